@@ -1,0 +1,43 @@
+// The dependency direction of the repository, checked: a folder may know only the folders named here.
+const folders = [
+  'domain', 'workflows', 'workers', 'payload-codec', 'connectors', 'server', 'nodes', 'console', 'editor-extensions',
+  'templates', 'rules', 'sandbox', 'runtime', 'cli', 'bench', 'test',
+];
+const mayKnow = {
+  domain: [],
+  'payload-codec': ['domain'],
+  workflows: ['domain'],
+  connectors: ['domain'],
+  workers: ['domain', 'connectors', 'workflows', 'payload-codec'],
+  // The server starts workflows and sends them messages: it may know their message definitions, nothing else of them.
+  server: ['domain', 'connectors', 'payload-codec', 'workflows/[^/]+/messages'],
+  nodes: [],
+  console: ['domain'],
+  'editor-extensions': [],
+  sandbox: ['domain', 'rules'],
+  templates: ['domain'],
+  rules: [],
+};
+const testing = '(\\.test\\.ts$|/testing/|^test/|^bench/|^console/dev/|record-histories)';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'domain-is-pure', severity: 'error', from: { path: '^domain/', pathNot: testing }, to: { dependencyTypes: ['core', 'npm'], pathNot: 'json-schema-to-ts' } },
+    { name: 'nodes-have-no-dependency', severity: 'error', from: { path: '^nodes/(nodes|credentials)/', pathNot: testing }, to: { dependencyTypes: ['npm', 'npm-dev'], pathNot: 'node_modules/n8n-workflow' } },
+    { name: 'no-test-code-in-product', severity: 'error', from: { pathNot: testing }, to: { path: '^test/' } },
+    ...Object.entries(mayKnow).map(([folder, known]) => ({
+      name: `${folder}-knows-only-${known.join('-').replace(/[^a-z-]/g, '') || 'itself'}`,
+      severity: 'error',
+      from: { path: `^${folder}/`, pathNot: testing },
+      to: { path: `^(${folders.join('|')})/`, pathNot: `^(${[folder, ...known].join('|')})(/|\\.ts$)` },
+    })),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(/dist/|node_modules/.*/node_modules)' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.json'] },
+  },
+};
