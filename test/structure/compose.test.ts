@@ -1,0 +1,73 @@
+// The production shape: the compose file reads, every image is pinned, every variable and every secret is documented.
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { root } from './tracked-files.ts';
+
+interface Service {
+  image?: string;
+  ports?: string[];
+  volumes?: string[];
+  depends_on?: Record<string, unknown>;
+  networks?: string[];
+  secrets?: string[];
+  environment?: Record<string, string>;
+}
+
+const text = readFileSync(path.join(root, 'docker-compose.yml'), 'utf8');
+const readme = readFileSync(path.join(root, 'deploy/README.md'), 'utf8');
+const compose = parse(text, { merge: true }) as {
+  services: Record<string, Service>;
+  secrets: Record<string, { file: string }>;
+  volumes: Record<string, unknown>;
+  networks: Record<string, unknown>;
+};
+
+test('every image carries an exact version', () => {
+  const images = Object.values(compose.services).map((service) => service.image ?? 'none');
+  expect(images.filter((image) => !/:\d+\.\d+(\.\d+)?/.test(image))).toEqual([]);
+});
+
+test('every variable is documented and has an example or a default', () => {
+  const used = new Set([...text.matchAll(/\$\{(\w+)/g)].map((match) => match[1] ?? ''));
+  const documented = new Set([...readme.matchAll(/^\| `(\w+)` \|/gm)].map((match) => match[1] ?? ''));
+  expect([...used].sort()).toEqual([...documented].sort());
+  const example = readFileSync(path.join(root, 'deploy/env.example'), 'utf8');
+  expect([...used].filter((name) => !example.includes(`${name}=`))).toEqual([]);
+});
+
+test('secrets are files, each described; no password stands in the environment', () => {
+  for (const [name, secret] of Object.entries(compose.secrets)) {
+    expect(secret.file, name).toMatch(/^\$\{GAIT_SECRETS:-\.\/secrets\}\//);
+    expect(readme, name).toContain(path.basename(secret.file));
+  }
+  const named = Object.values(compose.services).flatMap((service) => service.secrets ?? []);
+  expect(named.filter((name) => !(name in compose.secrets))).toEqual([]);
+  const plain = Object.entries(compose.services).flatMap(([name, service]) =>
+    Object.keys(service.environment ?? {}).filter((key) => /PASSWORD|SECRET|(?<!KEYRING|WORKER)_KEY$/.test(key) && !key.endsWith('_FILE')).map((key) => `${name}.${key}`),
+  );
+  expect(plain).toEqual([]);
+});
+
+test('only the proxy is reachable from outside', () => {
+  expect(Object.entries(compose.services).filter(([, service]) => service.ports !== undefined).map(([name]) => name)).toEqual(['proxy']);
+  expect(Object.entries(compose.services).filter(([, service]) => service.networks?.includes('edge')).map(([name]) => name)).toEqual(['server', 'n8n', 'proxy']);
+});
+
+test('what a service waits for, mounts and joins exists', () => {
+  for (const [name, service] of Object.entries(compose.services)) {
+    for (const other of Object.keys(service.depends_on ?? {})) expect(compose.services, `${name} → ${other}`).toHaveProperty(other);
+    for (const network of service.networks ?? []) expect(compose.networks, `${name} → ${network}`).toHaveProperty(network);
+    for (const volume of service.volumes ?? []) {
+      const source = volume.split(':')[0] ?? '';
+      if (source.startsWith('./')) expect(existsSync(path.join(root, source)), `${name} → ${source}`).toBe(true);
+      else expect(compose.volumes, `${name} → ${source}`).toHaveProperty(source);
+    }
+  }
+});
+
+test('the versions of production are the versions of one machine', () => {
+  const runtime = JSON.parse(readFileSync(path.join(root, 'runtime/n8n/package.json'), 'utf8')) as { dependencies: { n8n: string } };
+  expect(readFileSync(path.join(root, 'deploy/Dockerfile'), 'utf8')).toContain(`FROM n8nio/n8n:${runtime.dependencies.n8n} `);
+});
