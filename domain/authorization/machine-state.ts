@@ -1,0 +1,256 @@
+// What one authorization remembers between two events: plain JSON, so that it survives a new workflow run unchanged.
+
+import type { Assessment } from './assessment.ts';
+import type { AuthorizationEvent } from './events.ts';
+
+/** An instant, ISO 8601 in UTC. */
+export type Instant = string;
+
+/** What the machine holds true about the request in hand; `held` lies over it (see `statusOf`). */
+export type Phase =
+  | 'none'
+  | 'inReview'
+  | 'submitting'
+  | 'sendingByStaff'
+  | 'uncertain'
+  | 'pending'
+  | 'overdue'
+  | 'approved'
+  | 'partlyApproved'
+  | 'denied'
+  | 'recorded'
+  | 'appealInReview'
+  | 'rejected'
+  | 'closed';
+
+/** What a person or a list is shown. */
+export type RequestState = Phase | 'held';
+
+export type RequestKind = 'initial' | 'renewal' | 'appeal';
+
+/** The kinds of work item this machine opens, with the decisions a person may take on each. */
+export const decisionsOf = {
+  'authorization.request': ['approve', 'reject'],
+  'authorization.send': ['sent', 'reject'],
+  'authorization.answer': ['answered', 'stillPending'],
+  'authorization.partial': ['accept', 'appeal'],
+  'authorization.denied': ['appeal', 'accept'],
+  'authorization.uncertain': ['wasSent', 'wasNotSent'],
+  'authorization.held': ['resume', 'close'],
+  'authorization.record': ['recorded'],
+  'authorization.number': ['corrected'],
+} as const;
+
+export type ItemKind = keyof typeof decisionsOf;
+
+/** One request to the payer: `attempt` counts the times a person was asked for it, so it never repeats. */
+export interface Request {
+  readonly period: number;
+  readonly kind: RequestKind;
+  readonly attempt: number;
+  /** Hash of the revision a named person approved; null until then. */
+  readonly approval: string | null;
+  /** The work item whose approval allows the submission. */
+  readonly approvedItem: string | null;
+  readonly submittedAt: Instant | null;
+  /** When the payer's expected turnaround ends. */
+  readonly dueBy: Instant | null;
+  /** How often a doubtful submission was inquired about, and when to do so again. */
+  readonly inquiries: number;
+  readonly inquireAt: Instant | null;
+  /** Polling ended without an answer: a person has to call. */
+  readonly pollLost: boolean;
+  /** A person has decided what follows from a denial or a partial approval. */
+  readonly settled: boolean;
+}
+
+/** A work item that waits for a person; `workItem` is null until the server has opened it. */
+export interface OpenItem {
+  /** Identity within this authorization, such as `request` or `record-2-renewal-1`. */
+  readonly name: string;
+  /** Idempotency key at the server, never used twice. */
+  readonly key: string;
+  readonly kind: ItemKind;
+  readonly workItem: string | null;
+  readonly dueAt: Instant;
+  readonly remindAt: Instant;
+  readonly escalateAt: Instant;
+  readonly reminded: boolean;
+  readonly escalated: boolean;
+}
+
+/** A step that was asked and has not been answered. `id` is the activity's id and so the identity of the call. */
+export interface Ask {
+  readonly id: string;
+  readonly purpose: 'submit' | 'inquire' | 'poll' | 'record';
+  readonly step: 'authorization.submit' | 'authorization.status' | 'authorization.record';
+  readonly item: string;
+  readonly structure: AskStructure;
+}
+
+/** What a step carries besides references: no direct identifier, no clinical text. */
+export interface AskStructure {
+  readonly authorization: string;
+  readonly payer: string;
+  readonly period: number;
+  readonly kind: RequestKind;
+  readonly attempt: number;
+  readonly approval?: string;
+  readonly effectKey?: string;
+  readonly pollEveryMinutes?: number;
+}
+
+/** An approval that the PT system does not show yet. */
+export interface Recording {
+  readonly id: string;
+  readonly period: number;
+  readonly kind: RequestKind;
+  readonly attempt: number;
+  readonly how: 'notAsked' | 'asked' | 'byPerson';
+  /** The work item the server opened itself when the PT system has no way in. */
+  readonly workItem: string | null;
+}
+
+/** A call that the server refused for good; it is tried again later and shown as needing a person. */
+export interface Retry {
+  readonly command: Command;
+  readonly at: Instant;
+  readonly code: string;
+}
+
+export interface AuthorizationState {
+  readonly clinic: string;
+  readonly authorization: string;
+  /** Makes keys unique over all lives of this authorization's workflow. */
+  readonly origin: string;
+  readonly phase: Phase;
+  readonly held: { readonly since: Instant } | null;
+  readonly assessment: Assessment | null;
+  /** The assessment's need, until something happened that made it stale. */
+  readonly need: Assessment['need'];
+  readonly lookedAt: Instant | null;
+  readonly request: Request | null;
+  readonly items: readonly OpenItem[];
+  readonly asks: readonly Ask[];
+  readonly recordings: readonly Recording[];
+  /** Last attempt by `<period>/<kind>`. */
+  readonly attempts: Readonly<Record<string, number>>;
+  /** After a rejection or an accepted denial: not asked again for this period before `until` (null: never). */
+  readonly rest: { readonly period: number; readonly until: Instant | null } | null;
+  readonly closedAt: Instant | null;
+  readonly retries: readonly Retry[];
+  /** Counts items, polls and stored events, for keys that never repeat. */
+  readonly sequence: number;
+  /** The items most recently decided, so that a second decision is told apart from a wrong item. */
+  readonly decided: readonly string[];
+}
+
+/** What a person decided, as the workflow's update carries it. */
+export interface Decision {
+  readonly workItem: string;
+  readonly kind: ItemKind;
+  readonly decision: string;
+  /** Who: a user reference. */
+  readonly by: string;
+  readonly at: Instant;
+  /** Hash of the approved revision; required for `approve`. */
+  readonly hash?: string;
+  readonly outcome?: DecisionOutcome;
+}
+
+/** Structure of a decision's outcome; which fields are there depends on the decision. */
+export interface DecisionOutcome {
+  readonly status?: AnswerStatus;
+  readonly visitsApproved?: number | null;
+  readonly unitsApproved?: number | null;
+  readonly from?: string | null;
+  readonly to?: string | null;
+  readonly reasonCodes?: readonly string[];
+  readonly refs?: readonly string[];
+  /** `sent`: how it went out, and when. */
+  readonly channel?: 'portal' | 'fax' | 'phone';
+  readonly at?: Instant;
+  /** `stillPending`: the date (or instant) up to which the payer asked for patience. */
+  readonly until?: string;
+}
+
+export type AnswerStatus = 'approved' | 'partlyApproved' | 'denied' | 'pended' | 'cancelled' | 'unknown';
+
+/** One answer of a step: what the flow's *Gait Step Answer* node gave for the one item. */
+export interface StepAnswer {
+  readonly item: string;
+  readonly outcome: string;
+  readonly structure?: Readonly<Record<string, unknown>>;
+  readonly refs?: readonly string[];
+}
+
+/** What may happen to an authorization. `at` is the instant it happened. */
+export type MachineEvent =
+  | { readonly type: 'changed'; readonly at: Instant }
+  | { readonly type: 'checkNow'; readonly at: Instant }
+  | { readonly type: 'assessed'; readonly at: Instant; readonly assessment: Assessment }
+  | { readonly type: 'itemOpened'; readonly at: Instant; readonly key: string; readonly workItem: string }
+  | ({ readonly type: 'decided' } & Decision)
+  | { readonly type: 'answered'; readonly at: Instant; readonly ask: string; readonly answer: StepAnswer }
+  | { readonly type: 'askFailed'; readonly at: Instant; readonly ask: string; readonly code: string }
+  | { readonly type: 'callFailed'; readonly at: Instant; readonly command: Command; readonly code: string }
+  | { readonly type: 'tick'; readonly at: Instant }
+  | { readonly type: 'closed'; readonly at: Instant };
+
+/** What the workflow is to do next. */
+export type Command =
+  | { readonly type: 'assess' }
+  | {
+      readonly type: 'openItem';
+      readonly key: string;
+      readonly kind: ItemKind;
+      readonly dueAt: Instant;
+      readonly context: Readonly<Record<string, string | number | null>>;
+    }
+  | { readonly type: 'closeItem'; readonly workItem: string; readonly reason: CloseReason }
+  | { readonly type: 'remindItem'; readonly workItem: string }
+  | { readonly type: 'escalateItem'; readonly workItem: string; readonly role: string }
+  | { readonly type: 'ask'; readonly ask: Ask }
+  | { readonly type: 'stopAsk'; readonly id: string }
+  | { readonly type: 'apply'; readonly event: AuthorizationEvent };
+
+export type CloseReason = 'superseded' | 'held' | 'closed';
+
+export interface Advance {
+  readonly state: AuthorizationState;
+  readonly commands: readonly Command[];
+}
+
+/** The state of an authorization nobody has looked at yet. `origin` is unique for each life of the workflow. */
+export function newAuthorizationState(clinic: string, authorization: string, origin: string): AuthorizationState {
+  return {
+    clinic,
+    authorization,
+    origin,
+    phase: 'none',
+    held: null,
+    assessment: null,
+    need: 'none',
+    lookedAt: null,
+    request: null,
+    items: [],
+    asks: [],
+    recordings: [],
+    attempts: {},
+    rest: null,
+    closedAt: null,
+    retries: [],
+    sequence: 0,
+    decided: [],
+  };
+}
+
+/** The state a person is shown: a held authorization is held, whatever lies beneath. */
+export function statusOf(state: AuthorizationState): RequestState {
+  return state.held === null || state.phase === 'closed' ? state.phase : 'held';
+}
+
+/** Whether something waits for a person, or stands still because the server refused a call. */
+export function needsPerson(state: AuthorizationState): boolean {
+  return state.items.length > 0 || state.retries.length > 0;
+}
