@@ -62,8 +62,6 @@ export interface FlowState {
 
 export const flowState = defineQuery<FlowState>('flowState');
 
-export type { Decision };
-
 /** Search attributes: readable by whoever may read Temporal, so references, states and dates only. */
 export const searchAttributes = {
   clinic: defineSearchAttributeKey('GaitClinic', 'KEYWORD'),
