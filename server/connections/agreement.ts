@@ -1,0 +1,16 @@
+// The agreement (BAA) under which a vendor may receive records: who, from when to when, for which fields, and where the paper is.
+
+/** `effective` and `expires` are `YYYY-MM-DD`, both days included; `scope` holds field labels; `evidence` says where the signed copy lies. */
+export interface Agreement {
+  readonly vendor: string;
+  readonly effective: string;
+  readonly expires: string | null;
+  readonly scope: readonly string[];
+  readonly evidence: string;
+}
+
+/** Whether an agreement covers a calendar date of the clinic. No agreement covers nothing. */
+export function agreementCovers(agreement: Agreement | null, date: string): boolean {
+  if (agreement === null) return false;
+  return agreement.effective <= date && (agreement.expires === null || date <= agreement.expires);
+}

@@ -1,0 +1,24 @@
+// The shape of the database as Kysely sees it: the core tables here, each further area adds its own interface.
+import type { ColumnType, Kysely, Transaction } from 'kysely';
+import type { AuditTables } from '../audit/tables.ts';
+import type { ClinicTables } from '../clinics/tables.ts';
+import type { ConnectionTables } from '../connections/tables.ts';
+import type { KeyTables } from '../keys/tables.ts';
+import type { SessionTables } from '../sessions/tables.ts';
+import type { VaultTables } from '../vault/tables.ts';
+
+/** An instant: read as a Date, written as a Date or an ISO text in UTC. */
+export type Instant = ColumnType<Date, Date | string, Date | string>;
+
+/** A JSON column (`jsonb`): read as the value, written as JSON text. */
+export type Json<T> = ColumnType<T, string, string>;
+
+/** Every table. An area `x` exports `XTables` from `server/x/tables.ts` and is named here. */
+export interface Tables
+  extends ClinicTables, KeyTables, SessionTables, VaultTables, ConnectionTables, AuditTables {}
+
+/** A handle that may stand inside a transaction or outside of one. */
+export type Db = Kysely<Tables>;
+
+/** A handle inside a transaction: what is done with it is kept or dropped as a whole. */
+export type Trx = Transaction<Tables>;

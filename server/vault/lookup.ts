@@ -1,0 +1,19 @@
+// Blind indexes: finding a record by a value without the database holding the value.
+import { createHmac } from 'node:crypto';
+import type { Keyring } from './keyring.ts';
+
+/** Values that a record can be found by, by field: `{recordNumber: '…'}`. */
+export type Lookup = Readonly<Record<string, string>>;
+
+/** HMAC-SHA256 under a key of this clinic alone; case, spaces at the ends and Unicode forms do not tell values apart. */
+export function digestOf(
+  keyring: Keyring,
+  masterKey: string,
+  where: { readonly clinic: string; readonly kind: string; readonly field: string },
+  value: string,
+): Buffer {
+  const normal = value.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+  return createHmac('sha256', keyring.derive('lookup', masterKey, where.clinic))
+    .update(JSON.stringify([where.kind, where.field, normal]))
+    .digest();
+}
