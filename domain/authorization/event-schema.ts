@@ -1,0 +1,126 @@
+// What happens to an authorization, as the worker reports it: each event has an id and is applied once.
+import type { FromSchema } from 'json-schema-to-ts';
+import { answerStructureSchema } from './answer-schema.ts';
+import { numberKinds, quantitySchema, requestKinds } from './schema.ts';
+
+const nullableDate = { type: ['string', 'null'], format: 'date' } as const;
+
+/** `by` is a user's reference, or `workflow` where no person acted. */
+const common = {
+  id: { type: 'string', minLength: 1, maxLength: 300 },
+  at: { type: 'string', format: 'date-time' },
+  by: { type: 'string', pattern: '^(workflow|usr_[0-9A-Za-z]+)$' },
+  period: { type: 'integer', minimum: 1 },
+  workItem: { type: ['string', 'null'] },
+} as const;
+const commonRequired = ['id', 'type', 'at', 'by', 'period', 'workItem'] as const;
+
+/** The request left for the payer: the payer's clock runs from `on`. */
+export const submittedEventSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: [...commonRequired, 'kind', 'channel', 'on', 'requested', 'from', 'to'],
+  properties: {
+    ...common,
+    type: { const: 'submitted' },
+    kind: { enum: requestKinds },
+    channel: { enum: ['portal', 'fax', 'phone', 'electronic'] },
+    on: { type: 'string', format: 'date' },
+    requested: quantitySchema,
+    from: nullableDate,
+    to: nullableDate,
+  },
+} as const;
+
+/** The payer answered: pended, approved, partly approved, denied or cancelled. */
+export const answeredEventSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: [...commonRequired, 'kind', 'on', 'answer'],
+  properties: {
+    ...common,
+    type: { const: 'answered' },
+    kind: { enum: requestKinds },
+    on: { type: 'string', format: 'date' },
+    answer: answerStructureSchema,
+  },
+} as const;
+
+export const numberCorrectedEventSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: [...commonRequired, 'number'],
+  properties: { ...common, type: { const: 'numberCorrected' }, number: { enum: numberKinds } },
+} as const;
+
+/** `reason` is a sentence of Gait's own, without a name in it. */
+export const heldEventSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: [...commonRequired, 'reason'],
+  properties: { ...common, type: { const: 'held' }, reason: { type: 'string', minLength: 1 } },
+} as const;
+
+/** What changes nothing of the authorization and stands in its timeline alone. */
+export const notedEventTypes = [
+  'tracked',
+  'requestOpened',
+  'requestApproved',
+  'requestRejected',
+  'notSent',
+  'uncertain',
+  'overdue',
+  'partialAccepted',
+  'denialAccepted',
+  'appealStarted',
+  'recorded',
+  'closed',
+] as const;
+
+export const notedEventSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: commonRequired,
+  properties: {
+    ...common,
+    type: { enum: notedEventTypes },
+    /** A code or a date, never a text from outside. */
+    detail: { type: ['string', 'null'] },
+  },
+} as const;
+
+/** The hold is lifted by a person, who thereby says that the approval counts under the coverage as it is now. */
+export const resumedEventSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: commonRequired,
+  properties: { ...common, type: { const: 'resumed' } },
+} as const;
+
+/** Body part `event` of `POST /v1/worker/authorizations/apply`. */
+export const authorizationEventSchema = {
+  title: 'AuthorizationEvent',
+  oneOf: [
+    submittedEventSchema,
+    answeredEventSchema,
+    numberCorrectedEventSchema,
+    heldEventSchema,
+    resumedEventSchema,
+    notedEventSchema,
+  ],
+} as const;
+
+export type SubmittedEvent = FromSchema<typeof submittedEventSchema>;
+export type AnsweredEvent = FromSchema<typeof answeredEventSchema>;
+export type NumberCorrectedEvent = FromSchema<typeof numberCorrectedEventSchema>;
+export type HeldEvent = FromSchema<typeof heldEventSchema>;
+export type ResumedEvent = FromSchema<typeof resumedEventSchema>;
+export type NotedEvent = FromSchema<typeof notedEventSchema>;
+export type AuthorizationEvent =
+  | SubmittedEvent
+  | AnsweredEvent
+  | NumberCorrectedEvent
+  | HeldEvent
+  | ResumedEvent
+  | NotedEvent;
+export type NotedEventType = (typeof notedEventTypes)[number];

@@ -1,0 +1,93 @@
+// The kinds of work items: who gets one, what a person may decide on it and what draft it shows.
+
+export const roles = ['frontDesk', 'biller', 'therapist', 'admin'] as const;
+
+export type Role = (typeof roles)[number];
+
+/** What a work item lays before the person: nothing, a request, a payer's answer or an authorization number. */
+export type DraftKind = 'none' | 'authorizationRequest' | 'authorizationAnswer' | 'authorizationNumber';
+
+interface KindRow {
+  readonly role: Role;
+  readonly title: string;
+  readonly decisions: readonly string[];
+  readonly draft: DraftKind;
+}
+
+/** Every kind with the role it goes to first, the decisions it allows and its title without a name in it. */
+export const workItemKinds = {
+  'authorization.request': {
+    role: 'frontDesk',
+    title: 'Review the authorization request',
+    decisions: ['approve', 'reject'],
+    draft: 'authorizationRequest',
+  },
+  'authorization.send': {
+    role: 'frontDesk',
+    title: 'Send the approved request to the payer',
+    decisions: ['sent', 'reject'],
+    draft: 'authorizationRequest',
+  },
+  'authorization.answer': {
+    role: 'frontDesk',
+    title: "Get and record the payer's answer",
+    decisions: ['answered', 'stillPending'],
+    draft: 'authorizationAnswer',
+  },
+  'authorization.partial': {
+    role: 'frontDesk',
+    title: 'Fewer visits approved than asked for',
+    decisions: ['accept', 'appeal'],
+    draft: 'authorizationAnswer',
+  },
+  'authorization.denied': {
+    role: 'biller',
+    title: 'Denied: appeal or accept',
+    decisions: ['appeal', 'accept'],
+    draft: 'authorizationAnswer',
+  },
+  'authorization.uncertain': {
+    role: 'biller',
+    title: 'Find out whether the request reached the payer',
+    decisions: ['wasSent', 'wasNotSent'],
+    draft: 'authorizationRequest',
+  },
+  'authorization.held': {
+    role: 'frontDesk',
+    title: 'Held: coverage or payer changed',
+    decisions: ['resume', 'close'],
+    draft: 'none',
+  },
+  'authorization.record': {
+    role: 'frontDesk',
+    title: 'Enter the approval in the PT system',
+    decisions: ['recorded'],
+    draft: 'authorizationAnswer',
+  },
+  'authorization.number': {
+    role: 'biller',
+    title: 'Replace the placeholder authorization number',
+    decisions: ['corrected'],
+    draft: 'authorizationNumber',
+  },
+  'flow.missing': { role: 'admin', title: 'No published flow answers this step', decisions: ['done'], draft: 'none' },
+} as const satisfies Record<string, KindRow>;
+
+export type WorkItemKind = keyof typeof workItemKinds;
+export type DecisionOf<K extends WorkItemKind> = (typeof workItemKinds)[K]['decisions'][number];
+export type Decision = DecisionOf<WorkItemKind>;
+
+/** True if `text` names a kind. */
+export function isWorkItemKind(text: string): text is WorkItemKind {
+  return Object.hasOwn(workItemKinds, text);
+}
+
+/** The decisions a person may take on this kind, the usual one first. */
+export function decisionsFor(kind: WorkItemKind): readonly Decision[] {
+  return workItemKinds[kind].decisions;
+}
+
+/** True if `decision` may be taken on an item of this kind. */
+export function isAllowedDecision(kind: WorkItemKind, decision: string): decision is Decision {
+  return decisionsFor(kind).some((allowed) => allowed === decision);
+}

@@ -1,0 +1,147 @@
+// A work item and the outcome a decision on it must bring along.
+import type { FromSchema } from 'json-schema-to-ts';
+import { authorizationAnswerSchema } from '../authorization/answer-schema.ts';
+import { roles, workItemKinds } from './kinds.ts';
+import type { Decision, WorkItemKind } from './kinds.ts';
+
+export const workItemStatuses = ['open', 'decided', 'closed'] as const;
+export const channels = ['portal', 'fax', 'phone'] as const;
+
+const kinds = [
+  'authorization.request',
+  'authorization.send',
+  'authorization.answer',
+  'authorization.partial',
+  'authorization.denied',
+  'authorization.uncertain',
+  'authorization.held',
+  'authorization.record',
+  'authorization.number',
+  'flow.missing',
+] as const satisfies readonly (keyof typeof workItemKinds)[];
+
+const nullableInstant = { type: ['string', 'null'], format: 'date-time' } as const;
+
+export const workItemSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'WorkItem',
+  type: 'object',
+  additionalProperties: false,
+  required: [
+    'id',
+    'clinic',
+    'kind',
+    'role',
+    'status',
+    'priority',
+    'priorityReason',
+    'title',
+    'reason',
+    'subject',
+    'payer',
+    'dueAt',
+    'openedAt',
+    'remindedAt',
+    'escalatedAt',
+    'decision',
+  ],
+  properties: {
+    id: { type: 'string', pattern: '^wi_[0-9A-Za-z]+$' },
+    clinic: { type: 'string', pattern: '^cl_[0-9A-Za-z]+$' },
+    kind: { enum: kinds },
+    role: { enum: roles },
+    status: { enum: workItemStatuses },
+    priority: { type: 'integer', minimum: 1, maximum: 5 },
+    priorityReason: { type: 'string' },
+    title: { type: 'string' },
+    /** A sentence of Gait's own: dates, counts and codes, no name. */
+    reason: { type: 'string' },
+    subject: { type: ['string', 'null'] },
+    payer: { type: ['string', 'null'] },
+    dueAt: nullableInstant,
+    openedAt: { type: 'string', format: 'date-time' },
+    remindedAt: nullableInstant,
+    escalatedAt: nullableInstant,
+    decision: {
+      anyOf: [
+        { type: 'null' },
+        {
+          type: 'object',
+          additionalProperties: false,
+          required: ['decision', 'by', 'at', 'reason'],
+          properties: {
+            decision: { type: 'string' },
+            by: { type: 'string', pattern: '^usr_[0-9A-Za-z]+$' },
+            at: { type: 'string', format: 'date-time' },
+            reason: { type: ['string', 'null'], phi: 'clinicalText' },
+          },
+        },
+      ],
+    },
+  },
+} as const;
+
+/** How a packet left the clinic; `at` starts the payer's clock. */
+export const sentOutcomeSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['channel', 'at', 'confirmation'],
+  properties: {
+    channel: { enum: channels },
+    at: { type: 'string', format: 'date-time' },
+    confirmation: { type: ['string', 'null'], phi: 'recordNumber' },
+  },
+} as const;
+
+export const stillPendingOutcomeSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['until'],
+  properties: { until: { type: 'string', format: 'date' } },
+} as const;
+
+export const wasSentOutcomeSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['confirmation'],
+  properties: { confirmation: { type: ['string', 'null'], phi: 'recordNumber' } },
+} as const;
+
+export const correctedOutcomeSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['number'],
+  properties: { number: { type: 'string', minLength: 1, phi: 'recordNumber' } },
+} as const;
+
+export type WorkItem = FromSchema<typeof workItemSchema>;
+export type WorkItemStatus = (typeof workItemStatuses)[number];
+export type Channel = (typeof channels)[number];
+export type SentOutcome = FromSchema<typeof sentOutcomeSchema>;
+export type StillPendingOutcome = FromSchema<typeof stillPendingOutcomeSchema>;
+export type WasSentOutcome = FromSchema<typeof wasSentOutcomeSchema>;
+export type CorrectedOutcome = FromSchema<typeof correctedOutcomeSchema>;
+
+/** The kinds in the order of the schema. */
+export const workItemKindNames: readonly WorkItemKind[] = kinds;
+
+/**
+ * The JSON Schema of the outcome that must come with a decision, or null if the decision stands alone.
+ * The outcome is PHI and goes to the vault; workflows get its structure.
+ */
+export function outcomeSchemaFor(kind: WorkItemKind, decision: Decision): object | null {
+  switch (`${kind}/${decision}`) {
+    case 'authorization.send/sent':
+      return sentOutcomeSchema;
+    case 'authorization.answer/answered':
+      return authorizationAnswerSchema;
+    case 'authorization.answer/stillPending':
+      return stillPendingOutcomeSchema;
+    case 'authorization.uncertain/wasSent':
+      return wasSentOutcomeSchema;
+    case 'authorization.number/corrected':
+      return correctedOutcomeSchema;
+    default:
+      return null;
+  }
+}
