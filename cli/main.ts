@@ -1,0 +1,64 @@
+// The command line: `gait COMMAND …` runs `cli/COMMAND.ts`, which exports `summary` and `run`.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface Command {
+  readonly summary: string;
+  /** Returns the exit status: 0 clean, 1 findings, 2 unusable input or arguments. */
+  run(args: string[]): Promise<number>;
+}
+
+function isCommand(module: unknown): module is Command {
+  return typeof module === 'object' && module !== null && 'run' in module && typeof module.run === 'function' && 'summary' in module;
+}
+
+async function load(name: string): Promise<Command | null> {
+  // A command is a plain word, so that no argument can name a file elsewhere.
+  if (!/^[a-z][a-z0-9-]*$/.test(name) || name === 'main') return null;
+  const file = join(import.meta.dirname, `${name}.ts`);
+  if (!existsSync(file)) return null;
+  const module: unknown = await import(file);
+  return isCommand(module) ? module : null;
+}
+
+async function help(): Promise<string> {
+  const names = readdirSync(import.meta.dirname)
+    .filter((file) => /^[a-z][a-z0-9-]*\.ts$/.test(file) && file !== 'main.ts')
+    .map((file) => file.slice(0, -'.ts'.length))
+    .sort();
+  const lines: string[] = [];
+  for (const name of names) {
+    const command = await load(name);
+    if (command !== null) lines.push(`  ${name.padEnd(14)} ${command.summary}`);
+  }
+  return `Usage: gait COMMAND [arguments]\n\n${lines.join('\n')}\n`;
+}
+
+function sentence(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const fix = 'fix' in error && typeof error.fix === 'string' ? ` ${error.fix}` : '';
+  return `${error.message}${fix}`;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const [name = 'help', ...rest] = args;
+  if (['help', '--help', '-h'].includes(name)) {
+    process.stdout.write(await help());
+    return 0;
+  }
+  const command = await load(name);
+  if (command === null) {
+    process.stderr.write(`gait has no command "${name}".\n${await help()}`);
+    return 2;
+  }
+  return command.run(rest);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${sentence(error)}\n`);
+  process.exitCode = 2;
+}
+// The bootstrap's channel only tells whether it still lives; an open one would keep a finished command running.
+process.disconnect?.();
