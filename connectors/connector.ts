@@ -56,6 +56,11 @@ export type Inquiry<Result> =
   | Rejected
   | Uncertain;
 
+/** What is known of the sending an inquiry asks about. `sentAt` is the instant (ISO UTC) before its first byte. */
+export interface Sending {
+  readonly sentAt: string;
+}
+
 /**
  * One thing that can be asked of a system. `effect` says whether it changes anything outside: only then may its outcome be
  * `uncertain`, and only then does it need a permit. `run` sends at most once. Times are in seconds.
@@ -68,7 +73,7 @@ export interface Operation<Request, Result> {
   /** How long the vendor may take until an accepted request can be found by inquiry. */
   readonly inquireAfterSeconds?: number;
   run(context: ConnectorContext, request: Request): Promise<Outcome<Result>>;
-  inquire?(context: ConnectorContext, request: Request): Promise<Inquiry<Result>>;
+  inquire?(context: ConnectorContext, request: Request, sending?: Sending): Promise<Inquiry<Result>>;
 }
 
 /** The result of a connection test: facts a person can act on, free of PHI and of secrets. */

@@ -1,0 +1,76 @@
+// The settings of an Availity connection. Demo and production share host and token format: only scope and header tell them apart.
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { FromSchema } from 'json-schema-to-ts';
+import { GaitError } from '../../domain/errors.ts';
+import type { ConnectorContext } from '../connector.ts';
+
+/** JSON Schema of `config`; the console draws its form from it. */
+export const availityConfigSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['environment', 'scope'],
+  properties: {
+    environment: { enum: ['demo', 'production'], title: 'Environment' },
+    scope: {
+      type: 'string',
+      minLength: 1,
+      title: 'Scope',
+      description: 'Free text as Availity granted it; several scopes are separated by blanks.',
+    },
+    baseUrl: { type: 'string', pattern: '^https?://', title: 'Base address', default: 'https://api.availity.com' },
+    pathPrefix: {
+      type: 'string',
+      pattern: '^(/[A-Za-z0-9._-]+)*$',
+      title: 'Path prefix',
+      description: 'Empty, or /availity where the plan documents it so. A 404 on everything means the wrong prefix.',
+      default: '',
+    },
+    tokenPath: { type: 'string', pattern: '^/', default: '/v1/token' },
+    payers: {
+      type: 'object',
+      title: 'Payer ids',
+      description: "Gait's payer id to Availity's; a payer that is not listed keeps its id.",
+      additionalProperties: { type: 'string', minLength: 1 },
+      default: {},
+    },
+    requestTimeoutSeconds: { type: 'number', exclusiveMinimum: 0, maximum: 120, default: 30 },
+    inquireAfterSeconds: { type: 'number', minimum: 0, default: 120 },
+    pollSeconds: { type: 'number', exclusiveMinimum: 0, default: 2 },
+    pollLimit: { type: 'integer', minimum: 1, maximum: 30, default: 5 },
+  },
+} as const;
+
+export type AvailityConfig = Required<FromSchema<typeof availityConfigSchema>>;
+
+export interface AvailitySecrets {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+const ajv = new Ajv2020({ useDefaults: true, allErrors: false });
+const validate = ajv.compile<AvailityConfig>(availityConfigSchema);
+
+/** The validated settings with their defaults. Throws `input.invalid` naming the field; a plain `http:` address must be this machine. */
+export function readAvailityConfig(config: ConnectorContext['config']): AvailityConfig {
+  const copy: unknown = structuredClone(config);
+  if (!validate(copy)) {
+    const error = validate.errors?.[0];
+    const field = error?.instancePath.slice(1) || String(error?.params['missingProperty'] ?? 'config');
+    throw new GaitError('input.invalid', `the Availity setting "${field}" is missing or wrong`, { where: field });
+  }
+  const url = new URL(copy.baseUrl);
+  if (url.protocol === 'http:' && !['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) {
+    throw new GaitError('input.invalid', 'the base address must begin with https', { where: 'baseUrl' });
+  }
+  return copy;
+}
+
+/** The two credentials. Throws `connection.credentials` naming the missing one. */
+export function readAvailitySecrets(secrets: ConnectorContext['secrets']): AvailitySecrets {
+  const { clientId, clientSecret } = secrets;
+  if (!clientId || !clientSecret) {
+    const where = clientId ? 'clientSecret' : 'clientId';
+    throw new GaitError('connection.credentials', `the Availity credential "${where}" is missing`, { where });
+  }
+  return { clientId, clientSecret };
+}

@@ -1,0 +1,195 @@
+// What Gait asks of Availity's Service Reviews 2.0.0 (X12 278): create, get, inquire, void, and a connection test.
+import type { AuthorizationAnswer } from '../../domain/authorization/answer-schema.ts';
+import type { AuthorizationRequest } from '../../domain/authorization/request-schema.ts';
+import type { ConnectionTest, ConnectorContext, Inquiry, Operation, Outcome, Sending } from '../connector.ts';
+import { doubtful } from '../faults.ts';
+import type { Call } from '../faults.ts';
+import type { HttpAnswer } from '../http.ts';
+import { listAt, textAt } from '../json.ts';
+import { pended, toAnswer } from './answer.ts';
+import type { Asked, ReviewResult } from './answer.ts';
+import { availityUrl, callAvaility, failureOf, isFailure, isMock } from './client.ts';
+import { readAvailityConfig } from './config.ts';
+import { findReview, incomplete } from './inquiry.ts';
+import { isIncomplete, toServiceReview } from './request.ts';
+
+const system = 'availity';
+const reviews = '/v2/service-reviews';
+/** Longer than the longest configurable HTTP time-out with its token fetch, so that a lease outlasts the request. */
+const requestTimeoutSeconds = 150;
+const inquireAfterSeconds = 120;
+
+export interface ReviewId {
+  readonly vendorRequestId: string;
+  /** What was asked, when known: lets a certification of fewer visits be told apart. */
+  readonly asked?: Asked;
+}
+
+const read: Call = { effect: false, inquireAfterSeconds: 0 };
+const nothingAsked: Asked = { visits: null, units: null };
+
+/** The review's id: in the body, or the last segment of `Location`. */
+function acceptedId(answer: HttpAnswer): string | null {
+  const fromBody = textAt(answer.json, 'id');
+  if (fromBody !== null) return fromBody;
+  const last = answer.headers.get('location')?.split(/[?#]/)[0]?.split('/').filter(Boolean).at(-1);
+  return last === undefined || last === 'service-reviews' ? null : decodeURIComponent(last);
+}
+
+async function create(
+  context: ConnectorContext,
+  request: AuthorizationRequest,
+): Promise<Outcome<{ answer: AuthorizationAnswer }>> {
+  const config = readAvailityConfig(context.config);
+  const call: Call = { effect: true, inquireAfterSeconds: config.inquireAfterSeconds };
+  const review = toServiceReview(request, config);
+  if (isIncomplete(review)) return incomplete(review);
+  const answer = await callAvaility(context, {
+    ...call,
+    method: 'POST',
+    url: availityUrl(config, reviews),
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(review),
+  });
+  if (isFailure(answer)) return answer;
+  if (answer.status < 200 || answer.status > 299) return failureOf(context, answer, call);
+  const id = acceptedId(answer);
+  // Accepted, but under an id we cannot read: only an inquiry can name it.
+  if (id === null) return doubtful(call, 'vendor.malformed');
+  return { kind: 'done', result: { answer: pended(id, context.now().toISOString()) } };
+}
+
+async function inquireCreate(
+  context: ConnectorContext,
+  request: AuthorizationRequest,
+  sending?: Sending,
+): Promise<Inquiry<{ answer: AuthorizationAnswer }>> {
+  const found = await findReview(context, request, sending?.sentAt ?? null);
+  if (found.kind === 'found') return { kind: 'found', result: { answer: found.result.answer } };
+  return found;
+}
+
+async function get(context: ConnectorContext, request: ReviewId): Promise<Outcome<ReviewResult>> {
+  const config = readAvailityConfig(context.config);
+  const answer = await callAvaility(context, {
+    ...read,
+    method: 'GET',
+    url: availityUrl(config, `${reviews}/${encodeURIComponent(request.vendorRequestId)}`),
+  });
+  if (isFailure(answer)) return answer;
+  const receivedAt = context.now().toISOString();
+  if (answer.status === 202) {
+    return {
+      kind: 'done',
+      result: { ready: false, attention: false, answer: pended(request.vendorRequestId, receivedAt) },
+    };
+  }
+  if (answer.status !== 200) return failureOf(context, answer, read);
+  if (answer.malformed || answer.json === undefined) return doubtful(read, 'vendor.malformed');
+  const result = toAnswer(answer.json, request.asked ?? nothingAsked, request.vendorRequestId, receivedAt);
+  return { kind: 'done', result };
+}
+
+export interface InquiryResult {
+  readonly found: boolean;
+  readonly review: ReviewResult | null;
+}
+
+async function inquire(context: ConnectorContext, request: AuthorizationRequest): Promise<Outcome<InquiryResult>> {
+  const found = await findReview(context, request, null);
+  if (found.kind === 'found') return { kind: 'done', result: { found: true, review: found.result } };
+  if (found.kind === 'notFound') return { kind: 'done', result: { found: false, review: null } };
+  return found;
+}
+
+async function voidReview(
+  context: ConnectorContext,
+  request: ReviewId,
+): Promise<Outcome<{ answer: AuthorizationAnswer }>> {
+  const config = readAvailityConfig(context.config);
+  const call: Call = { effect: true, inquireAfterSeconds: config.inquireAfterSeconds };
+  const url = availityUrl(config, `${reviews}/${encodeURIComponent(request.vendorRequestId)}`);
+  const answer = await callAvaility(context, { ...call, method: 'DELETE', url });
+  if (isFailure(answer)) return answer;
+  if (answer.status < 200 || answer.status > 299) return failureOf(context, answer, call);
+  const accepted = pended(request.vendorRequestId, context.now().toISOString());
+  return { kind: 'done', result: { answer: answer.status === 202 ? accepted : { ...accepted, status: 'cancelled' } } };
+}
+
+async function inquireVoid(
+  context: ConnectorContext,
+  request: ReviewId,
+): Promise<Inquiry<{ answer: AuthorizationAnswer }>> {
+  const outcome = await get(context, request);
+  if (outcome.kind === 'rejected' && outcome.code === 'reference.unknown') {
+    const gone = { ...pended(request.vendorRequestId, context.now().toISOString()), status: 'cancelled' as const };
+    return { kind: 'found', result: { answer: gone } };
+  }
+  if (outcome.kind !== 'done') return outcome;
+  const { answer } = outcome.result;
+  return answer.status === 'cancelled' ? { kind: 'found', result: { answer } } : { kind: 'notFound' };
+}
+
+async function test(context: ConnectorContext): Promise<Outcome<ConnectionTest>> {
+  const config = readAvailityConfig(context.config);
+  const url = availityUrl(config, '/v1/configurations', { type: 'service-reviews', subtypeId: 'HS' });
+  const answer = await callAvaility(context, { ...read, method: 'GET', url });
+  if (isFailure(answer)) return answer;
+  if (answer.status !== 200) return failureOf(context, answer, read);
+  if (answer.malformed) return doubtful(read, 'vendor.malformed');
+  return {
+    kind: 'done',
+    result: {
+      facts: [
+        { label: 'Environment', value: config.environment },
+        { label: 'Answers are marked as mock', value: isMock(answer) ? 'yes' : 'no' },
+        {
+          label: 'Payer configurations for outpatient reviews',
+          value: String(listAt(answer.json, 'configurations').length),
+        },
+      ],
+    },
+  };
+}
+
+export const availityOperations = {
+  'availity.serviceReview.create': {
+    name: 'availity.serviceReview.create',
+    system,
+    effect: true,
+    requestTimeoutSeconds,
+    inquireAfterSeconds,
+    run: create,
+    inquire: inquireCreate,
+  } satisfies Operation<AuthorizationRequest, { answer: AuthorizationAnswer }>,
+  'availity.serviceReview.get': {
+    name: 'availity.serviceReview.get',
+    system,
+    effect: false,
+    requestTimeoutSeconds,
+    run: get,
+  } satisfies Operation<ReviewId, ReviewResult>,
+  'availity.serviceReview.inquire': {
+    name: 'availity.serviceReview.inquire',
+    system,
+    effect: false,
+    requestTimeoutSeconds,
+    run: inquire,
+  } satisfies Operation<AuthorizationRequest, InquiryResult>,
+  'availity.serviceReview.void': {
+    name: 'availity.serviceReview.void',
+    system,
+    effect: true,
+    requestTimeoutSeconds,
+    inquireAfterSeconds,
+    run: voidReview,
+    inquire: inquireVoid,
+  } satisfies Operation<ReviewId, { answer: AuthorizationAnswer }>,
+  'availity.connection.test': {
+    name: 'availity.connection.test',
+    system,
+    effect: false,
+    requestTimeoutSeconds,
+    run: test,
+  } satisfies Operation<Record<string, never>, ConnectionTest>,
+};
