@@ -1,0 +1,22 @@
+// The kinds of work items and the roles of a clinic, as the editor offers them.
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+export const kindOptions: INodePropertyOptions[] = [
+  { name: 'Authorization: Answer', value: 'authorization.answer' },
+  { name: 'Authorization: Denied', value: 'authorization.denied' },
+  { name: 'Authorization: Held', value: 'authorization.held' },
+  { name: 'Authorization: Number', value: 'authorization.number' },
+  { name: 'Authorization: Partly Approved', value: 'authorization.partial' },
+  { name: 'Authorization: Record', value: 'authorization.record' },
+  { name: 'Authorization: Request', value: 'authorization.request' },
+  { name: 'Authorization: Send', value: 'authorization.send' },
+  { name: 'Authorization: Uncertain', value: 'authorization.uncertain' },
+  { name: 'Flow Missing', value: 'flow.missing' },
+];
+
+export const roleOptions: INodePropertyOptions[] = [
+  { name: 'Administrator', value: 'admin' },
+  { name: 'Biller', value: 'biller' },
+  { name: 'Front Desk', value: 'frontDesk' },
+  { name: 'Therapist', value: 'therapist' },
+];

@@ -1,0 +1,81 @@
+// Puts something on the list of a role. The same key never makes a second item.
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { gaitRequest } from '../../../transport/request';
+import { eachItem, fieldsOf, requiredText } from '../../../shared/operation';
+import { collection } from '../../../shared/values';
+import { kindOptions, roleOptions } from './choices';
+
+export const description = fieldsOf({ resource: 'workItem', operation: 'create' }, [
+  {
+    displayName: 'Kind',
+    name: 'kind',
+    type: 'options',
+    options: kindOptions,
+    default: 'authorization.number',
+    required: true,
+  },
+  {
+    displayName: 'Subject',
+    name: 'subject',
+    type: 'string',
+    required: true,
+    default: '={{ $json.authorization }}',
+    description: 'The reference the item is about',
+  },
+  {
+    displayName: 'Reason',
+    name: 'reason',
+    type: 'string',
+    required: true,
+    default: '',
+    placeholder: 'e.g. The payer asks for the evaluation',
+    description:
+      'Why a person is needed, in one sentence. Write no name, number or clinical word: the console shows those from the record.',
+  },
+  {
+    displayName: 'Key',
+    name: 'key',
+    type: 'string',
+    required: true,
+    default: '={{ $json.authorization }}',
+    description: 'What makes this item one and the same when the flow runs again',
+  },
+  {
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    placeholder: 'Add option',
+    default: {},
+    options: [
+      { displayName: 'Due', name: 'dueAt', type: 'dateTime', default: '', description: 'When it should be done' },
+      {
+        displayName: 'Role',
+        name: 'role',
+        type: 'options',
+        options: roleOptions,
+        default: 'frontDesk',
+        description: 'Who gets it, instead of the usual role of its kind',
+      },
+    ],
+  },
+]);
+
+export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[]> {
+  return await eachItem.call(this, async (itemIndex) => {
+    const subject = requiredText.call(this, 'subject', 'Subject', itemIndex);
+    const { role, dueAt } = collection.call(this, 'options', itemIndex);
+    const body: IDataObject = {
+      kind: requiredText.call(this, 'kind', 'Kind', itemIndex),
+      subject,
+      reason: requiredText.call(this, 'reason', 'Reason', itemIndex),
+      key: requiredText.call(this, 'key', 'Key', itemIndex),
+      ...(role === undefined ? {} : { role }),
+      ...(dueAt === undefined ? {} : { dueAt }),
+    };
+    return {
+      subject,
+      ask: async () => await gaitRequest.call(this, 'POST', '/v1/work-items', { body }),
+      outputs: (answer) => [answer],
+    };
+  });
+}

@@ -1,0 +1,67 @@
+// The one place where a node talks HTTP: to Gait's server, with the credential, and back as a value or a refusal.
+import type {
+  IDataObject,
+  IExecuteFunctions,
+  IHookFunctions,
+  IHttpRequestMethods,
+  IHttpRequestOptions,
+  ILoadOptionsFunctions,
+  IWebhookFunctions,
+} from 'n8n-workflow';
+import { isDataObject } from '../shared/values';
+import { readRefusal, refusalOf } from './refusal';
+import type { Refusal } from './refusal';
+
+export type Caller = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
+
+export type Reply =
+  | { readonly ok: true; readonly body: IDataObject }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+// An effect waits for a payer inside the server; the server's own limit is shorter, so that it answers first.
+const timeoutMs = 120_000;
+
+/**
+ * Asks Gait's server.
+ * @param path below the credential's server URL, e.g. `/v1/effects`
+ * @returns the answer's body, or the refusal; a caught response is never quoted, an unreachable server is `service.unavailable`
+ */
+export async function gaitRequest(
+  this: Caller,
+  method: IHttpRequestMethods,
+  path: string,
+  data: { body?: IDataObject; qs?: IDataObject } = {},
+): Promise<Reply> {
+  const credentials = await this.getCredentials('gaitApi');
+  const options: IHttpRequestOptions = {
+    method,
+    url: `${String(credentials.serverUrl).replace(/\/+$/, '')}${path}`,
+    json: true,
+    timeout: timeoutMs,
+    disableFollowRedirect: true,
+    returnFullResponse: true,
+    ignoreHttpStatusErrors: true,
+    ...(data.body === undefined ? {} : { body: data.body }),
+    ...(data.qs === undefined ? {} : { qs: data.qs }),
+  };
+  let response: { statusCode: number; body: unknown };
+  try {
+    response = await this.helpers.httpRequestWithAuthentication.call(this, 'gaitApi', options);
+  } catch {
+    return { ok: false, refusal: refusalOf('service.unavailable') };
+  }
+  if (response.statusCode < 200 || response.statusCode > 299) {
+    return { ok: false, refusal: readRefusal(response.statusCode, response.body) };
+  }
+  if (!isDataObject(response.body)) {
+    return {
+      ok: false,
+      refusal: refusalOf('service.unavailable', {
+        message: "Something else than Gait's server answers at this address",
+        fix: 'Correct the Server URL of the Gait API credential.',
+        status: response.statusCode,
+      }),
+    };
+  }
+  return { ok: true, body: response.body };
+}
