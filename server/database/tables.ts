@@ -1,11 +1,17 @@
 // The shape of the database as Kysely sees it: the core tables here, each further area adds its own interface.
 import type { ColumnType, Kysely, Transaction } from 'kysely';
 import type { AuditTables } from '../audit/tables.ts';
+import type { AuthorizationTables } from '../authorizations/tables.ts';
 import type { ClinicTables } from '../clinics/tables.ts';
 import type { ConnectionTables } from '../connections/tables.ts';
+import type { EffectTables } from '../effects/tables.ts';
+import type { ImportTables } from '../imports/tables.ts';
 import type { KeyTables } from '../keys/tables.ts';
+import type { MorningReportTables } from '../morning-report/tables.ts';
 import type { SessionTables } from '../sessions/tables.ts';
+import type { StepTables } from '../steps/tables.ts';
 import type { VaultTables } from '../vault/tables.ts';
+import type { WorkItemTables } from '../work-items/tables.ts';
 
 /** An instant: read as a Date, written as a Date or an ISO text in UTC. */
 export type Instant = ColumnType<Date, Date | string, Date | string>;
@@ -15,7 +21,8 @@ export type Json<T> = ColumnType<T, string, string>;
 
 /** Every table. An area `x` exports `XTables` from `server/x/tables.ts` and is named here. */
 export interface Tables
-  extends ClinicTables, KeyTables, SessionTables, VaultTables, ConnectionTables, AuditTables {}
+  extends ClinicTables, KeyTables, SessionTables, VaultTables, ConnectionTables, AuditTables, AuthorizationTables,
+    WorkItemTables, EffectTables, StepTables, ImportTables, MorningReportTables {}
 
 /** A handle that may stand inside a transaction or outside of one. */
 export type Db = Kysely<Tables>;

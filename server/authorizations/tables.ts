@@ -1,0 +1,56 @@
+// The tables of authorizations, patients and appointments: references and structure for lists and projections.
+import type { Instant, Json } from '../database/tables.ts';
+import type { Appointment } from '../../domain/appointment/schema.ts';
+import type { Assessment } from '../../domain/authorization/assessment.ts';
+import type { Authorization } from '../../domain/authorization/schema.ts';
+
+export interface AuthorizationTables {
+  patients: {
+    ref: string;
+    clinic: string;
+    coverage: string | null;
+    coverage_changed_on: string | null;
+    updated_at: Instant;
+  };
+  authorizations: {
+    ref: string;
+    clinic: string;
+    connection: string | null;
+    patient: string;
+    coverage: string;
+    coverage_changed_on: string | null;
+    payer: string;
+    line_of_business: string;
+    discipline: string;
+    periods: Json<Authorization['periods']>;
+    required_by_payer: boolean | null;
+    held: Json<Authorization['held']>;
+    assessment: Json<Assessment | null>;
+    act_by: string | null;
+    state: string;
+    tracked_at: Instant | null;
+    updated_at: Instant;
+  };
+  appointments: {
+    ref: string;
+    clinic: string;
+    patient: string;
+    date: string;
+    starts_at: Instant | null;
+    status: Appointment['status'];
+    units: number | null;
+    discipline: string;
+    updated_at: Instant;
+  };
+  authorization_events: {
+    clinic: string;
+    id: string;
+    authorization_ref: string;
+    seq: never;
+    at: Instant;
+    event: string;
+    by_whom: string;
+    detail: Json<Readonly<Record<string, unknown>>>;
+    refs: string[];
+  };
+}

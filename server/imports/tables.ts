@@ -1,0 +1,33 @@
+// The tables of imports: where each row came from, and what each file brought.
+import type { Instant, Json } from '../database/tables.ts';
+
+/** A row that was not taken: where it stands and why, never what it holds. */
+export interface RejectedRow {
+  readonly row: number;
+  readonly column: string | null;
+  readonly reason: string;
+}
+
+export interface ImportTables {
+  imported_rows: {
+    clinic: string;
+    connection: string;
+    kind: string;
+    /** Keyed digest of the row's identity in the PT system. */
+    source: Buffer;
+    ref: string;
+    /** Keyed digest of what the row said last. */
+    content: Buffer;
+    updated_at: Instant;
+  };
+  imports: {
+    id: string;
+    clinic: string;
+    connection: string;
+    kind: string;
+    content: Buffer;
+    counts: Json<Readonly<Record<string, number>>>;
+    rejected: Json<readonly RejectedRow[]>;
+    at: Instant;
+  };
+}

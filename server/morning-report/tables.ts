@@ -1,0 +1,13 @@
+// The table of morning reports: each as it was made, structure only.
+import type { Instant, Json } from '../database/tables.ts';
+
+export interface MorningReportTables {
+  morning_reports: {
+    id: string;
+    clinic: string;
+    date: string;
+    report: Json<Readonly<Record<string, unknown>>>;
+    made_by: string;
+    at: Instant;
+  };
+}
