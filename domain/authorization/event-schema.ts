@@ -116,11 +116,4 @@ export type NumberCorrectedEvent = FromSchema<typeof numberCorrectedEventSchema>
 export type HeldEvent = FromSchema<typeof heldEventSchema>;
 export type ResumedEvent = FromSchema<typeof resumedEventSchema>;
 export type NotedEvent = FromSchema<typeof notedEventSchema>;
-export type AuthorizationEvent =
-  | SubmittedEvent
-  | AnsweredEvent
-  | NumberCorrectedEvent
-  | HeldEvent
-  | ResumedEvent
-  | NotedEvent;
 export type NotedEventType = (typeof notedEventTypes)[number];

@@ -1,6 +1,4 @@
-// The shapes of a projection and of the assessment made from it; structure only, so both may travel.
-import type { Role } from '../work-item/kinds.ts';
-import type { Route } from '../payer/schema.ts';
+// The shapes of a projection; structure only, so it may travel.
 
 /** Today in the clinic's zone. */
 export interface Today {
@@ -51,39 +49,5 @@ export interface RunsOut {
   readonly visits: Tally;
   readonly units: UnitTally;
   /** In words, with dates and counts and no name. */
-  readonly reason: string;
-}
-
-export type Need = 'none' | 'initial' | 'renewal' | 'held' | 'number';
-
-export interface Assessment {
-  readonly authorization: string;
-  readonly clinic: string;
-  readonly payer: string;
-  readonly route: Route;
-  readonly need: Need;
-  readonly projection: RunsOut;
-  readonly actBy: string | null;
-  /** The day on which time alone changes this assessment; null if only new data can. */
-  readonly nextLookOn: string | null;
-  /** The period concerned: the one to ask for (`initial`, `renewal`), to correct (`number`), else the latest. */
-  readonly period: number;
-  /** A request that waits for the payer; `dueOn` null where the payer's turnaround or the day of sending is unknown. */
-  readonly pending: {
-    readonly period: number;
-    readonly since: string | null;
-    readonly dueOn: string | null;
-    readonly overdue: boolean;
-  } | null;
-  /** The latest request was denied and nobody asked again. */
-  readonly denied: { readonly period: number; readonly decidedOn: string | null } | null;
-  readonly policy: {
-    readonly turnaroundDays: number | null;
-    readonly pollEveryMinutes: number;
-    readonly reviewDueDays: number;
-    readonly remindAfterHours: number;
-    readonly escalateAfterHours: number;
-    readonly escalateTo: Role;
-  };
   readonly reason: string;
 }
