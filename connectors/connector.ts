@@ -14,7 +14,7 @@ export interface ConnectorContext {
   readonly signal: AbortSignal;
   readonly tokens: TokenCache;
   readonly rate: RateLimit;
-  now(): Date;
+  readonly now: () => Date;
 }
 
 /** Why a vendor refused: a code of the vendor's or of ours and the field it named. Never the vendor's text, it may hold PHI. */
@@ -74,6 +74,18 @@ export interface Operation<Request, Result> {
   readonly inquireAfterSeconds?: number;
   run(context: ConnectorContext, request: Request): Promise<Outcome<Result>>;
   inquire?(context: ConnectorContext, request: Request, sending?: Sending): Promise<Inquiry<Result>>;
+}
+
+/** An operation without outside effect: it may be asked again at will. */
+export interface Read<Request, Result> extends Operation<Request, Result> {
+  readonly effect: false;
+}
+
+/** An operation that changes something outside and can be inquired after. */
+export interface Effect<Request, Result> extends Operation<Request, Result> {
+  readonly effect: true;
+  readonly inquireAfterSeconds: number;
+  inquire(context: ConnectorContext, request: Request, sending?: Sending): Promise<Inquiry<Result>>;
 }
 
 /** The result of a connection test: facts a person can act on, free of PHI and of secrets. */

@@ -33,7 +33,7 @@ export const availityConfigSchema = {
       additionalProperties: { type: 'string', minLength: 1 },
       default: {},
     },
-    requestTimeoutSeconds: { type: 'number', exclusiveMinimum: 0, maximum: 120, default: 30 },
+    requestTimeoutSeconds: { type: 'number', exclusiveMinimum: 0, maximum: 25, default: 20 },
     inquireAfterSeconds: { type: 'number', minimum: 0, default: 120 },
     pollSeconds: { type: 'number', exclusiveMinimum: 0, default: 2 },
     pollLimit: { type: 'integer', minimum: 1, maximum: 30, default: 5 },

@@ -1,7 +1,7 @@
 // What Gait asks of Availity's Service Reviews 2.0.0 (X12 278): create, get, inquire, void, and a connection test.
 import type { AuthorizationAnswer } from '../../domain/authorization/answer-schema.ts';
 import type { AuthorizationRequest } from '../../domain/authorization/request-schema.ts';
-import type { ConnectionTest, ConnectorContext, Inquiry, Operation, Outcome, Sending } from '../connector.ts';
+import type { ConnectionTest, ConnectorContext, Effect, Inquiry, Outcome, Read, Sending } from '../connector.ts';
 import { doubtful } from '../faults.ts';
 import type { Call } from '../faults.ts';
 import type { HttpAnswer } from '../http.ts';
@@ -15,7 +15,7 @@ import { isIncomplete, toServiceReview } from './request.ts';
 
 const system = 'availity';
 const reviews = '/v2/service-reviews';
-/** Longer than the longest configurable HTTP time-out with its token fetch, so that a lease outlasts the request. */
+/** Two rounds of token, proof and call at the longest time-out of 25 s: a lease that outlasts this outlasts the request. */
 const requestTimeoutSeconds = 150;
 const inquireAfterSeconds = 120;
 
@@ -152,7 +152,15 @@ async function test(context: ConnectorContext): Promise<Outcome<ConnectionTest>>
   };
 }
 
-export const availityOperations = {
+interface AvailityOperations {
+  readonly 'availity.serviceReview.create': Effect<AuthorizationRequest, { answer: AuthorizationAnswer }>;
+  readonly 'availity.serviceReview.get': Read<ReviewId, ReviewResult>;
+  readonly 'availity.serviceReview.inquire': Read<AuthorizationRequest, InquiryResult>;
+  readonly 'availity.serviceReview.void': Effect<ReviewId, { answer: AuthorizationAnswer }>;
+  readonly 'availity.connection.test': Read<Record<string, never>, ConnectionTest>;
+}
+
+export const availityOperations: AvailityOperations = {
   'availity.serviceReview.create': {
     name: 'availity.serviceReview.create',
     system,
@@ -161,21 +169,21 @@ export const availityOperations = {
     inquireAfterSeconds,
     run: create,
     inquire: inquireCreate,
-  } satisfies Operation<AuthorizationRequest, { answer: AuthorizationAnswer }>,
+  },
   'availity.serviceReview.get': {
     name: 'availity.serviceReview.get',
     system,
     effect: false,
     requestTimeoutSeconds,
     run: get,
-  } satisfies Operation<ReviewId, ReviewResult>,
+  },
   'availity.serviceReview.inquire': {
     name: 'availity.serviceReview.inquire',
     system,
     effect: false,
     requestTimeoutSeconds,
     run: inquire,
-  } satisfies Operation<AuthorizationRequest, InquiryResult>,
+  },
   'availity.serviceReview.void': {
     name: 'availity.serviceReview.void',
     system,
@@ -184,12 +192,12 @@ export const availityOperations = {
     inquireAfterSeconds,
     run: voidReview,
     inquire: inquireVoid,
-  } satisfies Operation<ReviewId, { answer: AuthorizationAnswer }>,
+  },
   'availity.connection.test': {
     name: 'availity.connection.test',
     system,
     effect: false,
     requestTimeoutSeconds,
     run: test,
-  } satisfies Operation<Record<string, never>, ConnectionTest>,
+  },
 };

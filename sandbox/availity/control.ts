@@ -1,0 +1,130 @@
+// The sandbox's own levers for Availity, outside the vendor's paths: journal, faults, scenarios and decisions.
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import express from 'express';
+import type { Router } from 'express';
+import type { FromSchema } from 'json-schema-to-ts';
+import { readFaults } from './faults.ts';
+import { decisions, standing, toWire, usualScenario } from './reviews.ts';
+import type { AvailityStore } from './store.ts';
+
+const count = { type: ['integer', 'null'], minimum: 0 } as const;
+const text = { type: ['string', 'null'] } as const;
+
+const scenarioSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    /** A payer id, or `*` for all. */
+    payer: { type: 'string', minLength: 1 },
+    notReady: { type: 'integer', minimum: 0 },
+    pended: count,
+    decision: { type: 'string', minLength: 1 },
+    visits: count,
+    reasonCode: text,
+    reasonText: text,
+  },
+} as const;
+
+const decisionSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['id', 'decision'],
+  properties: {
+    id: { type: 'string', minLength: 1 },
+    decision: { enum: [...decisions, 'approved', 'partlyApproved', 'denied', 'pended', 'cancelled'] },
+    visits: count,
+    reasonCode: text,
+    reasonText: text,
+  },
+} as const;
+
+const ajv = new Ajv2020({ allowUnionTypes: true });
+const isScenario = ajv.compile<FromSchema<typeof scenarioSchema>>(scenarioSchema);
+const isDecision = ajv.compile<FromSchema<typeof decisionSchema>>(decisionSchema);
+
+const codes: Readonly<Record<string, string>> = {
+  approved: 'A1',
+  partlyApproved: 'A2',
+  denied: 'A3',
+  pended: 'A4',
+  cancelled: 'C',
+};
+
+/** Mounted at `/sandbox/availity`. */
+export function availityControl(store: AvailityStore): Router {
+  const router = express.Router();
+  router.use(express.json());
+
+  router.get('/journal', (_request, response) => {
+    const entries = store.journal().map((entry) => {
+      const review = store.review(entry.id);
+      const wire = review ? toWire(review) : {};
+      const decided = review !== null && standing(review) === 'decided';
+      const approved = decided && wire['certificationNumber'] !== undefined ? Number(wire['quantity']) : null;
+      return {
+        ...entry,
+        certification: wire['certificationNumber'] ?? null,
+        status: wire['statusCode'] ?? null,
+        visitsApproved: approved,
+      };
+    });
+    response.json({ posts: store.posts, entries });
+  });
+
+  router.get('/faults', (_request, response) => {
+    response.json({ next: store.faults });
+  });
+
+  router.post('/faults', (request, response) => {
+    const faults = readFaults(request.body);
+    if (!faults) {
+      response.status(400).json({
+        error: { code: 'input.invalid', message: 'unknown fault: give {"next":[{"fault":"…","on":"create"}]}' },
+      });
+      return;
+    }
+    store.setFaults([...store.faults, ...faults]);
+    response.json({ next: store.faults });
+  });
+
+  router.post('/scenario', (request, response) => {
+    const body: unknown = request.body;
+    if (!isScenario(body)) {
+      response.status(400).json({ error: { code: 'input.invalid', message: 'this is no scenario' } });
+      return;
+    }
+    const { payer = '*', ...settings } = body;
+    store.setScenario(payer, { ...usualScenario, ...settings });
+    response.json({ payer, scenario: store.scenario(payer) });
+  });
+
+  router.post('/decide', (request, response) => {
+    const body: unknown = request.body;
+    if (!isDecision(body)) {
+      response.status(400).json({ error: { code: 'input.invalid', message: 'a decision names id and decision' } });
+      return;
+    }
+    const review = store.review(body.id);
+    if (!review) {
+      response.status(404).json({ error: { code: 'reference.unknown', message: 'no such service review' } });
+      return;
+    }
+    const decision = codes[body.decision] ?? body.decision;
+    const scenario = {
+      ...review.scenario,
+      decision,
+      visits: body.visits ?? null,
+      reasonCode: body.reasonCode ?? null,
+      reasonText: body.reasonText ?? null,
+    };
+    store.put({ ...review, decided: true, scenario });
+    response.json({ id: review.id, decision });
+  });
+
+  router.post('/reset', (_request, response) => {
+    store.reset();
+    response.json({ ok: true });
+  });
+
+  return router;
+}

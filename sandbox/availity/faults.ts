@@ -1,0 +1,73 @@
+// Faults on demand: what the next calls will suffer, queued by a test or by a person who wants to see it.
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { FromSchema } from 'json-schema-to-ts';
+
+export const operations = ['token', 'create', 'update', 'void', 'get', 'inquire'] as const;
+export type FaultyOperation = (typeof operations)[number];
+
+/**
+ * `before…` faults strike before the request is taken up, `after…` faults once it is in the journal. `decided`, `pended` and
+ * `hidden` change how a created review will be treated and break nothing.
+ */
+export const faultNames = [
+  'gatewayTimeoutAfterAccepting',
+  'hangAfterAccepting',
+  'hangBeforeAccepting',
+  'resetBeforeAccepting',
+  'resetAfterAccepting',
+  'errorBeforeAccepting',
+  'throttled',
+  'tokenExpired',
+  'rejected',
+  'malformed',
+  'withoutLocation',
+  'notMarkedMock',
+  'slow',
+  'pended',
+  'decided',
+  'hidden',
+] as const;
+
+export const faultSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['fault'],
+  properties: {
+    fault: { enum: faultNames },
+    /** The operation it waits for; creates when absent. */
+    on: { enum: operations },
+    milliseconds: { type: 'integer', minimum: 0, maximum: 600_000 },
+    retryAfterSeconds: { type: 'integer', minimum: 0 },
+    polls: { type: 'integer', minimum: 0 },
+    inquiries: { type: 'integer', minimum: 0 },
+    decision: { type: 'string', minLength: 1 },
+    visits: { type: 'integer', minimum: 0 },
+    reasonCode: { type: 'string' },
+    reasonText: { type: 'string' },
+  },
+} as const;
+
+export type Fault = FromSchema<typeof faultSchema>;
+
+const listSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['next'],
+  properties: { next: { type: 'array', items: faultSchema } },
+} as const;
+
+const validateList = new Ajv2020().compile<FromSchema<typeof listSchema>>(listSchema);
+
+/** The queued faults of a request body, or `null` when a name or field is not known. */
+export function readFaults(body: unknown): readonly Fault[] | null {
+  return validateList(body) ? body.next : null;
+}
+
+/** Takes the first fault meant for `operation` out of `queue`. */
+export function takeFault(
+  queue: readonly Fault[],
+  operation: FaultyOperation,
+): { fault: Fault | null; rest: readonly Fault[] } {
+  const index = queue.findIndex((fault) => (fault.on ?? 'create') === operation);
+  return { fault: queue[index] ?? null, rest: index === -1 ? queue : queue.filter((_, at) => at !== index) };
+}

@@ -1,0 +1,33 @@
+// What the sandbox reads from its environment: one typed reader, one sentence for each thing that is wrong.
+
+export interface SandboxConfig {
+  readonly port: number;
+  readonly seed: number;
+  /** Where reviews, journal and pending faults survive a restart. */
+  readonly stateFolder: string;
+}
+
+const greatestSeed = 2 ** 31;
+
+function wholeNumber(name: string, text: string, smallest: number, greatest: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < smallest || value > greatest) {
+    throw new Error(`${name} must be a whole number from ${smallest} to ${greatest}.`);
+  }
+  return value;
+}
+
+/**
+ * Reads `GAIT_SANDBOX_PORT` (7315), `GAIT_SANDBOX_SEED` (1) and the state folder: `GAIT_SANDBOX_STATE`, or `sandbox` inside
+ * `GAIT_HOME`. Throws an Error whose message is one sentence.
+ */
+export function readSandboxConfig(env: Readonly<Record<string, string | undefined>>): SandboxConfig {
+  const home = env['GAIT_HOME'];
+  const stateFolder = env['GAIT_SANDBOX_STATE'] ?? (home ? `${home}/sandbox` : undefined);
+  if (!stateFolder) throw new Error('Set GAIT_HOME or GAIT_SANDBOX_STATE: the sandbox keeps its journal there.');
+  return {
+    port: wholeNumber('GAIT_SANDBOX_PORT', env['GAIT_SANDBOX_PORT'] ?? '7315', 1, 65535),
+    seed: wholeNumber('GAIT_SANDBOX_SEED', env['GAIT_SANDBOX_SEED'] ?? '1', 0, greatestSeed),
+    stateFolder,
+  };
+}
