@@ -39,29 +39,13 @@ export async function runOperation(
   return [await operation.execute.call(this)];
 }
 
-/** A refused item as the flow goes on with it, so that a later node can answer for it. */
-export function refusedItem(
-  this: IExecuteFunctions,
-  refusal: Refusal,
-  itemIndex: number,
-  subject?: string,
-): INodeExecutionData {
-  return {
-    json: { ...(subject === undefined ? {} : { subject }), error: refusalJson(refusal) },
-    error: refusalError(this.getNode(), refusal, itemIndex),
-    pairedItem: { item: itemIndex },
-  };
-}
-
-/** Goes on with the refusal as an item where the node is set to continue, and stops the flow with it otherwise. */
-export function refuse(
-  this: IExecuteFunctions,
-  refusal: Refusal,
-  itemIndex: number,
-  subject?: string,
-): INodeExecutionData {
+/**
+ * Stops the flow with the refusal, or, where the node is set to continue, goes on with it as an item so that a later node can answer for it.
+ * The item holds `error` alone: n8n then also knows it as one for the error output, and the object keeps Gait's code.
+ */
+export function refuse(this: IExecuteFunctions, refusal: Refusal, itemIndex: number, subject?: string): INodeExecutionData {
   if (!this.continueOnFail()) throw refusalError(this.getNode(), refusal, itemIndex);
-  return refusedItem.call(this, refusal, itemIndex, subject);
+  return { json: { error: { ...refusalJson(refusal), ...(subject === undefined ? {} : { subject }) } }, pairedItem: { item: itemIndex } };
 }
 
 /** What one item asks for, and how the answer's body becomes the `json` of output items. */
@@ -105,7 +89,6 @@ function brokenItem(this: IExecuteFunctions, error: unknown, itemIndex: number):
   const shown = nodeError.call(this, error, itemIndex);
   return {
     json: { error: { code: 'input.invalid', message: shown.message, fix: shown.description ?? '' } },
-    error: shown,
     pairedItem: { item: itemIndex },
   };
 }

@@ -1,0 +1,33 @@
+// Every workflow file beside this test runs through n8n's own engine; the pinned items of its nodes are what must come out.
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openEngine, outputOf } from '../testing/engine.mts';
+import type { Engine } from '../testing/engine.mts';
+import { workflowFiles } from '../testing/files.mts';
+import { startGaitServer } from '../testing/gait-server.mts';
+import type { GaitServer } from '../testing/gait-server.mts';
+
+let engine: Engine;
+let server: GaitServer;
+
+beforeAll(async () => {
+  engine = await openEngine();
+  server = await startGaitServer();
+}, 120_000);
+afterAll(async () => {
+  engine?.close();
+  await server?.close();
+});
+afterEach(() => server.reset());
+
+describe('a workflow file gives what its pinned items say', () => {
+  test.each(workflowFiles())('$name', async (file) => {
+    const run = await engine.run(file, server.credential);
+    expect(run.data.resultData.error).toBeUndefined();
+    const expected = Object.entries(file.pinData).filter(([name]) => !/trigger$/i.test(file.nodes.find((node) => node.name === name)?.type ?? ''));
+    expect(expected.length).toBeGreaterThan(0);
+    for (const [name, items] of expected) {
+      const given = outputOf(run, name).map(({ json, pairedItem }) => ({ json, pairedItem }));
+      expect(given).toEqual(items);
+    }
+  });
+});

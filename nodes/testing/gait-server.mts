@@ -1,0 +1,212 @@
+// A small HTTP server that speaks the part of Gait's API the nodes use, strictly: an unknown or missing field is refused by name.
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+type Json = Record<string, unknown>;
+
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Record<string, string>;
+  readonly body: Json;
+}
+
+interface Answer {
+  readonly status?: number;
+  readonly body: unknown;
+}
+
+export const goodKey = 'gait_key1_standin';
+
+export const connections = {
+  webpt: { id: 'conn_webpt00000000000000001', name: 'WebPT', system: 'webpt', mode: 'live' },
+  availity: { id: 'conn_availity0000000000001', name: 'Availity', system: 'availity', mode: 'live' },
+  rehearsal: { id: 'conn_availity0000000000002', name: 'Availity rehearsal', system: 'availity', mode: 'shadow' },
+} as const;
+
+function refusal(status: number, code: string, message: string, more: { fix?: string; where?: string } = {}): Answer {
+  return { status, body: { error: { code, message, ...more } } };
+}
+
+const fields: Record<string, { required: string[]; optional: string[] }> = {
+  'POST /v1/operations': { required: ['operation', 'connection'], optional: ['subject', 'options'] },
+  'POST /v1/effects': { required: ['operation', 'connection', 'subject'], optional: ['key', 'approval'] },
+  'POST /v1/authorizations/track': { required: ['authorizations'], optional: [] },
+  'POST /v1/authorizations/check-now': { required: ['authorizations'], optional: [] },
+  'POST /v1/work-items': { required: ['kind', 'subject', 'reason', 'key'], optional: ['role', 'dueAt'] },
+  'POST /v1/morning-report': { required: [], optional: ['date'] },
+  'POST /v1/steps/flows': { required: ['step', 'flow', 'url', 'test'], optional: [] },
+  'POST /v1/steps/flows/find': { required: ['step', 'flow', 'url', 'test'], optional: [] },
+  'POST /v1/steps/flows/remove': { required: ['step', 'flow', 'test'], optional: [] },
+  'POST /v1/steps/claim': { required: ['timestamp', 'signature', 'body'], optional: [] },
+  'POST /v1/steps/answer': { required: ['call', 'attempt', 'answers'], optional: [] },
+};
+
+function wrongField(route: string, body: Json): Answer | null {
+  const declared = fields[route];
+  if (declared === undefined) return null;
+  const missing = declared.required.find((name) => body[name] === undefined);
+  const unknown = Object.keys(body).find((name) => !declared.required.includes(name) && !declared.optional.includes(name));
+  const where = missing ?? unknown;
+  return where === undefined ? null : refusal(400, 'input.invalid', missing === undefined ? 'Unknown field' : 'Missing field', { where });
+}
+
+/** What the permit says, by the subject's name, so that a workflow file reads like the case it tests. */
+const effects: Record<string, Json> = {
+  wi_pended: { state: 'done', outcome: 'pended', structure: {}, refs: ['rec_1'] },
+  wi_again: { state: 'duplicate', outcome: 'pended', structure: {}, refs: ['rec_1'] },
+  wi_shadow: { state: 'shadow' },
+  wi_blocked: { state: 'blocked', rule: 'approval.missing' },
+  wi_wait: { state: 'wait', retryAfterSeconds: 30 },
+  wi_uncertain: { state: 'uncertain', retryAfterSeconds: 300 },
+  wi_unsent: { state: 'notSent' },
+  auth_withdrawn: { state: 'done', outcome: 'cancelled' },
+  auth_decided: { state: 'done', outcome: 'workItem', structure: { workItem: 'wi_record' } },
+};
+
+const readings: Record<string, Json> = {
+  auth_pending: { outcome: 'pending', structure: {}, refs: [] },
+  auth_partly: {
+    outcome: 'partlyApproved',
+    structure: { visitsApproved: 8, unitsApproved: null, from: '2026-05-04', to: '2026-06-30', reasonCodes: ['A3'] },
+    refs: ['rec_2'],
+  },
+};
+
+const listed = ['auth_1', 'auth_2', 'auth_3'].map((authorization) => ({ authorization, state: 'pending', payer: 'p1' }));
+
+function results(body: Json, outcome: string): Json {
+  const authorizations = Array.isArray(body['authorizations']) ? body['authorizations'] : [];
+  return {
+    items: authorizations.map((authorization: unknown) =>
+      String(authorization).startsWith('auth_unknown')
+        ? { authorization, error: { code: 'reference.unknown' } }
+        : { authorization, outcome },
+    ),
+  };
+}
+
+function connectionUnknown(body: Json): Answer | null {
+  return Object.values(connections).some(({ id }) => id === body['connection'])
+    ? null
+    : refusal(404, 'connection.unknown', 'No such connection in this clinic', { where: 'connection' });
+}
+
+function defaultAnswer(route: string, call: Call): Answer {
+  const subject = String(call.body['subject']);
+  switch (route) {
+    case 'GET /v1/key':
+      return { body: { clinic: { id: 'cl_1', name: 'demo' }, capabilities: ['flows'], key: { name: 'n8n', expiresAt: null } } };
+    case 'GET /v1/connections':
+      return { body: { connections: Object.values(connections).filter(({ system }) => system === call.query['system']) } };
+    case 'POST /v1/operations': {
+      if (call.body['operation'] === 'webpt.reports.import') {
+        return {
+          body: {
+            outcome: 'imported',
+            structure: { files: 1, rows: 2 },
+            refs: [],
+            items: [
+              { authorization: 'auth_1', outcome: 'changed' },
+              { authorization: 'auth_2', outcome: 'new' },
+            ],
+          },
+        };
+      }
+      if (call.body['operation'] === 'webpt.reports.list') {
+        return { body: { outcome: 'listed', structure: {}, refs: [], items: [{ report: 'rep_1', kind: 'authorizations', rows: 2 }] } };
+      }
+      return connectionUnknown(call.body) ?? (readings[subject] ? { body: readings[subject] } : refusal(404, 'reference.unknown', 'No such authorization', { where: 'subject' }));
+    }
+    case 'POST /v1/effects':
+      return connectionUnknown(call.body) ?? (effects[subject] ? { body: { key: call.body['key'] ?? `derived/${subject}`, ...effects[subject] } } : refusal(404, 'reference.unknown', 'No such request', { where: 'subject' }));
+    case 'POST /v1/authorizations/track':
+      return { body: results(call.body, 'tracked') };
+    case 'POST /v1/authorizations/check-now':
+      return { body: results(call.body, 'asked') };
+    case 'GET /v1/authorizations': {
+      const from = Number(call.query['cursor'] ?? 0);
+      const to = from + Math.min(2, Number(call.query['limit']));
+      return { body: { items: listed.slice(from, to), next: to < listed.length ? String(to) : null } };
+    }
+    case 'GET /v1/work-items':
+      return { body: { items: [{ id: 'wi_1', kind: 'authorization.request', role: 'frontDesk', status: call.query['status'] ?? 'open', priority: 1 }] } };
+    case 'POST /v1/work-items':
+      return { body: { workItem: 'wi_new', status: 'open' } };
+    case 'POST /v1/morning-report':
+      return { body: { report: 'rep_2', date: call.body['date'] ?? '2026-05-04', lines: [], counts: { open: 0 } } };
+    case 'POST /v1/steps/flows':
+      return { body: { listener: 'lis_1' } };
+    case 'POST /v1/steps/flows/find':
+      return { body: { found: true } };
+    case 'POST /v1/steps/flows/remove':
+      return { body: { removed: true } };
+    case 'POST /v1/steps/claim':
+      return { body: { call: 'call_1', attempt: 1, step: 'authorization.submit', clinic: 'cl_1', deadline: '2026-05-04T12:00:00.000Z', items: [{ item: 'wi_pended', structure: { authorization: 'auth_1', approval: 'h1' } }] } };
+    case 'POST /v1/steps/answer':
+      return { body: { state: 'stored' } };
+    default:
+      if (route.startsWith('GET /v1/authorizations/')) {
+        const authorization = route.slice('GET /v1/authorizations/'.length);
+        const found = listed.find((one) => one.authorization === authorization);
+        return found ? { body: found } : refusal(404, 'reference.unknown', 'No such authorization', { where: 'authorization' });
+      }
+      return refusal(404, 'reference.unknown', 'No such address');
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<Json> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  if (text === '') return {};
+  const body: unknown = JSON.parse(text);
+  return typeof body === 'object' && body !== null ? { ...body } : {};
+}
+
+/** Starts the server on a free port of the loopback. `override` answers a route in place of the usual answer. */
+export async function startGaitServer() {
+  const calls: Call[] = [];
+  const override = new Map<string, Answer>();
+  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    const answer = (given: Answer): void => {
+      const text = typeof given.body === 'string' ? given.body : JSON.stringify(given.body);
+      response.writeHead(given.status ?? 200, { 'content-type': typeof given.body === 'string' ? 'text/html' : 'application/json' }).end(text);
+    };
+    void readBody(request).then((body) => {
+      const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+      const call: Call = { method: request.method ?? 'GET', path: url.pathname, query: Object.fromEntries(url.searchParams), body };
+      const route = `${call.method} ${call.path}`;
+      if (request.headers.authorization !== `Bearer ${goodKey}`) {
+        answer(refusal(401, 'access.unauthenticated', 'This key is not known', { fix: 'Enter a valid key in the credential.' }));
+        return;
+      }
+      calls.push(call);
+      answer(override.get(route) ?? wrongField(route, body) ?? defaultAnswer(route, call));
+    });
+  });
+  // Above the ports of a stack and below the ephemeral range.
+  const port = await new Promise<number>((resolve, reject) => {
+    const attempt = (left: number): void => {
+      const candidate = 21_000 + Math.floor(Math.random() * 9_000);
+      server.once('error', (error) => (left === 0 ? reject(error) : attempt(left - 1)));
+      server.listen(candidate, '127.0.0.1', () => resolve(candidate));
+    };
+    attempt(20);
+  });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    credential: { serverUrl: `http://127.0.0.1:${port}`, apiKey: goodKey },
+    calls,
+    override,
+    reset(): void {
+      calls.length = 0;
+      override.clear();
+    },
+    async close(): Promise<void> {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+export type GaitServer = Awaited<ReturnType<typeof startGaitServer>>;
