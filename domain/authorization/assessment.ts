@@ -140,7 +140,8 @@ function judge(
   });
 
   if (projection.state === 'notRequired') return none(projection.reason);
-  if (projection.state === 'held') return { need: 'held', period: current, nextLookOn: null, reason: projection.reason };
+  if (projection.state === 'held')
+    return { need: 'held', period: current, nextLookOn: null, reason: projection.reason };
 
   const unproved = unprovedPeriod(authorization, today);
   const treated = isTreated(authorization, appointments, policy, today);
@@ -152,7 +153,10 @@ function judge(
   if (pending !== null) {
     const since = pending.since === null ? '' : ` since ${pending.since}`;
     const look = pending.dueOn === null || pending.overdue ? null : dayNumber(pending.dueOn) + 1;
-    return none(`The request waits for the payer${since}${pending.overdue ? ', longer than expected' : ''}; ${projection.reason}`, look);
+    return none(
+      `The request waits for the payer${since}${pending.overdue ? ', longer than expected' : ''}; ${projection.reason}`,
+      look,
+    );
   }
   if (denied !== null) return none(`The latest request was denied; ${projection.reason}`);
   if (flag === null) return none(projection.reason);
@@ -200,7 +204,11 @@ function flagDay(projection: RunsOut, policy: PayerPolicy, today: DayNumber, tre
 
 /** Few visits are left and no more are booked than are left: the schedule may just not be written yet. */
 function isNearlyUsed(projection: RunsOut, policy: PayerPolicy): boolean {
-  return projection.state !== 'noApproval' && projection.visits.left !== null && projection.visits.left <= policy.visitsLeftWarning;
+  return (
+    projection.state !== 'noApproval' &&
+    projection.visits.left !== null &&
+    projection.visits.left <= policy.visitsLeftWarning
+  );
 }
 
 /** Sends early enough that the answer is there on the day after the last covered one. */

@@ -48,9 +48,11 @@ function submitted(authorization: Authorization, event: SubmittedEvent): Authori
     return { ...authorization, periods: [...authorization.periods, newPeriod(event)] };
   }
   return changePeriod(authorization, event.period, (period) => {
-    if (event.kind === 'appeal') return { ...period, appeal: { status: 'requested', submittedOn: event.on, decidedOn: null } };
+    if (event.kind === 'appeal')
+      return { ...period, appeal: { status: 'requested', submittedOn: event.on, decidedOn: null } };
     // A decision is not undone by learning late of the submission; only what was asked for is filled in.
-    if (period.decidedOn !== null && period.status !== 'cancelled') return { ...period, submittedOn: period.submittedOn ?? event.on };
+    if (period.decidedOn !== null && period.status !== 'cancelled')
+      return { ...period, submittedOn: period.submittedOn ?? event.on };
     return { ...newPeriod(event), weekLimit: period.weekLimit, maxGapDays: period.maxGapDays };
   });
 }
@@ -72,7 +74,11 @@ function newPeriod(event: SubmittedEvent): Period {
   };
 }
 
-function changePeriod(authorization: Authorization, sequence: number, change: (period: Period) => Period): Authorization {
+function changePeriod(
+  authorization: Authorization,
+  sequence: number,
+  change: (period: Period) => Period,
+): Authorization {
   if (!authorization.periods.some((period) => period.sequence === sequence)) {
     throw new GaitError('state.conflict', `The authorization has no period ${sequence}`, {
       fix: 'Apply the submission of the period first',

@@ -15,7 +15,11 @@ const placeholderWords: ReadonlySet<string> = new Set([
  * anything (TBD 5/12). `present`: everything else; a payer's numbers have no common shape, so the rest is not guessed at.
  */
 export function classifyNumber(text: string | null | undefined): NumberKind {
-  const words = (text ?? '').normalize('NFKC').toUpperCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words =
+    (text ?? '')
+      .normalize('NFKC')
+      .toUpperCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
   const signs = words.join('');
   if (signs === '') return 'missing';
   if (!/\p{Nd}/u.test(signs)) return 'placeholder';

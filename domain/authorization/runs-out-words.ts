@@ -59,7 +59,9 @@ function endOf(facts: Facts): DayNumber | null {
 }
 
 function nextVisit(facts: Facts): string {
-  return facts.uncoveredDay === null ? '; no visit is booked' : `; next booked visit ${long(facts, facts.uncoveredDay)}`;
+  return facts.uncoveredDay === null
+    ? '; no visit is booked'
+    : `; next booked visit ${long(facts, facts.uncoveredDay)}`;
 }
 
 function noApproval(authorization: Authorization): string {

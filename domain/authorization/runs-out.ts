@@ -124,7 +124,8 @@ function holdOf(authorization: Authorization): string | null {
 
 function turnaroundOf(policy: PayerPolicy): RunsOut['turnaround'] {
   const { standardDays, basis, citation } = policy.turnaround;
-  if (standardDays === null || basis === 'unknown') return { days: policy.horizonDays, basis: 'clinicHorizon', citation: null };
+  if (standardDays === null || basis === 'unknown')
+    return { days: policy.horizonDays, basis: 'clinicHorizon', citation: null };
   return { days: standardDays, basis, citation };
 }
 

@@ -111,7 +111,12 @@ export const authorizationSchema = {
     held: {
       anyOf: [
         { type: 'null' },
-        { type: 'object', additionalProperties: false, required: ['reason'], properties: { reason: { type: 'string' } } },
+        {
+          type: 'object',
+          additionalProperties: false,
+          required: ['reason'],
+          properties: { reason: { type: 'string' } },
+        },
       ],
     },
   },

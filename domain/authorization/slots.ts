@@ -127,7 +127,12 @@ export function settleReported(slot: Slot, day: number): void {
  * @param units null if the schedule does not tell them: they are then counted as unknown, not as none
  * @returns null if the slot covers it, else the limit that is in the way
  */
-export function take(slot: Slot, day: DayNumber, units: number | null, arrived: boolean): Exclude<Limit, 'endDate'> | null {
+export function take(
+  slot: Slot,
+  day: DayNumber,
+  units: number | null,
+  arrived: boolean,
+): Exclude<Limit, 'endDate'> | null {
   settleReported(slot, day);
   if (slot.lapsed || day - slot.lastVisit > slot.gapDays) {
     slot.lapsed = true;

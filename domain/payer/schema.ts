@@ -93,7 +93,17 @@ export const policyDefaultsSchema = {
 export const payerRuleSchema = {
   type: 'object',
   additionalProperties: false,
-  required: ['id', 'payer', 'name', 'lineOfBusiness', 'effectiveFrom', 'effectiveTo', 'source', 'retrieved', 'settings'],
+  required: [
+    'id',
+    'payer',
+    'name',
+    'lineOfBusiness',
+    'effectiveFrom',
+    'effectiveTo',
+    'source',
+    'retrieved',
+    'settings',
+  ],
   properties: {
     id: { type: 'string', minLength: 1 },
     payer: { type: 'string', minLength: 1 },

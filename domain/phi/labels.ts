@@ -63,7 +63,8 @@ function walk(schema: unknown, path: string, found: Map<string, PhiField>): void
     if (!isPhiLabel(schema.phi)) throw new Error(`The mark of ${path === '' ? 'the schema' : path} is not a PHI label`);
     if (!found.has(path)) found.set(path, { path, label: schema.phi });
   }
-  for (const [key, child] of Object.entries(schema.properties ?? {})) walk(child, path === '' ? key : `${path}.${key}`, found);
+  for (const [key, child] of Object.entries(schema.properties ?? {}))
+    walk(child, path === '' ? key : `${path}.${key}`, found);
   walk(schema.items, `${path}[]`, found);
   for (const child of [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])]) walk(child, path, found);
 }

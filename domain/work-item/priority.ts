@@ -1,0 +1,62 @@
+// How urgent a work item is, from what is lost first, with the reason in words.
+import { dayNumber } from '../calendar.ts';
+import type { Priority } from '../morning-report/types.ts';
+
+/** What ranks an item; dates `YYYY-MM-DD` in the clinic's zone, null where unknown or not at stake. */
+export interface Stake {
+  /** The first visit that would take place without cover. */
+  readonly lossOn: string | null;
+  /** The day by which somebody must act so that nothing is lost. */
+  readonly actBy: string | null;
+  /** The day on which the item itself is due. */
+  readonly dueOn: string | null;
+}
+
+export interface Ranking {
+  readonly priority: Priority;
+  readonly reason: string;
+}
+
+/** Today and tomorrow: too late for any payer's ordinary answer, so the visit itself must be decided about. */
+const atOnceDays = 1;
+/** Two working days in hand, or a weekend. */
+const soonDays = 2;
+/** This week. */
+const weekDays = 7;
+
+/**
+ * Ranks an item: 1 a visit is lost today or tomorrow, or already; 2 it can no longer be saved in time unless somebody
+ * acts at once; 3 act this week; 4 a loss is known, later; 5 nothing known is lost.
+ */
+export function rank(stake: Stake, now: { readonly date: string }): Ranking {
+  const today = dayNumber(now.date);
+  const loss = stake.lossOn === null ? null : dayNumber(stake.lossOn) - today;
+  const act = stake.actBy === null ? null : dayNumber(stake.actBy) - today;
+  const due = stake.dueOn === null ? null : dayNumber(stake.dueOn) - today;
+  if (loss !== null && loss <= atOnceDays) {
+    return {
+      priority: 1,
+      reason: loss < 0 ? 'A booked visit was not covered' : `A visit ${inDays(loss)} is not covered`,
+    };
+  }
+  if (act !== null && act < 0) return { priority: 2, reason: `Should have been sent ${ago(act)}${lossWords(loss)}` };
+  if (act !== null && act <= soonDays) return { priority: 2, reason: `Send ${inDays(act)}${lossWords(loss)}` };
+  if (act !== null && act <= weekDays) return { priority: 3, reason: `Send ${inDays(act)}${lossWords(loss)}` };
+  if (due !== null && due < 0) return { priority: 3, reason: `Was due ${ago(due)}` };
+  if (loss !== null) return { priority: 4, reason: `First uncovered visit ${inDays(loss)}` };
+  if (act !== null) return { priority: 4, reason: `Send ${inDays(act)}` };
+  return { priority: 5, reason: 'No booked visit is known to be lost' };
+}
+
+function lossWords(loss: number | null): string {
+  return loss === null ? '' : `; first uncovered visit ${inDays(loss)}`;
+}
+
+function inDays(days: number): string {
+  if (days === 0) return 'today';
+  return days === 1 ? 'tomorrow' : `in ${days} days`;
+}
+
+function ago(days: number): string {
+  return days === -1 ? 'yesterday' : `${-days} days ago`;
+}
