@@ -12,7 +12,7 @@ export function hydrateSymlinks(modules: string): void;
 export function requireSpace(folder: string, megabytes: number, title: string): void;
 export function ensureInstalled(name: PackageName, checkout: string, cache: string, say: (line: string) => void): Promise<string>;
 export interface LockFile {
-  readonly packages: Readonly<Record<string, { readonly version?: string; readonly optional?: boolean }>>;
+  readonly packages: Readonly<Record<string, { readonly version?: string; readonly integrity?: string; readonly optional?: boolean }>>;
 }
 export function matchesLock(lock: LockFile, installed: LockFile): boolean;
 export function linkModules(checkout: string, modules: string): void;

@@ -90,8 +90,12 @@ export function npmFailure(title, output) {
   return `npm could not install ${title} (${code}). ${todo} and run the command again.`;
 }
 
+/**
+ * `npm ci` refuses a lock file written where a platform's optional binary could not be had; `npm install` takes it, and
+ * `ensureInstalled` checks afterwards that every package is the one of the lock file.
+ */
 function runNpm(folder, title) {
-  const args = ['ci', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', '--no-update-notifier'];
+  const args = ['install', '--no-save', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', '--no-update-notifier'];
   const script = process.env.npm_execpath;
   const [command, first] = script && /npm-cli\.[cm]?js$/.test(script) ? [process.execPath, [script]] : ['npm', []];
   return new Promise((done, fail) => {
@@ -134,6 +138,7 @@ export async function ensureInstalled(name, checkout, cache, say) {
   const { title, folder, megabytes, expected } = packages[name];
   const target = installationFolder(name, checkout, cache);
   if (existsSync(target)) return target;
+  const lock = readFileSync(join(checkout, folder, 'package-lock.json'), 'utf8');
   const release = await takeLock(`${target}.lock`, (holder) => say(`${title}: waiting for the installation by process ${holder} …`));
   const part = `${target}.part`;
   try {
@@ -150,6 +155,10 @@ export async function ensureInstalled(name, checkout, cache, say) {
     } finally {
       clearInterval(tick);
     }
+    const read = (file) => JSON.parse(readFileSync(join(part, file), 'utf8'));
+    if (!matchesLock(JSON.parse(lock), read('node_modules/.package-lock.json'))) {
+      throw new InstallProblem(`npm installed other packages for ${title} than its lock file names. Run the command again, and if it stays so, report it.`);
+    }
     hydrateSymlinks(join(part, 'node_modules'));
     renameSync(part, target);
     say(`${title}: ready after ${seconds(started)}`);
@@ -164,10 +173,14 @@ export async function ensureInstalled(name, checkout, cache, say) {
   }
 }
 
-/** True when a `node_modules` installed by hand holds every package of the lock file in its version. */
+/** True when what npm says it installed holds every package of the lock file in its version and with its hash. */
 export function matchesLock(lock, installed) {
   return Object.entries(lock.packages).every(
-    ([path, entry]) => path === '' || entry.optional === true || installed.packages[path]?.version === entry.version,
+    ([path, entry]) =>
+      path === '' ||
+      (installed.packages[path] === undefined
+        ? entry.optional === true
+        : installed.packages[path].version === entry.version && installed.packages[path].integrity === entry.integrity),
   );
 }
 
