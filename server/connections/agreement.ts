@@ -14,3 +14,17 @@ export function agreementCovers(agreement: Agreement | null, date: string): bool
   if (agreement === null) return false;
   return agreement.effective <= date && (agreement.expires === null || date <= agreement.expires);
 }
+
+/** The JSON Schema of an agreement as it is given. */
+export const agreementSchema = {
+  type: ['object', 'null'],
+  additionalProperties: false,
+  required: ['vendor', 'effective', 'expires', 'scope', 'evidence'],
+  properties: {
+    vendor: { type: 'string', minLength: 1, maxLength: 80 },
+    effective: { type: 'string', format: 'date' },
+    expires: { type: ['string', 'null'], format: 'date' },
+    scope: { type: 'array', items: { type: 'string', maxLength: 40 } },
+    evidence: { type: 'string', maxLength: 400 },
+  },
+} as const;

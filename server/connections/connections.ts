@@ -20,7 +20,18 @@ export interface ConnectionSummary {
 export interface OpenConnection extends ConnectionSummary {
   readonly config: Readonly<Record<string, unknown>>;
   readonly secrets: Readonly<Record<string, string>>;
+  /** Changes with the settings or secrets: tokens obtained under another revision are of no use. */
+  readonly revision: string;
 }
+
+/** What a test found: `ok` or an error code, and facts for a person. */
+export interface ConnectionTestResult {
+  readonly outcome: string;
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+}
+
+/** Asks an outside system whether a connection works. Never throws a vendor's words. */
+export type ConnectionTester = (connection: OpenConnection) => Promise<ConnectionTestResult>;
 
 export interface NewConnection {
   readonly name: string;
@@ -36,7 +47,7 @@ export interface Connections {
   /** Throws `state.conflict` where the clinic has a connection of this name. */
   add(clinic: string, connection: NewConnection, by: Principal): Promise<ConnectionSummary>;
   /** Asks the connector whether the settings and secrets work; the outcome is stored and is never a vendor's words. */
-  test(clinic: string, id: string, by: Principal): Promise<{ readonly outcome: string }>;
+  test(clinic: string, id: string, by: Principal): Promise<ConnectionTestResult>;
   rotate(clinic: string, id: string, secrets: Readonly<Record<string, string>>, by: Principal): Promise<void>;
   setMode(clinic: string, id: string, mode: ConnectionMode, by: Principal): Promise<void>;
   setAgreement(clinic: string, id: string, agreement: Agreement | null, by: Principal): Promise<void>;

@@ -55,6 +55,8 @@ export interface EndpointDefinition<Path extends string, A extends Access, B, Q>
   readonly body?: B;
   /** JSON Schema of the query; texts are coerced to numbers and booleans where it says so. */
   readonly query?: Q;
+  /** Whether the pages of Temporal's own user interface may call it; no other origin ever may. */
+  readonly crossOrigin?: boolean;
   /** Largest body, in bytes; one mebibyte where nothing is said. */
   readonly bodyBytes?: number;
   /** Answers with the JSON body of a 200, or with a `reply(...)`. A GET runs where PostgreSQL refuses to write. */
@@ -80,6 +82,7 @@ export interface Endpoint {
   readonly body: JSONSchema | undefined;
   readonly query: JSONSchema | undefined;
   readonly bodyBytes: number;
+  readonly crossOrigin: boolean;
   run(call: AnyCall): Promise<unknown>;
 }
 
@@ -100,6 +103,7 @@ export function endpoint<
     body: definition.body,
     query: definition.query,
     bodyBytes: definition.bodyBytes ?? 1_048_576,
+    crossOrigin: definition.crossOrigin ?? false,
     run: (call) => erased.handle(call),
   };
 }

@@ -39,7 +39,7 @@ function compiler(coerceTypes: boolean): (schema: JSONSchema) => ValidateFunctio
     const key = typeof schema === 'object' ? schema : { anything: schema };
     const known = compiled.get(key);
     if (known !== undefined) return known;
-    const made = ajv.compile(schema);
+    const made = ajv.compile(typeof schema === 'object' ? Object.fromEntries(Object.entries(schema)) : schema);
     compiled.set(key, made);
     return made;
   };

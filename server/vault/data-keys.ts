@@ -1,7 +1,7 @@
 // The data keys of a clinic: random, wrapped by the master key, replaced by rotation, destroyed to shred a clinic.
 import { randomBytes } from 'node:crypto';
 import { GaitError } from '../../domain/errors.ts';
-import type { Db, Trx } from '../database/tables.ts';
+import type { Trx } from '../database/tables.ts';
 import type { Keyring } from './keyring.ts';
 import { randomText } from './reference.ts';
 import { seal, unseal } from './seal.ts';
@@ -48,15 +48,23 @@ export async function newDataKey(trx: Trx, keyring: Keyring, clinic: string, now
   return id;
 }
 
-/** The key that seals the clinic's new records. Throws `reference.unknown` for a shredded clinic. */
-export async function currentKey(db: Db, clinic: string): Promise<WrappedKey> {
-  const key = await db
-    .selectFrom('vault_keys')
-    .select(['id', 'clinic', 'master_key', 'wrapped'])
-    .where('clinic', '=', clinic)
-    .where('retired_at', 'is', null)
-    .where('destroyed_at', 'is', null)
-    .executeTakeFirst();
+/**
+ * The key that seals the clinic's new records, held until the transaction ends: a rotation waits for whoever still seals
+ * under the older key, so that no record is written under a key that is about to be destroyed.
+ * Throws `reference.unknown` for a shredded clinic.
+ */
+export async function currentKey(trx: Trx, clinic: string): Promise<WrappedKey> {
+  const look = (): Promise<WrappedKey | undefined> =>
+    trx
+      .selectFrom('vault_keys')
+      .select(['id', 'clinic', 'master_key', 'wrapped'])
+      .where('clinic', '=', clinic)
+      .where('retired_at', 'is', null)
+      .where('destroyed_at', 'is', null)
+      .forShare()
+      .executeTakeFirst();
+  // Having waited for a rotation, the first look finds its row retired and does not see the new one yet.
+  const key = (await look()) ?? (await look());
   if (key === undefined) throw destroyed();
   return key;
 }

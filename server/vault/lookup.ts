@@ -1,5 +1,6 @@
 // Blind indexes: finding a record by a value without the database holding the value.
 import { createHmac } from 'node:crypto';
+import type { Trx } from '../database/tables.ts';
 import type { Keyring } from './keyring.ts';
 
 /** Values that a record can be found by, by field: `{recordNumber: '…'}`. */
@@ -16,4 +17,24 @@ export function digestOf(
   return createHmac('sha256', keyring.derive('lookup', masterKey, where.clinic))
     .update(JSON.stringify([where.kind, where.field, normal]))
     .digest();
+}
+
+/** Makes the blind indexes of a record those of `lookup`, under the current master key. */
+export async function writeLookup(
+  trx: Trx,
+  keyring: Keyring,
+  { clinic, kind, ref }: { readonly clinic: string; readonly kind: string; readonly ref: string },
+  lookup: Lookup,
+): Promise<void> {
+  await trx.deleteFrom('vault_lookups').where('ref', '=', ref).execute();
+  const master = keyring.current;
+  const rows = Object.entries(lookup).map(([field, value]) => ({
+    clinic,
+    kind,
+    field,
+    master_key: master,
+    digest: digestOf(keyring, master, { clinic, kind, field }, value),
+    ref,
+  }));
+  if (rows.length > 0) await trx.insertInto('vault_lookups').values(rows).execute();
 }

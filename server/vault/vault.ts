@@ -9,13 +9,11 @@ import { actorOf } from '../http/principal.ts';
 import { currentKey, unwrapKey } from './data-keys.ts';
 import type { Keyring } from './keyring.ts';
 import type { Lookup } from './lookup.ts';
-import { digestOf } from './lookup.ts';
+import { digestOf, writeLookup } from './lookup.ts';
 import type { ReferencePrefix } from './reference.ts';
 import { newReference } from './reference.ts';
-import { seal, unseal } from './seal.ts';
-
-/** A record: any JSON object. */
-export type VaultRecord = Readonly<Record<string, unknown>>;
+import type { VaultRecord } from './sealed-record.ts';
+import { openSealed, sealRecord } from './sealed-record.ts';
 
 export interface PutOptions {
   /** Checked before sealing; a wrong field is `input.invalid`, named without its value. */
@@ -58,6 +56,8 @@ export interface Vault {
   /** The reference of the record of this kind that was stored with all these lookup values, or null. Opens nothing. */
   find(clinic: string, kind: string, lookup: Lookup, options?: { readonly trx?: Trx }): Promise<string | null>;
 }
+
+export type { VaultRecord };
 
 /** Checks a record against a schema, throwing `input.invalid`. */
 export type SchemaCheck = (schema: JSONSchema, value: unknown, where: string) => void;
@@ -111,23 +111,10 @@ export function createVault(needs: VaultNeeds): Vault {
     for (const row of rows) {
       const key = keys.get(row.id) ?? unwrapKey(keyring, row);
       keys.set(row.id, key);
-      opened.set(row.ref, openRecord(key, { clinic, ref: row.ref, kind: row.kind, version: row.version }, row.sealed));
+      const binding = { clinic, ref: row.ref, kind: row.kind, version: row.version };
+      opened.set(row.ref, openSealed(key, binding, row.sealed).record);
     }
     return opened;
-  };
-
-  const setLookup = async (trx: Trx, clinic: string, kind: string, ref: string, lookup: Lookup): Promise<void> => {
-    await trx.deleteFrom('vault_lookups').where('ref', '=', ref).execute();
-    const master = keyring.current;
-    const rows = Object.entries(lookup).map(([field, value]) => ({
-      clinic,
-      kind,
-      field,
-      master_key: master,
-      digest: digestOf(keyring, master, { clinic, kind, field }, value),
-      ref,
-    }));
-    if (rows.length > 0) await trx.insertInto('vault_lookups').values(rows).execute();
   };
 
   return {
@@ -136,13 +123,14 @@ export function createVault(needs: VaultNeeds): Vault {
       const ref = options.ref ?? newReference(options.prefix ?? 'rec');
       return within(options.trx, async (trx) => {
         const key = await currentKey(trx, clinic);
-        const sealed = sealRecord(unwrapKey(keyring, key), { clinic, ref, kind, version: 1 }, value);
+        const lookup = options.lookup ?? {};
+        const sealed = sealRecord(unwrapKey(keyring, key), { clinic, ref, kind, version: 1 }, { record: value, lookup });
         const at = now();
         await trx
           .insertInto('vault_records')
           .values({ ref, clinic, kind, version: 1, key_id: key.id, sealed, created_at: at, updated_at: at })
           .execute();
-        if (options.lookup !== undefined) await setLookup(trx, clinic, kind, ref, options.lookup);
+        await writeLookup(trx, keyring, { clinic, kind, ref }, lookup);
         return ref;
       });
     },
@@ -150,23 +138,27 @@ export function createVault(needs: VaultNeeds): Vault {
     replace(clinic, ref, value, options = {}) {
       return within(options.trx, async (trx) => {
         const row = await trx
-          .selectFrom('vault_records')
-          .select(['kind', 'version'])
-          .where('clinic', '=', clinic)
-          .where('ref', '=', ref)
-          .forUpdate()
+          .selectFrom('vault_records as r')
+          .innerJoin('vault_keys as k', 'k.id', 'r.key_id')
+          .select(['r.kind', 'r.version', 'r.sealed', 'k.id', 'k.clinic', 'k.master_key', 'k.wrapped'])
+          .where('r.clinic', '=', clinic)
+          .where('r.ref', '=', ref)
+          .forUpdate('r')
           .executeTakeFirst();
         if (row === undefined) throw unknownRecord();
         if (options.schema !== undefined) needs.check(options.schema, value, row.kind);
+        const { kind } = row;
+        const before = { clinic, ref, kind, version: row.version };
+        const lookup = options.lookup ?? openSealed(unwrapKey(keyring, row), before, row.sealed).lookup;
         const version = row.version + 1;
         const key = await currentKey(trx, clinic);
-        const sealed = sealRecord(unwrapKey(keyring, key), { clinic, ref, kind: row.kind, version }, value);
+        const sealed = sealRecord(unwrapKey(keyring, key), { clinic, ref, kind, version }, { record: value, lookup });
         await trx
           .updateTable('vault_records')
           .set({ version, key_id: key.id, sealed, updated_at: now() })
           .where('ref', '=', ref)
           .execute();
-        if (options.lookup !== undefined) await setLookup(trx, clinic, row.kind, ref, options.lookup);
+        if (options.lookup !== undefined) await writeLookup(trx, keyring, { clinic, kind, ref }, lookup);
         return version;
       });
     },
@@ -206,7 +198,7 @@ export function createVault(needs: VaultNeeds): Vault {
           .orderBy('ref')
           .execute();
         const found: Set<string> = new Set(rows.map((row) => row.ref));
-        refs = refs === null ? found : new Set([...refs].filter((ref) => found.has(ref)));
+        refs = refs === null ? found : both(refs, found);
       }
       const [first, second] = [...(refs ?? [])];
       // Two records under one value: taking either would be a guess about a person.
@@ -218,32 +210,8 @@ export function createVault(needs: VaultNeeds): Vault {
   };
 }
 
-/** What a sealed record is bound to: none of these can be exchanged without the record refusing to open. */
-export interface RecordBinding {
-  readonly clinic: string;
-  readonly ref: string;
-  readonly kind: string;
-  readonly version: number;
-}
-
-/** Seals a record's JSON under a data key. */
-export function sealRecord(key: Buffer, to: RecordBinding, value: VaultRecord): Buffer {
-  return seal(key, bindingText(to), Buffer.from(JSON.stringify(value)));
-}
-
-/** The record that `sealRecord` sealed. */
-export function openRecord(key: Buffer, to: RecordBinding, sealed: Buffer): VaultRecord {
-  const value: unknown = JSON.parse(unseal(key, bindingText(to), sealed).toString('utf8'));
-  if (!isRecord(value)) throw new GaitError('vault.sealed', 'A sealed record is not an object.');
-  return value;
-}
-
-function bindingText({ clinic, ref, kind, version }: RecordBinding): string {
-  return JSON.stringify(['gait record', clinic, ref, kind, version]);
-}
-
-function isRecord(value: unknown): value is VaultRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function both(left: ReadonlySet<string>, right: ReadonlySet<string>): Set<string> {
+  return new Set([...left].filter((ref) => right.has(ref)));
 }
 
 function entryOf(opened: Map<string, VaultRecord>, ref: string): [string, VaultRecord][] {

@@ -1,0 +1,112 @@
+// Composes the server: services over one database, every area's endpoints over the services, Express around them.
+import express from 'express';
+import type { Express } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { GaitError } from '../domain/errors.ts';
+import { composeAreas } from './areas.ts';
+import { createAudit } from './audit/append.ts';
+import type { ServerConfig } from './config.ts';
+import { createConnections } from './connections/store.ts';
+import { createTester } from './connections/tester.ts';
+import { connectionTest } from './connections/tests.ts';
+import { connectDatabase } from './database/connect.ts';
+import { migrate, readMigrations } from './database/migrate.ts';
+import { allowOrigin } from './http/cross-origin.ts';
+import type { Endpoint } from './http/endpoint.ts';
+import { createGate } from './http/gate.ts';
+import { mount } from './http/mount.ts';
+import { createRefusals } from './http/refusals.ts';
+import { createValidator } from './http/validation.ts';
+import { createKeys } from './keys/keys.ts';
+import type { Services } from './services.ts';
+import { createSessions } from './sessions/sessions.ts';
+import { readKeyring } from './vault/keyring.ts';
+import { createVault } from './vault/vault.ts';
+
+/** Connects, migrates and builds the shared services. `services.database.close()` lets go of them. */
+export async function openServices(
+  config: ServerConfig,
+  more: { readonly log: Logger; readonly now?: () => Date },
+): Promise<Services> {
+  const now = more.now ?? ((): Date => new Date());
+  const keyring = await readKeyring(config.keyringFile);
+  const database = connectDatabase(config.databaseUrl);
+  const { db } = database;
+  try {
+    await migrate(db, await readMigrations());
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  const validator = createValidator();
+  const audit = createAudit({ db, keyring, now, writing: database.writing });
+  const vault = createVault({ db, keyring, audit, now, check: validator.check });
+  return {
+    config,
+    db,
+    database,
+    now,
+    log: more.log,
+    keyring,
+    validator,
+    audit,
+    vault,
+    keys: createKeys({ db, audit, now }),
+    sessions: createSessions({ db, audit, now }),
+    connections: createConnections({ db, vault, audit, now, tester: createTester(connectionTest, now) }),
+  };
+}
+
+export interface App {
+  readonly express: Express;
+  readonly endpoints: readonly Endpoint[];
+  /** Lets go of what the areas hold; not of the services, which were here before. */
+  stop(): Promise<void>;
+}
+
+/** The HTTP application over the services. */
+export async function createApp(services: Services): Promise<App> {
+  const { config, log } = services;
+  const areas = await composeAreas(services);
+  const refusals = createRefusals(services);
+  const gate = createGate({ ...services, temporalUiOrigin: config.temporalUiOrigin });
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'"],
+          imgSrc: ["'self'"],
+          fontSrc: ["'self'"],
+          connectSrc: ["'self'"],
+          formAction: ["'self'"],
+          baseUri: ["'none'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      strictTransportSecurity: config.secureCookies,
+      referrerPolicy: { policy: 'no-referrer' },
+      xFrameOptions: { action: 'deny' },
+    }),
+  );
+  app.use(allowOrigin(config.temporalUiOrigin, areas.endpoints.filter((one) => one.crossOrigin).map((one) => one.path)));
+  mount(app, areas.endpoints, { services, gate, refusals });
+  app.use((_request, response) => {
+    const missing = new GaitError('reference.unknown', 'There is nothing at this address.');
+    response.status(missing.row.status).json(missing.toBody());
+  });
+  return {
+    express: app,
+    endpoints: areas.endpoints,
+    async stop() {
+      await areas.stop();
+      await refusals.flush().catch(() => log.error('the last refusals could not be written to the audit chain'));
+    },
+  };
+}

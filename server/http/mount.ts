@@ -1,0 +1,173 @@
+// Mounts declared endpoints on Express: access, body, clinic, shape, then the handler; a GET where nothing can be written.
+import { randomUUID } from 'node:crypto';
+import express from 'express';
+import type { Express, Request, Response } from 'express';
+import { GaitError } from '../../domain/errors.ts';
+import { readCookies } from '../sessions/cookie.ts';
+import type { Services } from '../services.ts';
+import type { AnyCall, Endpoint } from './endpoint.ts';
+import { failureOf } from './failure.ts';
+import type { Admitted, Gate } from './gate.ts';
+import { actorOf } from './principal.ts';
+import type { Refusals } from './refusals.ts';
+import { Refusal } from './refusals.ts';
+import { Reply } from './reply.ts';
+
+export interface MountNeeds {
+  readonly services: Services;
+  readonly gate: Gate;
+  readonly refusals: Refusals;
+}
+
+/** Mounts every endpoint. Throws where two are declared for one method and path. */
+export function mount(app: Express, endpoints: readonly Endpoint[], needs: MountNeeds): void {
+  const seen = new Set<string>();
+  for (const endpoint of endpoints) {
+    const name = `${endpoint.method} ${endpoint.path}`;
+    if (seen.has(name)) throw new Error(`${name} is declared twice.`);
+    seen.add(name);
+    const handle = handler(endpoint, needs);
+    if (endpoint.method === 'GET') app.get(endpoint.path, handle);
+    else app.post(endpoint.path, handle);
+  }
+}
+
+function handler(endpoint: Endpoint, needs: MountNeeds): (request: Request, response: Response) => Promise<void> {
+  const { services, gate, refusals } = needs;
+  const parse = express.json({ limit: endpoint.bodyBytes, strict: true, type: 'application/json' });
+
+  return async (request, response) => {
+    const started = performance.now();
+    const requestId = randomUUID();
+    response.setHeader('x-request-id', requestId);
+    response.setHeader('cache-control', 'no-store');
+    let principal: Admitted = { kind: 'nobody' };
+    let code: string | undefined;
+    try {
+      const cookies = readCookies(request.get('cookie'));
+      principal = await gate.admit(endpoint, request, cookies);
+      const body = await bodyOf(endpoint, request, response, parse);
+      const query = queryOf(endpoint, request, services);
+      const clinic = await clinicOf(principal, endpoint.method === 'GET' ? query : body, services);
+      const call: AnyCall = {
+        principal,
+        clinic,
+        body,
+        query,
+        params: paramsOf(request),
+        requestId,
+        address: request.ip ?? 'unknown',
+        cookies,
+      };
+      const { database } = services;
+      const result = endpoint.method === 'GET' ? await database.readOnly(() => endpoint.run(call)) : await endpoint.run(call);
+      await send(response, result);
+    } catch (error) {
+      const failure = failureOf(error, services.log, requestId);
+      code = failure.body.error.code;
+      if (error instanceof GaitError && error.code.startsWith('access.')) {
+        await keepRefusal(refusals, endpoint, error, principal);
+      }
+      if (!response.headersSent) response.status(failure.status).json(failure.body);
+    }
+    services.log.info(
+      {
+        requestId,
+        method: endpoint.method,
+        path: endpoint.path,
+        status: response.statusCode,
+        by: actorOf(principal),
+        ms: Math.round(performance.now() - started),
+        ...(code === undefined ? {} : { code }),
+      },
+      'call',
+    );
+  };
+}
+
+/** A call without any key or session is nobody's: it is refused and leaves no entry. */
+async function keepRefusal(refusals: Refusals, endpoint: Endpoint, error: GaitError, principal: Admitted): Promise<void> {
+  const { code } = error;
+  const what = { code, method: endpoint.method, path: endpoint.path };
+  if (error instanceof Refusal) {
+    await refusals.record({ ...what, clinic: error.clinic, actor: error.actor, subject: error.subject });
+  } else if (principal.kind !== 'nobody') {
+    await refusals.record({ ...what, clinic: principal.clinic, actor: actorOf(principal), subject: null });
+  }
+}
+
+async function bodyOf(
+  endpoint: Endpoint,
+  request: Request,
+  response: Response,
+  parse: ReturnType<typeof express.json>,
+): Promise<unknown> {
+  if (endpoint.method === 'GET') return undefined;
+  if (request.is('application/json') === false) {
+    throw new GaitError('input.invalid', 'The body must be JSON.', { where: 'body', fix: 'Send content-type: application/json.' });
+  }
+  await new Promise<void>((resolve, reject) => {
+    void parse(request, response, (error?: unknown) => {
+      if (error === undefined) resolve();
+      else reject(error instanceof Error ? error : new Error('The body could not be read.'));
+    });
+  });
+  return request.body;
+}
+
+function queryOf(endpoint: Endpoint, request: Request, services: Services): unknown {
+  if (endpoint.query === undefined) return undefined;
+  return services.validator.coerce(endpoint.query, Object.fromEntries(Object.entries(request.query)), 'query');
+}
+
+function paramsOf(request: Request): Record<string, string> {
+  const params: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.params)) {
+    params[name] = Array.isArray(value) ? value.join('/') : String(value);
+  }
+  return params;
+}
+
+/** The clinic of a call: the principal's own, or the one that a key for every clinic names. */
+async function clinicOf(principal: Admitted, input: unknown, services: Services): Promise<string | null> {
+  if (principal.kind === 'nobody') return null;
+  const named = clinicNamed(input);
+  if (principal.clinic !== null) {
+    if (named !== null && named !== principal.clinic) {
+      throw new Refusal('access.forbidden', 'This key serves another clinic.', {
+        clinic: principal.clinic,
+        actor: actorOf(principal),
+      });
+    }
+    return principal.clinic;
+  }
+  if (named === null) throw new GaitError('input.invalid', 'The clinic is missing.', { where: 'body.clinic' });
+  const row = await services.db.selectFrom('clinics').select('id').where('id', '=', named).executeTakeFirst();
+  if (row === undefined) throw new GaitError('reference.unknown', 'There is no such clinic.', { where: 'body.clinic' });
+  return row.id;
+}
+
+function clinicNamed(input: unknown): string | null {
+  if (typeof input !== 'object' || input === null) return null;
+  const clinic: unknown = Reflect.get(input, 'clinic');
+  return typeof clinic === 'string' ? clinic : null;
+}
+
+function send(response: Response, result: unknown): Promise<void> | void {
+  if (!(result instanceof Reply)) {
+    response.status(200).json(result ?? {});
+    return;
+  }
+  response.status(result.status).set(result.headers);
+  const { file } = result;
+  if (file === undefined) {
+    response.json(result.body ?? {});
+    return;
+  }
+  return new Promise((resolve, reject) => {
+    response.sendFile(file.path, { root: file.root, dotfiles: 'deny', cacheControl: false }, (error?: Error) => {
+      if (error === undefined) resolve();
+      else reject(new GaitError('reference.unknown', 'There is no such file.'));
+    });
+  });
+}

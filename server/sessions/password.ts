@@ -1,0 +1,47 @@
+// Passwords: scrypt with a salt each, parameters kept beside the hash so that they can grow.
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { GaitError } from '../../domain/errors.ts';
+
+/** OWASP Password Storage Cheat Sheet: scrypt with N=2^17, r=8, p=1. */
+const parameters = { log2N: 17, r: 8, p: 1 } as const;
+const saltBytes = 16;
+const hashBytes = 32;
+const minimumCharacters = 12;
+
+/** Throws `input.invalid` for a password of fewer than twelve characters. */
+export async function hashPassword(password: string): Promise<string> {
+  if (password.length < minimumCharacters) {
+    throw new GaitError('input.invalid', `The password has fewer than ${minimumCharacters} characters.`, { where: 'password' });
+  }
+  const salt = randomBytes(saltBytes);
+  const { log2N, r, p } = parameters;
+  const hash = await derive(password, salt, { log2N, r, p });
+  return ['scrypt', log2N, r, p, salt.toString('base64url'), hash.toString('base64url')].join('$');
+}
+
+/** Compares in constant time. A stored text of another form matches nothing. */
+export async function passwordMatches(password: string, stored: string): Promise<boolean> {
+  const [scheme, log2N, r, p, salt, hash] = stored.split('$');
+  if (scheme !== 'scrypt' || salt === undefined || hash === undefined) return false;
+  const expected = Buffer.from(hash, 'base64url');
+  const cost = { log2N: Number(log2N), r: Number(r), p: Number(p) };
+  const actual = await derive(password, Buffer.from(salt, 'base64url'), cost);
+  return expected.length === actual.length && timingSafeEqual(expected, actual);
+}
+
+/** Takes as long as a comparison and fails: so that an unknown e-mail answers no sooner than a wrong password. */
+export async function wasteAComparison(password: string): Promise<false> {
+  await derive(password, randomBytes(saltBytes), parameters);
+  return false;
+}
+
+function derive(password: string, salt: Buffer, cost: { log2N: number; r: number; p: number }): Promise<Buffer> {
+  const N = 2 ** cost.log2N;
+  const maxmem = 256 * N * cost.r;
+  return new Promise((resolve, reject) => {
+    scrypt(password.normalize('NFKC'), salt, hashBytes, { N, r: cost.r, p: cost.p, maxmem }, (error, key) => {
+      if (error === null) resolve(key);
+      else reject(error);
+    });
+  });
+}
