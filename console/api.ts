@@ -1,0 +1,385 @@
+// The typed client of the server's console endpoints: every change is a POST with the console header, every refusal an ApiError in plain words.
+
+export type Role = 'frontDesk' | 'biller' | 'therapist' | 'admin';
+
+export interface Session {
+  readonly user: { readonly id: string; readonly displayName: string; readonly roles: readonly Role[] };
+  readonly clinic: {
+    readonly id: string;
+    readonly name: string;
+    readonly displayName?: string;
+    readonly timezone: string;
+  };
+  readonly inactiveAfterMinutes?: number;
+}
+
+export type DecisionName =
+  | 'approve'
+  | 'reject'
+  | 'sent'
+  | 'answered'
+  | 'stillPending'
+  | 'accept'
+  | 'appeal'
+  | 'wasSent'
+  | 'wasNotSent'
+  | 'resume'
+  | 'close'
+  | 'recorded'
+  | 'corrected'
+  | 'done';
+
+export interface Payer {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface WorkItemLine {
+  readonly id: string;
+  readonly kind: string;
+  readonly role: string;
+  readonly status: string;
+  readonly priority: number;
+  readonly priorityReason: string;
+  readonly title: string;
+  readonly dueAt: string | null;
+  readonly openedAt: string;
+  readonly subject: string | null;
+  readonly payer: Payer | null;
+  readonly route?: 'staffSend' | 'submitAfterApproval';
+  readonly escalated: boolean;
+  readonly remindedAt: string | null;
+  readonly patientName?: string | null;
+}
+
+export interface Decision {
+  readonly decision: string;
+  readonly by: string | Person;
+  readonly at: string;
+  readonly hash?: string | null;
+  readonly reason?: string | null;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly displayName: string;
+}
+
+export interface WorkItemDetail extends WorkItemLine {
+  readonly decisions: readonly DecisionName[];
+  readonly decision: Decision | null;
+}
+
+export interface DraftField {
+  readonly path: string;
+  readonly label: string;
+  readonly type: string;
+  readonly required: boolean;
+  readonly copyReady: boolean;
+  readonly options?: readonly string[];
+}
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+export interface Evidence {
+  readonly label: string;
+  readonly value: Json;
+  readonly source: string | null;
+}
+
+export interface TimelineEvent {
+  readonly at: string;
+  readonly event: string;
+  readonly by: string | Person | null;
+  readonly detail?: string | null;
+}
+
+export interface Revision {
+  readonly number: number;
+  readonly hash: string;
+  readonly by: string | Person;
+  readonly at: string;
+}
+
+export interface WorkItemPage {
+  readonly item: WorkItemDetail;
+  readonly revision: Revision | null;
+  readonly draft: Json;
+  readonly firstDraft?: Json;
+  readonly draftKind: string | null;
+  readonly fields: readonly DraftField[];
+  readonly evidence: readonly Evidence[];
+  readonly missing: { readonly path: string; readonly label: string } | null;
+  readonly timeline: readonly TimelineEvent[];
+}
+
+export interface Quantity {
+  readonly visits: number | null;
+  readonly units: number | null;
+}
+
+export interface Period {
+  readonly sequence: number;
+  readonly kind: string;
+  readonly status: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly requested: Quantity;
+  readonly approved: Quantity;
+  readonly number?: string;
+  readonly submittedOn?: string | null;
+  readonly decidedOn?: string | null;
+}
+
+export interface Projection {
+  readonly state: string;
+  readonly limitedBy: string | null;
+  readonly runsOutOn: string | null;
+  readonly firstUncoveredVisit: {
+    readonly date: string;
+    readonly number?: number | null;
+    readonly of?: number | null;
+  } | null;
+  readonly actBy: string | null;
+  readonly turnaround: { readonly days: number | null; readonly basis: string; readonly citation: string | null };
+  readonly visits: {
+    readonly approved: number | null;
+    readonly used: number | null;
+    readonly booked: number | null;
+    readonly left: number | null;
+  };
+  readonly reason: string;
+}
+
+export interface AuthorizationLine {
+  readonly ref: string;
+  readonly patientName?: string | null;
+  readonly payer: Payer | null;
+  readonly state: string;
+  readonly projection: Projection | null;
+}
+
+export interface AuthorizationPage extends AuthorizationLine {
+  readonly periods: readonly Period[];
+  readonly appointments: readonly { readonly date: string; readonly status: string }[];
+  readonly timeline: readonly TimelineEvent[];
+  readonly workItems?: readonly { readonly id: string; readonly title: string; readonly status: string }[];
+}
+
+export interface ReportLine {
+  readonly workItem: string | null;
+  readonly authorization: string | null;
+  readonly patientName?: string | null;
+  readonly payer: Payer | null;
+  readonly priority: number;
+  readonly kind: string;
+  readonly reason: string;
+  readonly dueAt: string | null;
+}
+
+export interface MorningReport {
+  readonly report: string;
+  readonly date: string;
+  readonly madeAt?: string;
+  readonly lines: readonly ReportLine[];
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+export interface Connection {
+  readonly id: string;
+  readonly name: string;
+  readonly system: string;
+  readonly mode: 'live' | 'shadow';
+  readonly testedAt: string | null;
+  readonly testOutcome: string | null;
+}
+
+export interface ApiKey {
+  readonly id: string;
+  readonly name: string;
+  readonly capabilities: readonly string[];
+  readonly createdAt: string;
+  readonly expiresAt: string | null;
+  readonly revokedAt: string | null;
+  readonly lastUsedAt: string | null;
+}
+
+export interface AuditVerdict {
+  readonly entries: number;
+  readonly broken: { readonly seq: number; readonly message: string } | null;
+}
+
+/** A refusal or a failure of the server, told in words a front desk understands. `status` 0 means it could not be reached. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly fix: string | null;
+  readonly where: string | null;
+
+  constructor(status: number, code: string, message: string, fix: string | null, where: string | null) {
+    super(message);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = code;
+    this.fix = fix;
+    this.where = where;
+  }
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+function refusal(status: number, body: unknown): ApiError {
+  const error: unknown = body !== null && typeof body === 'object' && 'error' in body ? body.error : null;
+  const part = (name: string): string | null =>
+    error !== null && typeof error === 'object' ? text(Object.getOwnPropertyDescriptor(error, name)?.value) : null;
+  const fallback =
+    status >= 500
+      ? 'The server had a problem. Nothing was changed; try again in a minute.'
+      : `The server refused this (${status}).`;
+  return new ApiError(status, part('code') ?? 'unknown', part('message') ?? fallback, part('fix'), part('where'));
+}
+
+/** The calls of the console. `onSignedOut` runs when the server no longer knows the session. */
+export class Api {
+  readonly #onSignedOut: () => void;
+
+  constructor(onSignedOut: () => void) {
+    this.#onSignedOut = onSignedOut;
+  }
+
+  async #call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<{ status: number; body: T }> {
+    let response: Response;
+    try {
+      response = await fetch(path, {
+        method,
+        credentials: 'same-origin',
+        cache: 'no-store',
+        headers:
+          method === 'POST'
+            ? { 'content-type': 'application/json', 'x-gait-console': '1', accept: 'application/json' }
+            : { accept: 'application/json' },
+        ...(method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}),
+      });
+    } catch {
+      throw new ApiError(
+        0,
+        'unreachable',
+        'The Gait server cannot be reached.',
+        'Check the network, then try again; nothing was changed.',
+        null,
+      );
+    }
+    const raw = await response.text();
+    let parsed: unknown = null;
+    try {
+      parsed = raw === '' ? null : JSON.parse(raw);
+    } catch {
+      parsed = null;
+    }
+    if (!response.ok) {
+      if (response.status === 401 && path !== '/v1/session') this.#onSignedOut();
+      throw refusal(response.status, parsed);
+    }
+    return { status: response.status, body: parsed as T };
+  }
+
+  async #get<T>(path: string): Promise<T> {
+    return (await this.#call<T>('GET', path)).body;
+  }
+
+  async #post<T>(path: string, body?: unknown): Promise<T> {
+    return (await this.#call<T>('POST', path, body)).body;
+  }
+
+  session(): Promise<Session> {
+    return this.#get('/v1/session');
+  }
+
+  async signIn(email: string, password: string): Promise<Session> {
+    await this.#post('/v1/session', { email, password });
+    return this.session();
+  }
+
+  async signOut(): Promise<void> {
+    await this.#post('/v1/session/end');
+  }
+
+  /** Open items of one's own roles (`mine`), of everybody (`all`) or of one role. */
+  async workItems(role: string): Promise<readonly WorkItemLine[]> {
+    const query = new URLSearchParams({ status: 'open', role });
+    return (await this.#get<{ items: readonly WorkItemLine[] }>(`/v1/console/work-items?${query}`)).items;
+  }
+
+  workItem(id: string): Promise<WorkItemPage> {
+    return this.#get(`/v1/console/work-items/${encodeURIComponent(id)}`);
+  }
+
+  saveRevision(id: string, basedOn: string, draft: Json): Promise<{ number: number; hash: string }> {
+    return this.#post(`/v1/console/work-items/${encodeURIComponent(id)}/revisions`, { basedOn, draft });
+  }
+
+  /** `delivered` is false when the decision is recorded while its delivery to the workflow continues (202). */
+  async decide(
+    id: string,
+    decision: { decision: DecisionName; hash?: string; reason?: string; outcome?: Json },
+  ): Promise<{ delivered: boolean }> {
+    const { status } = await this.#call<unknown>(
+      'POST',
+      `/v1/console/work-items/${encodeURIComponent(id)}/decisions`,
+      decision,
+    );
+    return { delivered: status !== 202 };
+  }
+
+  async authorizations(): Promise<readonly AuthorizationLine[]> {
+    return (await this.#get<{ items: readonly AuthorizationLine[] }>('/v1/console/authorizations')).items;
+  }
+
+  authorization(ref: string): Promise<AuthorizationPage> {
+    return this.#get(`/v1/console/authorizations/${encodeURIComponent(ref)}`);
+  }
+
+  morningReport(date?: string): Promise<MorningReport> {
+    return this.#get(`/v1/console/morning-report${date === undefined ? '' : `?date=${encodeURIComponent(date)}`}`);
+  }
+
+  makeMorningReport(): Promise<MorningReport> {
+    return this.#post('/v1/console/morning-report');
+  }
+
+  async connections(): Promise<readonly Connection[]> {
+    return (await this.#get<{ connections: readonly Connection[] }>('/v1/admin/connections')).connections;
+  }
+
+  addConnection(connection: Json): Promise<unknown> {
+    return this.#post('/v1/admin/connections', connection);
+  }
+
+  testConnection(id: string): Promise<{ outcome: string }> {
+    return this.#post(`/v1/admin/connections/${encodeURIComponent(id)}/test`);
+  }
+
+  rotateConnection(id: string, secrets: Json): Promise<unknown> {
+    return this.#post(`/v1/admin/connections/${encodeURIComponent(id)}/rotate`, { secrets });
+  }
+
+  connectionMode(id: string, mode: 'live' | 'shadow'): Promise<unknown> {
+    return this.#post(`/v1/admin/connections/${encodeURIComponent(id)}/mode`, { mode });
+  }
+
+  verifyAudit(): Promise<AuditVerdict> {
+    return this.#post('/v1/admin/audit/verify');
+  }
+
+  async keys(): Promise<readonly ApiKey[]> {
+    return (await this.#get<{ keys: readonly ApiKey[] }>('/v1/admin/keys')).keys;
+  }
+
+  addKey(key: Json): Promise<{ id: string; key: string }> {
+    return this.#post('/v1/admin/keys', key);
+  }
+
+  revokeKey(id: string): Promise<unknown> {
+    return this.#post(`/v1/admin/keys/${encodeURIComponent(id)}/revoke`);
+  }
+}

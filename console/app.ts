@@ -1,0 +1,309 @@
+// The console's frame: who is signed in, which page the address shows, navigation, announcements and automatic sign-out.
+import { html, LitElement, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { Api, ApiError } from './api.ts';
+import type { Session } from './api.ts';
+import { brandMark } from './parts/brand.ts';
+import { Inactivity } from './parts/inactivity.ts';
+import { clinicName, errorNotice } from './parts/page.ts';
+import type { ListView, Shell } from './parts/page.ts';
+import { paths, routeOf, titleOf } from './router.ts';
+import type { Route } from './router.ts';
+import { roleInWords } from './words.ts';
+import './pages/sign-in.ts';
+import './pages/work-list.ts';
+import './pages/work-item.ts';
+import './pages/authorizations.ts';
+import './pages/authorization.ts';
+import './pages/morning-report.ts';
+import './pages/connections.ts';
+import './pages/keys.ts';
+import './pages/audit.ts';
+
+const defaultInactiveMinutes = 15;
+
+function freshListView(): ListView {
+  return { show: 'mine', kind: '', search: '', lastOpened: null, items: [] };
+}
+
+class GaitConsole extends LitElement {
+  static override properties = {
+    session: { state: true },
+    started: { state: true },
+    route: { state: true },
+    signedOutBecause: { state: true },
+    startFailure: { state: true },
+    secondsLeft: { state: true },
+    spoken: { state: true },
+  };
+  declare session: Session | null;
+  declare started: boolean;
+  declare route: Route;
+  declare signedOutBecause: string | null;
+  declare startFailure: unknown;
+  declare secondsLeft: number | null;
+  declare spoken: string;
+
+  #listView = freshListView();
+  #inactivity: Inactivity | null = null;
+  readonly #api = new Api(() => this.#leave('You were signed out. Sign in to go on where you were.'));
+
+  constructor() {
+    super();
+    this.session = null;
+    this.started = false;
+    this.route = routeOf(location.pathname);
+    this.signedOutBecause = null;
+    this.startFailure = null;
+    this.secondsLeft = null;
+    this.spoken = '';
+  }
+
+  protected override createRenderRoot(): this {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('popstate', this.#onPopState);
+    window.addEventListener('pageshow', this.#onPageShow);
+    this.addEventListener('click', this.#onClick);
+    document.addEventListener('keydown', this.#onKey);
+    void this.#start();
+  }
+
+  async #start(): Promise<void> {
+    this.startFailure = null;
+    try {
+      this.#enter(await this.#api.session());
+    } catch (error) {
+      if (!(error instanceof ApiError) || (error.status !== 401 && error.status !== 403)) this.startFailure = error;
+    }
+    this.started = true;
+    document.title = this.session === null ? 'Sign in · Gait' : titleOf(this.route);
+  }
+
+  #enter(session: Session): void {
+    this.session = session;
+    this.signedOutBecause = null;
+    this.#listView = freshListView();
+    document.title = titleOf(this.route);
+    this.#inactivity?.stop();
+    this.#inactivity = new Inactivity({
+      minutes: session.inactiveAfterMinutes ?? defaultInactiveMinutes,
+      warnSeconds: 60,
+      onWarn: (seconds) => this.#warn(seconds),
+      onActive: () => this.#closeWarning(),
+      onExpired: () => void this.#signOut('You were signed out after a time without input.'),
+    });
+    this.#inactivity.start();
+  }
+
+  #leave(because: string | null): void {
+    this.#inactivity?.stop();
+    this.#inactivity = null;
+    this.#closeWarning();
+    this.session = null;
+    this.#listView = freshListView();
+    this.signedOutBecause = because;
+    document.title = 'Sign in · Gait';
+  }
+
+  async #signOut(because: string | null): Promise<void> {
+    // The page is cleared first: what a person leaves behind must not stay readable while the server is slow.
+    this.#leave(because);
+    try {
+      await this.#api.signOut();
+    } catch (error) {
+      if (error instanceof ApiError && error.status !== 401)
+        this.signedOutBecause = 'The server could not be told of the sign-out; close this browser.';
+    }
+  }
+
+  #warn(seconds: number): void {
+    this.secondsLeft = seconds;
+    void this.updateComplete.then(() => {
+      const dialog = this.querySelector<HTMLDialogElement>('#inactivity');
+      if (dialog && !dialog.open) dialog.showModal();
+    });
+  }
+
+  #closeWarning(): void {
+    this.secondsLeft = null;
+    this.querySelector<HTMLDialogElement>('#inactivity')?.close();
+  }
+
+  readonly #stay = (): void => {
+    this.#inactivity?.stay();
+    // The server counts idle time too; asking for the session renews it there.
+    void this.#api.session().catch(() => this.#leave('You were signed out. Sign in to go on where you were.'));
+  };
+
+  readonly #onPopState = (): void => this.#show();
+
+  // A page restored from the browser's memory may belong to somebody who has signed out since.
+  readonly #onPageShow = (event: PageTransitionEvent): void => {
+    if (event.persisted) location.reload();
+  };
+
+  readonly #onClick = (event: MouseEvent): void => {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    if (!link || link.target !== '' || link.origin !== location.origin || link.hash !== '') return;
+    if (!link.pathname.startsWith('/console')) return;
+    event.preventDefault();
+    this.#go(link.pathname);
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.key !== '?' || event.ctrlKey || event.metaKey || this.session === null) return;
+    if (event.target instanceof Element && event.target.closest('input, textarea, select, dialog')) return;
+    event.preventDefault();
+    this.#shortcuts();
+  };
+
+  #shortcuts(): void {
+    this.querySelector<HTMLDialogElement>('#shortcuts')?.showModal();
+  }
+
+  #go(path: string): void {
+    if (path !== location.pathname) history.pushState(null, '', path);
+    this.#show();
+  }
+
+  #show(): void {
+    this.route = routeOf(location.pathname);
+    document.title = this.session === null ? 'Sign in · Gait' : titleOf(this.route);
+    window.scrollTo(0, 0);
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>('main')?.focus({ preventScroll: true }));
+  }
+
+  #shell(session: Session): Shell {
+    return {
+      api: this.#api,
+      session,
+      listView: this.#listView,
+      now: () => new Date(),
+      go: (path) => this.#go(path),
+      announce: (words) => {
+        this.spoken = words;
+      },
+    };
+  }
+
+  protected override render(): TemplateResult {
+    if (!this.started) return html`<p class="loading" role="status">Loading …</p>`;
+    if (this.startFailure !== null)
+      return html`<main>${errorNotice(this.startFailure, () => void this.#start())}</main>`;
+    if (this.session === null)
+      return html`<gait-sign-in
+        .api=${this.#api}
+        .because=${this.signedOutBecause}
+        .onSignedIn=${(session: Session) => this.#enter(session)}
+      ></gait-sign-in>`;
+    return this.#frame(this.session);
+  }
+
+  #frame(session: Session): TemplateResult {
+    const shell = this.#shell(session);
+    const roles = session.user.roles.map(roleInWords).join(', ');
+    return html`<a class="skip-link" href="#content" @click=${this.#skip}>Skip to the content</a>
+      <header class="bar">
+        <div class="bar-inner">
+          <a class="brand" href=${paths.workList} aria-label="Gait, work list">${brandMark()}<span>Gait</span></a>
+          <nav aria-label="Pages">${this.#links(session)}</nav>
+          <div class="who">
+            <p class="who-name">
+              <strong>${session.user.displayName}</strong><span>${roles} · ${clinicName(session)}</span>
+            </p>
+            <button class="button small" @click=${() => void this.#signOut(null)}>Sign out</button>
+          </div>
+        </div>
+      </header>
+      <main id="content" tabindex="-1">${this.#page(shell)}</main>
+      <p class="visually-hidden" role="status" aria-live="polite">${this.spoken}</p>
+      ${this.#dialogs()}`;
+  }
+
+  readonly #skip = (event: Event): void => {
+    event.preventDefault();
+    this.querySelector<HTMLElement>('main')?.focus();
+  };
+
+  #links(session: Session): TemplateResult[] {
+    const pages: [Route['page'][], string, string][] = [
+      [['workList', 'workItem'], paths.workList, 'Work list'],
+      [['authorizations', 'authorization'], paths.authorizations, 'Authorizations'],
+      [['morningReport'], paths.morningReport, 'Morning report'],
+    ];
+    if (session.user.roles.includes('admin'))
+      pages.push(
+        [['connections'], paths.connections, 'Connections'],
+        [['keys'], paths.keys, 'API keys'],
+        [['audit'], paths.audit, 'Audit'],
+      );
+    return pages.map(
+      ([names, path, label]) =>
+        html`<a href=${path} aria-current=${names.includes(this.route.page) ? 'page' : nothing}>${label}</a>`,
+    );
+  }
+
+  #page(shell: Shell): TemplateResult {
+    switch (this.route.page) {
+      case 'workList':
+        return html`<gait-work-list .shell=${shell}></gait-work-list>`;
+      case 'workItem':
+        return html`<gait-work-item .shell=${shell} .itemId=${this.route.id}></gait-work-item>`;
+      case 'authorizations':
+        return html`<gait-authorizations .shell=${shell}></gait-authorizations>`;
+      case 'authorization':
+        return html`<gait-authorization .shell=${shell} .ref=${this.route.ref}></gait-authorization>`;
+      case 'morningReport':
+        return html`<gait-morning-report .shell=${shell}></gait-morning-report>`;
+      case 'connections':
+        return html`<gait-connections .shell=${shell}></gait-connections>`;
+      case 'keys':
+        return html`<gait-keys .shell=${shell}></gait-keys>`;
+      case 'audit':
+        return html`<gait-audit .shell=${shell}></gait-audit>`;
+      case 'notFound':
+        return html`<div class="panel empty">
+          <h1>There is no such page</h1>
+          <p><a href=${paths.workList}>Go to the work list</a></p>
+        </div>`;
+    }
+  }
+
+  #dialogs(): TemplateResult {
+    return html`<dialog id="shortcuts" aria-labelledby="shortcuts-title">
+        <h2 id="shortcuts-title">Keyboard shortcuts</h2>
+        <dl class="shortcuts">
+          <dt><kbd>j</kbd> <kbd>k</kbd></dt>
+          <dd>next and previous item of the work list</dd>
+          <dt><kbd>Enter</kbd></dt>
+          <dd>open the item</dd>
+          <dt><kbd>/</kbd></dt>
+          <dd>search in the work list</dd>
+          <dt><kbd>Esc</kbd></dt>
+          <dd>close a dialog, nothing is decided</dd>
+          <dt><kbd>?</kbd></dt>
+          <dd>this help</dd>
+        </dl>
+        <div class="buttons">
+          <button class="button primary" @click=${() => this.querySelector<HTMLDialogElement>('#shortcuts')?.close()}>
+            Close
+          </button>
+        </div>
+      </dialog>
+      <dialog id="inactivity" aria-labelledby="inactivity-title" @cancel=${this.#stay}>
+        <h2 id="inactivity-title">Are you still there?</h2>
+        <p>You will be signed out in ${this.secondsLeft ?? 0} seconds. Edits that are not saved will be lost.</p>
+        <div class="buttons">
+          <button class="button" @click=${() => void this.#signOut(null)}>Sign out now</button>
+          <button class="button primary" autofocus @click=${this.#stay}>Stay signed in</button>
+        </div>
+      </dialog>`;
+  }
+}
+
+customElements.define('gait-console', GaitConsole);

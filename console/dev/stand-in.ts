@@ -1,0 +1,250 @@
+// A small server that speaks the console's contract over synthetic data: for working on the console without a stack.
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join } from 'node:path';
+import type { Json, Session, WorkItemPage } from '../api.ts';
+import { hashOf, isPlaceholder, makeSeed, password, stillMissing, users, zone } from './seed.ts';
+import type { Seed } from './seed.ts';
+
+export interface StandIn {
+  readonly url: string;
+  /** Every change that was accepted, in order: method, path, body. */
+  readonly changes: readonly { readonly path: string; readonly body: unknown }[];
+  readonly seed: Seed;
+  close(): Promise<void>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly cookie?: string;
+}
+
+type Body = Readonly<Record<string, Json>>;
+
+const csp =
+  "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+const ok = (body: unknown, status = 200): Answer => ({ status, body });
+const refused = (status: number, code: string, message: string, fix?: string): Answer => ({
+  status,
+  body: { error: { code, message, ...(fix === undefined ? {} : { fix }) } },
+});
+
+/** Starts the stand-in on a loopback port; `dist` is the folder of the built console. */
+export async function startStandIn(dist: string, port = 0, now: () => Date = () => new Date()): Promise<StandIn> {
+  const seed = makeSeed(now());
+  const sessions = new Map<string, Session>();
+  const changes: { path: string; body: unknown }[] = [];
+  let reportMade = true;
+
+  function post(path: string, body: Body, session: Session): Answer {
+    const item = /^\/v1\/console\/work-items\/(\w+)\/(revisions|decisions)$/.exec(path);
+    const stored = item ? seed.items.get(item[1] ?? '') : undefined;
+    if (item && !stored) return refused(404, 'reference.unknown', 'There is no such work item.');
+    if (stored) return item?.[2] === 'revisions' ? revise(stored, body, session) : decide(stored, body, session);
+    if (path === '/v1/console/morning-report') {
+      reportMade = true;
+      return ok(seed.report);
+    }
+    if (path === '/v1/admin/audit/verify') return ok({ entries: 1284, broken: null });
+    if (/^\/v1\/admin\/connections\/\w+\/test$/.test(path)) return ok({ outcome: 'ok' });
+    if (path === '/v1/admin/keys') return ok({ id: 'key_demo', key: 'gait_key_demo_shown-once' });
+    return path.startsWith('/v1/admin/') ? ok({}) : refused(404, 'reference.unknown', 'There is no such address.');
+  }
+
+  function revise(stored: { page: WorkItemPage }, body: Body, session: Session): Answer {
+    const { page } = stored;
+    if (page.revision === null || page.revision.hash !== body['basedOn'])
+      return refused(409, 'state.conflict', 'The draft has a newer revision.');
+    const draft = body['draft'] ?? null;
+    const revision = {
+      number: page.revision.number + 1,
+      hash: hashOf(draft),
+      by: session.user,
+      at: now().toISOString(),
+    };
+    stored.page = { ...page, draft, revision, missing: stillMissing(page, draft) };
+    return ok({ number: revision.number, hash: revision.hash });
+  }
+
+  function decide(stored: { page: WorkItemPage }, body: Body, session: Session): Answer {
+    const { page } = stored;
+    const decision = String(body['decision']);
+    const outcome = body['outcome'];
+    if (page.item.decision !== null) return refused(409, 'decision.refused', 'This item is already decided.');
+    if (page.revision !== null && body['hash'] !== page.revision.hash)
+      return refused(409, 'state.conflict', 'The draft has a newer revision.', 'Load it, read it, then decide.');
+    if (decision === 'reject' && !body['reason']) return refused(400, 'input.invalid', 'A rejection needs its reason.');
+    if (decision === 'approve' && page.missing !== null)
+      return refused(
+        409,
+        'decision.refused',
+        `Missing: ${page.missing.label}.`,
+        'Fill it in and save the draft first.',
+      );
+    const number =
+      outcome !== null && typeof outcome === 'object' && !Array.isArray(outcome) ? outcome['number'] : undefined;
+    if (decision === 'corrected' && isPlaceholder(number ?? null))
+      return refused(
+        400,
+        'input.invalid',
+        'This is a placeholder, not an authorization number.',
+        'Enter the number the payer gave.',
+      );
+    stored.page = {
+      ...page,
+      item: {
+        ...page.item,
+        status: 'decided',
+        decision: {
+          decision,
+          by: session.user,
+          at: now().toISOString(),
+          hash: page.revision?.hash ?? null,
+          reason: typeof body['reason'] === 'string' ? body['reason'] : null,
+        },
+      },
+      timeline: [...page.timeline, { at: now().toISOString(), event: 'Decided', by: session.user, detail: null }],
+    };
+    return ok({ decision });
+  }
+
+  function get(url: URL, session: Session): Answer {
+    const path = url.pathname;
+    if (path === '/v1/session') return ok({ ...session, inactiveAfterMinutes: 15 });
+    if (path === '/v1/console/work-items') {
+      const open = [...seed.items.values()].map(({ page }) => page.item).filter((item) => item.status === 'open');
+      const mine = url.searchParams.get('role') === 'mine';
+      const roles: readonly string[] = session.user.roles;
+      return ok({ items: open.filter((item) => !mine || roles.includes(item.role)) });
+    }
+    if (path === '/v1/console/authorizations') return ok({ items: [...seed.authorizations.values()] });
+    if (path === '/v1/console/morning-report')
+      return reportMade ? ok(seed.report) : refused(404, 'reference.unknown', 'No report yet.');
+    const [, kind, id = ''] = /^\/v1\/console\/(work-items|authorizations)\/(\w+)$/.exec(path) ?? [];
+    const found = kind === 'work-items' ? seed.items.get(id)?.page : kind ? seed.authorizations.get(id) : undefined;
+    if (found) return ok(found);
+    if (path === '/v1/admin/connections')
+      return ok({
+        connections: [
+          {
+            id: 'conn_1',
+            name: 'WebPT drop folder',
+            system: 'webpt',
+            mode: 'live',
+            testedAt: now().toISOString(),
+            testOutcome: 'ok',
+          },
+          { id: 'conn_2', name: 'Availity', system: 'availity', mode: 'shadow', testedAt: null, testOutcome: null },
+        ],
+      });
+    if (path === '/v1/admin/keys')
+      return ok({
+        keys: [
+          {
+            id: 'key_1',
+            name: 'n8n',
+            capabilities: ['flows'],
+            createdAt: now().toISOString(),
+            expiresAt: null,
+            revokedAt: null,
+            lastUsedAt: now().toISOString(),
+          },
+        ],
+      });
+    return refused(404, 'reference.unknown', 'There is no such record.', 'Go back to the list.');
+  }
+
+  async function api(request: IncomingMessage, url: URL): Promise<Answer> {
+    const token = /gait_session=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
+    const session = sessions.get(token);
+    if (request.method === 'GET') {
+      return session ? get(url, session) : refused(401, 'access.unauthenticated', 'Sign in first.');
+    }
+    if (request.method !== 'POST') return refused(405, 'input.invalid', 'This method is not allowed.');
+    if (request.headers['x-gait-console'] !== '1')
+      return refused(403, 'access.forbidden', 'The console header is missing.');
+    const body = await bodyOf(request);
+    if (url.pathname === '/v1/session') {
+      const user = users.find(({ email }) => email === body['email']);
+      if (!user || body['password'] !== password)
+        return refused(401, 'access.unauthenticated', 'E-mail or password is not right.');
+      const made = randomBytes(16).toString('hex');
+      const { id, displayName, roles } = user;
+      sessions.set(made, {
+        user: { id, displayName, roles },
+        clinic: { id: 'cl_demo', name: 'demo', displayName: 'Lakeside Physical Therapy', timezone: zone },
+      });
+      return { ...ok({ user: { id, displayName, roles } }), cookie: made };
+    }
+    if (!session) return refused(401, 'access.unauthenticated', 'Sign in first.');
+    if (url.pathname === '/v1/session/end') {
+      sessions.delete(token);
+      return ok({ ended: true });
+    }
+    const answer = post(url.pathname, body, session);
+    if (answer.status < 300) changes.push({ path: url.pathname, body });
+    return answer;
+  }
+
+  async function page(path: string, response: ServerResponse): Promise<void> {
+    const name = extname(path) === '' ? 'index.html' : path.slice('/console/'.length);
+    try {
+      const content = await readFile(join(dist, name.replaceAll('..', '')));
+      response
+        .writeHead(200, { 'content-type': types[extname(name)] ?? 'text/plain', 'content-security-policy': csp })
+        .end(content);
+    } catch {
+      response.writeHead(404).end('There is no such file.');
+    }
+  }
+
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    if (!url.pathname.startsWith('/v1/')) {
+      if (url.pathname.startsWith('/console')) void page(url.pathname, response);
+      else response.writeHead(302, { location: '/console/' }).end();
+      return;
+    }
+    void api(request, url).then(({ status, body, cookie }) => {
+      response.writeHead(status, {
+        'content-type': 'application/json',
+        'cache-control': 'no-store',
+        ...(cookie === undefined ? {} : { 'set-cookie': `gait_session=${cookie}; Path=/; HttpOnly; SameSite=Strict` }),
+      });
+      response.end(JSON.stringify(body));
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const actual = address !== null && typeof address === 'object' ? address.port : port;
+  return {
+    url: `http://127.0.0.1:${actual}`,
+    changes,
+    seed,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Body> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString('utf8');
+  const parsed: unknown = text === '' ? {} : JSON.parse(text);
+  return parsed !== null && typeof parsed === 'object' && !Array.isArray(parsed) ? (parsed as Body) : {};
+}

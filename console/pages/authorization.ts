@@ -1,0 +1,179 @@
+// One authorization: when it runs out and why, as a picture, as a table, and what happened so far.
+import { html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import type { AuthorizationPage, Period } from '../api.ts';
+import { dayInWords } from '../dates.ts';
+import { history } from '../parts/history.ts';
+import { PageElement } from '../parts/page.ts';
+import '../parts/timeline-picture.ts';
+import { paths } from '../router.ts';
+import { statusInWords, visitsInWords } from '../words.ts';
+
+const bases: Record<string, string> = {
+  regulation: 'by regulation',
+  contract: 'by contract',
+  clinicHorizon: 'turnaround unknown; the clinic’s own horizon',
+};
+
+class Authorization extends PageElement {
+  static override properties = { ref: { attribute: false }, page: { state: true } };
+  declare ref: string;
+  declare page: AuthorizationPage | null;
+
+  constructor() {
+    super();
+    this.ref = '';
+    this.page = null;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('ref')) return;
+    this.page = null;
+    void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    const ref = this.ref;
+    await this.attempt(async () => {
+      const page = await this.shell.api.authorization(ref);
+      if (ref === this.ref) this.page = page;
+    });
+  }
+
+  protected override render(): TemplateResult {
+    return html`<a class="crumb" href=${paths.authorizations}>← Authorizations</a> ${this.page === null
+        ? html`${this.failureNotice(() => void this.#load())}
+          ${this.failure === null
+            ? html`<h1 class="visually-hidden">Authorization</h1>
+                <p class="loading" role="status">Loading …</p>`
+            : nothing}`
+        : this.#content(this.page)}`;
+  }
+
+  #content(page: AuthorizationPage): TemplateResult {
+    const { projection } = page;
+    return html`<div class="page-head">
+        <div>
+          <h1>${page.patientName ?? 'Authorization'}</h1>
+          <p class="item-meta">
+            <span>${page.payer?.name ?? 'Payer unknown'}</span><span class="mark">${statusInWords(page.state)}</span>
+          </p>
+        </div>
+      </div>
+      ${projection ? this.#figures(page) : nothing}
+      <section class="panel" aria-labelledby="picture-title">
+        <div class="panel-head"><h2 id="picture-title">Timeline</h2></div>
+        <div class="panel-body">
+          ${projection ? html`<p>${projection.reason}</p>` : nothing}
+          <gait-timeline-picture
+            .input=${{ today: this.today, periods: page.periods, visits: page.appointments, projection }}
+          ></gait-timeline-picture>
+        </div>
+      </section>
+      <section class="panel" aria-labelledby="table-title">
+        <div class="panel-head"><h2 id="table-title">The same as a table</h2></div>
+        <div class="table-wrap" tabindex="0" role="region" aria-labelledby="table-title">
+          ${this.#periods(page.periods)}
+        </div>
+        <div class="panel-body">
+          <details>
+            <summary>Visits (${page.appointments.length})</summary>
+            ${this.#visits(page)}
+          </details>
+        </div>
+      </section>
+      <section class="panel" aria-labelledby="history-title">
+        <div class="panel-head"><h2 id="history-title">What happened so far</h2></div>
+        <div class="panel-body">
+          ${page.timeline.length === 0
+            ? html`<p class="soft">Nothing yet.</p>`
+            : history(page.timeline, this.shell.session, this.shell.now())}
+        </div>
+      </section>`;
+  }
+
+  #figures(page: AuthorizationPage): TemplateResult | typeof nothing {
+    const { projection } = page;
+    if (projection === null) return nothing;
+    const { visits, turnaround } = projection;
+    const count = (value: number | null): string => (value === null ? 'unknown' : String(value));
+    const figure = (label: string, value: string, words = false): TemplateResult =>
+      html`<div>
+        <dt>${label}</dt>
+        <dd class=${words ? 'words' : nothing}>${value}</dd>
+      </div>`;
+    return html`<dl class="panel figures">
+      ${figure('Visits approved', count(visits.approved))} ${figure('Used', count(visits.used))}
+      ${figure('Booked', count(visits.booked))} ${figure('Left', count(visits.left))}
+      ${figure(
+        'Runs out',
+        projection.runsOutOn ? dayInWords(projection.runsOutOn, this.today) : statusInWords(projection.state),
+        true,
+      )}
+      ${figure('Act by', projection.actBy ? dayInWords(projection.actBy, this.today) : '–', true)}
+      ${figure(
+        'Payer takes',
+        `${turnaround.days === null ? 'unknown' : `${turnaround.days} days`}${bases[turnaround.basis] ? ` (${bases[turnaround.basis]})` : ''}`,
+        true,
+      )}
+    </dl>`;
+  }
+
+  #periods(periods: readonly Period[]): TemplateResult {
+    if (periods.length === 0) return html`<p class="panel-body soft">Nothing has been requested yet.</p>`;
+    return html`<table>
+      <thead>
+        <tr>
+          <th scope="col">Period</th>
+          <th scope="col">Dates</th>
+          <th scope="col">Requested</th>
+          <th scope="col">Approved</th>
+          <th scope="col">State</th>
+          <th scope="col">Number</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${periods.map(
+          (period) =>
+            html`<tr>
+              <th scope="row" class="nowrap">${period.sequence} · ${statusInWords(period.kind)}</th>
+              <td class="nowrap">${dayInWords(period.from, this.today)} to ${dayInWords(period.to, this.today)}</td>
+              <td class="nowrap">${visitsInWords(period.requested.visits)}</td>
+              <td class="nowrap">
+                ${['approved', 'partlyApproved'].includes(period.status) ? visitsInWords(period.approved.visits) : '–'}
+              </td>
+              <td>${statusInWords(period.status)}</td>
+              <td>${statusInWords(period.number)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+  }
+
+  #visits(page: AuthorizationPage): TemplateResult {
+    const uncovered = page.projection?.firstUncoveredVisit?.date ?? null;
+    return html`<table class="facts">
+      <thead>
+        <tr>
+          <th scope="col">Date</th>
+          <th scope="col">State</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${page.appointments.map(
+          (visit) =>
+            html`<tr>
+              <th scope="row">${dayInWords(visit.date, this.today)}</th>
+              <td>
+                ${visit.status}${visit.status === 'booked' && uncovered !== null && visit.date >= uncovered
+                  ? html` · <strong>not covered</strong>`
+                  : nothing}
+              </td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+  }
+}
+
+customElements.define('gait-authorization', Authorization);

@@ -1,0 +1,295 @@
+// Connections to outside systems, for admins: add, test, renew the secrets, send for real or in shadow. A stored secret is never shown.
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Connection, Json } from '../api.ts';
+import { instantInWords } from '../dates.ts';
+import { PageElement, errorNotice } from '../parts/page.ts';
+
+interface Setting {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly value?: string;
+  readonly secret?: boolean;
+  readonly choices?: readonly string[];
+}
+
+const systems: Record<string, { readonly name: string; readonly settings: readonly Setting[] }> = {
+  webpt: {
+    name: 'WebPT (exported reports)',
+    settings: [
+      { name: 'folder', label: 'Drop folder', hint: 'The folder on the server into which the reports are exported.' },
+      { name: 'profile', label: 'Column profile', value: 'standard' },
+    ],
+  },
+  availity: {
+    name: 'Availity (service reviews)',
+    settings: [
+      { name: 'environment', label: 'Environment', choices: ['demo', 'production'] },
+      { name: 'scope', label: 'Scope', hint: 'As Availity granted it.' },
+      { name: 'baseUrl', label: 'Base address', value: 'https://api.availity.com' },
+      { name: 'clientId', label: 'Client id', secret: true },
+      { name: 'clientSecret', label: 'Client secret', secret: true },
+    ],
+  },
+};
+
+const secretsOf = (system: string): readonly Setting[] =>
+  (systems[system]?.settings ?? []).filter((setting) => setting.secret === true);
+
+class Connections extends PageElement {
+  static override properties = {
+    items: { state: true },
+    system: { state: true },
+    rotating: { state: true },
+    dialogFailure: { state: true },
+    results: { state: true },
+  };
+  declare items: readonly Connection[] | null;
+  declare system: string;
+  declare rotating: Connection | null;
+  declare dialogFailure: unknown;
+  declare results: ReadonlyMap<string, string>;
+
+  constructor() {
+    super();
+    this.items = null;
+    this.system = 'webpt';
+    this.rotating = null;
+    this.dialogFailure = null;
+    this.results = new Map();
+  }
+
+  protected override firstUpdated(): void {
+    void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    await this.attempt(async () => {
+      this.items = await this.shell.api.connections();
+    });
+  }
+
+  #tell(id: string, words: string): void {
+    this.results = new Map([...this.results, [id, words]]);
+    this.shell.announce(words);
+  }
+
+  async #test(connection: Connection): Promise<void> {
+    this.#tell(connection.id, 'Testing …');
+    const tested = await this.attempt(async () => {
+      const { outcome } = await this.shell.api.testConnection(connection.id);
+      this.#tell(connection.id, outcome === 'ok' ? 'The connection works.' : `Test: ${outcome}`);
+    });
+    if (!tested) this.#tell(connection.id, 'The test did not finish.');
+  }
+
+  async #setMode(connection: Connection): Promise<void> {
+    await this.attempt(async () => {
+      await this.shell.api.connectionMode(connection.id, connection.mode === 'live' ? 'shadow' : 'live');
+      await this.#load();
+    });
+  }
+
+  #open(id: string): void {
+    this.dialogFailure = null;
+    void this.updateComplete.then(() => this.querySelector<HTMLDialogElement>(id)?.showModal());
+  }
+
+  readonly #submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement)) return;
+    const value = (name: string): string => {
+      const control = form.elements.namedItem(name);
+      return control instanceof HTMLInputElement || control instanceof HTMLSelectElement ? control.value.trim() : '';
+    };
+    const filled = (settings: readonly Setting[]): { [key: string]: Json } =>
+      Object.fromEntries(settings.map(({ name }) => [name, value(name)]).filter(([, text]) => text !== ''));
+    this.dialogFailure = null;
+    try {
+      if (this.rotating !== null) {
+        await this.shell.api.rotateConnection(this.rotating.id, filled(secretsOf(this.rotating.system)));
+        this.#tell(this.rotating.id, 'The secrets were renewed.');
+      } else {
+        const settings = systems[this.system]?.settings ?? [];
+        await this.shell.api.addConnection({
+          name: value('name'),
+          system: this.system,
+          mode: value('mode'),
+          config: filled(settings.filter((setting) => setting.secret !== true)),
+          secrets: filled(secretsOf(this.system)),
+          agreement: null,
+        });
+      }
+      form.reset();
+      form.closest('dialog')?.close();
+      await this.#load();
+    } catch (error) {
+      this.dialogFailure = error;
+    }
+  };
+
+  protected override render(): TemplateResult {
+    return html`<div class="page-head">
+        <div>
+          <h1>Connections</h1>
+          <p class="soft">In shadow mode everything is recorded and nothing is sent.</p>
+        </div>
+        <div class="buttons">
+          <button
+            class="button primary"
+            @click=${() => {
+              this.rotating = null;
+              this.#open('#add-connection');
+            }}
+          >
+            Add a connection
+          </button>
+        </div>
+      </div>
+      ${this.failureNotice()}
+      ${this.items === null
+        ? this.failure === null
+          ? html`<p class="loading" role="status">Loading …</p>`
+          : nothing
+        : this.items.length === 0
+          ? html`<div class="panel empty">
+              <h2>No connection yet</h2>
+              <p>Add the PT system first: its reports are where authorizations come from.</p>
+            </div>`
+          : this.#table(this.items)}
+      ${this.#addDialog()} ${this.#rotateDialog()}`;
+  }
+
+  #table(items: readonly Connection[]): TemplateResult {
+    return html`<div class="panel">
+      <table class="rows">
+        <caption class="visually-hidden">
+          Connections of this clinic
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">System</th>
+            <th scope="col">Mode</th>
+            <th scope="col">Last test</th>
+            <th scope="col">Actions</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${items.map((connection) => this.#row(connection))}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  #row(connection: Connection): TemplateResult {
+    const named = html`<span class="visually-hidden"> ${connection.name}</span>`;
+    const tested = connection.testedAt ? instantInWords(connection.testedAt, this.shell.now(), this.zone) : 'never';
+    return html`<tr class="row">
+      <td><strong>${connection.name}</strong></td>
+      <td>${systems[connection.system]?.name ?? connection.system}</td>
+      <td><span class="mark ${connection.mode === 'live' ? 'good' : 'warn'}">${connection.mode}</span></td>
+      <td data-label="Last test">
+        ${tested}${this.results.has(connection.id)
+          ? html`<span class="under">${this.results.get(connection.id)}</span>`
+          : nothing}
+      </td>
+      <td>
+        <div class="buttons">
+          <button class="button small" @click=${() => void this.#test(connection)}>Test${named}</button>
+          ${secretsOf(connection.system).length === 0
+            ? nothing
+            : html`<button
+                class="button small"
+                @click=${() => {
+                  this.rotating = connection;
+                  this.#open('#rotate-connection');
+                }}
+              >
+                Renew secrets${named}
+              </button>`}
+          <button class="button small" @click=${() => void this.#setMode(connection)}>
+            ${connection.mode === 'live' ? 'Set to shadow' : 'Set to live'}${named}
+          </button>
+        </div>
+      </td>
+    </tr>`;
+  }
+
+  #setting(prefix: string, setting: Setting): TemplateResult {
+    const id = `${prefix}-${setting.name}`;
+    return html`<div class="field">
+      <label for=${id}>${setting.label}</label>
+      ${setting.choices
+        ? html`<select id=${id} name=${setting.name}>
+            ${setting.choices.map((choice) => html`<option value=${choice}>${choice}</option>`)}
+          </select>`
+        : html`<input
+            id=${id}
+            name=${setting.name}
+            type=${setting.secret ? 'password' : 'text'}
+            autocomplete=${setting.secret ? 'new-password' : 'off'}
+            value=${setting.value ?? ''}
+            required
+            aria-describedby=${setting.hint ? `${id}-hint` : nothing}
+          />`}
+      ${setting.hint ? html`<span class="hint" id="${id}-hint">${setting.hint}</span>` : nothing}
+    </div>`;
+  }
+
+  #addDialog(): TemplateResult {
+    return html`<dialog id="add-connection" aria-labelledby="add-connection-title">
+      <h2 id="add-connection-title">Add a connection</h2>
+      <form @submit=${this.#submit}>
+        ${this.dialogFailure !== null && this.rotating === null ? errorNotice(this.dialogFailure) : nothing}
+        <div class="field">
+          <label for="connection-system">System</label>
+          <select
+            id="connection-system"
+            @change=${(event: Event) => {
+              if (event.target instanceof HTMLSelectElement) this.system = event.target.value;
+            }}
+          >
+            ${Object.entries(systems).map(
+              ([id, { name }]) => html`<option value=${id} ?selected=${this.system === id}>${name}</option>`,
+            )}
+          </select>
+        </div>
+        ${this.#setting('connection', { name: 'name', label: 'Name' })}
+        ${(systems[this.system]?.settings ?? []).map((setting) => this.#setting('connection', setting))}
+        ${this.#setting('connection', { name: 'mode', label: 'Mode', choices: ['shadow', 'live'] })}
+        ${this.#dialogButtons('Add')}
+      </form>
+    </dialog>`;
+  }
+
+  #rotateDialog(): TemplateResult {
+    return html`<dialog id="rotate-connection" aria-labelledby="rotate-connection-title">
+      <h2 id="rotate-connection-title">Renew the secrets${this.rotating ? ` of ${this.rotating.name}` : ''}</h2>
+      <form @submit=${this.#submit}>
+        ${this.dialogFailure !== null && this.rotating !== null ? errorNotice(this.dialogFailure) : nothing}
+        ${secretsOf(this.rotating?.system ?? '').map((setting) => this.#setting('rotate', setting))}
+        ${this.#dialogButtons('Renew')}
+      </form>
+    </dialog>`;
+  }
+
+  #dialogButtons(words: string): TemplateResult {
+    return html`<div class="buttons">
+      <button
+        type="button"
+        class="button"
+        @click=${(event: Event) => {
+          if (event.target instanceof Element) event.target.closest('dialog')?.close();
+        }}
+      >
+        Cancel
+      </button>
+      <button class="button primary">${words}</button>
+    </div>`;
+  }
+}
+
+customElements.define('gait-connections', Connections);

@@ -1,0 +1,130 @@
+// The morning report: one list before the first patient, sorted by what is lost first; made to be printed.
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { ApiError } from '../api.ts';
+import type { MorningReport, ReportLine } from '../api.ts';
+import { dayInWords, dueInWords, instantInWords } from '../dates.ts';
+import { clinicName, PageElement } from '../parts/page.ts';
+import { paths } from '../router.ts';
+import { kindInWords } from '../words.ts';
+
+class MorningReportPage extends PageElement {
+  static override properties = { report: { state: true }, loaded: { state: true }, busy: { state: true } };
+  declare report: MorningReport | null;
+  declare loaded: boolean;
+  declare busy: boolean;
+
+  constructor() {
+    super();
+    this.report = null;
+    this.loaded = false;
+    this.busy = false;
+  }
+
+  protected override firstUpdated(): void {
+    void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    await this.attempt(async () => {
+      try {
+        this.report = await this.shell.api.morningReport();
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.status !== 404) throw error;
+        this.report = null;
+      }
+      this.loaded = true;
+    });
+  }
+
+  async #make(): Promise<void> {
+    this.busy = true;
+    await this.attempt(async () => {
+      await this.shell.api.makeMorningReport();
+      await this.#load();
+    });
+    this.busy = false;
+  }
+
+  protected override render(): TemplateResult {
+    const { report } = this;
+    return html`<div class="page-head">
+        <div>
+          <h1>Morning report</h1>
+          <p class="soft">
+            ${report === null
+              ? clinicName(this.shell.session)
+              : html`${dayInWords(report.date, this.today)} · ${clinicName(this.shell.session)} ·
+                ${report.lines.length === 1 ? '1 line' : `${report.lines.length} lines`}${report.madeAt
+                  ? ` · made ${instantInWords(report.madeAt, this.shell.now(), this.zone)}`
+                  : ''}`}
+          </p>
+        </div>
+        <div class="buttons">
+          <button class="button" ?disabled=${this.busy} @click=${() => void this.#make()}>
+            ${this.busy ? 'Making …' : 'Make it now'}
+          </button>
+          ${report === null
+            ? nothing
+            : html`<button class="button primary" @click=${() => window.print()}>Print</button>`}
+        </div>
+      </div>
+      ${this.failureNotice(() => void this.#load())} ${this.#body()}`;
+  }
+
+  #body(): TemplateResult | typeof nothing {
+    if (!this.loaded) return this.failure === null ? html`<p class="loading" role="status">Loading …</p>` : nothing;
+    if (this.report === null)
+      return html`<div class="panel empty">
+        <h2>No report has been made yet</h2>
+        <p>It is made every morning by the flow “Morning report”; you can also make it now.</p>
+      </div>`;
+    if (this.report.lines.length === 0)
+      return html`<div class="panel empty">
+        <h2>Nothing is about to be lost</h2>
+        <p>No authorization needs a person this morning.</p>
+      </div>`;
+    return html`<div class="panel">
+      <table class="rows report">
+        <caption class="visually-hidden">
+          What needs a person this morning, what is lost first on top
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">#</th>
+            <th scope="col">Patient</th>
+            <th scope="col">What to do</th>
+            <th scope="col">Why</th>
+            <th scope="col">Payer</th>
+            <th scope="col">Due</th>
+            <th scope="col" class="print-only-cell">Done</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${this.report.lines.map((line, index) => this.#line(line, index))}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  #line(line: ReportLine, index: number): TemplateResult {
+    const due = dueInWords(line.dueAt, this.shell.now(), this.zone);
+    const name = line.patientName ?? 'Open the item';
+    const path = line.workItem
+      ? paths.workItem(line.workItem)
+      : line.authorization
+        ? paths.authorization(line.authorization)
+        : null;
+    return html`<tr class="row">
+      <td class="soft rank">${index + 1}</td>
+      <td>${path === null ? name : html`<a class="row-link" href=${path}>${name}</a>`}</td>
+      <td>${kindInWords(line.kind)}</td>
+      <td class="why">${line.reason}</td>
+      <td data-label="Payer">${line.payer?.name ?? 'unknown'}</td>
+      <td><span class="due ${due.state}">${due.words}</span></td>
+      <td class="print-only-cell"><span class="tick-box"></span></td>
+    </tr>`;
+  }
+}
+
+customElements.define('gait-morning-report', MorningReportPage);

@@ -1,0 +1,424 @@
+// The item page: why it is here, the facts, the draft, and the one decision of a named person.
+import { html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import type { DecisionName, Json, WorkItemPage } from '../api.ts';
+import { ApiError } from '../api.ts';
+import { dayInWords, dueInWords, instantInWords } from '../dates.ts';
+import '../parts/copy-list.ts';
+import '../parts/decision-dialog.ts';
+import { decisionBody, leadsToSubmission } from '../parts/decision-fields.ts';
+import { controlId, draftForm, fieldsShown } from '../parts/draft-form.ts';
+import { asText, differences, valueAt, withValueAt } from '../parts/draft-values.ts';
+import { errorNotice, PageElement, personInWords, shortHash } from '../parts/page.ts';
+import { history } from '../parts/history.ts';
+import { paths } from '../router.ts';
+import { decisionButton, decisionDone, kindInWords, roleInWords, visitsInWords, whatHappensNext } from '../words.ts';
+
+const editableDrafts = new Set<DecisionName>(['approve']);
+
+class WorkItem extends PageElement {
+  static override properties = {
+    itemId: { attribute: false },
+    page: { state: true },
+    draft: { state: true },
+    busy: { state: true },
+    saveFailure: { state: true },
+    outcome: { state: true },
+  };
+  declare itemId: string;
+  declare page: WorkItemPage | null;
+  declare draft: Json;
+  declare busy: boolean;
+  declare saveFailure: unknown;
+  declare outcome: { readonly decision: DecisionName; readonly delivered: boolean } | null;
+
+  constructor() {
+    super();
+    this.itemId = '';
+    this.page = null;
+    this.draft = null;
+    this.busy = false;
+    this.saveFailure = null;
+    this.outcome = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('beforeunload', this.#onUnload);
+  }
+
+  override disconnectedCallback(): void {
+    window.removeEventListener('beforeunload', this.#onUnload);
+    super.disconnectedCallback();
+  }
+
+  readonly #onUnload = (event: BeforeUnloadEvent): void => {
+    if (this.#edited()) event.preventDefault();
+  };
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('itemId')) return;
+    this.page = null;
+    this.outcome = null;
+    this.saveFailure = null;
+    void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    const id = this.itemId;
+    await this.attempt(async () => {
+      const page = await this.shell.api.workItem(id);
+      if (id !== this.itemId) return;
+      this.page = page;
+      this.draft = page.draft;
+    });
+  }
+
+  #edited(): boolean {
+    return this.page !== null && JSON.stringify(this.draft) !== JSON.stringify(this.page.draft);
+  }
+
+  async #save(): Promise<void> {
+    const page = this.page;
+    if (page?.revision == null || this.busy) return;
+    this.busy = true;
+    this.saveFailure = null;
+    try {
+      const saved = await this.shell.api.saveRevision(this.itemId, page.revision.hash, this.draft);
+      await this.#load();
+      this.shell.announce(`Revision ${saved.number} saved.`);
+    } catch (error) {
+      this.saveFailure =
+        error instanceof ApiError && error.status === 409
+          ? new ApiError(
+              409,
+              error.code,
+              'Somebody else saved a newer revision while you were editing.',
+              'Copy what you changed, load the newer revision and change it there.',
+              null,
+            )
+          : error;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #decide(decision: DecisionName): void {
+    const page = this.page;
+    if (page === null) return;
+    void this.querySelector('gait-decision-dialog')?.open({
+      decision,
+      summary: this.#summary(decision, page),
+      zone: this.zone,
+      send: async (values) => {
+        const body = decisionBody(
+          decision,
+          page.revision?.hash ?? null,
+          values,
+          this.zone,
+          this.shell.now().toISOString(),
+        );
+        const { delivered } = await this.shell.api.decide(this.itemId, body);
+        await this.#load();
+        this.outcome = { decision, delivered };
+        this.shell.announce(`${decisionDone(decision)}.`);
+        await this.updateComplete;
+        this.querySelector<HTMLElement>('#outcome')?.focus();
+      },
+    });
+  }
+
+  /** What a decision concerns, in the words of the draft: what will reach the payer is named before it does. */
+  #summary(decision: DecisionName, page: WorkItemPage): [string, string][] {
+    const lines: [string, string][] = [];
+    if (page.item.patientName) lines.push(['Patient', page.item.patientName]);
+    if (page.item.payer) lines.push(['Payer', page.item.payer.name]);
+    if (!leadsToSubmission(decision)) return lines;
+    const visits = valueAt(page.draft, 'service.visits');
+    const from = valueAt(page.draft, 'service.from');
+    const to = valueAt(page.draft, 'service.to');
+    if (typeof visits === 'number') lines.push(['Visits', visitsInWords(visits)]);
+    if (typeof from === 'string' || typeof to === 'string')
+      lines.push(['Dates', `${this.#day(from)} to ${this.#day(to)}`]);
+    if (page.revision) lines.push(['Revision', `${page.revision.number} · ${shortHash(page.revision.hash)}`]);
+    return lines;
+  }
+
+  #day(value: Json): string {
+    return dayInWords(typeof value === 'string' ? value : null, this.today);
+  }
+
+  protected override render(): TemplateResult {
+    const page = this.page;
+    return html`<a class="crumb" href=${paths.workList}>← Work list</a>
+      ${page === null
+        ? html`${this.failureNotice(() => void this.#load())}
+          ${this.failure === null
+            ? html`<h1 class="visually-hidden">Work item</h1>
+                <p class="loading" role="status">Loading …</p>`
+            : nothing}`
+        : this.#content(page)}
+      <gait-decision-dialog></gait-decision-dialog>`;
+  }
+
+  #content(page: WorkItemPage): TemplateResult {
+    const { item } = page;
+    const due = dueInWords(item.dueAt, this.shell.now(), this.zone);
+    return html`<div class="page-head">
+        <div>
+          <h1>${item.title}</h1>
+          <p class="item-meta">
+            ${item.patientName ? html`<strong>${item.patientName}</strong>` : nothing}
+            ${item.payer ? html`<span>${item.payer.name}</span>` : nothing}
+            ${item.decision === null ? html`<span class="due ${due.state}">${due.words}</span>` : nothing}
+            <span class="marks">
+              <span class="mark">${kindInWords(item.kind)}</span>
+              ${item.escalated
+                ? html`<span class="mark danger">escalated to ${roleInWords(item.role).toLowerCase()}</span>`
+                : nothing}
+              ${item.remindedAt && !item.escalated ? html`<span class="mark warn">reminded</span>` : nothing}
+            </span>
+          </p>
+        </div>
+      </div>
+      ${this.#outcomeNotice(page)}
+      <div class="two-columns">
+        <div class="column">${this.#draftPanel(page)} ${this.#changesPanel(page)}</div>
+        <div class="column first-on-phone">
+          <section class="panel why-here" aria-labelledby="why-title">
+            <h2 id="why-title">Why this is here</h2>
+            <p>${item.priorityReason}</p>
+          </section>
+          ${this.#evidencePanel(page)}
+          ${page.timeline.length === 0
+            ? nothing
+            : html`<section class="panel" aria-labelledby="history-title">
+                <div class="panel-head"><h2 id="history-title">What happened so far</h2></div>
+                <div class="panel-body">${history(page.timeline, this.shell.session, this.shell.now())}</div>
+              </section>`}
+        </div>
+      </div>`;
+  }
+
+  #outcomeNotice(page: WorkItemPage): TemplateResult | typeof nothing {
+    const { item } = page;
+    if (this.outcome !== null) {
+      const { decision, delivered } = this.outcome;
+      return html`<div class="notice good" id="outcome" tabindex="-1" role="status">
+        <strong
+          >${decisionDone(decision)}${page.revision && decision === 'approve'
+            ? ` · revision ${page.revision.number}`
+            : ''}.</strong
+        >
+        <span>${whatHappensNext(decision, item)}</span>
+        ${delivered
+          ? nothing
+          : html`<span>Your decision is recorded; it is still being passed on, nothing more is asked of you.</span>`}
+        <div class="buttons"><a class="button small" href=${paths.workList}>Back to the work list</a></div>
+      </div>`;
+    }
+    if (item.decision === null) return nothing;
+    const { by, at, decision, reason, hash } = item.decision;
+    return html`<div class="notice" id="outcome" tabindex="-1">
+      <strong
+        >${decisionDone(decision)} by ${personInWords(by, this.shell.session)},
+        ${instantInWords(at, this.shell.now(), this.zone)}.</strong
+      >
+      ${reason ? html`<span>Reason: ${reason}</span>` : nothing}
+      ${hash ? html`<span class="small">Revision <span class="mono">${shortHash(hash)}</span></span>` : nothing}
+    </div>`;
+  }
+
+  #evidencePanel(page: WorkItemPage): TemplateResult | typeof nothing {
+    const { evidence, item } = page;
+    const link =
+      item.subject?.startsWith('auth_') === true
+        ? html`<a class="small" href=${paths.authorization(item.subject)}>Authorization</a>`
+        : nothing;
+    return html`<section class="panel" aria-labelledby="facts-title">
+      <div class="panel-head">
+        <h2 id="facts-title">Facts</h2>
+        ${link}
+      </div>
+      <div class="panel-body">
+        ${evidence.length === 0
+          ? html`<p class="soft">No facts were stored with this item.</p>`
+          : html`<table class="facts">
+              <thead class="visually-hidden">
+                <tr>
+                  <th scope="col">Fact</th>
+                  <th scope="col">Value and source</th>
+                </tr>
+              </thead>
+              <tbody>
+                ${evidence.map(
+                  (fact) =>
+                    html`<tr>
+                      <th scope="row">${fact.label}</th>
+                      <td>
+                        ${asText(fact.value)}${fact.source ? html`<span class="source">${fact.source}</span>` : nothing}
+                      </td>
+                    </tr>`,
+                )}
+              </tbody>
+            </table>`}
+      </div>
+    </section>`;
+  }
+
+  #draftPanel(page: WorkItemPage): TemplateResult {
+    const open = page.item.decision === null && page.item.status !== 'closed';
+    const editable =
+      open && page.revision !== null && page.item.decisions.some((decision) => editableDrafts.has(decision));
+    const packet = !editable && page.fields.some((field) => field.copyReady);
+    const hasDraft = page.draft !== null && page.fields.length > 0;
+    return html`<section class="panel" aria-labelledby="draft-title">
+      <div class="panel-head">
+        <h2 id="draft-title">${packet ? 'Packet, ready to copy' : hasDraft ? 'Draft' : 'Decision'}</h2>
+        ${page.revision ? html`<span class="small soft">Revision ${page.revision.number}</span>` : nothing}
+      </div>
+      ${hasDraft
+        ? html`<div class="panel-body">
+            ${this.#missingNotice(page, editable)}
+            ${packet
+              ? this.#packet(page)
+              : draftForm({
+                  fields: page.fields,
+                  draft: this.draft,
+                  first: page.firstDraft ?? page.draft,
+                  missing: page.missing,
+                  editable,
+                  onChange: (path, value) => {
+                    this.draft = withValueAt(this.draft, path, value);
+                  },
+                })}
+          </div>`
+        : html`<div class="panel-body">
+            <p class="soft">
+              ${open
+                ? 'Nothing is to be filled in here; read the facts, then decide.'
+                : 'There was nothing to fill in.'}
+            </p>
+          </div>`}
+      ${open ? this.#decisionBar(page, editable) : nothing}
+    </section>`;
+  }
+
+  #packet(page: WorkItemPage): TemplateResult {
+    const values = page.fields
+      .filter((field) => field.copyReady)
+      .map(({ path, label }) => ({ label, value: valueAt(page.draft, path) }))
+      .filter(({ value }) => value !== null && value !== '')
+      .map(({ label, value }) => ({ label, value: asText(value) }));
+    return html`<gait-copy-list .values=${values}></gait-copy-list>`;
+  }
+
+  #missingNotice(page: WorkItemPage, editable: boolean): TemplateResult | typeof nothing {
+    const { missing } = page;
+    if (missing === null) return nothing;
+    const filled = asText(valueAt(this.draft, missing.path)) !== 'unknown';
+    if (filled) return nothing;
+    return html`<div class="notice danger">
+      <strong>Missing: ${missing.label}</strong>
+      ${editable
+        ? html`<div class="buttons">
+            <button
+              class="button small"
+              @click=${() => {
+                const control = this.querySelector<HTMLElement>(`#${controlId(missing.path)}`);
+                control?.focus();
+                control?.scrollIntoView({ block: 'center' });
+              }}
+            >
+              Go to the missing field
+            </button>
+          </div>`
+        : nothing}
+    </div>`;
+  }
+
+  #changesPanel(page: WorkItemPage): TemplateResult | typeof nothing {
+    if (page.draft === null || page.fields.length === 0) return nothing;
+    const first = page.firstDraft ?? page.draft;
+    const changes = differences(first, this.draft, fieldsShown({ fields: page.fields, missing: page.missing }));
+    if (changes.length === 0) return nothing;
+    return html`<section class="panel" aria-labelledby="changes-title">
+      <div class="panel-head"><h2 id="changes-title">Changed from the first draft</h2></div>
+      <div class="panel-body">
+        <table class="diff">
+          <thead>
+            <tr>
+              <th scope="col">Field</th>
+              <th scope="col">First draft</th>
+              <th scope="col">Now</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${changes.map(
+              (change) =>
+                html`<tr>
+                  <th scope="row">${change.label}</th>
+                  <td><del>${change.before}</del></td>
+                  <td><ins>${change.after}</ins></td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+    </section>`;
+  }
+
+  #decisionBar(page: WorkItemPage, editable: boolean): TemplateResult {
+    const edited = this.#edited();
+    const { revision, item } = page;
+    return html`<div class="decision-bar">
+      ${this.saveFailure === null
+        ? nothing
+        : html`${errorNotice(
+            this.saveFailure,
+            () => {
+              this.saveFailure = null;
+              void this.#load();
+            },
+            'Load the stored revision',
+          )}`}
+      ${revision
+        ? html`<p class="revision-line">
+            <span>
+              Revision ${revision.number} by ${personInWords(revision.by, this.shell.session)},
+              ${instantInWords(revision.at, this.shell.now(), this.zone)}
+            </span>
+            <span>Fingerprint <span class="mono">${shortHash(revision.hash)}</span></span>
+            ${edited ? html`<strong class="due today">Not saved yet</strong>` : nothing}
+          </p>`
+        : nothing}
+      <div class="buttons">
+        ${editable && edited
+          ? html`<button class="button primary" ?disabled=${this.busy} @click=${() => void this.#save()}>
+                ${this.busy ? 'Saving …' : 'Save as a new revision'}
+              </button>
+              <button
+                class="button"
+                @click=${() => {
+                  this.draft = page.draft;
+                }}
+              >
+                Undo my edits
+              </button>`
+          : item.decisions.map(
+              (decision, index) =>
+                html`<button
+                  class="button ${decision === 'reject' ? 'danger' : index === 0 ? 'primary' : ''}"
+                  @click=${() => this.#decide(decision)}
+                >
+                  ${decision === 'approve' && revision
+                    ? `Approve revision ${revision.number} …`
+                    : `${decisionButton(decision)} …`}
+                </button>`,
+            )}
+      </div>
+    </div>`;
+  }
+}
+
+customElements.define('gait-work-item', WorkItem);

@@ -1,0 +1,160 @@
+// What each decision asks of the person who makes it: its fields, and the body that the server is sent.
+import type { DecisionName, Json } from '../api.ts';
+import { instantOf } from './zoned-time.ts';
+
+export interface DecisionField {
+  readonly name: string;
+  readonly label: string;
+  readonly type: 'text' | 'longText' | 'number' | 'date' | 'dateTime' | 'choice';
+  readonly required: boolean;
+  readonly hint?: string;
+  readonly choices?: readonly (readonly [value: string, label: string])[];
+}
+
+const reason = (required: boolean, label = 'Reason'): DecisionField => ({
+  name: 'reason',
+  label,
+  type: 'longText',
+  required,
+});
+
+const confirmation: DecisionField = {
+  name: 'confirmation',
+  label: 'Confirmation number',
+  type: 'text',
+  required: true,
+  hint: 'The number of the portal, the fax report or the name of the person on the phone.',
+};
+
+/** The fields of a decision, in the order they are asked. */
+export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
+  switch (decision) {
+    case 'reject':
+      return [reason(true)];
+    case 'sent':
+      return [
+        {
+          name: 'channel',
+          label: 'Channel',
+          type: 'choice',
+          required: true,
+          choices: [
+            ['portal', 'Portal'],
+            ['fax', 'Fax'],
+            ['phone', 'Phone'],
+          ],
+        },
+        { name: 'at', label: 'Sent at', type: 'dateTime', required: true },
+        confirmation,
+      ];
+    case 'answered':
+      return [
+        {
+          name: 'status',
+          label: 'Answer',
+          type: 'choice',
+          required: true,
+          choices: [
+            ['approved', 'Approved'],
+            ['partlyApproved', 'Partly approved'],
+            ['denied', 'Denied'],
+            ['pended', 'Pended'],
+            ['cancelled', 'Cancelled'],
+          ],
+        },
+        { name: 'number', label: 'Authorization number', type: 'text', required: false },
+        { name: 'visitsApproved', label: 'Visits approved', type: 'number', required: false },
+        { name: 'from', label: 'Approved from', type: 'date', required: false },
+        { name: 'to', label: 'Approved to', type: 'date', required: false },
+        { name: 'reasonText', label: 'Payer’s reason', type: 'longText', required: false },
+      ];
+    case 'stillPending':
+      return [{ name: 'until', label: 'Ask again on', type: 'date', required: true }];
+    case 'wasSent':
+      return [confirmation];
+    case 'corrected':
+      return [{ name: 'number', label: 'Authorization number', type: 'text', required: true }];
+    case 'appeal':
+    case 'accept':
+    case 'close':
+    case 'resume':
+    case 'wasNotSent':
+      return [reason(false, 'Note (optional)')];
+    case 'approve':
+    case 'recorded':
+    case 'done':
+      return [];
+  }
+}
+
+/** Whether a decision leads towards the payer, so that what will be sent is named once more before it counts. */
+export function leadsToSubmission(decision: DecisionName): boolean {
+  return decision === 'approve' || decision === 'wasNotSent' || decision === 'appeal';
+}
+
+/** The labels of required fields that were left empty. */
+export function leftEmpty(decision: DecisionName, values: ReadonlyMap<string, string>): string[] {
+  return fieldsOf(decision)
+    .filter((field) => field.required && (values.get(field.name) ?? '').trim() === '')
+    .map((field) => field.name);
+}
+
+/**
+ * The body of the decision as the server expects it.
+ * @param values what the form holds, by field name; dates `YYYY-MM-DD`, times as the clinic's clock shows them
+ * @param now the present instant, ISO UTC
+ */
+export function decisionBody(
+  decision: DecisionName,
+  hash: string | null,
+  values: ReadonlyMap<string, string>,
+  zone: string,
+  now: string,
+): { decision: DecisionName; hash?: string; reason?: string; outcome?: Json } {
+  const value = (name: string): string | null => {
+    const text = (values.get(name) ?? '').trim();
+    return text === '' ? null : text;
+  };
+  const why = value('reason');
+  const outcome = outcomeOf(decision, value, zone, now);
+  return {
+    decision,
+    ...(hash === null ? {} : { hash }),
+    ...(why === null ? {} : { reason: why }),
+    ...(outcome === null ? {} : { outcome }),
+  };
+}
+
+function outcomeOf(decision: DecisionName, value: (name: string) => string | null, zone: string, now: string): Json {
+  switch (decision) {
+    case 'sent':
+      return {
+        channel: value('channel'),
+        at: instantOf(value('at') ?? '', zone),
+        confirmation: value('confirmation'),
+      };
+    case 'answered': {
+      const visits = value('visitsApproved');
+      return {
+        status: value('status'),
+        number: value('number'),
+        visitsApproved: visits === null ? null : Number(visits),
+        unitsApproved: null,
+        from: value('from'),
+        to: value('to'),
+        reasonCodes: [],
+        reasonText: value('reasonText'),
+        vendorRequestId: null,
+        receivedAt: now,
+      };
+    }
+    case 'stillPending':
+      return { until: value('until') };
+    case 'wasSent':
+      return { confirmation: value('confirmation') };
+    case 'corrected':
+      return { number: value('number') };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,23 @@
+// Turns what a person types into a date-and-time field (clinic time) into an instant, and back.
+import { dateInZone } from '../dates.ts';
+
+/** "2026-05-12T09:30" as the clock of `zone` shows it at an instant. */
+export function localTime(instant: Date, zone: string): string {
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(
+    instant,
+  );
+  return `${dateInZone(instant, zone)}T${clock}`;
+}
+
+/** The instant (ISO UTC) at which the clock of `zone` shows `local`; null when `local` is no date and time. */
+export function instantOf(local: string, zone: string): string | null {
+  const wanted = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(local) ? Date.parse(`${local}:00Z`) : Number.NaN;
+  if (Number.isNaN(wanted)) return null;
+  // Two rounds settle the offset also beside a change of clocks.
+  let guess = wanted;
+  for (let round = 0; round < 2; round += 1) {
+    const shown = Date.parse(`${localTime(new Date(guess), zone)}:00Z`);
+    guess += wanted - shown;
+  }
+  return new Date(guess).toISOString();
+}

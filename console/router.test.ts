@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { paths, routeOf, titleOf } from './router.ts';
+
+test('every address the console makes leads back to its page', () => {
+  expect(routeOf(paths.workItem('wi_0aB'))).toEqual({ page: 'workItem', id: 'wi_0aB' });
+  expect(routeOf(paths.authorization('auth_0aB'))).toEqual({ page: 'authorization', ref: 'auth_0aB' });
+  expect(routeOf(paths.workList)).toEqual({ page: 'workList' });
+  expect(routeOf('/console/morning-report/')).toEqual({ page: 'morningReport' });
+});
+
+test('an address that holds more than an opaque reference is no page', () => {
+  expect(routeOf('/console/work-items/Jane%20Doe')).toEqual({ page: 'notFound' });
+  expect(routeOf('/console/work-items/a/b')).toEqual({ page: 'notFound' });
+  expect(routeOf('/elsewhere')).toEqual({ page: 'notFound' });
+});
+
+test('a window title names the kind of page only', () => {
+  expect(titleOf({ page: 'workItem', id: 'wi_secret' })).toBe('Work item · Gait');
+});

@@ -1,0 +1,74 @@
+// Addresses of the console: which page a path shows, and how a page moves to another one without a reload.
+// A path holds opaque references only, never a name, a search text or a form value.
+
+export type Route =
+  | { readonly page: 'workList' }
+  | { readonly page: 'workItem'; readonly id: string }
+  | { readonly page: 'authorizations' }
+  | { readonly page: 'authorization'; readonly ref: string }
+  | { readonly page: 'morningReport' }
+  | { readonly page: 'connections' }
+  | { readonly page: 'keys' }
+  | { readonly page: 'audit' }
+  | { readonly page: 'notFound' };
+
+const base = '/console/';
+const opaque = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** The page of a path such as `/console/work-items/wi_…`; anything unknown is `notFound`. */
+export function routeOf(path: string): Route {
+  if (path === '/console') return { page: 'workList' };
+  if (!path.startsWith(base)) return { page: 'notFound' };
+  const [head = '', id, ...more] = path.slice(base.length).replace(/\/$/, '').split('/');
+  if (more.length > 0 || (id !== undefined && !opaque.test(id))) return { page: 'notFound' };
+  if (id !== undefined) {
+    if (head === 'work-items') return { page: 'workItem', id };
+    if (head === 'authorizations') return { page: 'authorization', ref: id };
+    return { page: 'notFound' };
+  }
+  switch (head) {
+    case '':
+    case 'work-items':
+      return { page: 'workList' };
+    case 'authorizations':
+      return { page: 'authorizations' };
+    case 'morning-report':
+      return { page: 'morningReport' };
+    case 'connections':
+      return { page: 'connections' };
+    case 'keys':
+      return { page: 'keys' };
+    case 'audit':
+      return { page: 'audit' };
+    default:
+      return { page: 'notFound' };
+  }
+}
+
+export const paths = {
+  workList: base,
+  workItem: (id: string): string => `${base}work-items/${encodeURIComponent(id)}`,
+  authorizations: `${base}authorizations`,
+  authorization: (ref: string): string => `${base}authorizations/${encodeURIComponent(ref)}`,
+  morningReport: `${base}morning-report`,
+  connections: `${base}connections`,
+  keys: `${base}keys`,
+  audit: `${base}audit`,
+} as const;
+
+const titles: Record<Route['page'], string> = {
+  workList: 'Work list',
+  workItem: 'Work item',
+  authorizations: 'Authorizations',
+  authorization: 'Authorization',
+  morningReport: 'Morning report',
+  connections: 'Connections',
+  keys: 'API keys',
+  audit: 'Audit',
+  notFound: 'Not found',
+};
+
+/** The window title: the kind of page only, because titles end up in browser histories and on shared screens. */
+export function titleOf(route: Route): string {
+  return `${titles[route.page]} · Gait`;
+}

@@ -1,0 +1,152 @@
+// The console's plain words for kinds, roles, decisions and states, so that one thing is called one thing on every page.
+import type { DecisionName, WorkItemDetail, WorkItemLine } from './api.ts';
+
+const kinds: Record<string, string> = {
+  'authorization.request': 'Approve a request',
+  'authorization.send': 'Send a packet',
+  'authorization.answer': 'Record the payer’s answer',
+  'authorization.partial': 'Partly approved',
+  'authorization.denied': 'Denied',
+  'authorization.uncertain': 'Was it sent?',
+  'authorization.held': 'On hold',
+  'authorization.record': 'Record in the PT system',
+  'authorization.number': 'Correct the number',
+  'flow.missing': 'No flow answers a step',
+};
+
+const roles: Record<string, string> = {
+  frontDesk: 'Front desk',
+  biller: 'Biller',
+  therapist: 'Therapist',
+  admin: 'Admin',
+};
+
+const statuses: Record<string, string> = {
+  requested: 'requested',
+  pended: 'pended by the payer',
+  approved: 'approved',
+  partlyApproved: 'partly approved',
+  denied: 'denied',
+  cancelled: 'cancelled',
+  covered: 'covered',
+  runsOut: 'runs out',
+  ended: 'ended',
+  noApproval: 'no approval yet',
+  held: 'on hold',
+  notRequired: 'not required',
+  initial: 'first request',
+  renewal: 'renewal',
+  appeal: 'appeal',
+  none: 'nothing requested',
+  inReview: 'waiting for a review here',
+  submitting: 'being submitted',
+  sendingByStaff: 'to be sent by staff',
+  uncertain: 'not certain whether it was sent',
+  pending: 'waiting for the payer',
+  overdue: 'payer is overdue',
+  recorded: 'recorded in the PT system',
+  appealInReview: 'appeal waiting for a review here',
+  rejected: 'rejected here',
+  closed: 'closed',
+  placeholder: 'a placeholder number',
+  missing: 'number missing',
+  present: 'number on file',
+};
+
+/** "authorization.someKind" → "some kind": a word for what the tables do not know yet. */
+function spelledOut(id: string): string {
+  const last = id.split('.').at(-1) ?? id;
+  return last.replace(/([a-z])([A-Z])/g, (_all, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+}
+
+export function kindInWords(kind: string): string {
+  return kinds[kind] ?? spelledOut(kind);
+}
+
+export function roleInWords(role: string): string {
+  return roles[role] ?? spelledOut(role);
+}
+
+export function statusInWords(status: string | null | undefined): string {
+  return status ? (statuses[status] ?? spelledOut(status)) : 'unknown';
+}
+
+const priorities: Record<number, string> = {
+  1: 'Act now',
+  2: 'Act today',
+  3: 'Act this week',
+  4: 'Coming up',
+  5: 'When there is time',
+};
+
+export function priorityInWords(priority: number): string {
+  return priorities[priority] ?? `Priority ${priority}`;
+}
+
+/** "1 visit", "12 visits", "visits unknown". */
+export function visitsInWords(visits: number | null | undefined): string {
+  if (visits === null || visits === undefined) return 'visits unknown';
+  return visits === 1 ? '1 visit' : `${visits} visits`;
+}
+
+const decisions: Record<DecisionName, { button: string; done: string }> = {
+  approve: { button: 'Approve', done: 'Approved' },
+  reject: { button: 'Reject', done: 'Rejected' },
+  sent: { button: 'Record as sent', done: 'Recorded as sent' },
+  answered: { button: 'Record the answer', done: 'Answer recorded' },
+  stillPending: { button: 'Still pending', done: 'Recorded as still pending' },
+  accept: { button: 'Accept', done: 'Accepted' },
+  appeal: { button: 'Appeal', done: 'Appeal begun' },
+  wasSent: { button: 'It was sent', done: 'Recorded as sent' },
+  wasNotSent: { button: 'It was not sent', done: 'Recorded as not sent' },
+  resume: { button: 'Resume', done: 'Resumed' },
+  close: { button: 'Close', done: 'Closed' },
+  recorded: { button: 'It is recorded', done: 'Recorded in the PT system' },
+  corrected: { button: 'Save the number', done: 'Number corrected' },
+  done: { button: 'Done', done: 'Done' },
+};
+
+export function decisionButton(decision: DecisionName): string {
+  return decisions[decision].button;
+}
+
+export function decisionDone(decision: string): string {
+  return decision in decisions ? decisions[decision as DecisionName].done : spelledOut(decision);
+}
+
+/** One sentence on what follows a decision, so that nobody wonders whether more is asked of them. */
+export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | WorkItemLine): string {
+  const payer = item.payer?.name ?? 'the payer';
+  switch (decision) {
+    case 'approve':
+      return item.route === 'submitAfterApproval'
+        ? `Gait submits exactly this revision to ${payer} and follows the answer; an item appears here only if a person is needed.`
+        : `A packet with this revision appears in the work list, ready to be sent to ${payer}.`;
+    case 'reject':
+      return 'Nothing is sent; the reason is kept with the authorization.';
+    case 'sent':
+      return `${payer}’s clock now runs; an item appears if no answer comes in the expected time.`;
+    case 'answered':
+      return 'The answer is stored and the next step (record it, accept it or appeal) follows from it.';
+    case 'stillPending':
+      return 'Gait asks again on the day you named.';
+    case 'accept':
+      return 'The payer’s answer stands and is recorded in the PT system.';
+    case 'appeal':
+      return 'A draft of the appeal appears in the work list for review.';
+    case 'wasSent':
+      return `Nothing is sent again; Gait waits for ${payer}’s answer.`;
+    case 'wasNotSent':
+      return 'The same revision may now be sent once.';
+    case 'resume':
+      return 'The authorization is tracked again from today.';
+    case 'close':
+      return 'Gait stops tracking this authorization.';
+    case 'recorded':
+      return 'The authorization is complete; Gait watches when it runs out.';
+    case 'corrected':
+      return 'The new number is used from now on.';
+    case 'done':
+      return 'Gait asks the step again.';
+  }
+}
