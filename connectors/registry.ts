@@ -1,0 +1,45 @@
+// Every operation of every connector by its name: the one place where the server looks one up.
+import { availityConfigSchema } from './availity/config.ts';
+import { availityOperations } from './availity/operations.ts';
+import { webptConfigSchema } from './webpt/config.ts';
+import { webptOperations } from './webpt/operations.ts';
+
+/** All operations with their own request and result types: `operations['availity.serviceReview.get'].run(…)`. */
+export const operations = { ...availityOperations, ...webptOperations } as const;
+
+export type OperationName = keyof typeof operations;
+
+export function isOperationName(name: string): name is OperationName {
+  return Object.hasOwn(operations, name);
+}
+
+/** A system a clinic can connect: the form of its settings, the secrets it needs and the operation that tests it. */
+export interface ConnectorSystem {
+  readonly id: string;
+  readonly title: string;
+  readonly configSchema: Readonly<Record<string, unknown>>;
+  readonly secrets: readonly { readonly name: string; readonly title: string }[];
+  readonly test: OperationName;
+}
+
+export const systems = {
+  webpt: {
+    id: 'webpt',
+    title: 'WebPT (exported reports)',
+    configSchema: webptConfigSchema,
+    secrets: [],
+    test: 'webpt.connection.test',
+  },
+  availity: {
+    id: 'availity',
+    title: 'Availity',
+    configSchema: availityConfigSchema,
+    secrets: [
+      { name: 'clientId', title: 'Client id' },
+      { name: 'clientSecret', title: 'Client secret' },
+    ],
+    test: 'availity.connection.test',
+  },
+} as const satisfies Record<string, ConnectorSystem>;
+
+export type SystemId = keyof typeof systems;

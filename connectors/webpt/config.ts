@@ -1,0 +1,82 @@
+// The settings of a WebPT connection: there is no public API, so a folder in which the clinic drops its exported reports.
+import { isAbsolute } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { FromSchema } from 'json-schema-to-ts';
+import { GaitError } from '../../domain/errors.ts';
+import type { ConnectorContext } from '../connector.ts';
+import { readProfile } from './profile.ts';
+import type { Profile } from './profile.ts';
+import multisite from './profiles/webpt-multisite.json' with { type: 'json' };
+import standard from './profiles/webpt-standard.json' with { type: 'json' };
+
+/** JSON Schema of `config`; the console draws its form from it. */
+export const webptConfigSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['dropFolder', 'profile'],
+  properties: {
+    dropFolder: { type: 'string', minLength: 1, title: 'Drop folder', description: 'An absolute path on the server.' },
+    profile: {
+      title: 'Mapping profile',
+      description: 'The id of a built-in profile, or a profile of its own.',
+      anyOf: [{ type: 'string', minLength: 1 }, { type: 'object' }],
+    },
+    zone: { type: 'string', minLength: 1, title: 'Time zone', description: "Instead of the profile's." },
+    payers: {
+      type: 'object',
+      title: 'Payer names',
+      description: "More names of the export, each with Gait's payer id.",
+      additionalProperties: { type: 'string', minLength: 1 },
+      default: {},
+    },
+    settleSeconds: {
+      type: 'number',
+      minimum: 0,
+      maximum: 30,
+      default: 1,
+      title: 'Seconds a file must stay unchanged',
+      description: 'A file beside which NAME.done stands is taken at once.',
+    },
+  },
+} as const;
+
+export interface WebptConfig {
+  readonly dropFolder: string;
+  readonly profile: Profile;
+  readonly settleSeconds: number;
+}
+
+const builtIn: Readonly<Record<string, unknown>> = { 'webpt-standard': standard, 'webpt-multisite': multisite };
+
+export const builtInProfiles: readonly string[] = Object.keys(builtIn);
+
+const validate = new Ajv2020({ useDefaults: true, allowUnionTypes: true }).compile<
+  FromSchema<typeof webptConfigSchema>
+>(webptConfigSchema);
+
+/** The validated settings with the profile they name. Throws `input.invalid` naming the field. */
+export function readWebptConfig(config: ConnectorContext['config']): WebptConfig {
+  const copy: unknown = structuredClone(config);
+  if (!validate(copy)) {
+    const error = validate.errors?.[0];
+    const where = error?.instancePath.slice(1) || String(error?.params['missingProperty'] ?? 'config');
+    throw new GaitError('input.invalid', `the WebPT setting "${where}" is missing or wrong`, { where });
+  }
+  if (!isAbsolute(copy.dropFolder)) {
+    throw new GaitError('input.invalid', 'the drop folder must be an absolute path', { where: 'dropFolder' });
+  }
+  const source = typeof copy.profile === 'string' ? builtIn[copy.profile] : copy.profile;
+  if (source === undefined) {
+    throw new GaitError('input.invalid', 'no such mapping profile', {
+      where: 'profile',
+      fix: `choose ${builtInProfiles.join(' or ')}`,
+    });
+  }
+  const profile = readProfile(source);
+  const own = readProfile({
+    ...profile,
+    zone: copy.zone ?? profile.zone,
+    payers: { ...profile.payers, ...copy.payers },
+  });
+  return { dropFolder: copy.dropFolder, profile: own, settleSeconds: copy.settleSeconds ?? 1 };
+}

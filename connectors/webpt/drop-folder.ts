@@ -1,0 +1,120 @@
+// The drop folder: which reports lie there complete, and their bytes; nothing outside it, no symbolic link, no name from a caller.
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { lstat, open, readdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GaitError } from '../../domain/errors.ts';
+import type { WebptConfig } from './config.ts';
+import type { Profile } from './profile.ts';
+import type { ReportKind } from './rows.ts';
+
+/** `stable`: marked as done, or unchanged in size and time for the settle time. Times are ISO UTC. */
+export interface ReportFile {
+  readonly name: string;
+  readonly kind: ReportKind;
+  readonly sizeBytes: number;
+  readonly modifiedAt: string;
+  readonly stable: boolean;
+}
+
+export interface DropFolderListing {
+  readonly reports: readonly ReportFile[];
+  /** Files whose names no pattern knows; they are counted, not named: a name may hold a patient's. */
+  readonly unrecognised: number;
+}
+
+const reportKinds = ['patients', 'authorizations', 'appointments'] as const;
+const largestReportBytes = 200_000_000;
+
+function kindOf(name: string, profile: Profile): ReportKind | null {
+  return reportKinds.find((kind) => new RegExp(profile.reports[kind].file, 'i').test(name)) ?? null;
+}
+
+async function folderOf(config: WebptConfig): Promise<string> {
+  try {
+    return await realpath(config.dropFolder);
+  } catch {
+    throw new GaitError('file.unreadable', 'the drop folder is not there or may not be read', {
+      where: 'dropFolder',
+      fix: 'create it and let the server read it',
+    });
+  }
+}
+
+interface Seen {
+  readonly size: number;
+  readonly modified: number;
+}
+
+/** Size and time of a plain file directly in the folder; `null` for anything else, symbolic links included. */
+async function look(path: string): Promise<Seen | null> {
+  try {
+    const found = await lstat(path);
+    return found.isFile() ? { size: found.size, modified: found.mtimeMs } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What lies in the drop folder, oldest first, so that a newer report is applied after an older one. */
+export async function listDropFolder(config: WebptConfig, signal: AbortSignal): Promise<DropFolderListing> {
+  const folder = await folderOf(config);
+  let names: string[];
+  try {
+    names = await readdir(folder);
+  } catch {
+    throw new GaitError('file.unreadable', 'the drop folder may not be read', { where: 'dropFolder' });
+  }
+  const all = new Set(names);
+  const visible = names.filter((name) => !name.startsWith('.') && !name.endsWith('.done'));
+  const first = new Map<string, { kind: ReportKind; seen: Seen }>();
+  let unrecognised = 0;
+  for (const name of visible) {
+    const kind = kindOf(name, config.profile);
+    const seen = await look(join(folder, name));
+    if (kind !== null && seen) first.set(name, { kind, seen });
+    else if (seen) unrecognised += 1;
+  }
+  const unmarked = [...first.keys()].some((name) => !all.has(`${name}.done`));
+  if (unmarked) await sleep(config.settleSeconds * 1000, undefined, { signal });
+  const reports: ReportFile[] = [];
+  for (const [name, { kind, seen }] of first) {
+    const again = await look(join(folder, name));
+    if (!again) continue;
+    const unchanged = again.size === seen.size && again.modified === seen.modified;
+    reports.push({
+      name,
+      kind,
+      sizeBytes: again.size,
+      modifiedAt: new Date(again.modified).toISOString(),
+      stable: all.has(`${name}.done`) || unchanged,
+    });
+  }
+  reports.sort((a, b) => a.modifiedAt.localeCompare(b.modifiedAt) || a.name.localeCompare(b.name));
+  return { reports, unrecognised };
+}
+
+/**
+ * The bytes of a listed report with their SHA-256 (hex). The file is opened without following a link, so that one put in
+ * its place meanwhile is refused.
+ */
+export async function readReport(config: WebptConfig, file: ReportFile): Promise<{ bytes: Buffer; sha256: string }> {
+  const folder = await folderOf(config);
+  let handle;
+  try {
+    handle = await open(join(folder, file.name), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch {
+    throw new GaitError('file.unreadable', 'a report may not be read', { where: file.name });
+  }
+  try {
+    const found = await handle.stat();
+    if (!found.isFile() || found.size > largestReportBytes) {
+      throw new GaitError('file.unreadable', 'a report is no plain file of a usual size', { where: file.name });
+    }
+    const bytes = await handle.readFile();
+    return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,122 @@
+// A mapping profile: how one clinic's WebPT exports are labelled and written. Profiles are data, because exports differ.
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { FromSchema } from 'json-schema-to-ts';
+import { GaitError } from '../../domain/errors.ts';
+
+const labels = { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } } as const;
+const words = { type: 'array', items: { type: 'string', minLength: 1 } } as const;
+
+const report = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['file', 'columns'],
+  properties: {
+    /** A regular expression on the file's name, case ignored. */
+    file: { type: 'string', minLength: 1 },
+    /** Field to the labels its column may have; case, blanks and punctuation do not matter. */
+    columns: { type: 'object', additionalProperties: labels },
+  },
+} as const;
+
+export const profileSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'WebPT mapping profile',
+  type: 'object',
+  additionalProperties: false,
+  required: ['id', 'title', 'zone', 'dateFormats', 'timeFormats', 'reports', 'words', 'payers', 'recordLabels'],
+  properties: {
+    id: { type: 'string', pattern: '^[a-z0-9-]+$' },
+    title: { type: 'string', minLength: 1 },
+    zone: { type: 'string', minLength: 1 },
+    /** Made of YYYY, MM, DD, MMM, HH, hh, mm and A; a number may be written with or without its leading zero. */
+    dateFormats: labels,
+    timeFormats: labels,
+    reports: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['patients', 'authorizations', 'appointments'],
+      properties: { patients: report, authorizations: report, appointments: report },
+    },
+    words: {
+      type: 'object',
+      additionalProperties: false,
+      required: [
+        'authorizationStatus',
+        'appointmentStatus',
+        'requestKind',
+        'gender',
+        'relationship',
+        'coverageOrder',
+        'yes',
+        'no',
+      ],
+      properties: {
+        authorizationStatus: { type: 'object', additionalProperties: words },
+        appointmentStatus: { type: 'object', additionalProperties: words },
+        requestKind: { type: 'object', additionalProperties: words },
+        gender: { type: 'object', additionalProperties: words },
+        relationship: { type: 'object', additionalProperties: words },
+        coverageOrder: { type: 'object', additionalProperties: words },
+        yes: words,
+        no: words,
+      },
+    },
+    /** The payer's name in the export to Gait's payer id. */
+    payers: { type: 'object', additionalProperties: { type: 'string', minLength: 1 } },
+    /** What the fields of the authorization form are called where a person types an approval into WebPT. */
+    recordLabels: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['number', 'from', 'to', 'visits', 'units', 'status'],
+      properties: {
+        number: { type: 'string' },
+        from: { type: 'string' },
+        to: { type: 'string' },
+        visits: { type: 'string' },
+        units: { type: 'string' },
+        status: { type: 'string' },
+      },
+    },
+  },
+} as const;
+
+export type Profile = FromSchema<typeof profileSchema>;
+
+const validate = new Ajv2020({ allowUnionTypes: true }).compile<Profile>(profileSchema);
+
+/** Checks a profile, its regular expressions and its time zone. Throws `input.invalid` naming the place. */
+export function readProfile(value: unknown): Profile {
+  if (!validate(value)) {
+    const where = validate.errors?.[0]?.instancePath ?? '';
+    throw new GaitError('input.invalid', 'the WebPT mapping profile is not valid', { where: where || '/' });
+  }
+  for (const [kind, { file }] of Object.entries(value.reports)) {
+    try {
+      new RegExp(file, 'i');
+    } catch {
+      throw new GaitError('input.invalid', 'the file pattern is no regular expression', {
+        where: `/reports/${kind}/file`,
+      });
+    }
+  }
+  if (!isZone(value.zone)) throw new GaitError('input.invalid', 'the time zone is not known', { where: '/zone' });
+  return value;
+}
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** How labels and words are compared: case, accents of punctuation and repeated blanks do not count. */
+export function normalized(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}#%]+/gu, ' ')
+    .trim();
+}

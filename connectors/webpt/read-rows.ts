@@ -1,0 +1,190 @@
+// From the cells of a record to a patient, an authorization period or an appointment.
+import { appointmentStatuses } from '../../domain/appointment/schema.ts';
+import type { Clinician } from '../../domain/authorization/request-schema.ts';
+import { periodStatuses, requestKinds } from '../../domain/authorization/schema.ts';
+import type { PlanOfCare, Chart } from '../../domain/chart/schema.ts';
+import { genders } from '../../domain/patient/schema.ts';
+import type { Patient } from '../../domain/patient/schema.ts';
+import type { Cells } from './cells.ts';
+import { readWallTime, zonedInstant } from './dates.ts';
+import { normalized } from './profile.ts';
+import type { Profile } from './profile.ts';
+import type { AppointmentRow, AuthorizationRow, PatientRow, ReportKind, RowsByKind } from './rows.ts';
+
+const relationships = ['self', 'spouse', 'child', 'other', 'unknown'] as const;
+const orders = ['primary', 'secondary', 'tertiary'] as const;
+
+/** Fields without which a report of this kind is no such report. */
+export const neededColumns: Readonly<Record<ReportKind, readonly string[]>> = {
+  patients: ['recordNumber', 'payerName'],
+  authorizations: ['recordNumber', 'number', 'from', 'to', 'visitsApproved', 'status'],
+  appointments: ['recordNumber', 'date', 'status'],
+};
+
+function payerId(cells: Cells, profile: Profile, payerName: string | null): string | null {
+  const direct = cells.text('payerId');
+  if (direct !== null && Object.values(profile.payers).includes(direct)) return direct;
+  if (payerName === null) return null;
+  const wanted = normalized(payerName);
+  return Object.entries(profile.payers).find(([name]) => normalized(name) === wanted)?.[1] ?? null;
+}
+
+/** Given and family name from their own columns, or from one "Family, Given". */
+function personName(cells: Cells): Patient['name'] {
+  const whole = cells.text('name');
+  if (whole === null) return { given: cells.needed('given'), family: cells.needed('family') };
+  const [family, given] = whole.split(',').map((part) => part.trim());
+  if (!family || !given) cells.fail('name', 'not in the form expected', true);
+  return { given: given ?? '', family: family ?? '' };
+}
+
+function clinician(cells: Cells, name: string, npi: string): Clinician | null {
+  const text = cells.text(name);
+  return text === null ? null : { name: text, npi: cells.text(npi) };
+}
+
+function address(cells: Cells): Patient['address'] {
+  const [line, city, state, postalCode] = [
+    cells.text('addressLine'),
+    cells.text('city'),
+    cells.text('state'),
+    cells.text('postalCode'),
+  ];
+  return line === null || city === null || state === null || postalCode === null
+    ? null
+    : { line, city, state, postalCode };
+}
+
+/** Procedures as "97110x2; 97140": a code and, after an x, its units a visit. */
+function procedures(cells: Cells): PlanOfCare['procedures'] {
+  return cells.list('procedures').flatMap((part) => {
+    const found = /^([0-9A-Z]{5})(?:\s*[xX×]\s*([1-9]\d?))?$/.exec(part);
+    if (!found?.[1]) {
+      cells.fail('procedures', 'not in the form expected', false);
+      return [];
+    }
+    return [{ code: found[1], unitsPerVisit: found[2] === undefined ? null : Number(found[2]) }];
+  });
+}
+
+function planOfCare(cells: Cells): PlanOfCare | null {
+  const from = cells.date('planFrom');
+  if (from === null) return null;
+  return {
+    from,
+    to: cells.date('planTo'),
+    visitsPerWeek: cells.positive('visitsPerWeek'),
+    weeks: cells.positive('weeks'),
+    procedures: procedures(cells),
+  };
+}
+
+/** Outcome measures as "LEFS 41 on 11/12/2026; NPRS 6 on 11/12/2026". */
+function outcomeMeasures(cells: Cells, profile: Profile): Chart['clinical']['outcomeMeasures'] {
+  return cells.list('outcomeMeasures').flatMap((part) => {
+    const found = /^(.+?)\s+(-?\d+(?:\.\d+)?)\s*%?\s+on\s+(.+)$/.exec(part);
+    const date = found?.[3] === undefined ? null : (readWallTime(found[3], profile.dateFormats)?.date ?? null);
+    if (!found?.[1] || date === null) {
+      cells.fail('outcomeMeasures', 'not in the form expected', false);
+      return [];
+    }
+    return [{ measure: found[1], score: Number(found[2]), date }];
+  });
+}
+
+function patient(cells: Cells, profile: Profile): PatientRow {
+  const payerName = cells.needed('payerName');
+  return {
+    recordNumber: cells.needed('recordNumber'),
+    name: personName(cells),
+    birthDate: cells.date('birthDate'),
+    gender: cells.word('gender', genders, profile.words.gender) ?? 'unknown',
+    contact: { phone: cells.text('phone'), email: cells.text('email') },
+    address: address(cells),
+    coverage: {
+      payerId: payerId(cells, profile, payerName),
+      payerName,
+      memberId: cells.text('memberId'),
+      groupNumber: cells.text('groupNumber'),
+      planName: cells.text('planName'),
+      relationship: cells.word('relationship', relationships, profile.words.relationship) ?? 'unknown',
+      order: cells.word('coverageOrder', orders, profile.words.coverageOrder, true) ?? 'primary',
+      from: cells.date('coverageFrom'),
+      to: cells.date('coverageTo'),
+    },
+    referringProvider: clinician(cells, 'referringName', 'referringNpi'),
+    renderingProvider: clinician(cells, 'renderingName', 'renderingNpi'),
+    diagnoses: cells.list('diagnoses').map((code) => ({ code })),
+    planOfCare: planOfCare(cells),
+    clinical: {
+      evaluationDate: cells.date('evaluationDate'),
+      limitations: cells.text('limitations'),
+      goals: cells.text('goals'),
+      progress: cells.text('progress'),
+      outcomeMeasures: outcomeMeasures(cells, profile),
+    },
+    authorizationRequired: cells.yesNo('authorizationRequired'),
+  };
+}
+
+function weekLimit(cells: Cells): AuthorizationRow['weekLimit'] {
+  const visits = cells.positive('weekLimitVisits');
+  const weeks = cells.positive('weekLimitWeeks');
+  return visits === null || weeks === null ? null : { visits, weeks };
+}
+
+/** Dates, counts and status are essential where the cell is filled: a misread limit is worse than a missing row. */
+function authorization(cells: Cells, profile: Profile): AuthorizationRow {
+  const payerName = cells.text('payerName');
+  const status = cells.word('status', periodStatuses, profile.words.authorizationStatus, true);
+  if (status === null && !cells.rejected) cells.fail('status', 'empty', true);
+  return {
+    recordNumber: cells.needed('recordNumber'),
+    number: cells.text('number'),
+    payerName,
+    payerId: payerId(cells, profile, payerName),
+    kind: cells.word('kind', requestKinds, profile.words.requestKind),
+    status: status ?? 'requested',
+    from: cells.date('from', true),
+    to: cells.date('to', true),
+    requested: { visits: cells.count('visitsRequested'), units: cells.count('unitsRequested') },
+    approved: { visits: cells.count('visitsApproved', true), units: cells.count('unitsApproved', true) },
+    visitsUsed: cells.count('visitsUsed'),
+    weekLimit: weekLimit(cells),
+    maxGapDays: cells.positive('maxGapDays'),
+    submittedOn: cells.date('submittedOn'),
+    decidedOn: cells.date('decidedOn'),
+    reason: cells.text('reason'),
+  };
+}
+
+function appointment(cells: Cells, profile: Profile): AppointmentRow {
+  const date = cells.text('date') === null ? cells.fail('date', 'empty', true) : cells.date('date', true);
+  const time = cells.time('time', 'date');
+  const startsAt = date === null || time === null ? null : zonedInstant(date, time, profile.zone);
+  if (date !== null && time !== null && startsAt === null) cells.fail('time', 'time does not exist on that day', false);
+  const status = cells.word('status', appointmentStatuses, profile.words.appointmentStatus, true);
+  if (cells.text('status') === null) cells.fail('status', 'empty', true);
+  return {
+    appointmentId: cells.text('appointmentId'),
+    recordNumber: cells.needed('recordNumber'),
+    date: date ?? '',
+    time,
+    startsAt,
+    status: status ?? 'booked',
+    type: cells.text('type'),
+    units: cells.count('units'),
+  };
+}
+
+type Readers = { readonly [Kind in ReportKind]: (cells: Cells, profile: Profile) => RowsByKind[Kind] };
+
+/** Reads a row of each kind; whether it may be used is `cells.rejected`, to be asked afterwards. */
+export const readers: Readers = { patients: patient, authorizations: authorization, appointments: appointment };
+
+/** What makes two rows rows about the same thing; `null` when nothing does. */
+export const keys: { readonly [Kind in ReportKind]: (row: RowsByKind[Kind]) => string | null } = {
+  patients: (row) => `${row.recordNumber}/${row.coverage.order}`,
+  authorizations: () => null,
+  appointments: (row) => row.appointmentId,
+};
