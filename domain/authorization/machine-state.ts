@@ -1,7 +1,11 @@
 // What one authorization remembers between two events: plain JSON, so that it survives a new workflow run unchanged.
 
+import type { StepAnswer } from '../step/call.ts';
+import type { Decision as DecisionWord, WorkItemKind } from '../work-item/kinds.ts';
+import type { AnswerStatus } from './answer-schema.ts';
 import type { Assessment } from './assessment.ts';
 import type { AuthorizationEvent } from './events.ts';
+import type { NumberKind, Quantity, RequestKind } from './schema.ts';
 
 /** An instant, ISO 8601 in UTC. */
 export type Instant = string;
@@ -26,22 +30,8 @@ export type Phase =
 /** What a person or a list is shown. */
 export type RequestState = Phase | 'held';
 
-export type RequestKind = 'initial' | 'renewal' | 'appeal';
-
-/** The kinds of work item this machine opens, with the decisions a person may take on each. */
-export const decisionsOf = {
-  'authorization.request': ['approve', 'reject'],
-  'authorization.send': ['sent', 'reject'],
-  'authorization.answer': ['answered', 'stillPending'],
-  'authorization.partial': ['accept', 'appeal'],
-  'authorization.denied': ['appeal', 'accept'],
-  'authorization.uncertain': ['wasSent', 'wasNotSent'],
-  'authorization.held': ['resume', 'close'],
-  'authorization.record': ['recorded'],
-  'authorization.number': ['corrected'],
-} as const;
-
-export type ItemKind = keyof typeof decisionsOf;
+/** The kinds of work item this machine opens. */
+export type ItemKind = Exclude<WorkItemKind, 'flow.missing'>;
 
 /** One request to the payer: `attempt` counts the times a person was asked for it, so it never repeats. */
 export interface Request {
@@ -60,8 +50,14 @@ export interface Request {
   readonly inquireAt: Instant | null;
   /** Polling ended without an answer: a person has to call. */
   readonly pollLost: boolean;
-  /** A person has decided what follows from a denial or a partial approval. */
-  readonly settled: boolean;
+  /** Not polled before this instant. */
+  readonly pollAt: Instant | null;
+  /** A denial or a partial approval that a person has not decided about. */
+  readonly open: 'denied' | 'partial' | null;
+  /** What the approved revision asks for; null where nobody said. */
+  readonly requested: Quantity;
+  readonly from: string | null;
+  readonly to: string | null;
 }
 
 /** A work item that waits for a person; `workItem` is null until the server has opened it. */
@@ -149,7 +145,7 @@ export interface AuthorizationState {
 export interface Decision {
   readonly workItem: string;
   readonly kind: ItemKind;
-  readonly decision: string;
+  readonly decision: DecisionWord;
   /** Who: a user reference. */
   readonly by: string;
   readonly at: Instant;
@@ -158,30 +154,25 @@ export interface Decision {
   readonly outcome?: DecisionOutcome;
 }
 
-/** Structure of a decision's outcome; which fields are there depends on the decision. */
+/** Structure of a decision's outcome; which fields are there depends on the decision. Never a number, a name or a text. */
 export interface DecisionOutcome {
-  readonly status?: AnswerStatus;
-  readonly visitsApproved?: number | null;
-  readonly unitsApproved?: number | null;
+  /** `approve`: what the approved revision asks for. */
+  readonly requested?: Quantity;
+  /** `approve`: the service dates asked for; `answered`: those approved. */
   readonly from?: string | null;
   readonly to?: string | null;
+  /** `answered`: see `AnswerStructure`. */
+  readonly status?: AnswerStatus;
+  readonly number?: NumberKind;
+  readonly visitsApproved?: number | null;
+  readonly unitsApproved?: number | null;
   readonly reasonCodes?: readonly string[];
-  readonly refs?: readonly string[];
+  readonly receivedAt?: Instant;
   /** `sent`: how it went out, and when. */
   readonly channel?: 'portal' | 'fax' | 'phone';
   readonly at?: Instant;
-  /** `stillPending`: the date (or instant) up to which the payer asked for patience. */
+  /** `stillPending`: the date up to which the payer asked for patience. */
   readonly until?: string;
-}
-
-export type AnswerStatus = 'approved' | 'partlyApproved' | 'denied' | 'pended' | 'cancelled' | 'unknown';
-
-/** One answer of a step: what the flow's *Gait Step Answer* node gave for the one item. */
-export interface StepAnswer {
-  readonly item: string;
-  readonly outcome: string;
-  readonly structure?: Readonly<Record<string, unknown>>;
-  readonly refs?: readonly string[];
 }
 
 /** What may happen to an authorization. `at` is the instant it happened. */

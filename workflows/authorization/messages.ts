@@ -6,9 +6,9 @@ import type {
   AuthorizationState,
   Decision,
   ItemKind,
-  RequestKind,
   RequestState,
 } from '../../domain/authorization/machine-state.ts';
+import type { RequestKind } from '../../domain/authorization/schema.ts';
 
 /** The workflow's type name, for `client.workflow.signalWithStart`. */
 export const authorizationWorkflowType = 'authorization';

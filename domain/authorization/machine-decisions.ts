@@ -1,0 +1,52 @@
+// Why a decision on a work item is refused, in plain words; asked before anything is changed. Pure.
+
+import { isAllowedDecision } from '../work-item/kinds.ts';
+import { answerStatuses } from './answer-schema.ts';
+import type { AuthorizationState, Decision, OpenItem } from './machine-state.ts';
+
+/**
+ * The open item a decision is about. A person may decide in the moment between the server's opening of an item and the
+ * workflow's learning of its id: then the one item of that kind whose id is not known yet is meant.
+ */
+export function itemOf(state: AuthorizationState, decision: Pick<Decision, 'workItem' | 'kind'>): OpenItem | null {
+  const known = state.items.find((item) => item.workItem === decision.workItem);
+  if (known !== undefined) return known;
+  const opening = state.items.filter((item) => item.workItem === null && item.kind === decision.kind);
+  return opening.length === 1 ? (opening[0] ?? null) : null;
+}
+
+/** The reason why this decision cannot be taken now, as a sentence without PHI; null if it can. */
+export function refusal(state: AuthorizationState, decision: Decision): string | null {
+  if (state.decided.includes(decision.workItem)) return 'This item was decided already.';
+  const item = itemOf(state, decision);
+  if (item === null) return 'This item is not open for this authorization any more.';
+  if (item.kind !== decision.kind) return `This item is of kind ${item.kind}, not ${decision.kind}.`;
+  if (!isAllowedDecision(item.kind, decision.decision)) {
+    return `"${decision.decision}" is not a decision that an item of kind ${item.kind} allows.`;
+  }
+  if (!/^usr_[0-9A-Za-z]+$/.test(decision.by)) return 'A decision needs the person who takes it.';
+  if (Number.isNaN(Date.parse(decision.at))) return 'A decision needs the time it was taken.';
+  return missingOutcome(decision);
+}
+
+function missingOutcome(decision: Decision): string | null {
+  const { outcome } = decision;
+  switch (decision.decision) {
+    case 'approve':
+      return decision.hash ? null : 'An approval must name the revision it approves.';
+    case 'sent':
+      return outcome?.channel === undefined || outcome.at === undefined || Number.isNaN(Date.parse(outcome.at))
+        ? 'Say by which channel and when the request was sent.'
+        : null;
+    case 'answered':
+      return outcome?.status === undefined || !answerStatuses.includes(outcome.status)
+        ? "Say what the payer's answer was."
+        : null;
+    case 'stillPending':
+      return outcome?.until === undefined || Number.isNaN(Date.parse(outcome.until))
+        ? 'Say until when the payer asked to wait.'
+        : null;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,83 @@
+// Turns the difference between what the state wants and what is open or asked into commands. Pure.
+
+import type { Draft } from './machine-draft.ts';
+import { nextNumber } from './machine-draft.ts';
+import {
+  pollAsk,
+  recordAsk,
+  reminderTimes,
+  submitAsk,
+  wantedItems,
+  wantedRecordings,
+  wantsInquiry,
+  wantsPoll,
+} from './machine-plan.ts';
+import type { WantedItem } from './machine-plan.ts';
+import type { Ask, CloseReason, OpenItem } from './machine-state.ts';
+
+/** Brings open items and asked steps in line with the state. A submission that was asked is never taken back. */
+export function reconcile(draft: Draft): void {
+  reconcileAsks(draft);
+  reconcileItems(draft);
+}
+
+function reconcileAsks(draft: Draft): void {
+  stopUnwanted(draft);
+  const { request, phase } = draft.state;
+  if (request !== null && draft.state.held === null && phase === 'submitting') {
+    const submit = submitAsk(draft.state, request, null);
+    const asked = draft.state.asks.some((ask) => ask.purpose === 'submit');
+    if (submit !== null && !asked) start(draft, submit);
+  }
+  if (request !== null && wantsInquiry(draft.state, draft.at)) {
+    const inquiries = request.inquiries + 1;
+    draft.state = { ...draft.state, request: { ...request, inquiries, inquireAt: null } };
+    const inquiry = submitAsk(draft.state, request, inquiries);
+    if (inquiry !== null) start(draft, inquiry);
+  }
+  if (request !== null && wantsPoll(draft.state, draft.at) && !draft.state.asks.some((ask) => ask.purpose === 'poll')) {
+    start(draft, pollAsk(draft.state, request, nextNumber(draft)));
+  }
+  for (const recording of wantedRecordings(draft.state)) {
+    const recordings = draft.state.recordings.map((one) => (one.id === recording.id ? { ...one, how: 'asked' as const } : one));
+    draft.state = { ...draft.state, recordings };
+    start(draft, recordAsk(draft.state, recording));
+  }
+}
+
+function start(draft: Draft, ask: Ask): void {
+  draft.state = { ...draft.state, asks: [...draft.state.asks, ask] };
+  draft.commands.push({ type: 'ask', ask });
+}
+
+function stopUnwanted(draft: Draft): void {
+  const closed = draft.state.phase === 'closed';
+  const stays = (ask: Ask): boolean => {
+    if (ask.purpose === 'poll') return wantsPoll(draft.state, draft.at);
+    return !(closed && ask.purpose === 'record');
+  };
+  for (const ask of draft.state.asks) if (!stays(ask)) draft.commands.push({ type: 'stopAsk', id: ask.id });
+  draft.state = { ...draft.state, asks: draft.state.asks.filter(stays) };
+}
+
+function reconcileItems(draft: Draft): void {
+  const wanted = wantedItems(draft.state, draft.at);
+  const reason: CloseReason = draft.state.phase === 'closed' ? 'closed' : draft.state.held !== null ? 'held' : 'superseded';
+  for (const item of draft.state.items) {
+    if (wanted.some((want) => want.name === item.name)) continue;
+    // An item the server has not opened yet is closed when it says so (`itemOpened`).
+    if (item.workItem !== null) draft.commands.push({ type: 'closeItem', workItem: item.workItem, reason });
+  }
+  const kept = draft.state.items.filter((item) => wanted.some((want) => want.name === item.name));
+  draft.state = { ...draft.state, items: kept };
+  for (const want of wanted) if (!kept.some((item) => item.name === want.name)) open(draft, want);
+}
+
+function open(draft: Draft, want: WantedItem): void {
+  const key = `${draft.state.origin}/${nextNumber(draft)}`;
+  const { name, kind, dueAt, workItem, context } = want;
+  const times = reminderTimes(draft.state, dueAt);
+  const item: OpenItem = { name, key, kind, workItem, dueAt, ...times, reminded: false, escalated: false };
+  draft.state = { ...draft.state, items: [...draft.state.items, item] };
+  if (workItem === null) draft.commands.push({ type: 'openItem', key, kind, dueAt, context });
+}

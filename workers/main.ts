@@ -1,0 +1,75 @@
+// Starts the Temporal worker: workflows of authorizations, their activities, and a health page.
+
+import { createServer } from 'node:http';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import type { LogLevel as TemporalLogLevel } from '@temporalio/worker';
+import pino from 'pino';
+import { readCodecKeys } from '../payload-codec/keys.ts';
+import { createActivities } from './activities/authorization.ts';
+import { bundleWorkflows } from './bundle.ts';
+import { readWorkerConfig } from './config.ts';
+import type { LogLevel } from './config.ts';
+import { gaitServer } from './gait-server.ts';
+import { createWorker } from './worker.ts';
+
+const temporalLevels: Readonly<Record<LogLevel, TemporalLogLevel>> = {
+  trace: 'TRACE',
+  debug: 'DEBUG',
+  info: 'INFO',
+  warn: 'WARN',
+  error: 'ERROR',
+};
+
+const pinoLevels: Readonly<Record<TemporalLogLevel, LogLevel>> = {
+  TRACE: 'trace',
+  DEBUG: 'debug',
+  INFO: 'info',
+  WARN: 'warn',
+  ERROR: 'error',
+};
+
+/** Only these fields of a log entry are written: ids and codes. */
+const loggedFields = ['workflowId', 'runId', 'activityId', 'activityType', 'workflowType', 'attempt', 'command', 'code', 'state'];
+
+async function main(): Promise<void> {
+  const config = readWorkerConfig(process.env);
+  const log = pino({ name: 'worker', level: config.logLevel, base: null });
+  Runtime.install({
+    // Stopping is one order for both signals and both servers, below.
+    shutdownSignals: [],
+    logger: new DefaultLogger(temporalLevels[config.logLevel], ({ level, message, meta }) => {
+      const fields = Object.entries(meta ?? {}).filter(([name]) => loggedFields.includes(name));
+      log[pinoLevels[level]](Object.fromEntries(fields), message);
+    }),
+  });
+  const keys = readCodecKeys(config.keyringFile);
+  const [workflowBundle, connection] = await Promise.all([
+    bundleWorkflows(),
+    NativeConnection.connect({ address: config.temporalAddress }),
+  ]);
+  const activities = createActivities({ server: gaitServer(config.serverUrl, config.apiKey) });
+  const worker = await createWorker({ connection, namespace: config.temporalNamespace, workflowBundle, keys, activities });
+  const health = createServer((request, response) => {
+    const ok = request.url === '/healthz' && worker.getState() === 'RUNNING';
+    response.writeHead(ok ? 200 : 503, { 'content-type': 'application/json' }).end(JSON.stringify({ ok }));
+  }).listen(config.healthPort, '127.0.0.1');
+  const stop = (): void => {
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop);
+  log.info('worker started');
+  try {
+    await worker.run();
+  } finally {
+    health.close();
+    await connection.close();
+    log.info('worker stopped');
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : 'The worker could not start.'}\n`);
+  process.exitCode = 1;
+}

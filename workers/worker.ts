@@ -1,0 +1,39 @@
+// A worker with every limit said aloud, so that none depends on the machine it runs on.
+
+import { Worker } from '@temporalio/worker';
+import type { NativeConnection, WorkflowBundle } from '@temporalio/worker';
+import { dataConverter } from '../payload-codec/data-converter.ts';
+import type { CodecKeys } from '../payload-codec/keys.ts';
+import type { AuthorizationActivities } from '../workflows/authorization/activities.ts';
+import { authorizationTaskQueue } from '../workflows/authorization/messages.ts';
+
+/** What a worker is made of. */
+export interface WorkerParts {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly workflowBundle: WorkflowBundle;
+  readonly keys: CodecKeys;
+  readonly activities: AuthorizationActivities;
+}
+
+/** Creates the worker of the authorization workflows; `run()` it. */
+export function createWorker(parts: WorkerParts): Promise<Worker> {
+  return Worker.create({
+    connection: parts.connection,
+    namespace: parts.namespace,
+    taskQueue: authorizationTaskQueue,
+    workflowBundle: parts.workflowBundle,
+    activities: { ...parts.activities },
+    dataConverter: dataConverter(parts.keys),
+    // Without the name of a machine, which may hold a person's.
+    identity: `gait-worker-${process.pid}`,
+    maxCachedWorkflows: 1_000,
+    maxConcurrentWorkflowTaskExecutions: 40,
+    maxConcurrentActivityTaskExecutions: 50,
+    workflowTaskPollerBehavior: { type: 'autoscaling', maximum: 20 },
+    activityTaskPollerBehavior: { type: 'autoscaling', maximum: 20 },
+    reuseV8Context: true,
+    shutdownGraceTime: '20s',
+    shutdownForceTime: '30s',
+  });
+}

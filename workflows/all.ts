@@ -1,0 +1,3 @@
+// The entry of the workflow bundle: every workflow type a worker offers.
+
+export { authorization } from './authorization/workflow.ts';

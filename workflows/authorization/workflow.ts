@@ -1,0 +1,224 @@
+// One authorization over months: a thin shell that feeds the pure machine and carries out its commands durably.
+
+import {
+  ApplicationFailure,
+  CancellationScope,
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  isCancellation,
+  log,
+  setHandler,
+  sleep,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { advance, isFinished } from '../../domain/authorization/machine.ts';
+import { refusal } from '../../domain/authorization/machine-decisions.ts';
+import { wakeAt } from '../../domain/authorization/machine-plan.ts';
+import { newAuthorizationState, statusOf } from '../../domain/authorization/machine-state.ts';
+import type { Ask, AuthorizationState, Command, MachineEvent } from '../../domain/authorization/machine-state.ts';
+import { callAuthorization, callItem, callOpenItem, callStep, codeOf } from './calls.ts';
+import type { CallContext } from './calls.ts';
+import { changed, checkNow, decide, flowState } from './messages.ts';
+import type { AuthorizationInput } from './messages.ts';
+import { changedAttributes, flowStateOf } from './state.ts';
+
+/** Beyond so many events a quiet workflow continues as new, so that a cold wake-up stays a matter of milliseconds. */
+const quietLimit = 80;
+
+/**
+ * The workflow of one authorization; its id is `authorization/<clinic>/<authorization>`. It is started by signal `changed` and
+ * ends only when closed long ago, or when it is cancelled (then open items are closed first).
+ */
+export async function authorization(input: AuthorizationInput): Promise<void> {
+  const info = workflowInfo();
+  const { clinic } = input;
+  let state: AuthorizationState =
+    input.state ?? newAuthorizationState(clinic, input.authorization, info.firstExecutionRunId);
+  const asking = new Map<string, CancellationScope>();
+  const toServer: Extract<Command, { type: 'assess' | 'apply' }>[] = [];
+  let calling = false;
+  let busy = 0;
+  let urgent = false;
+  let started = false;
+  let timer: { readonly at: string; readonly scope: CancellationScope } | null = null;
+  let steps = 0;
+
+  const now = (): string => new Date().toISOString();
+  const context = (): CallContext => ({
+    clinic,
+    authorization: input.authorization,
+    workflowId: info.workflowId,
+    firstRunId: info.firstExecutionRunId,
+    urgent,
+  });
+
+  function take(event: MachineEvent): void {
+    steps += 1;
+    urgent = event.type === 'decided' || event.type === 'checkNow';
+    const next = advance(state, event);
+    state = next.state;
+    for (const command of next.commands) begin(command);
+  }
+
+  function begin(command: Command): void {
+    switch (command.type) {
+      case 'assess':
+        // The answer to a call that has not begun yet will be as fresh as another one.
+        if (toServer.length === 0) toServer.push(command);
+        break;
+      case 'apply':
+        toServer.push(command);
+        break;
+      case 'ask':
+        void ask(command.ask);
+        break;
+      case 'stopAsk':
+        asking.get(command.id)?.cancel();
+        asking.delete(command.id);
+        break;
+      case 'openItem':
+        void call(command, async (whose) => {
+          const workItem = await callOpenItem(whose, command);
+          take({ type: 'itemOpened', at: now(), key: command.key, workItem });
+        });
+        break;
+      case 'closeItem':
+      case 'remindItem':
+      case 'escalateItem':
+        void call(command, (whose) => callItem(whose, command));
+        break;
+    }
+  }
+
+  /** `false` when the workflow was cancelled meanwhile, and the command not carried out. */
+  async function call(command: Command, work: (whose: CallContext) => Promise<void>): Promise<boolean> {
+    busy += 1;
+    try {
+      await work(context());
+      return true;
+    } catch (error) {
+      if (isCancellation(error)) return false;
+      log.warn('a call was refused for good', { command: command.type, code: codeOf(error) });
+      take({ type: 'callFailed', at: now(), command, code: codeOf(error) });
+      return true;
+    } finally {
+      busy -= 1;
+    }
+  }
+
+  /** One call after the other, so that the timeline is written in order; only the last assessment counts, being the newest. */
+  async function drain(): Promise<void> {
+    calling = true;
+    try {
+      for (let next = toServer.shift(); next !== undefined; next = toServer.shift()) {
+        const command = next;
+        const carriedOut = await call(command, async (whose) => {
+          const assessment = await callAuthorization(whose, command);
+          if (toServer.length === 0) take({ type: 'assessed', at: now(), assessment });
+        });
+        if (carriedOut) continue;
+        toServer.unshift(command);
+        return;
+      }
+    } finally {
+      calling = false;
+    }
+  }
+
+  async function ask(question: Ask): Promise<void> {
+    const scope = new CancellationScope();
+    asking.set(question.id, scope);
+    try {
+      const answer = await scope.run(() => callStep(context(), question));
+      take({ type: 'answered', at: now(), ask: question.id, answer });
+    } catch (error) {
+      if (!isCancellation(error)) take({ type: 'askFailed', at: now(), ask: question.id, code: codeOf(error) });
+    } finally {
+      if (asking.get(question.id) === scope) asking.delete(question.id);
+    }
+  }
+
+  function arm(): void {
+    const at = wakeAt(state);
+    if (timer?.at === at) return;
+    timer?.scope.cancel();
+    timer = null;
+    if (at !== null) void wait(at);
+  }
+
+  async function wait(at: string): Promise<void> {
+    const scope = new CancellationScope();
+    timer = { at, scope };
+    const ms = Math.max(1, Date.parse(at) - Date.now());
+    try {
+      await scope.run(() => sleep(ms, { summary: 'next reminder, deadline or look' }));
+      timer = null;
+      const reached = now();
+      take({ type: 'tick', at: reached > at ? reached : at });
+    } catch (error) {
+      if (!isCancellation(error)) throw error;
+    }
+  }
+
+  /** Nothing is on its way but a poll, which begins anew under the same identity in the next run. */
+  function isQuiet(): boolean {
+    const polling = state.asks.filter((one) => one.purpose === 'poll').length;
+    return busy === 0 && toServer.length === 0 && !calling && state.asks.length === polling;
+  }
+
+  function isLong(): boolean {
+    return workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > quietLimit;
+  }
+
+  setHandler(changed, () => {
+    started = true;
+    take({ type: 'changed', at: now() });
+  });
+  setHandler(checkNow, () => take({ type: 'checkNow', at: now() }));
+  setHandler(
+    decide,
+    (decision) => {
+      take({ type: 'decided', ...decision });
+      return { status: statusOf(state) };
+    },
+    {
+      validator: (decision) => {
+        const reason = refusal(state, decision);
+        if (reason !== null) throw ApplicationFailure.nonRetryable(reason, 'decision.refused');
+      },
+    },
+  );
+  setHandler(flowState, () => flowStateOf(state));
+
+  try {
+    if (input.state === undefined) {
+      if (!started) take({ type: 'changed', at: now() });
+    } else {
+      for (const question of state.asks) void ask(question);
+    }
+    for (;;) {
+      if (toServer.length > 0 && !calling) void drain();
+      arm();
+      const attributes = changedAttributes(state, workflowInfo().typedSearchAttributes);
+      if (attributes.length > 0) upsertSearchAttributes(attributes);
+      if (isFinished(state, now())) return;
+      if (isQuiet() && isLong()) {
+        await condition(allHandlersFinished);
+        if (isQuiet()) await continueAsNew<typeof authorization>({ ...input, state });
+      }
+      const seen = steps;
+      await condition(() => steps !== seen || (toServer.length > 0 && !calling) || (isLong() && isQuiet()));
+    }
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+    await CancellationScope.nonCancellable(async () => {
+      await condition(() => !calling);
+      take({ type: 'closed', at: now() });
+      void drain();
+      await condition(() => busy === 0 && toServer.length === 0 && !calling);
+    });
+    throw error;
+  }
+}
