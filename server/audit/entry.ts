@@ -64,10 +64,17 @@ export function guardEntry(entry: AuditEntry): void {
   for (const [name, value] of Object.entries(entry.details ?? {})) guardDetail(name, value, `details.${name}`, 1);
 }
 
-/** Whether a text is a reference, a code, a date, a version or a hash, or several of them joined by `/`, `:`, `@` or `#`. */
+/** Whether a text is a reference, a code, a date, a version or a hash, or several of them joined by `/`, `:` or `#`, each with `@version` or without. */
 export function isStructureText(text: string): boolean {
   if (instant.test(text)) return true;
-  return text.length <= 400 && text.split(/[/:@#]/).every(isStructureWord);
+  return text.length <= 400 && text.split(/[/:#]/).every(isVersionedWord);
+}
+
+/** A word, or `word@version`; nothing else stands behind an `@`, or an e-mail address would pass. */
+function isVersionedWord(word: string): boolean {
+  const [before = '', after, ...more] = word.split('@');
+  if (more.length > 0) return false;
+  return isStructureWord(before) && (after === undefined || version.test(after));
 }
 
 function isStructureWord(word: string): boolean {

@@ -46,7 +46,7 @@ function handler(endpoint: Endpoint, needs: MountNeeds): (request: Request, resp
     try {
       const cookies = readCookies(request.get('cookie'));
       principal = await gate.admit(endpoint, request, cookies);
-      const body = await bodyOf(endpoint, request, response, parse);
+      const body = await bodyOf(endpoint, request, response, parse, services);
       const query = queryOf(endpoint, request, services);
       const clinic = await clinicOf(principal, endpoint.method === 'GET' ? query : body, services);
       const call: AnyCall = {
@@ -101,9 +101,11 @@ async function bodyOf(
   request: Request,
   response: Response,
   parse: ReturnType<typeof express.json>,
+  services: Services,
 ): Promise<unknown> {
   if (endpoint.method === 'GET') return undefined;
-  if (request.is('application/json') === false) {
+  const empty = request.get('transfer-encoding') === undefined && (request.get('content-length') ?? '0') === '0';
+  if (!empty && request.is('application/json') === false) {
     throw new GaitError('input.invalid', 'The body must be JSON.', { where: 'body', fix: 'Send content-type: application/json.' });
   }
   await new Promise<void>((resolve, reject) => {
@@ -112,7 +114,9 @@ async function bodyOf(
       else reject(error instanceof Error ? error : new Error('The body could not be read.'));
     });
   });
-  return request.body;
+  const body: unknown = request.body;
+  if (endpoint.body !== undefined) services.validator.check(endpoint.body, body, 'body');
+  return body;
 }
 
 function queryOf(endpoint: Endpoint, request: Request, services: Services): unknown {

@@ -2,8 +2,8 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { GaitError } from '../../domain/errors.ts';
 
-/** OWASP Password Storage Cheat Sheet: scrypt with N=2^17, r=8, p=1. */
-const parameters = { log2N: 17, r: 8, p: 1 } as const;
+/** OWASP Password Storage Cheat Sheet, scrypt: N=2^15, r=8, p=3, the row of 32 MiB, so that guesses side by side cannot use up the memory. */
+const parameters = { log2N: 15, r: 8, p: 3 } as const;
 const saltBytes = 16;
 const hashBytes = 32;
 const minimumCharacters = 12;
