@@ -23,7 +23,9 @@ describe('a workflow file gives what its pinned items say', () => {
   test.each(workflowFiles())('$name', async (file) => {
     const run = await engine.run(file, server.credential);
     expect(run.data.resultData.error).toBeUndefined();
-    const expected = Object.entries(file.pinData).filter(([name]) => !/trigger$/i.test(file.nodes.find((node) => node.name === name)?.type ?? ''));
+    const expected = Object.entries(file.pinData).filter(
+      ([name]) => !/trigger$/i.test(file.nodes.find((node) => node.name === name)?.type ?? ''),
+    );
     expect(expected.length).toBeGreaterThan(0);
     for (const [name, items] of expected) {
       const given = outputOf(run, name).map(({ json, pairedItem }) => ({ json, pairedItem }));

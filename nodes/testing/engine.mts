@@ -1,5 +1,5 @@
 // Runs workflow files through n8n's own engine with the built package, as n8n loads it.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,8 +36,18 @@ export interface Credential {
 /** The package's folder. */
 export const packageFolder = join(import.meta.dirname, '..');
 
-/** Builds nodes/dist. Throws with the compiler's words. */
+function newest(paths: readonly string[]): number {
+  return Math.max(0, ...paths.map((path) => statSync(path).mtimeMs));
+}
+
+/** Builds nodes/dist when a source is newer than it. Throws with the compiler's words. */
 export function buildPackage(): void {
+  const sources = globSync(
+    ['{credentials,icons,listSearch,nodes,shared,transport}/**/*.{ts,json,svg}', 'tsconfig.json'],
+    { cwd: packageFolder },
+  );
+  const marker = join(packageFolder, 'dist', 'credentials', 'GaitApi.credentials.js');
+  if (existsSync(marker) && newest([marker]) > newest(sources.map((path) => join(packageFolder, path)))) return;
   const built = spawnSync(process.execPath, [join(packageFolder, 'build.mjs')], { encoding: 'utf8' });
   if (built.status !== 0) throw new Error(`The package does not build: ${built.stdout}${built.stderr}`);
 }
@@ -87,9 +97,14 @@ export async function openEngine() {
       const supported = gait.known.credentials[credentialType]?.supportedNodes ?? [];
       return supported.some((name) => `${gait.packageName}.${name}` === nodeType);
     }
-    async authenticate(credentials: ICredentialDataDecryptedObject, typeName: string, options: object): Promise<IHttpRequestOptions> {
+    async authenticate(
+      credentials: ICredentialDataDecryptedObject,
+      typeName: string,
+      options: object,
+    ): Promise<IHttpRequestOptions> {
       const declared = gait.credentialTypes[typeName]?.type.authenticate;
-      if (declared === undefined || typeof declared === 'function') throw new Error('The credential declares no generic authentication');
+      if (declared === undefined || typeof declared === 'function')
+        throw new Error('The credential declares no generic authentication');
       const headers = Object.fromEntries(
         Object.entries(declared.properties.headers ?? {}).map(([name, value]) => [
           name,
@@ -120,7 +135,10 @@ export async function openEngine() {
     }
   }
 
-  function additionalData(credential: Credential, more: Partial<IWorkflowExecuteAdditionalData> = {}): IWorkflowExecuteAdditionalData {
+  function additionalData(
+    credential: Credential,
+    more: Partial<IWorkflowExecuteAdditionalData> = {},
+  ): IWorkflowExecuteAdditionalData {
     const given: Partial<IWorkflowExecuteAdditionalData> & { hooks: object } = {
       credentialsHelper: new Credentials(credential),
       currentNodeExecutionIndex: 0,

@@ -46,9 +46,13 @@ function wrongField(route: string, body: Json): Answer | null {
   const declared = fields[route];
   if (declared === undefined) return null;
   const missing = declared.required.find((name) => body[name] === undefined);
-  const unknown = Object.keys(body).find((name) => !declared.required.includes(name) && !declared.optional.includes(name));
+  const unknown = Object.keys(body).find(
+    (name) => !declared.required.includes(name) && !declared.optional.includes(name),
+  );
   const where = missing ?? unknown;
-  return where === undefined ? null : refusal(400, 'input.invalid', missing === undefined ? 'Unknown field' : 'Missing field', { where });
+  return where === undefined
+    ? null
+    : refusal(400, 'input.invalid', missing === undefined ? 'Unknown field' : 'Missing field', { where });
 }
 
 /** What the permit says, by the subject's name, so that a workflow file reads like the case it tests. */
@@ -73,7 +77,11 @@ const readings: Record<string, Json> = {
   },
 };
 
-const listed = ['auth_1', 'auth_2', 'auth_3'].map((authorization) => ({ authorization, state: 'pending', payer: 'p1' }));
+const listed = ['auth_1', 'auth_2', 'auth_3'].map((authorization) => ({
+  authorization,
+  state: 'pending',
+  payer: 'p1',
+}));
 
 function results(body: Json, outcome: string): Json {
   const authorizations = Array.isArray(body['authorizations']) ? body['authorizations'] : [];
@@ -96,9 +104,13 @@ function defaultAnswer(route: string, call: Call): Answer {
   const subject = String(call.body['subject']);
   switch (route) {
     case 'GET /v1/key':
-      return { body: { clinic: { id: 'cl_1', name: 'demo' }, capabilities: ['flows'], key: { name: 'n8n', expiresAt: null } } };
+      return {
+        body: { clinic: { id: 'cl_1', name: 'demo' }, capabilities: ['flows'], key: { name: 'n8n', expiresAt: null } },
+      };
     case 'GET /v1/connections':
-      return { body: { connections: Object.values(connections).filter(({ system }) => system === call.query['system']) } };
+      return {
+        body: { connections: Object.values(connections).filter(({ system }) => system === call.query['system']) },
+      };
     case 'POST /v1/operations': {
       if (call.body['operation'] === 'webpt.reports.import') {
         return {
@@ -114,12 +126,29 @@ function defaultAnswer(route: string, call: Call): Answer {
         };
       }
       if (call.body['operation'] === 'webpt.reports.list') {
-        return { body: { outcome: 'listed', structure: {}, refs: [], items: [{ report: 'rep_1', kind: 'authorizations', rows: 2 }] } };
+        return {
+          body: {
+            outcome: 'listed',
+            structure: {},
+            refs: [],
+            items: [{ report: 'rep_1', kind: 'authorizations', rows: 2 }],
+          },
+        };
       }
-      return connectionUnknown(call.body) ?? (readings[subject] ? { body: readings[subject] } : refusal(404, 'reference.unknown', 'No such authorization', { where: 'subject' }));
+      return (
+        connectionUnknown(call.body) ??
+        (readings[subject]
+          ? { body: readings[subject] }
+          : refusal(404, 'reference.unknown', 'No such authorization', { where: 'subject' }))
+      );
     }
     case 'POST /v1/effects':
-      return connectionUnknown(call.body) ?? (effects[subject] ? { body: { key: call.body['key'] ?? `derived/${subject}`, ...effects[subject] } } : refusal(404, 'reference.unknown', 'No such request', { where: 'subject' }));
+      return (
+        connectionUnknown(call.body) ??
+        (effects[subject]
+          ? { body: { key: call.body['key'] ?? `derived/${subject}`, ...effects[subject] } }
+          : refusal(404, 'reference.unknown', 'No such request', { where: 'subject' }))
+      );
     case 'POST /v1/authorizations/track':
       return { body: results(call.body, 'tracked') };
     case 'POST /v1/authorizations/check-now':
@@ -130,7 +159,19 @@ function defaultAnswer(route: string, call: Call): Answer {
       return { body: { items: listed.slice(from, to), next: to < listed.length ? String(to) : null } };
     }
     case 'GET /v1/work-items':
-      return { body: { items: [{ id: 'wi_1', kind: 'authorization.request', role: 'frontDesk', status: call.query['status'] ?? 'open', priority: 1 }] } };
+      return {
+        body: {
+          items: [
+            {
+              id: 'wi_1',
+              kind: 'authorization.request',
+              role: 'frontDesk',
+              status: call.query['status'] ?? 'open',
+              priority: 1,
+            },
+          ],
+        },
+      };
     case 'POST /v1/work-items':
       return { body: { workItem: 'wi_new', status: 'open' } };
     case 'POST /v1/morning-report':
@@ -142,14 +183,25 @@ function defaultAnswer(route: string, call: Call): Answer {
     case 'POST /v1/steps/flows/remove':
       return { body: { removed: true } };
     case 'POST /v1/steps/claim':
-      return { body: { call: 'call_1', attempt: 1, step: 'authorization.submit', clinic: 'cl_1', deadline: '2026-05-04T12:00:00.000Z', items: [{ item: 'wi_pended', structure: { authorization: 'auth_1', approval: 'h1' } }] } };
+      return {
+        body: {
+          call: 'call_1',
+          attempt: 1,
+          step: 'authorization.submit',
+          clinic: 'cl_1',
+          deadline: '2026-05-04T12:00:00.000Z',
+          items: [{ item: 'wi_pended', structure: { authorization: 'auth_1', approval: 'h1' } }],
+        },
+      };
     case 'POST /v1/steps/answer':
       return { body: { state: 'stored' } };
     default:
       if (route.startsWith('GET /v1/authorizations/')) {
         const authorization = route.slice('GET /v1/authorizations/'.length);
         const found = listed.find((one) => one.authorization === authorization);
-        return found ? { body: found } : refusal(404, 'reference.unknown', 'No such authorization', { where: 'authorization' });
+        return found
+          ? { body: found }
+          : refusal(404, 'reference.unknown', 'No such authorization', { where: 'authorization' });
       }
       return refusal(404, 'reference.unknown', 'No such address');
   }
@@ -170,14 +222,27 @@ export async function startGaitServer() {
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const answer = (given: Answer): void => {
       const text = typeof given.body === 'string' ? given.body : JSON.stringify(given.body);
-      response.writeHead(given.status ?? 200, { 'content-type': typeof given.body === 'string' ? 'text/html' : 'application/json' }).end(text);
+      response
+        .writeHead(given.status ?? 200, {
+          'content-type': typeof given.body === 'string' ? 'text/html' : 'application/json',
+        })
+        .end(text);
     };
     void readBody(request).then((body) => {
       const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-      const call: Call = { method: request.method ?? 'GET', path: url.pathname, query: Object.fromEntries(url.searchParams), body };
+      const call: Call = {
+        method: request.method ?? 'GET',
+        path: url.pathname,
+        query: Object.fromEntries(url.searchParams),
+        body,
+      };
       const route = `${call.method} ${call.path}`;
       if (request.headers.authorization !== `Bearer ${goodKey}`) {
-        answer(refusal(401, 'access.unauthenticated', 'This key is not known', { fix: 'Enter a valid key in the credential.' }));
+        answer(
+          refusal(401, 'access.unauthenticated', 'This key is not known', {
+            fix: 'Enter a valid key in the credential.',
+          }),
+        );
         return;
       }
       calls.push(call);

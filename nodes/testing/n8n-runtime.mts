@@ -39,7 +39,12 @@ export interface N8nCore {
     mode: WorkflowExecuteMode,
     runExecutionData?: IRunExecutionData,
   ) => {
-    run(options: { workflow: Workflow; startNode?: INode; pinData?: IPinData; triggerToStartFrom?: { name: string; data?: unknown } }): PromiseLike<IRun>;
+    run(options: {
+      workflow: Workflow;
+      startNode?: INode;
+      pinData?: IPinData;
+      triggerToStartFrom?: { name: string; data?: unknown };
+    }): PromiseLike<IRun>;
     processRunExecutionData(workflow: Workflow): PromiseLike<IRun>;
   };
   readonly ExecutionLifecycleHooks: new (mode: WorkflowExecuteMode, executionId: string, workflow: object) => object;
@@ -70,7 +75,10 @@ export interface N8nCore {
   ) => ThisParameterType<NonNullable<NonNullable<NonNullable<INodeType['methods']>['listSearch']>[string]>>;
 }
 
-export type N8nWorkflow = Pick<typeof import('n8n-workflow'), 'Workflow' | 'ICredentialsHelper' | 'createRunExecutionData'>;
+export type N8nWorkflow = Pick<
+  typeof import('n8n-workflow'),
+  'Workflow' | 'ICredentialsHelper' | 'createRunExecutionData'
+>;
 
 /** The folder of n8n's packages: `GAIT_N8N_RUNTIME` (a folder holding `node_modules`), or the project's cache. */
 export function n8nPackages(): string {
@@ -78,7 +86,9 @@ export function n8nPackages(): string {
   const folder = given === undefined || given === '' ? installationFolder('n8n', checkout, places().cache) : given;
   const packages = join(folder, 'node_modules');
   if (!existsSync(join(packages, 'n8n-core'))) {
-    throw new Error(`n8n is not installed in ${folder}. Run "npm start" once, or set GAIT_N8N_RUNTIME to a folder where n8n is installed.`);
+    throw new Error(
+      `n8n is not installed in ${folder}. Run "npm start" once, or set GAIT_N8N_RUNTIME to a folder where n8n is installed.`,
+    );
   }
   return packages;
 }

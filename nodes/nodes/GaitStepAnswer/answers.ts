@@ -1,8 +1,8 @@
 // Pure: makes the complete answer of a call out of the answers that reached the end of the flow.
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { isDataObject } from '../../shared/values';
-import { isRefusalCode } from '../../transport/refusal';
-import type { RefusalCode } from '../../transport/refusal';
+import { isRefusalCode } from '../../transport/words';
+import type { RefusalCode } from '../../transport/words';
 
 /** One answer as the flow gave it; `itemIndex` is the input item it came from. */
 export type GivenAnswer =

@@ -1,7 +1,8 @@
 // Sends the authorizations of all items in one request and gives each item its own result back.
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { gaitRequest } from '../../../transport/request';
-import { isRefusalCode, refusalOf } from '../../../transport/refusal';
+import { refusalOf } from '../../../transport/refusal';
+import { isRefusalCode } from '../../../transport/words';
 import { refuse, requiredText } from '../../../shared/operation';
 import { isDataObject, listOf } from '../../../shared/values';
 

@@ -1,0 +1,58 @@
+// What the package promises n8n: nothing to install beside it, and every node complete.
+import { expect, test } from 'vitest';
+import { errorTable } from '../../domain/errors.ts';
+import { stepNames } from '../../domain/step/call.ts';
+import { stepOptions } from '../shared/steps';
+import { refusalWords } from '../transport/words';
+import { existing, manifest, nodeSources, operationsOf, readText } from '../testing/sources.mts';
+
+test('nothing is installed beside the package', () => {
+  expect(manifest.dependencies).toBeUndefined();
+  expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+  expect(manifest.n8n).toMatchObject({ n8nNodesApiVersion: 1, strict: true });
+});
+
+test.each(nodeSources())(
+  '$name has a codex, both icons and a schema for each operation',
+  ({ name, source, folder }) => {
+    const codex: { node: string } = JSON.parse(readText(`${folder}/${name}.node.json`));
+    const type = /name: '([a-zA-Z]+)',\n\s+icon:/.exec(source)?.[1];
+    expect(codex.node).toBe(`n8n-nodes-gait.${type}`);
+    const icons = [...source.matchAll(/file:\.\.\/\.\.\/(icons\/[a-z.]+\.svg)/g)].map((match) => match[1] ?? '');
+    expect(icons).toHaveLength(2);
+    for (const icon of icons) expect(readText(icon)).toMatch(/viewBox="0 0 60 60"/);
+    const schemas = operationsOf(source).map(
+      ({ resource, operation }) => `${folder}/__schema__/v1.0.0/${resource}/${operation}.json`,
+    );
+    const wanted = schemas.length === 0 ? [`${folder}/__schema__/v1.0.0.json`] : schemas;
+    for (const schema of wanted) {
+      expect(existing(schema), schema).toBe(true);
+      expect(JSON.parse(readText(schema))).toMatchObject({ type: 'object', version: 1 });
+    }
+  },
+);
+
+test('every node is registered, and every registered one is there', () => {
+  expect(manifest.n8n.nodes).toEqual(nodeSources().map(({ name }) => `dist/nodes/${name}/${name}.node.js`));
+});
+
+test('no source names a custom folder type, the environment, or binary data', () => {
+  for (const { name, all } of nodeSources()) {
+    expect(all, name).not.toMatch(/CUSTOM\.|process\.env|binary|prepareBinaryData/i);
+  }
+});
+
+test("the nodes know exactly the codes of Gait's error table", () => {
+  expect(Object.keys(refusalWords).sort()).toEqual(Object.keys(errorTable).sort());
+});
+
+test('the trigger offers exactly the steps that are asked', () => {
+  expect(stepOptions.map(({ value }) => value).sort()).toEqual([...stepNames].sort());
+});
+
+test('the words of a refusal avoid "error", "problem" and "failure" and say what to do', () => {
+  for (const { message, fix } of Object.values(refusalWords)) {
+    expect(`${message} ${fix}`).not.toMatch(/\b(error|problem|fail(ed|ure)?)\b/i);
+    expect(fix.length).toBeGreaterThan(10);
+  }
+});

@@ -1,0 +1,197 @@
+// The Gait Step trigger in n8n's own hook and webhook contexts: registering, claiming, refusing.
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { INode, INodeType, IWorkflowExecuteAdditionalData, WorkflowExecuteMode } from 'n8n-workflow';
+import { openEngine } from '../testing/engine.mts';
+import type { Engine } from '../testing/engine.mts';
+import { workflowFile } from '../testing/files.mts';
+import { startGaitServer } from '../testing/gait-server.mts';
+import type { GaitServer } from '../testing/gait-server.mts';
+
+let engine: Engine;
+let server: GaitServer;
+
+beforeAll(async () => {
+  engine = await openEngine();
+  server = await startGaitServer();
+}, 120_000);
+afterAll(async () => {
+  engine?.close();
+  await server?.close();
+});
+afterEach(() => server.reset());
+
+const file = () => workflowFile('step-submit');
+
+function trigger(): { type: INodeType; node: INode; workflow: ReturnType<Engine['toWorkflow']> } {
+  const workflow = engine.toWorkflow(file());
+  const node = workflow.getNode('Gait Step');
+  if (node === null) throw new Error('no trigger');
+  return { type: engine.nodeTypes.getByNameAndVersion(node.type, node.typeVersion), node, workflow };
+}
+
+function hooks(mode: WorkflowExecuteMode) {
+  const { type, node, workflow } = trigger();
+  const isTest = mode === 'manual';
+  const context = new engine.core.HookContext(
+    workflow,
+    node,
+    engine.additionalData(server.credential),
+    mode,
+    isTest ? 'manual' : 'activate',
+    { isTest },
+  );
+  const methods = type.webhookMethods?.default;
+  if (methods === undefined) throw new Error('no webhook methods');
+  return {
+    create: () => methods.create.call(context),
+    find: () => methods.checkExists.call(context),
+    remove: () => methods.delete.call(context),
+  };
+}
+
+test('publishing registers the live flow by id, name and address; unpublishing takes it off', async () => {
+  const live = hooks('trigger');
+  expect(await live.find()).toBe(true);
+  expect(await live.create()).toBe(true);
+  expect(await live.remove()).toBe(true);
+  const listener = {
+    step: 'authorization.submit',
+    flow: { id: 'flow1', name: file().name },
+    url: 'http://127.0.0.1/webhook/11111111-1111-4111-8111-111111111111/step',
+    test: false,
+  };
+  const { url: _, ...removed } = listener;
+  expect(server.calls.map(({ path, body }) => [path, body])).toEqual([
+    ['/v1/steps/flows/find', listener],
+    ['/v1/steps/flows', listener],
+    ['/v1/steps/flows/remove', removed],
+  ]);
+});
+
+test('a test in the editor registers a test listener only', async () => {
+  await hooks('manual').create();
+  expect(server.calls[0]?.body).toMatchObject({
+    test: true,
+    url: 'http://127.0.0.1/webhook-test/11111111-1111-4111-8111-111111111111/step',
+  });
+});
+
+test('a second live flow for a step is refused with the name of the first', async () => {
+  const message = 'The flow "Prior authorization – demo" already answers this step';
+  server.override.set('POST /v1/steps/flows', {
+    status: 409,
+    body: { error: { code: 'state.conflict', message, fix: 'Unpublish it first.' } },
+  });
+  await expect(hooks('trigger').create()).rejects.toMatchObject({
+    message,
+    description: 'Unpublish it first. [state.conflict]',
+  });
+});
+
+interface Sent {
+  status: number;
+  body: unknown;
+}
+
+async function call(headers: Record<string, string>, raw: string, credential = server.credential) {
+  const { type, node, workflow } = trigger();
+  const sent: Sent = { status: 0, body: null };
+  const response = {
+    status(code: number) {
+      sent.status = code;
+      return response;
+    },
+    json(body: unknown) {
+      sent.body = body;
+      return response;
+    },
+  };
+  const request = {
+    headers,
+    body: {},
+    params: {},
+    query: {},
+    rawBody: Buffer.from(raw),
+    readRawBody: () => Promise.resolve(),
+  };
+  const web: object = { httpRequest: request, httpResponse: response };
+  const additionalData: IWorkflowExecuteAdditionalData = engine.additionalData(credential, web);
+  const context = new engine.core.WebhookContext(workflow, node, additionalData, 'webhook', {}, [], null);
+  const answer = await type.webhook?.call(context);
+  return { answer, sent };
+}
+
+const signed = { 'x-gait-timestamp': '1777900000', 'x-gait-signature': 'ab12' };
+
+test('a call is claimed with timestamp, signature and the very bytes that came', async () => {
+  const raw = '{ "call":"call_1",  "attempt":1 }';
+  const { answer, sent } = await call(signed, raw);
+  expect(server.calls).toEqual([
+    {
+      method: 'POST',
+      path: '/v1/steps/claim',
+      query: {},
+      body: { timestamp: '1777900000', signature: 'ab12', body: raw },
+    },
+  ]);
+  expect(answer?.workflowData).toEqual([
+    [
+      {
+        json: {
+          call: 'call_1',
+          attempt: 1,
+          step: 'authorization.submit',
+          clinic: 'cl_1',
+          deadline: '2026-05-04T12:00:00.000Z',
+          item: 'wi_pended',
+          structure: { authorization: 'auth_1', approval: 'h1' },
+        },
+      },
+    ],
+  ]);
+  expect(sent.status).toBe(0);
+});
+
+test.each([
+  [401, 'access.unauthenticated'],
+  [403, 'access.replayed'],
+  [409, 'state.conflict'],
+])('a claim refused with %i (%s) starts nothing and answers so', async (status, code) => {
+  server.override.set('POST /v1/steps/claim', { status, body: { error: { code, message: 'Refused' } } });
+  const { answer, sent } = await call(signed, '{}');
+  expect(answer).toEqual({ noWebhookResponse: true });
+  expect(sent).toMatchObject({ status, body: { error: { code } } });
+});
+
+test('an unsigned call is refused without asking the server', async () => {
+  const { answer, sent } = await call({}, '{"call":"call_1"}');
+  expect(answer?.workflowData).toBeUndefined();
+  expect(sent.status).toBe(401);
+  expect(server.calls).toEqual([]);
+});
+
+test('while the server is away a call starts nothing and may come again', async () => {
+  const { answer, sent } = await call(signed, '{}', { serverUrl: 'http://127.0.0.1:1', apiKey: 'k' });
+  expect(answer).toEqual({ noWebhookResponse: true });
+  expect(sent).toMatchObject({ status: 503, body: { error: { code: 'service.unavailable' } } });
+});
+
+test('the connection list shows names, marks shadow, and can be searched', async () => {
+  const workflow = engine.toWorkflow(workflowFile('availity-get'));
+  const node = workflow.getNode('Gait');
+  if (node === null) throw new Error('no node');
+  const context = new engine.core.LoadOptionsContext(
+    workflow,
+    node,
+    engine.additionalData(server.credential),
+    'connection',
+  );
+  const search = engine.nodeTypes.getByNameAndVersion(node.type, 1).methods?.listSearch?.['getConnections'];
+  expect(await search?.call(context)).toEqual({
+    results: [
+      { name: 'Availity', value: 'conn_availity0000000000001' },
+      { name: 'Availity rehearsal (shadow: nothing is sent)', value: 'conn_availity0000000000002' },
+    ],
+  });
+  expect((await search?.call(context, 'rehearsal'))?.results).toHaveLength(1);
+});
