@@ -1,6 +1,7 @@
 // Child processes that cannot be orphaned: each leads its own process group, and a watchdog ends the groups if the supervisor dies.
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { checkout } from './places.mjs';
 
@@ -51,7 +52,8 @@ export function startWatchdog(): Watchdog {
   child.unref();
   const pipe = child.stdin;
   pipe.on('error', () => undefined);
-  if ('unref' in pipe && typeof pipe.unref === 'function') pipe.unref();
+  // A pipe is a socket underneath; held open it would keep a finished supervisor running.
+  if (pipe instanceof Socket) pipe.unref();
   return {
     pid: child.pid ?? 0,
     add: (group) => void pipe.write(`+${group}\n`),

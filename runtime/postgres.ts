@@ -1,11 +1,12 @@
 // PostgreSQL from the npm package: creates a cluster once and starts it, never as root, listening on loopback only.
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import { type Child, startChild, type Watchdog } from './children.ts';
+import { hydrateSymlinks } from './install.mjs';
 import { checkout } from './places.mjs';
 import { Problem } from './problem.ts';
 
@@ -35,20 +36,6 @@ function nativeFolder(): string {
       `There is no PostgreSQL package for ${process.platform} on ${process.arch}.`,
       'Run PostgreSQL yourself and set GAIT_DATABASE_URL.',
     );
-  }
-}
-
-/** npm packages cannot hold symbolic links: the package lists them and this makes them (its own script, without npm's install scripts). */
-export function hydrateSymlinks(native: string): void {
-  const list = join(native, 'pg-symlinks.json');
-  if (!existsSync(list)) return;
-  const links: unknown = JSON.parse(readFileSync(list, 'utf8'));
-  if (!Array.isArray(links)) return;
-  const root = dirname(native);
-  for (const link of links) {
-    if (typeof link !== 'object' || link === null || !('source' in link) || !('target' in link)) continue;
-    const target = resolve(root, String(link.target));
-    if (!existsSync(target)) symlinkSync(relative(dirname(target), resolve(root, String(link.source))), target);
   }
 }
 
@@ -107,7 +94,7 @@ export interface ClusterOptions {
 /** Creates (first time) and starts a cluster in `folder`; resolves when it answers. The password lies in `folder/password`, 0600. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const native = nativeFolder();
-  hydrateSymlinks(native);
+  hydrateSymlinks(join(checkout, 'node_modules'));
   for (const name of ['postgres', 'initdb', 'pg_ctl']) {
     const file = join(native, 'bin', name);
     if ((statSync(file).mode & 0o555) !== 0o555) chmodSync(file, 0o755);

@@ -110,9 +110,9 @@ async function fromSdk(tool: Tool): Promise<string | null> {
   const noByte = setTimeout(() => readdirSync(folder).length === 0 && child.kill('SIGKILL'), 10_000);
   const tooLong = setTimeout(() => child.kill('SIGKILL'), 300_000);
   try {
-    const [code] = await once(child, 'exit');
+    await once(child, 'exit');
     const file = readdirSync(folder).find((name) => name.startsWith('temporal'));
-    if (code === 0 && file !== undefined) return keep(tool, join(folder, file));
+    if (child.exitCode === 0 && file !== undefined) return keep(tool, join(folder, file));
     const reason = said.split('\n').find((line) => line.includes('Error'));
     throw new Error(reason ?? 'no answer within 10 s');
   } finally {

@@ -1,11 +1,11 @@
 // Real Temporal servers for tests: the dev server (schedules, listing, search attributes) and the time-skipping one (timers).
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { startWatchdog } from '../../runtime/children.ts';
 import { freePort } from '../../runtime/ports.ts';
-import { obtain, searchAttributes, startDevServerProcess } from '../../runtime/temporal-server.ts';
+import { addSearchAttributes } from '../../runtime/search-attributes.ts';
+import { obtain, startDevServerProcess } from '../../runtime/temporal-server.ts';
 
 /** A dev server of one's own: `environment` has `client`, `nativeConnection`, `address`; `stop` ends both. */
 export interface DevServer {
@@ -42,12 +42,6 @@ export async function startDevServer(): Promise<DevServer> {
   };
 }
 
-const valueTypes = {
-  Keyword: temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
-  Datetime: temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
-  Bool: temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_BOOL,
-} as const;
-
 /**
  * Starts the time-skipping server with Gait's search attributes. It has no schedules and no listing, and its clock is one for
  * all: tests on it run one after another. End it with `teardown()`.
@@ -55,10 +49,7 @@ const valueTypes = {
 export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
   const { path } = await obtain('temporal-test-server');
   const environment = await createTimeSkipping(path, 3);
-  await environment.connection.operatorService.addSearchAttributes({
-    namespace: environment.namespace ?? 'default',
-    searchAttributes: Object.fromEntries(Object.entries(searchAttributes).map(([name, type]) => [name, valueTypes[type]])),
-  });
+  await addSearchAttributes(environment.connection, environment.namespace ?? 'default');
   return environment;
 }
 
