@@ -28,9 +28,12 @@ test('keys in any order give one text', () => {
   );
 });
 
-test.each([[NaN], [Infinity], [undefined], [[undefined]], [() => 1], [new Date(0)], [10n]])('%s has no JSON text', (value) => {
-  expect(() => canonicalJson(value)).toThrow(expect.objectContaining({ code: 'internal.bug' }));
-});
+test.each([[NaN], [Infinity], [undefined], [[undefined]], [() => 1], [new Date(0)], [10n]])(
+  '%s has no JSON text',
+  (value) => {
+    expect(() => canonicalJson(value)).toThrow(expect.objectContaining({ code: 'internal.bug' }));
+  },
+);
 
 test('a value that contains itself is refused, the same value twice is not', () => {
   const shared = { a: 1 };

@@ -2,10 +2,12 @@
 import type { NumberKind } from './schema.ts';
 
 /** Words that stand for "no number yet", whatever else is typed beside them. */
-const placeholderWords: ReadonlySet<string> = new Set([
-  'APPLIED', 'AWAITING', 'DUMMY', 'EST', 'ESTIMATED', 'FAKE', 'NEED', 'NEEDED', 'NONE', 'NULL', 'PEND', 'PENDED',
-  'PENDING', 'PLACEHOLDER', 'REQUESTED', 'SUBMITTED', 'TBA', 'TBD', 'TEMP', 'TEST', 'UNK', 'UNKNOWN', 'VERBAL', 'WAITING',
-]); // prettier-ignore
+const placeholderWords: ReadonlySet<string> = new Set(
+  (
+    'AWAITING DUMMY ESTIMATED FAKE NEED NEEDED NONE NULL PEND PENDED PENDING PLACEHOLDER REQUESTED SUBMITTED ' +
+    'TBA TBD TEMP TEST UNKNOWN WAITING'
+  ).split(' '),
+);
 
 /**
  * Classes the text of an authorization number field.

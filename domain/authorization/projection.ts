@@ -36,7 +36,7 @@ export interface UncoveredVisit {
 export interface RunsOut {
   readonly state: CoverState;
   readonly limitedBy: Limit | null;
-  /** The last covered day if an end date limits; the day of the first uncovered visit if a count limits. */
+  /** The last covered day if an end date limits; else the day of the first uncovered visit; null if no end is known. */
   readonly runsOutOn: string | null;
   readonly firstUncoveredVisit: UncoveredVisit | null;
   /** First uncovered visit less one day less the turnaround; null if no booked visit is uncovered. */

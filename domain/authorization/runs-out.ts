@@ -78,7 +78,7 @@ export function runsOut(
     } else {
       const before = lastEndedBefore(slots, uncovered.day);
       limitedBy = before?.endedBy ?? null;
-      runsOutDay = before?.to ?? Infinity;
+      runsOutDay = before?.to ?? uncovered.day;
     }
   }
 

@@ -134,7 +134,8 @@ export function take(
   arrived: boolean,
 ): Exclude<Limit, 'endDate'> | null {
   settleReported(slot, day);
-  if (slot.lapsed || day - slot.lastVisit > slot.gapDays) {
+  // Before the first visit there is no gap yet.
+  if (slot.lapsed || (slot.lastVisit !== -Infinity && day - slot.lastVisit > slot.gapDays)) {
     slot.lapsed = true;
     return 'gap';
   }

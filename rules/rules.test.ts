@@ -1,0 +1,94 @@
+// Every rule file passes its schema, and every row is cited, dated and speaks of what the domain knows.
+import { readdirSync, readFileSync } from 'node:fs';
+import Ajv2020 from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { expect, test } from 'vitest';
+import { authorizationRequestSchema } from '../domain/authorization/request-schema.ts';
+import { policyDefaultsSchema, payerRulesFileSchema, turnaroundRulesFileSchema } from '../domain/payer/schema.ts';
+import type { PayerRule, PolicyDefaults, RuleBook, TurnaroundRule } from '../domain/payer/schema.ts';
+import { resolvePolicy, selectTurnaround } from '../domain/payer/policy.ts';
+
+const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
+addFormats.default(ajv);
+ajv.addKeyword('phi');
+
+function json(path: string): unknown {
+  return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+}
+
+function read<T>(schema: object, path: string): T {
+  const validate = ajv.compile<T>(schema);
+  const data = json(path);
+  if (!validate(data)) throw new Error(`${path}: ${ajv.errorsText(validate.errors)}`);
+  return data;
+}
+
+const payerFiles = readdirSync(new URL('payers/', import.meta.url)).filter((name) => name.endsWith('.json'));
+const payers = payerFiles.map((name) => ({
+  name,
+  rows: read<{ rows: PayerRule[] }>(payerRulesFileSchema, `payers/${name}`).rows,
+}));
+const turnarounds = read<{ rows: TurnaroundRule[] }>(
+  turnaroundRulesFileSchema,
+  'regulations/prior-authorization-turnaround.json',
+).rows;
+const defaults = read<PolicyDefaults>(policyDefaultsSchema, 'defaults/authorization.json');
+const book: RuleBook = { defaults, payers: payers.flatMap(({ rows }) => rows), turnarounds };
+
+test('a file is named after the payer it speaks of', () => {
+  for (const { name, rows } of payers) for (const row of rows) expect(`${row.payer}.json`).toBe(name);
+});
+
+test('no two rows share an id, and none ends before it begins', () => {
+  const rows = [...book.payers, ...book.turnarounds];
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+  for (const row of rows) expect(row.effectiveTo === null || row.effectiveTo >= row.effectiveFrom).toBe(true);
+});
+
+test('every element a payer requires is a field of a request', () => {
+  const has = (schema: unknown, keys: readonly string[]): boolean => {
+    const [key, ...rest] = keys;
+    if (key === undefined) return true;
+    if (typeof schema !== 'object' || schema === null) return false;
+    const branches: unknown = Reflect.get(schema, 'anyOf');
+    if (Array.isArray(branches)) return branches.some((branch) => has(branch, keys));
+    const properties: unknown = Reflect.get(schema, 'properties');
+    if (typeof properties !== 'object' || properties === null || !Object.hasOwn(properties, key)) return false;
+    return has(Reflect.get(properties, key), rest);
+  };
+  const paths = [
+    ...book.payers.flatMap(({ settings }) => settings.requiredElements ?? []),
+    ...defaults.settings.requiredElements,
+  ];
+  expect(paths.filter((path) => !has(authorizationRequestSchema, path.split('.')))).toEqual([]);
+  expect(has(authorizationRequestSchema, ['coverage', 'ssn'])).toBe(false);
+});
+
+test('CMS-0057-F: seven calendar days and 72 hours from 2026 for the lines of business it binds', () => {
+  const bound = ['medicareAdvantage', 'medicaid', 'medicaidManagedCare', 'chip', 'chipManagedCare'] as const;
+  for (const lineOfBusiness of bound) {
+    expect(selectTurnaround(turnarounds, { lineOfBusiness, on: '2026-01-01' })).toMatchObject({
+      standardDays: 7,
+      expeditedHours: 72,
+      effectiveFrom: '2026-01-01',
+    });
+    expect(selectTurnaround(turnarounds, { lineOfBusiness, on: '2025-12-31' })).toBeNull();
+  }
+});
+
+test('CMS-0057-F gives exchange and commercial plans no decision clock', () => {
+  expect(selectTurnaround(turnarounds, { lineOfBusiness: 'marketplace', on: '2026-06-01' })?.standardDays).toBeNull();
+  expect(selectTurnaround(turnarounds, { lineOfBusiness: 'commercial', on: '2026-06-01' })).toBeNull();
+});
+
+test('the four payers of the demo clinic have four kinds of clocks', () => {
+  const on = '2026-06-01';
+  const clock = (payer: string, lineOfBusiness: PayerRule['lineOfBusiness']) => {
+    const { standardDays, basis } = resolvePolicy(book, { payer, lineOfBusiness, on }).turnaround;
+    return [standardDays, basis];
+  };
+  expect(clock('sunrise-medicare', 'medicareAdvantage')).toEqual([7, 'regulation']);
+  expect(clock('state-medicaid', 'medicaidManagedCare')).toEqual([7, 'regulation']);
+  expect(clock('harbor-health', 'commercial')).toEqual([5, 'contract']);
+  expect(clock('keystone-mutual', 'commercial')).toEqual([null, 'unknown']);
+});
