@@ -1,0 +1,97 @@
+// Who is who: sixty patients with a payer, a condition of their authorization, a therapist and a place in the week.
+import type { Random } from '../random.ts';
+import type { Condition } from './model.ts';
+import type { PayerKey } from './payers.ts';
+
+/** Weeks count from the week that holds today (0); a patient comes from `firstWeek` to `lastWeek`. */
+export interface Role {
+  readonly index: number;
+  readonly condition: Condition;
+  readonly payer: PayerKey;
+  readonly therapist: number;
+  /** Monday is 0. */
+  readonly weekdays: readonly number[];
+  readonly time: string;
+  readonly firstWeek: number;
+  readonly lastWeek: number;
+}
+
+export const firstWeek = -8;
+export const lastWeek = 5;
+
+/** Two patients for each condition that needs somebody, at payers whose clocks differ. */
+const cases: readonly (readonly [Condition, PayerKey, PayerKey])[] = [
+  ['visitsBeforeDate', 'medicareAdvantage', 'commercialContract'],
+  ['byDate', 'medicaid', 'commercialUnknown'],
+  ['byUnits', 'medicaid', 'commercialContract'],
+  ['weekLimit', 'medicareAdvantage', 'medicareAdvantage'],
+  ['gap', 'medicareAdvantage', 'commercialUnknown'],
+  ['pendingPastTurnaround', 'medicareAdvantage', 'medicaid'],
+  ['partlyApproved', 'medicareAdvantage', 'commercialContract'],
+  ['placeholderZeros', 'commercialContract', 'commercialUnknown'],
+  ['placeholderTbd', 'commercialUnknown', 'medicaid'],
+  ['numberMissing', 'medicareAdvantage', 'commercialContract'],
+  ['denied', 'medicareAdvantage', 'medicaid'],
+  ['changedCoverage', 'commercialContract', 'medicareAdvantage'],
+  ['initialNeeded', 'medicareAdvantage', 'commercialContract'],
+  ['missingElement', 'medicareAdvantage', 'medicareAdvantage'],
+  ['ended', 'commercialUnknown', 'medicaid'],
+  ['notRequired', 'commercialUnknown', 'commercialUnknown'],
+];
+
+/** Fills the payers up to their shares of sixty. */
+const coveredPayers: readonly (readonly [PayerKey, number])[] = [
+  ['medicareAdvantage', 9],
+  ['medicaid', 6],
+  ['commercialContract', 8],
+  ['commercialUnknown', 5],
+];
+
+function shuffled<Item>(items: readonly Item[], random: Random): Item[] {
+  const keyed = items.map((item) => ({ item, key: random.between(0, 1_000_000_000) }));
+  return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);
+}
+
+function clock(slot: number): string {
+  const minutes = 7 * 60 + slot * 45;
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
+/** When a patient's episode runs: those with a condition come now; of the covered some are done and some are new. */
+function episode(condition: Condition, index: number, random: Random): Pick<Role, 'firstWeek' | 'lastWeek'> {
+  if (condition === 'initialNeeded') return { firstWeek: -1, lastWeek };
+  if (condition === 'weekLimit') return { firstWeek: -3, lastWeek };
+  if (condition !== 'covered') return { firstWeek: random.between(firstWeek, -5), lastWeek };
+  return index % 2 === 0
+    ? { firstWeek, lastWeek: random.between(-2, 3) }
+    : { firstWeek: random.between(-8, -2), lastWeek };
+}
+
+/**
+ * The sixty roles. Three therapists see each patient of theirs at a fixed time: every other patient on Monday, Wednesday
+ * and Friday, the others on Tuesday and Thursday, so that no therapist has two at once.
+ */
+export function castRoles(random: Random): Role[] {
+  const sick = cases.flatMap(([condition, first, second]) => [
+    { condition, payer: first },
+    { condition, payer: second },
+  ]);
+  const covered = coveredPayers.flatMap(([payer, count]) =>
+    Array.from({ length: count }, () => ({ condition: 'covered' as const, payer })),
+  );
+  let crowded = 0;
+  return shuffled([...sick, ...covered], random).map(({ condition, payer }, index) => {
+    const place = Math.floor(index / 3);
+    const thrice = place % 2 === 0 || condition === 'weekLimit';
+    const slot = condition === 'weekLimit' ? 10 + (crowded += 1) : Math.floor(place / 2);
+    return {
+      index,
+      condition,
+      payer,
+      therapist: index % 3,
+      weekdays: thrice ? [0, 2, 4] : [1, 3],
+      time: clock(slot),
+      ...episode(condition, index, random),
+    };
+  });
+}
