@@ -1,5 +1,6 @@
 // The tables of authorizations, patients and appointments: references and structure for lists and projections.
 import type { Instant, Json } from '../database/tables.ts';
+import type { JsonOrNull } from './columns.ts';
 import type { Appointment } from '../../domain/appointment/schema.ts';
 import type { Assessment } from '../../domain/authorization/assessment.ts';
 import type { Authorization } from '../../domain/authorization/schema.ts';
@@ -10,6 +11,8 @@ export interface AuthorizationTables {
     clinic: string;
     coverage: string | null;
     coverage_changed_on: string | null;
+    /** Vault reference of the plan of care, diagnoses and clinical words; null: none imported. */
+    chart: string | null;
     updated_at: Instant;
   };
   authorizations: {
@@ -24,8 +27,8 @@ export interface AuthorizationTables {
     discipline: string;
     periods: Json<Authorization['periods']>;
     required_by_payer: boolean | null;
-    held: Json<Authorization['held']>;
-    assessment: Json<Assessment | null>;
+    held: JsonOrNull<NonNullable<Authorization['held']>>;
+    assessment: JsonOrNull<Assessment>;
     act_by: string | null;
     state: string;
     tracked_at: Instant | null;
@@ -52,5 +55,14 @@ export interface AuthorizationTables {
     by_whom: string;
     detail: Json<Readonly<Record<string, unknown>>>;
     refs: string[];
+  };
+  authorization_answers: {
+    /** Vault reference of the whole answer. */
+    record: string;
+    clinic: string;
+    authorization_ref: string;
+    period: number | null;
+    status: string;
+    at: Instant;
   };
 }

@@ -1,6 +1,7 @@
 // The tables of effects: one row per key, what shadow mode would have sent, and the clinics held since a restore.
 import type { RefusalReason } from '../../domain/effect/permit.ts';
 import type { EffectOutcome } from '../../domain/effect/permit.ts';
+import type { JsonOrNull } from '../authorizations/columns.ts';
 import type { Instant, Json } from '../database/tables.ts';
 
 export interface EffectTables {
@@ -26,7 +27,7 @@ export interface EffectTables {
     /** One inquiry at a time: until when this one may take. */
     inquiring_until: Instant | null;
     person_asked: boolean;
-    outcome: Json<EffectOutcome | null>;
+    outcome: JsonOrNull<EffectOutcome>;
     code: string | null;
     reasons: Json<readonly RefusalReason[]>;
     created_at: Instant;
@@ -44,4 +45,5 @@ export interface EffectTables {
     times: number;
   };
   clinic_holds: { clinic: string; since: Instant };
+  connection_pauses: { connection: string; clinic: string; by_user: string; since: Instant };
 }

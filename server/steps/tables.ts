@@ -1,5 +1,6 @@
 // The tables of steps: which flow answers which step, and every call with its deliveries and answers.
 import type { StepAnswer, StepAttempt } from '../../domain/step/call.ts';
+import type { JsonOrNull } from '../authorizations/columns.ts';
 import type { Instant, Json } from '../database/tables.ts';
 
 /** One thing a step asks about: a reference and structure. */
@@ -39,9 +40,9 @@ export interface StepTables {
     state: string;
     items: Json<readonly StepItem[]>;
     attempts: Json<readonly StepAttempt[]>;
-    answers: Json<readonly StepAnswer[] | null>;
+    answers: JsonOrNull<readonly StepAnswer[]>;
     activity: Json<WaitingActivity>;
-    completion: Json<Completion | null>;
+    completion: JsonOrNull<Completion>;
     completion_tried_at: Instant | null;
     test: boolean;
     created_at: Instant;

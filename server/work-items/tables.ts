@@ -1,4 +1,5 @@
 // The tables of work items: the item, the keys it was opened under, its draft's revisions and its decision.
+import type { JsonOrNull } from '../authorizations/columns.ts';
 import type { Instant, Json } from '../database/tables.ts';
 
 export interface WorkItemTables {
@@ -11,6 +12,7 @@ export interface WorkItemTables {
     priority: number;
     priority_reason: string;
     title: string;
+    reason: string;
     subject: string;
     payer: string | null;
     effect_key: string | null;
@@ -48,7 +50,7 @@ export interface WorkItemTables {
     /** Vault reference of the reason in the person's words. */
     reason: string | null;
     /** Structure only; what names a person lies in the vault under its `refs`. */
-    outcome: Json<Readonly<Record<string, unknown>> | null>;
+    outcome: JsonOrNull<Readonly<Record<string, unknown>>>;
     state: string;
     tried_at: Instant | null;
     settled_at: Instant | null;

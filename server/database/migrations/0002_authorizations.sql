@@ -5,6 +5,7 @@ create table patients (
   clinic text not null references clinics (id),
   coverage text,
   coverage_changed_on date,
+  chart text,
   updated_at timestamptz not null
 );
 create index patients_clinic on patients (clinic);
@@ -58,6 +59,17 @@ create table authorization_events (
   primary key (clinic, id)
 );
 create index authorization_events_timeline on authorization_events (authorization_ref, at, seq);
+
+-- What payers answered, by the vault reference of the whole answer.
+create table authorization_answers (
+  record text primary key references vault_records (ref),
+  clinic text not null references clinics (id),
+  authorization_ref text not null references authorizations (ref),
+  period integer,
+  status text not null,
+  at timestamptz not null
+);
+create index authorization_answers_latest on authorization_answers (authorization_ref, at);
 
 -- Where an imported row came from: keyed digests of its identity and of its content, so that a file read twice changes nothing.
 create table imported_rows (

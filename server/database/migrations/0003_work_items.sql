@@ -9,6 +9,7 @@ create table work_items (
   priority integer not null check (priority between 1 and 5),
   priority_reason text not null,
   title text not null,
+  reason text not null,
   subject text not null,
   payer text,
   effect_key text,

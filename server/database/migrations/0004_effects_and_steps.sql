@@ -84,3 +84,11 @@ create table step_calls (
 );
 create index step_calls_completion on step_calls (updated_at) where completion is not null;
 create index step_calls_live on step_calls (updated_at) where state in ('asked', 'claimed');
+
+-- A paused connection sends nothing; it keeps reading.
+create table connection_pauses (
+  connection text primary key references connections (id),
+  clinic text not null references clinics (id),
+  by_user text not null,
+  since timestamptz not null
+);

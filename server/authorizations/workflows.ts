@@ -1,0 +1,131 @@
+// The server's line to Temporal: starts and wakes authorization workflows, delivers decisions, completes steps.
+import {
+  ActivityNotFoundError,
+  Client,
+  Connection,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  isGrpcServiceError,
+} from '@temporalio/client';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import type { Decision } from '../../domain/authorization/machine-state.ts';
+import type { StepAnswer } from '../../domain/step/call.ts';
+import { dataConverter } from '../../payload-codec/data-converter.ts';
+import { readCodecKeys } from '../../payload-codec/keys.ts';
+import {
+  authorizationTaskQueue,
+  authorizationWorkflowId,
+  authorizationWorkflowType,
+  changed,
+  checkNow,
+  decide,
+} from '../../workflows/authorization/messages.ts';
+import type { ServerConfig } from '../config.ts';
+import type { WaitingActivity } from '../steps/tables.ts';
+
+/** `later`: Temporal or the worker is away, nothing is known; deliver again under the same id. */
+export type Delivery =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'later' };
+
+export interface Workflows {
+  /** Makes sure that a workflow follows the authorization and looks at it again. */
+  track(clinic: string, authorization: string): Promise<void>;
+  /** Asks the payer now. False where no workflow follows the authorization. */
+  checkNow(clinic: string, authorization: string): Promise<boolean>;
+  decide(workflowId: string, updateId: string, decision: Decision): Promise<Delivery>;
+  /** Completes the activity that waits. `gone`: it waits no longer. Throws where Temporal is away. */
+  completeStep(activity: WaitingActivity, answers: readonly StepAnswer[]): Promise<'told' | 'gone'>;
+  /** Ends the attempt so that the step is asked again after the seconds. */
+  endAttempt(activity: WaitingActivity, code: string, retryAfterSeconds: number): Promise<'told' | 'gone'>;
+  close(): Promise<void>;
+}
+
+/** How long a person waits for the workflow's word before the delivery goes on without them. */
+const patienceMs = 8_000;
+
+/** gRPC status NOT_FOUND. */
+const grpcNotFound = 5;
+
+/** Connects when first used: the server serves its console also while Temporal is away. */
+export function connectWorkflows(config: Pick<ServerConfig, 'temporal' | 'keyringFile'>): Workflows {
+  const connection = Connection.lazy({ address: config.temporal.address });
+  const client = new Client({
+    connection,
+    namespace: config.temporal.namespace,
+    identity: 'gait-server',
+    dataConverter: dataConverter(readCodecKeys(config.keyringFile)),
+  });
+  const within = <T>(work: () => Promise<T>): Promise<T> => connection.withDeadline(Date.now() + patienceMs, work);
+
+  const tell = async (work: () => Promise<void>): Promise<'told' | 'gone'> => {
+    try {
+      await within(work);
+      return 'told';
+    } catch (error) {
+      if (error instanceof ActivityNotFoundError) return 'gone';
+      throw error;
+    }
+  };
+
+  return {
+    async track(clinic, authorization) {
+      await within(() =>
+        client.workflow.signalWithStart(authorizationWorkflowType, {
+          workflowId: authorizationWorkflowId(clinic, authorization),
+          taskQueue: authorizationTaskQueue,
+          args: [{ clinic, authorization }],
+          signal: changed,
+          signalArgs: [],
+        }),
+      );
+    },
+    async checkNow(clinic, authorization) {
+      try {
+        await within(() => client.workflow.getHandle(authorizationWorkflowId(clinic, authorization)).signal(checkNow));
+        return true;
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return false;
+        throw error;
+      }
+    },
+    async decide(workflowId, updateId, decision) {
+      try {
+        await within(() => client.workflow.getHandle(workflowId).executeUpdate(decide, { updateId, args: [decision] }));
+        return { kind: 'accepted' };
+      } catch (error) {
+        if (error instanceof WorkflowUpdateFailedError) return { kind: 'refused', reason: reasonOf(error) };
+        if (error instanceof WorkflowNotFoundError)
+          return { kind: 'refused', reason: 'The flow of this authorization has ended.' };
+        if (isGrpcServiceError(error) && error.code === grpcNotFound) {
+          return { kind: 'refused', reason: 'The flow of this authorization has ended.' };
+        }
+        return { kind: 'later' };
+      }
+    },
+    completeStep: ({ workflowId, activityId }, answers) =>
+      tell(() => client.activity.complete({ workflowId, activityId }, answers)),
+    endAttempt: ({ workflowId, activityId }, code, retryAfterSeconds) =>
+      tell(() =>
+        client.activity.fail(
+          { workflowId, activityId },
+          ApplicationFailure.create({
+            message: 'The step is not answered yet.',
+            type: code,
+            category: ApplicationFailureCategory.BENIGN,
+            nextRetryDelay: `${retryAfterSeconds}s`,
+          }),
+        ),
+      ),
+    close: () => connection.close(),
+  };
+}
+
+/** The validator's own sentence; it holds no PHI, being made of codes and states. */
+function reasonOf(error: WorkflowUpdateFailedError): string {
+  const { cause } = error;
+  return cause instanceof ApplicationFailure && cause.message !== ''
+    ? cause.message
+    : 'The flow refused this decision.';
+}

@@ -1,0 +1,45 @@
+// Hands an effect whose fate no inquiry can tell to a person, and takes that person's word.
+import { settle } from '../../domain/effect/permit.ts';
+import type { EffectOutcome } from '../../domain/effect/permit.ts';
+import { GaitError } from '../../domain/errors.ts';
+import type { Audit } from '../audit/append.ts';
+import type { Trx } from '../database/tables.ts';
+import { actorOf } from '../http/principal.ts';
+import type { Principal } from '../http/principal.ts';
+import type { EffectIdentity } from './store.ts';
+import { identityOf, lockKey, permitOf, writePermit } from './store.ts';
+
+/** Opens the work item by which a person settles doubt; one per effect, however often it is asked for. */
+export interface DoubtOpener {
+  open(trx: Trx, effect: EffectIdentity, authorization: string): Promise<void>;
+}
+
+/**
+ * A named person says what became of an effect. Does nothing where it is settled meanwhile.
+ * @param confirmation vault reference of the confirmation the person got, for `wasSent`
+ */
+export async function settleByPerson(
+  needs: { readonly audit: Audit; readonly now: () => Date },
+  trx: Trx,
+  of: { clinic: string; key: string; word: 'wasSent' | 'wasNotSent'; confirmation: string | null; by: Principal },
+): Promise<void> {
+  const row = await lockKey(trx, of.clinic, of.key);
+  if (row === null) throw new GaitError('reference.unknown', 'There is no such effect.', { where: 'effect' });
+  const outcome: EffectOutcome = {
+    outcome: 'accepted',
+    structure: {},
+    refs: of.confirmation === null ? [] : [of.confirmation],
+  };
+  const event = of.word === 'wasSent' ? ({ kind: 'wasSent', outcome } as const) : ({ kind: 'wasNotSent' } as const);
+  const settled = settle(permitOf(row), event, needs.now().toISOString());
+  if (!settled.ok) return;
+  await writePermit(trx, identityOf(row), settled.permit, needs.now());
+  await needs.audit.append(trx, {
+    clinic: of.clinic,
+    actor: actorOf(of.by),
+    action: `effect.${of.word}`,
+    subject: of.key,
+    purpose: row.operation,
+    details: { connection: row.connection },
+  });
+}

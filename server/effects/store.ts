@@ -1,0 +1,129 @@
+// Reads and writes permits: one row per key, one writer at a time.
+import { sql } from 'kysely';
+import type { Selectable } from 'kysely';
+import type { ErrorCode } from '../../domain/errors.ts';
+import { errorTable } from '../../domain/errors.ts';
+import type { Permit } from '../../domain/effect/permit.ts';
+import { permitStates } from '../../domain/effect/permit.ts';
+import type { Db, Trx } from '../database/tables.ts';
+import type { EffectTables } from './tables.ts';
+
+export type EffectRow = Selectable<EffectTables['effects']>;
+
+/** What an effect is, apart from how it stands. */
+export interface EffectIdentity {
+  readonly clinic: string;
+  readonly key: string;
+  readonly operation: string;
+  readonly connection: string;
+  readonly subject: string;
+  readonly requestOf: string;
+  readonly workItem: string | null;
+  readonly approval: string | null;
+  readonly request: string;
+}
+
+/** Makes this transaction the only one that decides about a key, also while the key has no row yet. */
+export async function lockKey(trx: Trx, clinic: string, key: string): Promise<EffectRow | null> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`effect ${clinic} ${key}`}, 0))`.execute(trx);
+  const row = await trx
+    .selectFrom('effects')
+    .selectAll()
+    .where('clinic', '=', clinic)
+    .where('key', '=', key)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The permit of a row. */
+export function permitOf(row: EffectRow): Permit {
+  const state = permitStates.find((one) => one === row.state);
+  if (state === undefined) throw new Error('The database holds a permit state that is not one.');
+  return {
+    state,
+    attempt: row.attempt,
+    sentAt: row.sent_at?.toISOString() ?? null,
+    leaseUntil: row.lease_until?.toISOString() ?? null,
+    inquireAt: row.inquire_at?.toISOString() ?? null,
+    inquireAfterSeconds: row.inquire_after_seconds,
+    personAsked: row.person_asked,
+    outcome: row.outcome,
+    code: errorCodeOf(row.code),
+    reasons: row.reasons,
+  };
+}
+
+function errorCodeOf(code: string | null): ErrorCode | null {
+  const known = Object.keys(errorTable).find((one) => one === code);
+  return known !== undefined && isErrorCode(known) ? known : null;
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorTable, code);
+}
+
+/** Stores how an effect stands now. */
+export async function writePermit(trx: Trx, of: EffectIdentity, permit: Permit, at: Date): Promise<void> {
+  const standing = {
+    state: permit.state,
+    attempt: permit.attempt,
+    sent_at: permit.sentAt,
+    lease_until: permit.leaseUntil,
+    inquire_at: permit.inquireAt,
+    inquire_after_seconds: permit.inquireAfterSeconds,
+    inquiring_until: null,
+    person_asked: permit.personAsked,
+    outcome: permit.outcome === null ? null : JSON.stringify(permit.outcome),
+    code: permit.code,
+    reasons: JSON.stringify(permit.reasons),
+    updated_at: at,
+    // A later attempt may send another approved revision of the same request.
+    approval: of.approval,
+    request: of.request,
+    connection: of.connection,
+    work_item: of.workItem,
+  };
+  await trx
+    .insertInto('effects')
+    .values({
+      clinic: of.clinic,
+      key: of.key,
+      operation: of.operation,
+      subject: of.subject,
+      request_of: of.requestOf,
+      created_at: at,
+      ...standing,
+    })
+    .onConflict((conflict) => conflict.columns(['clinic', 'key']).doUpdateSet(standing))
+    .execute();
+}
+
+/** The identity of a stored effect. */
+export function identityOf(row: EffectRow): EffectIdentity {
+  return {
+    clinic: row.clinic,
+    key: row.key,
+    operation: row.operation,
+    connection: row.connection,
+    subject: row.subject,
+    requestOf: row.request_of,
+    workItem: row.work_item,
+    approval: row.approval,
+    request: row.request,
+  };
+}
+
+/** Whether another attempt of the same request may have been sent and nobody knows. */
+export async function hasUnsettledSibling(trx: Db, of: EffectIdentity): Promise<boolean> {
+  const row = await trx
+    .selectFrom('effects')
+    .select('key')
+    .where('clinic', '=', of.clinic)
+    .where('request_of', '=', of.requestOf)
+    .where('key', '<>', of.key)
+    .where('state', 'in', ['granted', 'sending', 'uncertain', 'held'])
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

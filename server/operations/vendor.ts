@@ -1,0 +1,50 @@
+// Opens a connection for one call to a vendor: settings, secrets, tokens and the time within which an answer must come.
+import { createHash } from 'node:crypto';
+import { ConnectionStates } from '../../connectors/connection-state.ts';
+import type { ConnectorContext } from '../../connectors/connector.ts';
+import { GaitError } from '../../domain/errors.ts';
+import type { Connections } from '../connections/connections.ts';
+import type { Principal } from '../http/principal.ts';
+
+export interface Vendor {
+  /** The context of one call; `signal` aborts after `timeoutSeconds`. Throws `connection.unknown`, or `input.invalid` for another system's. */
+  open(of: {
+    clinic: string;
+    connection: string;
+    system: string;
+    purpose: string;
+    by: Principal;
+    timeoutSeconds: number;
+  }): Promise<ConnectorContext>;
+}
+
+export function createVendor(needs: { readonly connections: Connections; readonly now: () => Date }): Vendor {
+  const states = new ConnectionStates();
+  return {
+    async open(of) {
+      const connection = await needs.connections.open(of.clinic, of.connection, of.purpose, of.by);
+      if (connection.system !== of.system) {
+        throw new GaitError('input.invalid', `This operation needs a connection to ${of.system}.`, {
+          where: 'connection',
+        });
+      }
+      // Tokens belong to the credentials they were got with: other credentials begin afresh.
+      const state = states.of(connection.id, revisionOf(connection.config, connection.secrets));
+      return {
+        config: connection.config,
+        secrets: connection.secrets,
+        fetch: globalThis.fetch,
+        signal: AbortSignal.timeout(of.timeoutSeconds * 1000),
+        tokens: state.tokens,
+        rate: state.rate,
+        now: needs.now,
+      };
+    },
+  };
+}
+
+function revisionOf(config: Readonly<Record<string, unknown>>, secrets: Readonly<Record<string, string>>): string {
+  return createHash('sha256')
+    .update(JSON.stringify([config, secrets]))
+    .digest('hex');
+}

@@ -1,0 +1,49 @@
+// What a named person approved: the revision, and the request it belongs to.
+import type { Db } from '../database/tables.ts';
+
+/** The request a work item is about; null where its context does not say. */
+export interface RequestOf {
+  readonly authorization: string;
+  readonly period: number;
+  readonly kind: string;
+  readonly attempt: number;
+}
+
+/** An accepted approval. `record` is the vault reference of exactly the revision that was approved. */
+export interface Approval {
+  readonly workItem: string;
+  readonly hash: string;
+  readonly record: string;
+}
+
+/** Reads which request an item of the kind `authorization.request` is about. */
+export function requestOf(item: {
+  readonly subject: string;
+  readonly context: Readonly<Record<string, unknown>>;
+}): RequestOf | null {
+  const { period, requestKind, attempt } = item.context;
+  if (typeof period !== 'number' || typeof requestKind !== 'string' || typeof attempt !== 'number') return null;
+  return { authorization: item.subject, period, kind: requestKind, attempt };
+}
+
+/** The newest accepted approval of a request of this authorization, period and kind, whichever attempt it was. */
+export async function newestApproval(db: Db, clinic: string, of: Omit<RequestOf, 'attempt'>): Promise<Approval | null> {
+  const row = await db
+    .selectFrom('work_item_decisions as d')
+    .innerJoin('work_items as w', 'w.id', 'd.work_item')
+    .innerJoin('work_item_revisions as r', (join) =>
+      join.onRef('r.work_item', '=', 'd.work_item').onRef('r.number', '=', 'd.revision'),
+    )
+    .select(['w.id', 'd.hash', 'r.record', 'w.context'])
+    .where('w.clinic', '=', clinic)
+    .where('w.kind', '=', 'authorization.request')
+    .where('w.subject', '=', of.authorization)
+    .where('d.state', '=', 'accepted')
+    .where('d.decision', '=', 'approve')
+    .where((where) => where(where.ref('w.context', '->>').key('requestKind'), '=', of.kind))
+    .where((where) => where(where.ref('w.context', '->>').key('period'), '=', String(of.period)))
+    .orderBy('d.settled_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : { workItem: row.id, hash: row.hash, record: row.record };
+}

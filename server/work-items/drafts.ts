@@ -1,0 +1,87 @@
+// The first draft of a work item, by its kind: a request filled from the chart, the approved packet, the payer's answer.
+import { draftRequest } from '../../domain/authorization/request.ts';
+import { requestKinds } from '../../domain/authorization/schema.ts';
+import { workItemKinds } from '../../domain/work-item/kinds.ts';
+import type { WorkItemKind } from '../../domain/work-item/kinds.ts';
+import { newestAnswer } from '../authorizations/answers.ts';
+import { chartOf } from '../authorizations/chart.ts';
+import { authorizationRow, factsOfRow } from '../authorizations/facts.ts';
+import type { AuthorizationFacts } from '../authorizations/facts.ts';
+import type { Policies } from '../authorizations/policies.ts';
+import type { Trx } from '../database/tables.ts';
+import type { Principal } from '../http/principal.ts';
+import { systemPrincipal } from '../http/principal.ts';
+import type { Validator } from '../http/validation.ts';
+import type { Vault, VaultRecord } from '../vault/vault.ts';
+import { newestApproval } from './approval.ts';
+
+export interface DraftNeeds {
+  readonly vault: Vault;
+  readonly validator: Validator;
+  readonly policies: Policies;
+  readonly now: () => Date;
+}
+
+const blankAnswer = {
+  status: 'unknown',
+  number: null,
+  visitsApproved: null,
+  unitsApproved: null,
+  from: null,
+  to: null,
+  reasonCodes: [],
+  reasonText: null,
+  vendorRequestId: null,
+};
+
+/**
+ * Makes the draft of an item. An item without one gets an empty draft, so that its decision too names what was seen.
+ * `facts` are those of the authorization, null where the item is about none.
+ */
+export async function firstDraft(
+  needs: DraftNeeds,
+  trx: Trx,
+  item: {
+    clinic: string;
+    kind: WorkItemKind;
+    subject: string;
+    context: Readonly<Record<string, unknown>>;
+    by: Principal;
+  },
+): Promise<{ draft: VaultRecord; facts: AuthorizationFacts | null }> {
+  const { clinic, kind, context, by } = item;
+  if (kind === 'flow.missing') return { draft: {}, facts: null };
+  const row = await authorizationRow(trx, clinic, item.subject);
+  const facts = await factsOfRow({ db: trx, policies: needs.policies }, row, needs.now());
+  const period = typeof context['period'] === 'number' ? context['period'] : facts.assessment.period;
+  const requestKind = requestKinds.find((one) => one === context['requestKind']);
+  switch (workItemKinds[kind].draft) {
+    case 'authorizationRequest': {
+      if (kind !== 'authorization.request' && requestKind !== undefined) {
+        const approval = await newestApproval(trx, clinic, { authorization: row.ref, period, kind: requestKind });
+        if (approval !== null) {
+          const actor = systemPrincipal('drafts', by);
+          return {
+            draft: await needs.vault.open(clinic, approval.record, { purpose: 'authorization.packet', actor, trx }),
+            facts,
+          };
+        }
+      }
+      const chart = await chartOf(needs, trx, row, by);
+      const draft = draftRequest(chart, facts.authorization, { ...facts.assessment, period }, requestKind);
+      return { draft: { ...draft }, facts };
+    }
+    case 'authorizationAnswer': {
+      const answer = await newestAnswer(trx, clinic, row.ref, period);
+      if (answer === null || kind === 'authorization.answer') {
+        return { draft: { ...blankAnswer, receivedAt: needs.now().toISOString() }, facts };
+      }
+      const actor = systemPrincipal('drafts', by);
+      return { draft: await needs.vault.open(clinic, answer, { purpose: 'authorization.answer', actor, trx }), facts };
+    }
+    case 'authorizationNumber':
+      return { draft: { number: null }, facts };
+    case 'none':
+      return { draft: {}, facts };
+  }
+}

@@ -1,0 +1,108 @@
+// The fields a person sees of a draft: their names, their kinds of input, which are needed and which are copied by hand.
+import { answerStatuses } from '../../domain/authorization/answer-schema.ts';
+import { genders } from '../../domain/patient/schema.ts';
+import { labelOf } from '../../domain/authorization/request.ts';
+import type { DraftKind } from '../../domain/work-item/kinds.ts';
+
+export interface DraftField {
+  readonly path: string;
+  readonly label: string;
+  readonly type: 'text' | 'longText' | 'date' | 'integer' | 'list' | 'structured';
+  readonly required: boolean;
+  /** The value is laid out to be copied into a portal or read over the phone. */
+  readonly copyReady: boolean;
+  readonly options?: readonly string[];
+}
+
+type Row = readonly [path: string, label: string, type: DraftField['type'], options?: readonly string[]];
+
+const requestRows: readonly Row[] = [
+  ['patient.name.family', 'Last name', 'text'],
+  ['patient.name.given', 'First name', 'text'],
+  ['patient.birthDate', 'Date of birth', 'date'],
+  ['patient.gender', 'Gender', 'text', genders],
+  ['coverage.payerName', 'Payer', 'text'],
+  ['coverage.memberId', 'Member id', 'text'],
+  ['coverage.groupNumber', 'Group number', 'text'],
+  ['coverage.planName', 'Plan', 'text'],
+  ['provider.organizationName', 'Clinic', 'text'],
+  ['provider.npi', "Clinic's NPI", 'text'],
+  ['provider.taxId', "Clinic's tax id", 'text'],
+  ['renderingProvider.name', 'Treating therapist', 'text'],
+  ['renderingProvider.npi', "Treating therapist's NPI", 'text'],
+  ['referringProvider.name', 'Referring provider', 'text'],
+  ['referringProvider.npi', "Referring provider's NPI", 'text'],
+  ['service.from', 'From', 'date'],
+  ['service.to', 'To', 'date'],
+  ['service.visits', 'Visits', 'integer'],
+  ['service.units', 'Units', 'integer'],
+  ['service.frequency', 'Frequency', 'text'],
+  ['service.procedures', 'Procedures', 'structured'],
+  ['service.diagnoses', 'Diagnoses', 'list'],
+  ['clinical.evaluationDate', 'Date of the evaluation', 'date'],
+  ['clinical.limitations', 'Functional limitations', 'longText'],
+  ['clinical.goals', 'Goals', 'longText'],
+  ['clinical.progress', 'Progress', 'longText'],
+  ['clinical.outcomeMeasures', 'Outcome measures', 'structured'],
+  ['previousAuthorizationNumber', 'Previous authorization number', 'text'],
+];
+
+const answerRows: readonly Row[] = [
+  ['status', 'Answer', 'text', answerStatuses],
+  ['number', 'Authorization number', 'text'],
+  ['visitsApproved', 'Visits approved', 'integer'],
+  ['unitsApproved', 'Units approved', 'integer'],
+  ['from', 'Approved from', 'date'],
+  ['to', 'Approved to', 'date'],
+  ['reasonCodes', 'Reason codes', 'list'],
+  ['reasonText', "Payer's reason", 'longText'],
+];
+
+const numberRows: readonly Row[] = [['number', 'Authorization number', 'text']];
+
+/**
+ * The fields of a draft in the order a person reads them.
+ * @param required paths that must not stay empty
+ * @param copyReady whether the person copies the values by hand
+ */
+export function fieldsFor(kind: DraftKind, required: readonly string[], copyReady: boolean): DraftField[] {
+  const rows =
+    kind === 'authorizationRequest'
+      ? requestRows
+      : kind === 'authorizationAnswer'
+        ? answerRows
+        : kind === 'authorizationNumber'
+          ? numberRows
+          : [];
+  const fields = rows.map(
+    ([path, label, type, options]): DraftField => ({
+      path,
+      label,
+      type,
+      required: required.includes(path),
+      copyReady,
+      ...(options === undefined ? {} : { options }),
+    }),
+  );
+  if (kind !== 'authorizationRequest') return fields;
+  const known = new Set(rows.map(([path]) => path));
+  const more = required.filter((path) => !known.has(path) && ![...known].some((one) => one.startsWith(`${path}.`)));
+  return [
+    ...fields,
+    ...more.map((path): DraftField => ({ path, label: labelOf(path), type: 'text', required: true, copyReady })),
+  ];
+}
+
+/** Codes typed one to a line become diagnoses again. */
+export function normalizedRequest(draft: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { service } = draft;
+  if (!isObject(service) || !Array.isArray(service['diagnoses'])) return draft;
+  const diagnoses = service['diagnoses'].map((one: unknown) =>
+    typeof one === 'string' ? { code: one.trim().toUpperCase() } : one,
+  );
+  return { ...draft, service: { ...service, diagnoses } };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
