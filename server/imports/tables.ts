@@ -1,4 +1,4 @@
-// The tables of imports: where each row came from, and what each file brought.
+// The tables of imports: where each row came from, what each file brought, and which authorizations it touched.
 import type { Instant, Json } from '../database/tables.ts';
 
 /** A row that was not taken: where it stands and why, never what it holds. */
@@ -30,4 +30,6 @@ export interface ImportTables {
     rejected: Json<readonly RejectedRow[]>;
     at: Instant;
   };
+  /** The latest import that changed an authorization, its visits, its chart or its coverage. */
+  import_changes: { authorization_ref: string; clinic: string; changed_at: Instant };
 }
