@@ -14,6 +14,8 @@ export interface WorkerParts {
   readonly workflowBundle: WorkflowBundle;
   readonly keys: CodecKeys;
   readonly activities: AuthorizationActivities;
+  /** Another queue than the usual one, for workers that must not share work. */
+  readonly taskQueue?: string;
 }
 
 /** Creates the worker of the authorization workflows; `run()` it. */
@@ -21,7 +23,7 @@ export function createWorker(parts: WorkerParts): Promise<Worker> {
   return Worker.create({
     connection: parts.connection,
     namespace: parts.namespace,
-    taskQueue: authorizationTaskQueue,
+    taskQueue: parts.taskQueue ?? authorizationTaskQueue,
     workflowBundle: parts.workflowBundle,
     activities: { ...parts.activities },
     dataConverter: dataConverter(parts.keys),

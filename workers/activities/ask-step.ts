@@ -1,7 +1,8 @@
 // Asks a clinic's flow a step and leaves: the server completes the activity when the flow has answered.
 
-import { ApplicationFailure, ApplicationFailureCategory, CompleteAsyncError, cancellationSignal } from '@temporalio/activity';
+import { ApplicationFailure, CompleteAsyncError, cancellationSignal } from '@temporalio/activity';
 import type { Info } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
 import { errorTable } from '../../domain/errors.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import type { StepAnswer } from '../../domain/step/call.ts';

@@ -1,0 +1,69 @@
+// A workflow under test: one worker on the time-skipping server, one authorization, and the words to drive it.
+
+import { Client } from '@temporalio/client';
+import type { WorkflowHandleWithSignaledRunId } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { Worker } from '@temporalio/worker';
+import type { WorkflowBundle } from '@temporalio/worker';
+import type { Decision } from '../../../domain/authorization/machine-state.ts';
+import { dataConverter } from '../../../payload-codec/data-converter.ts';
+import { createWorker } from '../../../workers/worker.ts';
+import { authorizationWorkflowId, changed, decide, flowState } from '../messages.ts';
+import type { FlowState } from '../messages.ts';
+import type { authorization } from '../workflow.ts';
+import type { FakeServer } from './fake-server.ts';
+import { syntheticKeys } from './synthetic-key.ts';
+
+export type Handle = WorkflowHandleWithSignaledRunId<typeof authorization>;
+
+/** A client with the synthetic test key; it shares the environment's connection. */
+export function testClient(environment: TestWorkflowEnvironment): Client {
+  return new Client({ connection: environment.connection, dataConverter: dataConverter(syntheticKeys) });
+}
+
+/** A worker whose activities are the fake server's, on a queue of its own. */
+export function testWorker(
+  environment: TestWorkflowEnvironment,
+  workflowBundle: WorkflowBundle,
+  server: FakeServer,
+  taskQueue: string,
+): Promise<Worker> {
+  const { activities } = server;
+  const connection = environment.nativeConnection;
+  return createWorker({ connection, namespace: 'default', workflowBundle, keys: syntheticKeys, activities, taskQueue });
+}
+
+/** Signals-with-start as the server does. */
+export function track(client: Client, authorizationRef: string, taskQueue: string): Promise<Handle> {
+  return client.workflow.signalWithStart<typeof authorization, []>('authorization', {
+    workflowId: authorizationWorkflowId('cl_1', authorizationRef),
+    taskQueue,
+    args: [{ clinic: 'cl_1', authorization: authorizationRef }],
+    signal: changed,
+  });
+}
+
+/** Waits until the workflow's state fits, without letting the server's clock run ahead. */
+export async function until(handle: Handle, fits: (state: FlowState) => boolean): Promise<FlowState> {
+  let last: FlowState | null = null;
+  for (let tries = 0; tries < 300; tries += 1) {
+    last = await handle.query(flowState);
+    if (fits(last)) return last;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`The workflow did not come to the state waited for: ${JSON.stringify(last)}`);
+}
+
+/** Waits for an open item of this kind and decides on it as a named person. */
+export async function decideOn(
+  handle: Handle,
+  kind: Decision['kind'],
+  decision: Decision['decision'],
+  more: Partial<Decision> = {},
+): Promise<Decision> {
+  const state = await until(handle, (one) => one.items.some((item) => item.kind === kind && item.workItem !== null));
+  const workItem = state.items.find((item) => item.kind === kind)?.workItem ?? '';
+  const taken: Decision = { workItem, kind, decision, by: 'usr_1', at: '2026-11-21T12:00:00.000Z', ...more };
+  await handle.executeUpdate(decide, { args: [taken], updateId: `${workItem}:d1` });
+  return taken;
+}
