@@ -1,12 +1,13 @@
 // Registers Gait's search attributes on a Temporal server that was not started with them.
 import { Connection } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { searchAttributes } from './temporal-server.ts';
 
+const types = proto.temporal.api.enums.v1.IndexedValueType;
 const valueTypes = {
-  Keyword: temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
-  Datetime: temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
-  Bool: temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_BOOL,
+  Keyword: types.INDEXED_VALUE_TYPE_KEYWORD,
+  Datetime: types.INDEXED_VALUE_TYPE_DATETIME,
+  Bool: types.INDEXED_VALUE_TYPE_BOOL,
 } as const;
 
 /** Adds the attributes the namespace has not yet, over a connection of the caller. */
