@@ -355,7 +355,9 @@ export class Api {
     return this.#post('/v1/admin/connections', connection);
   }
 
-  testConnection(id: string): Promise<{ outcome: string }> {
+  testConnection(
+    id: string,
+  ): Promise<{ outcome: string; facts?: readonly { readonly label: string; readonly value: string }[] }> {
     return this.#post(`/v1/admin/connections/${encodeURIComponent(id)}/test`);
   }
 

@@ -12,16 +12,19 @@ test('a day is named the way a front desk says it, with the year only when it is
 
 test('late in the evening it is still the clinic’s own date', () => {
   expect(dateInZone(new Date('2026-05-05T03:30:00Z'), zone)).toBe('2026-05-04');
-  expect(instantInWords('2026-05-05T03:30:00Z', now, zone)).toBe('today 10:30 PM');
+  expect(instantInWords('2026-05-05T03:30:00Z', now, zone)).toBe('today 10:30\u00a0PM');
 });
 
 test('a due time that has passed is overdue, one later today is due today', () => {
   expect(dueInWords('2026-05-03T21:00:00Z', now, zone)).toEqual({
     state: 'overdue',
-    words: 'overdue since yesterday 4:00 PM',
+    words: 'overdue since yesterday 4:00\u00a0PM',
   });
-  expect(dueInWords('2026-05-04T21:00:00Z', now, zone)).toEqual({ state: 'today', words: 'due today 4:00 PM' });
-  expect(dueInWords('2026-05-08T14:00:00Z', now, zone)).toEqual({ state: 'later', words: 'due Fri 8 May 9:00 AM' });
+  expect(dueInWords('2026-05-04T21:00:00Z', now, zone)).toEqual({ state: 'today', words: 'due today 4:00\u00a0PM' });
+  expect(dueInWords('2026-05-08T14:00:00Z', now, zone)).toEqual({
+    state: 'later',
+    words: 'due Fri 8 May 9:00\u00a0AM',
+  });
   expect(dueInWords(null, now, zone).state).toBe('none');
 });
 

@@ -30,11 +30,11 @@ export function dayInWords(date: string | null | undefined, today: string): stri
   return date.slice(0, 4) === today.slice(0, 4) ? words : `${words} ${date.slice(0, 4)}`;
 }
 
-/** "10:14 AM" in the zone. */
+/** "10:14 AM" in the zone, on one line wherever it stands. */
 export function clockInWords(instant: Date, zone: string): string {
   return new Intl.DateTimeFormat('en-US', { timeZone: zone, hour: 'numeric', minute: '2-digit' })
     .format(instant)
-    .replace('\u202f', ' ');
+    .replace(/\s/, '\u00a0');
 }
 
 /** "today 10:14 AM", "yesterday 4:00 PM", "Tue 12 May 10:14 AM". */

@@ -1,52 +1,18 @@
 // Synthetic data for the console's development server: one clinic, its authorizations and a work item of every kind.
 import { createHash } from 'node:crypto';
+import { patients, payers, requestFields, zone } from './people.ts';
 import type {
   AuthorizationPage,
   DecisionName,
-  DraftField,
   Json,
   MorningReport,
   Period,
-  Session,
   WorkItemLine,
   WorkItemPage,
 } from '../api.ts';
 import { dateInZone, dateOfDay, dayInWords, dayNumber } from '../dates.ts';
 import { valueAt } from '../parts/draft-values.ts';
-
-export const zone = 'America/Chicago';
-export const password = 'correct horse battery';
-
-export const users: readonly (Session['user'] & { readonly email: string })[] = [
-  { id: 'usr_frontdesk00000000000001', displayName: 'Dana Reyes', roles: ['frontDesk'], email: 'desk@example.org' },
-  { id: 'usr_biller0000000000000002', displayName: 'Sam Okafor', roles: ['biller'], email: 'biller@example.org' },
-  {
-    id: 'usr_admin00000000000000003',
-    displayName: 'Lee Novak',
-    roles: ['admin', 'frontDesk', 'biller'],
-    email: 'admin@example.org',
-  },
-];
-
-const payers = [
-  { id: '00882', name: 'Medicare Advantage of the Lakes' },
-  { id: '60054', name: 'Harbor Mutual PPO' },
-  { id: '77003', name: 'Prairie Medicaid MCO' },
-  { id: '10123', name: 'Stonebridge Workers’ Compensation' },
-] as const;
-
-const patients = [
-  ['Rosalind', 'Achterberg'],
-  ['Bartholomew', 'Quillfeather'],
-  ['Ines', 'Marchetti'],
-  ['Theo', 'Lindqvist'],
-  ['Wilhelmina', 'van der Straeten-Oyelaran'],
-  ['Abe', 'Fontaine'],
-  ['Noor', 'Haddad'],
-  ['Calla', 'Brightwater'],
-  ['Ivo', 'Petrov'],
-  ['June', 'Okonkwo'],
-] as const;
+import { instantOf } from '../parts/zoned-time.ts';
 
 export interface Stored {
   page: WorkItemPage;
@@ -62,36 +28,6 @@ export function hashOf(draft: Json): string {
   return createHash('sha256').update(JSON.stringify(draft)).digest('hex');
 }
 
-const field = (path: string, label: string, type: string, required = true): DraftField => ({
-  path,
-  label,
-  type,
-  required,
-  copyReady: true,
-});
-
-const requestFields: readonly DraftField[] = [
-  field('patient.name.given', 'First name', 'text'),
-  field('patient.name.family', 'Last name', 'text'),
-  field('patient.birthDate', 'Date of birth', 'date'),
-  field('coverage.payerName', 'Payer', 'text'),
-  field('coverage.memberId', 'Member id', 'text'),
-  field('coverage.groupNumber', 'Group number', 'text', false),
-  field('provider.organizationName', 'Clinic', 'text'),
-  field('provider.npi', 'Clinic NPI', 'text'),
-  field('referringProvider.name', 'Referring provider', 'text'),
-  field('referringProvider.npi', 'Referring provider NPI', 'text'),
-  field('service.from', 'From', 'date'),
-  field('service.to', 'To', 'date'),
-  field('service.visits', 'Visits', 'integer'),
-  field('service.frequency', 'Frequency', 'text'),
-  field('service.diagnoses', 'Diagnoses', 'list'),
-  field('clinical.evaluationDate', 'Evaluation date', 'date'),
-  field('clinical.limitations', 'Limitations', 'longText'),
-  field('clinical.goals', 'Goals', 'longText'),
-  field('clinical.progress', 'Progress so far', 'longText'),
-];
-
 /** Everything the development server knows at its start, relative to `now`. */
 export function makeSeed(now: Date): Seed {
   const today = dayNumber(dateInZone(now, zone));
@@ -99,6 +35,9 @@ export function makeSeed(now: Date): Seed {
   const words = (offset: number): string => dayInWords(day(offset), day(0));
   const at = (offset: number, hours: number): string =>
     new Date(now.getTime() + offset * 86_400_000 + hours * 3_600_000).toISOString();
+
+  const closing = (offset: number, hour = 17): string =>
+    instantOf(`${day(offset)}T${String(hour).padStart(2, '0')}:00`, zone) ?? at(offset, 0);
 
   const draft = (patient: number, payer: number, visits: number): Json => ({
     kind: 'renewal',
@@ -198,9 +137,9 @@ export function makeSeed(now: Date): Seed {
               ]
             : [
                 { label: 'Visits approved', value: 12, source: 'Payer’s answer, authorization report' },
-                { label: 'Visits used', value: 9, source: 'Schedule report of today' },
+                { label: 'Visits used', value: 10, source: 'Schedule report of today' },
                 { label: 'Visits booked', value: 6, source: 'Schedule report of today' },
-                { label: 'First uncovered visit', value: `${words(12)}, visit 13 of 12`, source: 'Projection' },
+                { label: 'First uncovered visit', value: `${words(8)}, visit 13 of 12`, source: 'Projection' },
                 { label: 'Payer’s turnaround', value: '7 days', source: '42 CFR 438.210(d), standard request' },
                 { label: 'Referral on file', value: null, source: 'Chart' },
               ],
@@ -221,8 +160,8 @@ export function makeSeed(now: Date): Seed {
     patient: 0,
     payer: 0,
     priority: 1,
-    reason: reason(7, 13, 12, 7),
-    due: at(0, -20),
+    reason: reason(8, 13, 12, 7),
+    due: closing(-1),
     draft: draft(0, 0, 12),
     reminded: true,
     route: 'submitAfterApproval',
@@ -238,7 +177,7 @@ export function makeSeed(now: Date): Seed {
       payer: 1,
       priority: 1,
       reason: `The connection broke after the request was sent on ${words(-1)}; three visits this week are not covered.`,
-      due: at(0, 2),
+      due: closing(0),
       draft: draft(1, 1, 8),
     },
   );
@@ -246,8 +185,8 @@ export function makeSeed(now: Date): Seed {
     patient: 2,
     payer: 1,
     priority: 2,
-    reason: reason(9, 9, 8, 7),
-    due: at(0, 5),
+    reason: reason(11, 9, 8, 7),
+    due: closing(0),
     draft: draft(2, 1, 8),
     route: 'staffSend',
   });
@@ -255,8 +194,8 @@ export function makeSeed(now: Date): Seed {
     patient: 3,
     payer: 2,
     priority: 2,
-    reason: `Approved by Dana Reyes; ${reason(10, 13, 12, 7)}`,
-    due: at(1, 0),
+    reason: `Approved by Dana Reyes; ${reason(11, 13, 12, 7)}`,
+    due: closing(1),
     draft: draft(3, 2, 12),
   });
   add('authorization.denied', 'biller', 'Denied: appeal or accept', ['appeal', 'accept'], {
@@ -264,7 +203,7 @@ export function makeSeed(now: Date): Seed {
     payer: 3,
     priority: 2,
     reason: `Denied on ${words(-3)}; the appeal must arrive by ${words(27)}. Visits from ${words(4)} on are not covered.`,
-    due: at(2, 0),
+    due: closing(2),
     draft: draft(4, 3, 10),
     escalated: true,
     reminded: true,
@@ -274,14 +213,14 @@ export function makeSeed(now: Date): Seed {
     payer: 0,
     priority: 3,
     reason: `Sent on ${words(-11)}; the expected 7 days are over by 4. Call the payer.`,
-    due: at(2, 0),
+    due: closing(2),
   });
   add('authorization.partial', 'frontDesk', 'Fewer visits approved than asked for', ['accept', 'appeal'], {
     patient: 6,
     payer: 2,
     priority: 3,
     reason: '8 of 12 visits approved; at the booked schedule they last four weeks.',
-    due: at(3, 0),
+    due: closing(3),
     draft: draft(6, 2, 12),
   });
   add('authorization.number', 'biller', 'Replace the placeholder authorization number', ['corrected'], {
@@ -289,14 +228,14 @@ export function makeSeed(now: Date): Seed {
     payer: 1,
     priority: 4,
     reason: 'The PT system holds a placeholder number; claims with it will be refused.',
-    due: at(5, 0),
+    due: closing(5),
   });
   add('authorization.record', 'frontDesk', 'Enter the approval in the PT system', ['recorded'], {
     patient: 8,
     payer: 0,
     priority: 4,
     reason: `Approved on ${words(-1)}; not yet in the PT system.`,
-    due: at(4, 0),
+    due: closing(4),
     draft: draft(8, 0, 12),
   });
   add('authorization.held', 'frontDesk', 'Held: coverage or payer changed', ['resume', 'close'], {
@@ -304,18 +243,18 @@ export function makeSeed(now: Date): Seed {
     payer: 3,
     priority: 5,
     reason: `The coverage changed on ${words(-2)}; confirm the payer before anything is requested.`,
-    due: at(6, 0),
+    due: closing(6),
   });
   add('flow.missing', 'admin', 'No published flow answers this step', ['done'], {
     priority: 3,
     reason: 'Step authorization.status has no published flow; 4 authorizations wait for it.',
-    due: at(1, 0),
+    due: closing(1),
   });
 
   const authorizations = new Map<string, AuthorizationPage>();
   for (const [index, name] of patients.entries()) {
     const ref = `auth_demo${String(index).padStart(16, '0')}`;
-    const used = 4 + (index % 6);
+    const used = [10, 6, 5, 9, 5, 9, 4, 3, 2, 6][index] ?? 4;
     const renewal = index % 3 === 0;
     const booked = 6;
     const approved = index === 4 ? null : index % 3 === 1 ? 8 : 12;

@@ -1,7 +1,7 @@
 // The console's development server: builds the console and serves it with synthetic data. `node console/dev/serve.ts [port]`
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { password, users } from './seed.ts';
+import { password, users } from './people.ts';
 import { startStandIn } from './stand-in.ts';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));

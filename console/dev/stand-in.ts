@@ -5,7 +5,8 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import type { Json, Session, WorkItemPage } from '../api.ts';
-import { hashOf, isPlaceholder, makeSeed, password, stillMissing, users, zone } from './seed.ts';
+import { password, users, zone } from './people.ts';
+import { hashOf, isPlaceholder, makeSeed, stillMissing } from './seed.ts';
 import type { Seed } from './seed.ts';
 
 export interface StandIn {
@@ -56,7 +57,8 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
       return ok(seed.report);
     }
     if (path === '/v1/admin/audit/verify') return ok({ entries: 1284, broken: null });
-    if (/^\/v1\/admin\/connections\/\w+\/test$/.test(path)) return ok({ outcome: 'ok' });
+    if (/^\/v1\/admin\/connections\/\w+\/test$/.test(path))
+      return ok({ outcome: 'ok', facts: [{ label: 'Environment', value: 'demo' }] });
     if (path === '/v1/admin/keys') return ok({ id: 'key_demo', key: 'gait_key_demo_shown-once' });
     return path.startsWith('/v1/admin/') ? ok({}) : refused(404, 'reference.unknown', 'There is no such address.');
   }
@@ -78,7 +80,7 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
 
   function decide(stored: { page: WorkItemPage }, body: Body, session: Session): Answer {
     const { page } = stored;
-    const decision = String(body['decision']);
+    const decision = typeof body['decision'] === 'string' ? body['decision'] : '';
     const outcome = body['outcome'];
     if (page.item.decision !== null) return refused(409, 'decision.refused', 'This item is already decided.');
     if (page.revision !== null && body['hash'] !== page.revision.hash)

@@ -121,7 +121,7 @@ class Authorization extends PageElement {
 
   #periods(periods: readonly Period[]): TemplateResult {
     if (periods.length === 0) return html`<p class="panel-body soft">Nothing has been requested yet.</p>`;
-    return html`<table>
+    return html`<table class="rows">
       <thead>
         <tr>
           <th scope="col">Period</th>
@@ -135,15 +135,17 @@ class Authorization extends PageElement {
       <tbody>
         ${periods.map(
           (period) =>
-            html`<tr>
+            html`<tr class="row">
               <th scope="row" class="nowrap">${period.sequence} · ${statusInWords(period.kind)}</th>
-              <td class="nowrap">${dayInWords(period.from, this.today)} to ${dayInWords(period.to, this.today)}</td>
-              <td class="nowrap">${visitsInWords(period.requested.visits)}</td>
-              <td class="nowrap">
+              <td data-label="Dates" class="nowrap">
+                ${dayInWords(period.from, this.today)} to ${dayInWords(period.to, this.today)}
+              </td>
+              <td data-label="Requested" class="nowrap">${visitsInWords(period.requested.visits)}</td>
+              <td data-label="Approved" class="nowrap">
                 ${['approved', 'partlyApproved'].includes(period.status) ? visitsInWords(period.approved.visits) : '–'}
               </td>
-              <td>${statusInWords(period.status)}</td>
-              <td>${statusInWords(period.number)}</td>
+              <td data-label="State">${statusInWords(period.status)}</td>
+              <td data-label="Number">${statusInWords(period.number)}</td>
             </tr>`,
         )}
       </tbody>

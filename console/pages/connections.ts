@@ -1,7 +1,7 @@
 // Connections to outside systems, for admins: add, test, renew the secrets, send for real or in shadow. A stored secret is never shown.
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { Connection, Json } from '../api.ts';
+import type { Connection } from '../api.ts';
 import { instantInWords } from '../dates.ts';
 import { PageElement, errorNotice } from '../parts/page.ts';
 
@@ -18,8 +18,12 @@ const systems: Record<string, { readonly name: string; readonly settings: readon
   webpt: {
     name: 'WebPT (exported reports)',
     settings: [
-      { name: 'folder', label: 'Drop folder', hint: 'The folder on the server into which the reports are exported.' },
-      { name: 'profile', label: 'Column profile', value: 'standard' },
+      {
+        name: 'dropFolder',
+        label: 'Drop folder',
+        hint: 'An absolute path on the server, into which the reports are exported.',
+      },
+      { name: 'profile', label: 'Mapping profile', choices: ['webpt-standard', 'webpt-multisite'] },
     ],
   },
   availity: {
@@ -32,6 +36,15 @@ const systems: Record<string, { readonly name: string; readonly settings: readon
       { name: 'clientSecret', label: 'Client secret', secret: true },
     ],
   },
+};
+
+const testWords: Record<string, string> = {
+  ok: 'The connection works.',
+  'connection.unknown': 'This system has no test; its next import shows whether it works.',
+  'connection.credentials': 'The secrets were refused. Renew them.',
+  'connection.refused': 'The system cannot be reached. Check the address and the network.',
+  'vendor.throttled': 'The system asks to wait. Test again later.',
+  'vendor.unavailable': 'The system is not available now. Test again later.',
 };
 
 const secretsOf = (system: string): readonly Setting[] =>
@@ -78,8 +91,12 @@ class Connections extends PageElement {
   async #test(connection: Connection): Promise<void> {
     this.#tell(connection.id, 'Testing …');
     const tested = await this.attempt(async () => {
-      const { outcome } = await this.shell.api.testConnection(connection.id);
-      this.#tell(connection.id, outcome === 'ok' ? 'The connection works.' : `Test: ${outcome}`);
+      const { outcome, facts = [] } = await this.shell.api.testConnection(connection.id);
+      const known = facts.map(({ label, value }) => `${label}: ${value}`).join(', ');
+      this.#tell(
+        connection.id,
+        `${testWords[outcome] ?? `The test failed (${outcome}).`}${known === '' ? '' : ` ${known}.`}`,
+      );
     });
     if (!tested) this.#tell(connection.id, 'The test did not finish.');
   }
@@ -104,8 +121,10 @@ class Connections extends PageElement {
       const control = form.elements.namedItem(name);
       return control instanceof HTMLInputElement || control instanceof HTMLSelectElement ? control.value.trim() : '';
     };
-    const filled = (settings: readonly Setting[]): { [key: string]: Json } =>
-      Object.fromEntries(settings.map(({ name }) => [name, value(name)]).filter(([, text]) => text !== ''));
+    const filled = (settings: readonly Setting[]): Record<string, string> => {
+      const entries = settings.map(({ name }): [string, string] => [name, value(name)]);
+      return Object.fromEntries(entries.filter(([, text]) => text !== ''));
+    };
     this.dialogFailure = null;
     try {
       if (this.rotating !== null) {

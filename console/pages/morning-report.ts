@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { ApiError } from '../api.ts';
 import type { MorningReport, ReportLine } from '../api.ts';
-import { dayInWords, dueInWords, instantInWords } from '../dates.ts';
+import { dateInZone, dayInWords, dueInWords, instantInWords } from '../dates.ts';
 import { clinicName, PageElement } from '../parts/page.ts';
 import { paths } from '../router.ts';
 import { kindInWords } from '../words.ts';
@@ -91,12 +91,12 @@ class MorningReportPage extends PageElement {
         </caption>
         <thead>
           <tr>
-            <th scope="col">#</th>
-            <th scope="col">Patient</th>
-            <th scope="col">What to do</th>
-            <th scope="col">Why</th>
-            <th scope="col">Payer</th>
-            <th scope="col">Due</th>
+            <th scope="col" class="rank">#</th>
+            <th scope="col" class="who">Patient</th>
+            <th scope="col" class="do">What to do</th>
+            <th scope="col" class="why">Why</th>
+            <th scope="col" class="payer">Payer</th>
+            <th scope="col" class="when">Due</th>
             <th scope="col" class="print-only-cell">Done</th>
           </tr>
         </thead>
@@ -121,7 +121,12 @@ class MorningReportPage extends PageElement {
       <td>${kindInWords(line.kind)}</td>
       <td class="why">${line.reason}</td>
       <td data-label="Payer">${line.payer?.name ?? 'unknown'}</td>
-      <td><span class="due ${due.state}">${due.words}</span></td>
+      <td>
+        <span class="due ${due.state} no-print">${due.words}</span>
+        <span class="print-only"
+          >${line.dueAt ? dayInWords(dateInZone(new Date(line.dueAt), this.zone), this.today) : '–'}</span
+        >
+      </td>
       <td class="print-only-cell"><span class="tick-box"></span></td>
     </tr>`;
   }

@@ -4,11 +4,11 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import type { DecisionName, Json, WorkItemPage } from '../api.ts';
 import { ApiError } from '../api.ts';
 import { dayInWords, dueInWords, instantInWords } from '../dates.ts';
-import '../parts/copy-list.ts';
 import '../parts/decision-dialog.ts';
 import { decisionBody, leadsToSubmission } from '../parts/decision-fields.ts';
-import { controlId, draftForm, fieldsShown } from '../parts/draft-form.ts';
-import { asText, differences, valueAt, withValueAt } from '../parts/draft-values.ts';
+import { controlId, draftForm } from '../parts/draft-form.ts';
+import { asText, valueAt, withValueAt } from '../parts/draft-values.ts';
+import { changesPanel, evidencePanel, packetValues } from '../parts/item-panels.ts';
 import { errorNotice, PageElement, personInWords, shortHash } from '../parts/page.ts';
 import { history } from '../parts/history.ts';
 import { paths } from '../router.ts';
@@ -80,7 +80,7 @@ class WorkItem extends PageElement {
 
   async #save(): Promise<void> {
     const page = this.page;
-    if (page?.revision == null || this.busy) return;
+    if (page === null || page.revision === null || this.busy) return;
     this.busy = true;
     this.saveFailure = null;
     try {
@@ -123,8 +123,8 @@ class WorkItem extends PageElement {
         this.outcome = { decision, delivered };
         this.shell.announce(`${decisionDone(decision)}.`);
         await this.updateComplete;
-        this.querySelector<HTMLElement>('#outcome')?.focus();
       },
+      done: () => this.querySelector<HTMLElement>('#outcome')?.focus(),
     });
   }
 
@@ -183,13 +183,13 @@ class WorkItem extends PageElement {
       </div>
       ${this.#outcomeNotice(page)}
       <div class="two-columns">
-        <div class="column">${this.#draftPanel(page)} ${this.#changesPanel(page)}</div>
+        <div class="column">${this.#draftPanel(page)} ${changesPanel(page, this.draft)}</div>
         <div class="column first-on-phone">
           <section class="panel why-here" aria-labelledby="why-title">
             <h2 id="why-title">Why this is here</h2>
             <p>${item.priorityReason}</p>
           </section>
-          ${this.#evidencePanel(page)}
+          ${evidencePanel(page)}
           ${page.timeline.length === 0
             ? nothing
             : html`<section class="panel" aria-labelledby="history-title">
@@ -229,43 +229,6 @@ class WorkItem extends PageElement {
     </div>`;
   }
 
-  #evidencePanel(page: WorkItemPage): TemplateResult | typeof nothing {
-    const { evidence, item } = page;
-    const link =
-      item.subject?.startsWith('auth_') === true
-        ? html`<a class="small" href=${paths.authorization(item.subject)}>Authorization</a>`
-        : nothing;
-    return html`<section class="panel" aria-labelledby="facts-title">
-      <div class="panel-head">
-        <h2 id="facts-title">Facts</h2>
-        ${link}
-      </div>
-      <div class="panel-body">
-        ${evidence.length === 0
-          ? html`<p class="soft">No facts were stored with this item.</p>`
-          : html`<table class="facts">
-              <thead class="visually-hidden">
-                <tr>
-                  <th scope="col">Fact</th>
-                  <th scope="col">Value and source</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${evidence.map(
-                  (fact) =>
-                    html`<tr>
-                      <th scope="row">${fact.label}</th>
-                      <td>
-                        ${asText(fact.value)}${fact.source ? html`<span class="source">${fact.source}</span>` : nothing}
-                      </td>
-                    </tr>`,
-                )}
-              </tbody>
-            </table>`}
-      </div>
-    </section>`;
-  }
-
   #draftPanel(page: WorkItemPage): TemplateResult {
     const open = page.item.decision === null && page.item.status !== 'closed';
     const editable =
@@ -281,7 +244,7 @@ class WorkItem extends PageElement {
         ? html`<div class="panel-body">
             ${this.#missingNotice(page, editable)}
             ${packet
-              ? this.#packet(page)
+              ? packetValues(page)
               : draftForm({
                   fields: page.fields,
                   draft: this.draft,
@@ -302,15 +265,6 @@ class WorkItem extends PageElement {
           </div>`}
       ${open ? this.#decisionBar(page, editable) : nothing}
     </section>`;
-  }
-
-  #packet(page: WorkItemPage): TemplateResult {
-    const values = page.fields
-      .filter((field) => field.copyReady)
-      .map(({ path, label }) => ({ label, value: valueAt(page.draft, path) }))
-      .filter(({ value }) => value !== null && value !== '')
-      .map(({ label, value }) => ({ label, value: asText(value) }));
-    return html`<gait-copy-list .values=${values}></gait-copy-list>`;
   }
 
   #missingNotice(page: WorkItemPage, editable: boolean): TemplateResult | typeof nothing {
@@ -335,37 +289,6 @@ class WorkItem extends PageElement {
           </div>`
         : nothing}
     </div>`;
-  }
-
-  #changesPanel(page: WorkItemPage): TemplateResult | typeof nothing {
-    if (page.draft === null || page.fields.length === 0) return nothing;
-    const first = page.firstDraft ?? page.draft;
-    const changes = differences(first, this.draft, fieldsShown({ fields: page.fields, missing: page.missing }));
-    if (changes.length === 0) return nothing;
-    return html`<section class="panel" aria-labelledby="changes-title">
-      <div class="panel-head"><h2 id="changes-title">Changed from the first draft</h2></div>
-      <div class="panel-body">
-        <table class="diff">
-          <thead>
-            <tr>
-              <th scope="col">Field</th>
-              <th scope="col">First draft</th>
-              <th scope="col">Now</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${changes.map(
-              (change) =>
-                html`<tr>
-                  <th scope="row">${change.label}</th>
-                  <td><del>${change.before}</del></td>
-                  <td><ins>${change.after}</ins></td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
-    </section>`;
   }
 
   #decisionBar(page: WorkItemPage, editable: boolean): TemplateResult {

@@ -236,7 +236,7 @@ class WorkList extends PageElement {
       </td>
       <td class="why"><span class="why-text">${item.priorityReason}</span></td>
       <td data-label="Payer">${item.payer?.name ?? 'unknown'}</td>
-      <td>
+      <td class="when">
         <span class="due ${due.state}">${due.words}</span>
         <span class="marks">
           ${item.escalated

@@ -15,6 +15,8 @@ export interface DecisionRequest {
   readonly zone: string;
   /** Sends the decision; a refusal rejects and is shown in the dialog, which stays open with what was typed. */
   readonly send: (values: ReadonlyMap<string, string>) => Promise<void>;
+  /** Runs once the dialog is closed: before that the page behind it cannot take the focus. */
+  readonly done: () => void;
 }
 
 const questions: Partial<Record<DecisionName, string>> = {
@@ -88,8 +90,10 @@ class DecisionDialog extends LitElement {
     }
     this.busy = true;
     try {
-      await this.request.send(values);
+      const { send, done } = this.request;
+      await send(values);
       this.#close();
+      done();
     } catch (error) {
       this.failure = error;
     } finally {

@@ -68,7 +68,11 @@ function fieldControl(field: DraftField, options: DraftFormOptions): TemplateRes
     )
       options.onChange(field.path, fromControl(field.type, event.target.value));
   };
-  return html`<div class="field ${long ? 'wide' : ''} ${missing ? 'missing' : ''} ${changed ? 'changed' : ''}">
+  return html`<div
+    class="field ${long ? 'wide' : toControl(value).length > 22 ? 'double' : ''} ${missing ? 'missing' : ''} ${changed
+      ? 'changed'
+      : ''}"
+  >
     <label for=${id}>${field.label}</label>
     ${control()} ${hint ? html`<span class="hint" id="${id}-hint">${hint}</span>` : nothing}
   </div>`;

@@ -74,16 +74,26 @@ class TimelinePicture extends LitElement {
             svg`<circle class="visit-${dot.state}" cx=${dot.x} cy=${visitsTop + dot.row * dotGap} r=${narrow ? 4 : 5}></circle>`,
         )}
         ${timeline.markers.map((marker) => this.#marker(marker, axisTop, input.today))}
+        ${timeline.bars.map((bar) => this.#barText(bar, barsTop, timeline.right))}
       </svg>
       ${this.#legend(timeline.band?.days ?? null)}`;
   }
 
   #bar(bar: Bar, top: number): SVGTemplateResult {
     const y = top + bar.lane * laneHeight;
-    const fits = bar.width > bar.label.length * 6.6 + 16;
-    const text = fits ? bar.x + 9 : Math.min(bar.x + bar.width + 6, this.width - bar.label.length * 6.6);
-    return svg`<rect class="bar-${bar.kind}" x=${bar.x} y=${y} width=${bar.width} height="24" rx="5"></rect>
-      <text x=${Math.max(4, text)} y=${y + 16.5}>${bar.label}</text>`;
+    return svg`<rect class="bar-${bar.kind}" x=${bar.x} y=${y} width=${bar.width} height="24" rx="5"></rect>`;
+  }
+
+  /** The words of a bar: inside where they fit, else beside it on the side that has room. */
+  #barText(bar: Bar, top: number, right: number): SVGTemplateResult {
+    const length = bar.label.length * 6.8 + 16;
+    const y = top + bar.lane * laneHeight + 16.5;
+    if (bar.width >= length)
+      return svg`<text class="bar-text on-${bar.kind}" x=${bar.x + 9} y=${y}>${bar.label}</text>`;
+    const after = bar.x + bar.width + length <= right;
+    return after
+      ? svg`<text class="bar-text" x=${bar.x + bar.width + 6} y=${y}>${bar.label}</text>`
+      : svg`<text class="bar-text" text-anchor="end" x=${bar.x - 6} y=${y}>${bar.label}</text>`;
   }
 
   #marker(marker: Marker, bottom: number, today: string): SVGTemplateResult {

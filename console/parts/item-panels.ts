@@ -1,0 +1,87 @@
+// The panels of the item page that only show: the facts with their sources, the packet to copy, what was changed.
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Json, WorkItemPage } from '../api.ts';
+import { paths } from '../router.ts';
+import './copy-list.ts';
+import { fieldsShown } from './draft-form.ts';
+import { asText, differences, valueAt } from './draft-values.ts';
+
+export function evidencePanel(page: WorkItemPage): TemplateResult | typeof nothing {
+  const { evidence, item } = page;
+  const link =
+    item.subject?.startsWith('auth_') === true
+      ? html`<a class="small" href=${paths.authorization(item.subject)}>Authorization</a>`
+      : nothing;
+  return html`<section class="panel" aria-labelledby="facts-title">
+    <div class="panel-head">
+      <h2 id="facts-title">Facts</h2>
+      ${link}
+    </div>
+    <div class="panel-body">
+      ${evidence.length === 0
+        ? html`<p class="soft">No facts were stored with this item.</p>`
+        : html`<table class="facts">
+            <thead class="visually-hidden">
+              <tr>
+                <th scope="col">Fact</th>
+                <th scope="col">Value and source</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${evidence.map(
+                (fact) =>
+                  html`<tr>
+                    <th scope="row">${fact.label}</th>
+                    <td>
+                      ${asText(fact.value)}${fact.source ? html`<span class="source">${fact.source}</span>` : nothing}
+                    </td>
+                  </tr>`,
+              )}
+            </tbody>
+          </table>`}
+    </div>
+  </section>`;
+}
+
+/** What is typed into a portal or a fax form, one line each. */
+export function packetValues(page: WorkItemPage): TemplateResult {
+  const values = page.fields
+    .filter((field) => field.copyReady)
+    .map(({ path, label }) => ({ label, value: valueAt(page.draft, path) }))
+    .filter(({ value }) => value !== null && value !== '')
+    .map(({ label, value }) => ({ label, value: asText(value) }));
+  return html`<gait-copy-list .values=${values}></gait-copy-list>`;
+}
+
+/** What a person changed since the first draft, saved or not. */
+export function changesPanel(page: WorkItemPage, draft: Json): TemplateResult | typeof nothing {
+  if (page.draft === null || page.fields.length === 0) return nothing;
+  const first = page.firstDraft ?? page.draft;
+  const changes = differences(first, draft, fieldsShown({ fields: page.fields, missing: page.missing }));
+  if (changes.length === 0) return nothing;
+  return html`<section class="panel" aria-labelledby="changes-title">
+    <div class="panel-head"><h2 id="changes-title">Changed from the first draft</h2></div>
+    <div class="panel-body">
+      <table class="diff">
+        <thead>
+          <tr>
+            <th scope="col">Field</th>
+            <th scope="col">First draft</th>
+            <th scope="col">Now</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${changes.map(
+            (change) =>
+              html`<tr>
+                <th scope="row">${change.label}</th>
+                <td><del>${change.before}</del></td>
+                <td><ins>${change.after}</ins></td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
