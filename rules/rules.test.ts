@@ -1,7 +1,8 @@
 // Every rule file passes its schema, and every row is cited, dated and speaks of what the domain knows.
 import { readdirSync, readFileSync } from 'node:fs';
-import Ajv2020 from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { authorizationRequestSchema } from '../domain/authorization/request-schema.ts';
 import { policyDefaultsSchema, payerRulesFileSchema, turnaroundRulesFileSchema } from '../domain/payer/schema.ts';
@@ -16,23 +17,23 @@ function json(path: string): unknown {
   return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 }
 
-function read<T>(schema: object, path: string): T {
-  const validate = ajv.compile<T>(schema);
+function check<T>(validate: ValidateFunction<T>, path: string): T {
   const data = json(path);
   if (!validate(data)) throw new Error(`${path}: ${ajv.errorsText(validate.errors)}`);
   return data;
 }
 
+const isPayerFile = ajv.compile<{ rows: PayerRule[] }>(payerRulesFileSchema);
+const isTurnaroundFile = ajv.compile<{ rows: TurnaroundRule[] }>(turnaroundRulesFileSchema);
+const isDefaults = ajv.compile<PolicyDefaults>(policyDefaultsSchema);
+
 const payerFiles = readdirSync(new URL('payers/', import.meta.url)).filter((name) => name.endsWith('.json'));
 const payers = payerFiles.map((name) => ({
   name,
-  rows: read<{ rows: PayerRule[] }>(payerRulesFileSchema, `payers/${name}`).rows,
+  rows: check(isPayerFile, `payers/${name}`).rows,
 }));
-const turnarounds = read<{ rows: TurnaroundRule[] }>(
-  turnaroundRulesFileSchema,
-  'regulations/prior-authorization-turnaround.json',
-).rows;
-const defaults = read<PolicyDefaults>(policyDefaultsSchema, 'defaults/authorization.json');
+const turnarounds = check(isTurnaroundFile, 'regulations/prior-authorization-turnaround.json').rows;
+const defaults = check(isDefaults, 'defaults/authorization.json');
 const book: RuleBook = { defaults, payers: payers.flatMap(({ rows }) => rows), turnarounds };
 
 test('a file is named after the payer it speaks of', () => {

@@ -1,5 +1,5 @@
 // Requests, answers and corrections as they change an authorization: what was asked for is never overwritten.
-import Ajv2020 from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';

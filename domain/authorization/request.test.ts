@@ -1,5 +1,5 @@
 // The renewal draft as the desk finds it: filled from the chart, the one missing element named.
-import Ajv2020 from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';

@@ -45,19 +45,17 @@ const appointment = fc.record({
   units: fc.option(fc.integer({ min: 0, max: 5 })),
 });
 
-const schedule = fc
-  .array(appointment, { maxLength: 40 })
-  .map((all) =>
-    all.map(
-      (one, index): Appointment => ({
-        ...one,
-        ref: `appt_${index}`,
-        patient: 'pat_1',
-        startsAt: null,
-        discipline: 'PT',
-      }),
-    ),
-  );
+const schedule = fc.array(appointment, { maxLength: 40 }).map((all) =>
+  all.map(
+    (one, index): Appointment => ({
+      ...one,
+      ref: `appt_${index}`,
+      patient: 'pat_1',
+      startsAt: null,
+      discipline: 'PT',
+    }),
+  ),
+);
 
 const never = '9999-12-31';
 

@@ -21,11 +21,8 @@ test('12 visits at 3 a week with the end date 60 days away run out on visits, at
 });
 
 test('arrived visits consume, booked ones project, cancelled and missed ones do not count', () => {
-  const visits = threeAWeek.map((appointment, index) =>
-    index < 4
-      ? { ...appointment, status: (['arrived', 'cancelled', 'missed', 'arrived'] as const)[index] ?? 'booked' }
-      : appointment,
-  );
+  const statuses = ['arrived', 'cancelled', 'missed', 'arrived'] as const;
+  const visits = threeAWeek.map((one, index) => ({ ...one, status: statuses[index] ?? ('booked' as const) }));
   const result = runsOut(authorization(), visits, policy(), { date: '2026-04-22' });
   expect(result.firstUncoveredVisit).toMatchObject({ date: '2026-05-16', number: 13, of: 12 });
   expect(result.visits).toMatchObject({ used: 2, left: 10 });

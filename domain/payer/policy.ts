@@ -128,7 +128,7 @@ function turnaroundOf(
     const citation = rule?.settings.contractTurnaroundDays === contractDays ? rule.source : "clinic's contract";
     return { standardDays: contractDays, expeditedHours, basis: 'contract', citation };
   }
-  if (regulation?.standardDays != null) {
+  if (regulation !== null && regulation.standardDays !== null) {
     return {
       standardDays: regulation.standardDays,
       expeditedHours,

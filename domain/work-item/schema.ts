@@ -1,7 +1,7 @@
 // A work item and the outcome a decision on it must bring along.
 import type { FromSchema } from 'json-schema-to-ts';
 import { authorizationAnswerSchema } from '../authorization/answer-schema.ts';
-import { roles, workItemKinds } from './kinds.ts';
+import { roles } from './kinds.ts';
 import type { Decision, WorkItemKind } from './kinds.ts';
 
 export const workItemStatuses = ['open', 'decided', 'closed'] as const;
@@ -18,7 +18,7 @@ const kinds = [
   'authorization.record',
   'authorization.number',
   'flow.missing',
-] as const satisfies readonly (keyof typeof workItemKinds)[];
+] as const satisfies readonly WorkItemKind[];
 
 const nullableInstant = { type: ['string', 'null'], format: 'date-time' } as const;
 
