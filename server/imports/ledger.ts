@@ -45,7 +45,8 @@ export async function readLedger(trx: Trx, keyring: Keyring, of: LedgerOf): Prom
       // A row written under an older master key is still the same row.
       for (const keyId of keyring.ids) {
         const row = known.get(digest(keyId, 'source', source).toString('hex'));
-        if (row !== undefined) return { ref: row.ref, unchanged: row.content.equals(digest(keyId, 'content', content)) };
+        if (row !== undefined)
+          return { ref: row.ref, unchanged: row.content.equals(digest(keyId, 'content', content)) };
       }
       return null;
     },

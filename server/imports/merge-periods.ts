@@ -48,7 +48,9 @@ function indexOf(periods: readonly Period[], numbers: Readonly<Record<string, st
     const byDay = periods.findIndex((period) => period.from === row.from);
     if (byDay !== -1) return byDay;
   }
-  return periods.findIndex((period) => period.from === null && !decided.includes(period.status) && !decided.includes(row.status));
+  return periods.findIndex(
+    (period) => period.from === null && !decided.includes(period.status) && !decided.includes(row.status),
+  );
 }
 
 function firstSeen(row: AuthorizationRow, sequence: number, asOf: string): Period {
