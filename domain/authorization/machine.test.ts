@@ -1,0 +1,249 @@
+// What becomes of an authorization when the payer, the people and the calendar say what they say.
+
+import { describe, expect, test } from 'vitest';
+import { advance } from './machine.ts';
+import { refusal } from './machine-decisions.ts';
+import { wakeAt } from './machine-plan.ts';
+import { newAuthorizationState, statusOf } from './machine-state.ts';
+import type { AuthorizationState, Command, Decision, ItemKind, MachineEvent } from './machine-state.ts';
+import { assessmentOf } from './testing/assessments.ts';
+import type { Assessment } from './assessment.ts';
+
+const start = '2026-11-21T12:00:00.000Z';
+const day = 86_400_000;
+
+/** Drives the machine: opens every item it asks for, keeps every command. */
+class Story {
+  state: AuthorizationState = newAuthorizationState('cl_1', 'auth_1', 'run-1');
+  at = start;
+  commands: Command[] = [];
+  #opened = 0;
+
+  send(event: MachineEvent): this {
+    const next = advance(this.state, event);
+    this.state = next.state;
+    this.commands.push(...next.commands);
+    for (const command of next.commands) {
+      if (command.type !== 'openItem') continue;
+      this.#opened += 1;
+      this.send({ type: 'itemOpened', at: this.at, key: command.key, workItem: `wi_${this.#opened}` });
+    }
+    return this;
+  }
+
+  assessed(more: Partial<Assessment> = {}): this {
+    return this.send({ type: 'assessed', at: this.at, assessment: assessmentOf(more) });
+  }
+
+  decide(kind: ItemKind, decision: Decision['decision'], more: Partial<Decision> = {}): this {
+    const workItem = this.state.items.find((item) => item.kind === kind)?.workItem ?? 'wi_none';
+    const taken: Decision = { workItem, kind, decision, by: 'usr_1', at: this.at, ...more };
+    expect(refusal(this.state, taken)).toBeNull();
+    return this.send({ type: 'decided', ...taken });
+  }
+
+  answer(purpose: string, outcome: string, structure: Record<string, unknown> = {}): this {
+    const ask = this.state.asks.find((one) => one.purpose === purpose);
+    if (ask === undefined) throw new Error(`no ${purpose} is asked`);
+    return this.send({ type: 'answered', at: this.at, ask: ask.id, answer: { item: ask.item, outcome, structure } });
+  }
+
+  fail(purpose: string): this {
+    const ask = this.state.asks.find((one) => one.purpose === purpose);
+    if (ask === undefined) throw new Error(`no ${purpose} is asked`);
+    return this.send({ type: 'askFailed', at: this.at, ask: ask.id, code: 'step.lost' });
+  }
+
+  /** Lets time pass, waking the machine whenever it wants. */
+  pass(ms: number): this {
+    const end = new Date(Date.parse(this.at) + ms).toISOString();
+    for (let wake = wakeAt(this.state); wake !== null && wake <= end; wake = wakeAt(this.state)) {
+      this.at = wake;
+      this.send({ type: 'tick', at: wake });
+    }
+    this.at = end;
+    return this;
+  }
+
+  get status(): string {
+    return statusOf(this.state);
+  }
+
+  get open(): string[] {
+    return this.state.items.map((item) => item.kind);
+  }
+
+  asked(purpose: string): number {
+    return this.commands.filter((command) => command.type === 'ask' && command.ask.purpose === purpose).length;
+  }
+}
+
+const needs = { need: 'renewal', actBy: '2027-03-01' } as const;
+const answered = { visitsApproved: 8, from: '2027-01-01', to: '2027-03-01', number: 'present', reasonCodes: [] };
+const submitted = (): Story => new Story().assessed(needs).decide('authorization.request', 'approve', { hash: 'h1' });
+const pending = (): Story => submitted().answer('submit', 'accepted');
+
+describe('authorization machine', () => {
+  test('a renewal is proposed once, however often the import says so', () => {
+    const story = new Story().assessed(needs).assessed(needs).assessed(needs);
+    expect(story.status).toBe('inReview');
+    expect(story.commands.filter((command) => command.type === 'openItem')).toHaveLength(1);
+  });
+
+  test('a draft nobody needs any more is withdrawn', () => {
+    const story = new Story().assessed(needs).assessed();
+    expect(story.status).toBe('none');
+    expect(story.commands.at(-1)).toEqual({ type: 'closeItem', workItem: 'wi_1', reason: 'superseded' });
+  });
+
+  test('what is submitted is exactly the revision a named person approved', () => {
+    const story = submitted();
+    const command = story.commands.find((one) => one.type === 'ask');
+    expect(command).toMatchObject({
+      ask: { item: 'wi_1', structure: { approval: 'h1', effectKey: 'authorization.submit/auth_1/2/renewal/1' } },
+    });
+  });
+
+  test('partly approved: recorded in the PT system while a person decides whether to appeal', () => {
+    const story = pending().answer('poll', 'partlyApproved', answered);
+    expect(story.open).toEqual(['authorization.partial']);
+    story.answer('record', 'recorded');
+    expect(story.status).toBe('recorded');
+    expect(story.open).toEqual(['authorization.partial']);
+    story.decide('authorization.partial', 'appeal');
+    expect(story.status).toBe('appealInReview');
+  });
+
+  test('the PT system has no way in: the item the server opened is adopted, and its decision ends it', () => {
+    const story = pending().answer('poll', 'approved', answered).answer('record', 'workItem', { workItem: 'wi_77' });
+    expect(story.state.items).toMatchObject([{ kind: 'authorization.record', workItem: 'wi_77' }]);
+    story.decide('authorization.record', 'recorded');
+    expect([story.status, story.open]).toEqual(['recorded', []]);
+  });
+
+  test('denied: appealed as a new request with an effect key of its own', () => {
+    const story = pending().answer('poll', 'denied', { reasonCodes: ['A3'] }).decide('authorization.denied', 'appeal');
+    story.decide('authorization.request', 'approve', { hash: 'h2' });
+    expect(story.asked('submit')).toBe(2);
+    expect(story.state.asks.at(-1)?.structure.effectKey).toBe('authorization.submit/auth_1/2/appeal/1');
+  });
+
+  test('an accepted denial is not proposed again for the same period, but for the next', () => {
+    const story = pending().answer('poll', 'denied').decide('authorization.denied', 'accept');
+    story.assessed({ denied: { period: 2, decidedOn: null } }).assessed(needs);
+    expect(story.open).toEqual([]);
+    story.assessed({ ...needs, period: 3 });
+    expect(story.open).toEqual(['authorization.request']);
+  });
+
+  test.each(['blocked', 'notSent'])('%s: the request goes back to a person as the next attempt', (outcome) => {
+    const story = submitted().answer('submit', outcome);
+    expect([story.status, story.state.request?.attempt, story.state.request?.approval]).toEqual(['inReview', 2, null]);
+    story.decide('authorization.request', 'approve', { hash: 'h2' });
+    expect(story.state.asks[0]?.structure.effectKey).toBe('authorization.submit/auth_1/2/renewal/2');
+  });
+
+  test('shadow: nothing was sent, so the packet is to be sent by hand', () => {
+    expect(submitted().answer('submit', 'shadow').open).toEqual(['authorization.send']);
+  });
+
+  test.each(['uncertain', 'wait', 'a word nobody knows'])('%s: inquired three times under the same effect key, then a person finds out', (outcome) => {
+    const story = submitted().answer('submit', outcome);
+    expect([story.status, story.open]).toEqual(['uncertain', []]);
+    for (let times = 0; times < 3; times += 1) story.pass(day / 24).answer('inquire', outcome);
+    expect(story.open).toEqual(['authorization.uncertain']);
+    story.pass(10 * day);
+    expect([story.asked('submit'), story.asked('inquire')]).toEqual([1, 3]);
+  });
+
+  test('a submission that was never answered is in doubt, not unsent', () => {
+    const story = submitted().fail('submit');
+    expect(story.status).toBe('uncertain');
+  });
+
+  test('an inquiry finds the request at the payer: the doubt is over', () => {
+    const story = submitted().answer('submit', 'uncertain').pass(day / 24).answer('inquire', 'accepted');
+    expect(story.status).toBe('pending');
+  });
+
+  test('wasSent starts the clock, wasNotSent asks a person for a new approval', () => {
+    const doubt = (): Story => {
+      const story = submitted().answer('submit', 'uncertain');
+      for (let times = 0; times < 3; times += 1) story.pass(day / 24).answer('inquire', 'uncertain');
+      return story;
+    };
+    expect(doubt().decide('authorization.uncertain', 'wasSent').status).toBe('pending');
+    const again = doubt().decide('authorization.uncertain', 'wasNotSent');
+    expect([again.status, again.state.request?.attempt]).toEqual(['inReview', 2]);
+  });
+
+  test('past the payer’s turnaround a person calls, and polling goes on until a person has the answer', () => {
+    const story = pending().pass(8 * day);
+    expect([story.status, story.open, story.state.asks.length]).toEqual(['overdue', ['authorization.answer'], 1]);
+    story.decide('authorization.answer', 'stillPending', { outcome: { until: '2026-12-10' } });
+    expect([story.status, story.open]).toEqual(['pending', []]);
+    story.pass(30 * day).decide('authorization.answer', 'answered', { outcome: { status: 'approved', ...answered } });
+    expect(story.state.asks.map((ask) => ask.purpose)).toEqual(['record']);
+  });
+
+  test('polling that is given up hands the question to a person', () => {
+    expect(pending().fail('poll').open).toEqual(['authorization.answer']);
+  });
+
+  test('coverage changed: drafts are withdrawn, polling stops, and a person resumes or closes', () => {
+    const draft = new Story().assessed(needs).assessed({ need: 'held' });
+    expect([draft.status, draft.open]).toEqual(['held', ['authorization.held']]);
+    expect(draft.commands).toContainEqual({ type: 'closeItem', workItem: 'wi_1', reason: 'held' });
+    const sent = pending().assessed({ need: 'held' });
+    expect([sent.open, sent.state.asks]).toEqual([['authorization.held'], []]);
+    sent.decide('authorization.held', 'resume');
+    expect([sent.status, sent.state.asks.length]).toEqual(['pending', 1]);
+    const closed = pending().assessed({ need: 'held' }).decide('authorization.held', 'close').assessed({ need: 'held' });
+    expect([closed.status, closed.open, closed.state.asks]).toEqual(['closed', [], []]);
+  });
+
+  test('a submission on its way when the hold comes is not taken back, and its outcome is written', () => {
+    const story = submitted().assessed({ need: 'held' }).answer('submit', 'accepted');
+    expect(story.commands.filter((command) => command.type === 'apply').map((command) => command.event.type)).toContain('submitted');
+    expect(story.status).toBe('held');
+  });
+
+  test('a placeholder number is corrected by a person', () => {
+    const story = new Story().assessed({ need: 'number' });
+    expect(story.open).toEqual(['authorization.number']);
+    story.decide('authorization.number', 'corrected').assessed();
+    expect(story.open).toEqual([]);
+  });
+
+  test('a request sent without Gait is followed by a person until the export shows its end', () => {
+    const story = new Story().assessed({ pending: { period: 2, since: '2026-11-18', dueOn: '2026-11-25', overdue: false } });
+    expect([story.status, story.open, story.state.asks]).toEqual(['pending', ['authorization.answer'], []]);
+    expect(story.assessed().open).toEqual([]);
+  });
+
+  test('rejected: proposed again after the review time, not at the next import', () => {
+    const story = new Story().assessed(needs).decide('authorization.request', 'reject').assessed(needs);
+    expect([story.status, story.open]).toEqual(['rejected', []]);
+    story.pass(3 * day);
+    expect(story.commands.at(-1)).toEqual({ type: 'assess' });
+    expect(story.assessed(needs).open).toEqual(['authorization.request']);
+  });
+
+  test('a command the server refused is tried again after an hour while it is still wanted', () => {
+    const story = new Story().assessed(needs);
+    const command = story.commands.find((one) => one.type === 'openItem');
+    if (command === undefined) throw new Error('nothing opened');
+    story.send({ type: 'callFailed', at: story.at, command, code: 'reference.unknown' });
+    const before = story.commands.filter((one) => one.type === 'openItem').length;
+    story.pass(2 * 3_600_000);
+    expect(story.commands.filter((one) => one.type === 'openItem')).toHaveLength(before + 1);
+  });
+
+  test('a closed authorization comes back when a person asks', () => {
+    const story = new Story().assessed(needs).send({ type: 'closed', at: start }).assessed(needs);
+    expect([story.status, story.open]).toEqual(['closed', []]);
+    story.send({ type: 'checkNow', at: start }).assessed(needs);
+    expect(story.status).toBe('inReview');
+    expect(story.state.request?.attempt).toBe(2);
+  });
+});
