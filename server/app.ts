@@ -1,62 +1,17 @@
-// Composes the server: services over one database, every area's endpoints over the services, Express around them.
+// Composes the server: every area's endpoints over the services, Express around them.
 import express from 'express';
 import type { Express } from 'express';
 import helmet from 'helmet';
-import type { Logger } from 'pino';
 import { GaitError } from '../domain/errors.ts';
 import { composeAreas } from './areas.ts';
-import { createAudit } from './audit/append.ts';
-import type { ServerConfig } from './config.ts';
-import { createConnections } from './connections/store.ts';
-import { createTester } from './connections/tester.ts';
-import { connectionTest } from './connections/tests.ts';
-import { connectDatabase } from './database/connect.ts';
-import { migrate, readMigrations } from './database/migrate.ts';
 import { allowOrigin } from './http/cross-origin.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { createGate } from './http/gate.ts';
 import { mount } from './http/mount.ts';
 import { createRefusals } from './http/refusals.ts';
-import { createValidator } from './http/validation.ts';
-import { createKeys } from './keys/keys.ts';
 import type { Services } from './services.ts';
-import { createSessions } from './sessions/sessions.ts';
-import { readKeyring } from './vault/keyring.ts';
-import { createVault } from './vault/vault.ts';
 
-/** Connects, migrates and builds the shared services. `services.database.close()` lets go of them. */
-export async function openServices(
-  config: ServerConfig,
-  more: { readonly log: Logger; readonly now?: () => Date },
-): Promise<Services> {
-  const now = more.now ?? ((): Date => new Date());
-  const keyring = await readKeyring(config.keyringFile);
-  const database = connectDatabase(config.databaseUrl);
-  const { db } = database;
-  try {
-    await migrate(db, await readMigrations());
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
-  const validator = createValidator();
-  const audit = createAudit({ db, keyring, now, writing: database.writing });
-  const vault = createVault({ db, keyring, audit, now, check: validator.check });
-  return {
-    config,
-    db,
-    database,
-    now,
-    log: more.log,
-    keyring,
-    validator,
-    audit,
-    vault,
-    keys: createKeys({ db, audit, now }),
-    sessions: createSessions({ db, audit, now }),
-    connections: createConnections({ db, vault, audit, now, tester: createTester(connectionTest, now) }),
-  };
-}
+export { openServices } from './open-services.ts';
 
 export interface App {
   readonly express: Express;

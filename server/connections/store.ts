@@ -9,7 +9,7 @@ import { actorOf, systemPrincipal } from '../http/principal.ts';
 import { newReference } from '../vault/reference.ts';
 import type { VaultRecord } from '../vault/sealed-record.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { ConnectionMode, ConnectionSummary, Connections, ConnectionTester, OpenConnection } from './connections.ts';
+import type { ConnectionMode, ConnectionSummary, Connections, ConnectionTester, NewConnection, OpenConnection } from './connections.ts';
 import type { ConnectionTables } from './tables.ts';
 
 type Row = Selectable<ConnectionTables['connections']>;
@@ -22,6 +22,9 @@ export function createConnections(needs: {
   readonly audit: Audit;
   readonly now: () => Date;
   readonly tester: ConnectionTester;
+  /** Throws `input.invalid` where the settings or secrets are not those of the system. */
+  readonly check: (connection: NewConnection) => void;
+  readonly checkSecrets: (system: string, secrets: Readonly<Record<string, string>>) => void;
 }): Connections {
   const { db, vault, audit, now } = needs;
 
@@ -90,7 +93,8 @@ export function createConnections(needs: {
       return rows.map(summaryOf);
     },
 
-    add(clinic, connection, by) {
+    async add(clinic, connection, by) {
+      needs.check(connection);
       const { name, system, mode, config, secrets, agreement } = connection;
       return db.transaction().execute(async (trx) => {
         const record = await vault.put(clinic, recordKind, { config, secrets }, { trx });
@@ -132,6 +136,7 @@ export function createConnections(needs: {
 
     async rotate(clinic, id, secrets, by) {
       const row = await find(clinic, id);
+      needs.checkSecrets(row.system, secrets);
       const { config } = await openRow(row, 'connection.rotate', by);
       await change(clinic, row.id, by, { action: 'connection.rotated' }, async (trx) => {
         await vault.replace(clinic, row.record, { config, secrets }, { trx });

@@ -9,7 +9,7 @@ import { GaitError } from '../../domain/errors.ts';
 import { createClinic, createKey, createUser } from '../setup.ts';
 import type { TestServer } from '../testing/server.ts';
 import { startServer } from '../testing/server.ts';
-import type { Access, Endpoint } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 import { endpoint } from './endpoint.ts';
 import { createGate } from './gate.ts';
 import { mount } from './mount.ts';
@@ -82,9 +82,8 @@ describe('every endpoint', () => {
   });
 
   test('refuses to exist without access', () => {
-    const nothing: { access?: Access } = {};
-    const make = (): Endpoint =>
-      Reflect.apply(endpoint, undefined, [{ method: 'GET', path: '/v1/open', ...nothing, handle: () => Promise.resolve({}) }]);
+    const careless: (definition: object) => unknown = (definition) => Reflect.apply(Function.prototype.call, endpoint, [undefined, definition]);
+    const make = (): unknown => careless({ method: 'GET', path: '/v1/open', handle: () => Promise.resolve({}) });
     expect(make).toThrow('GET /v1/open declares no access');
   });
 

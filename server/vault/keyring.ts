@@ -59,6 +59,15 @@ export function parseKeyring(text: string): Keyring {
   };
 }
 
+/** The text of a keyring file with one more master key, which becomes the current one; the others go on opening. */
+export function withNewMaster(text: string, master: Buffer): string {
+  const { keys } = keyringShape(text);
+  let number = Object.keys(keys).length + 1;
+  while (Object.hasOwn(keys, `k${number}`)) number += 1;
+  const current = `k${number}`;
+  return `${JSON.stringify({ current, keys: { ...keys, [current]: master.toString('base64') } })}\n`;
+}
+
 function keyringShape(text: string): { current: string; keys: Record<string, string> } {
   let value: unknown;
   try {
