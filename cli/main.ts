@@ -1,6 +1,7 @@
 // The command line: `gait COMMAND …` runs `cli/COMMAND.ts`, which exports `summary` and `run`.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { places } from '../runtime/places.mjs';
 
 interface Command {
   readonly summary: string;
@@ -40,6 +41,20 @@ function sentence(error: unknown): string {
   return `${error.message}${fix}`;
 }
 
+/** Commands that open the database find the running stack's by its note, unless the environment names another. */
+function useRunningStack(): void {
+  const file = join(places().home, 'stack.json');
+  if (process.env['GAIT_DATABASE_URL'] !== undefined || !existsSync(file)) return;
+  const note: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const named = new Map(typeof note === 'object' && note !== null ? Object.entries(note) : []);
+  const text = (name: string): string => String(named.get(name) ?? '');
+  if (!existsSync(text('postgresPasswordFile'))) return;
+  const url = new URL(text('databaseUrl'));
+  url.password = readFileSync(text('postgresPasswordFile'), 'utf8').trim();
+  process.env['GAIT_DATABASE_URL'] = url.href;
+  process.env['GAIT_KEYRING_FILE'] ??= text('keyringFile');
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const [name = 'help', ...rest] = args;
   if (['help', '--help', '-h'].includes(name)) {
@@ -47,6 +62,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const command = await load(name);
+  useRunningStack();
   if (command === null) {
     process.stderr.write(`gait has no command "${name}".\n${await help()}`);
     return 2;

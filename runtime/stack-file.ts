@@ -2,7 +2,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SecretFiles } from './secrets.ts';
 import type { StackPorts } from './settings.ts';
 
 /** Addresses of a stack, without a trailing slash. */
@@ -14,20 +13,25 @@ export interface StackUrls {
   readonly sandbox: string;
 }
 
-/** What `stack.json` holds. `pid` is the supervisor's; `databaseUrl` has no password (it lies in `postgresPassword`). */
+/** What `stack.json` holds. `pid` is the supervisor's; `databaseUrl` has no password (it lies in `postgresPasswordFile`). */
 export interface StackNote {
   readonly pid: number;
   readonly startedAt: string;
-  readonly urls: StackUrls;
+  readonly serverUrl: string;
+  readonly n8nUrl: string;
+  readonly temporalAddress: string;
+  readonly temporalUiUrl: string | null;
+  readonly sandboxUrl: string;
   readonly ports: StackPorts;
   readonly databaseUrl: string;
-  readonly files: {
-    readonly postgresPassword: string;
-    readonly n8nApiKey: string;
-    readonly secrets: SecretFiles;
-    readonly webptDrop: string;
-    readonly logs: string;
-  };
+  readonly postgresPasswordFile: string;
+  readonly keyringFile: string;
+  readonly n8nApiKeyFile: string;
+  readonly n8nOwnerPasswordFile: string;
+  readonly flowsKeyFile: string;
+  readonly demoPasswordFile: string;
+  readonly webptDrop: string;
+  readonly logs: string;
 }
 
 /** The path of the note. */

@@ -237,10 +237,21 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   writeStackNote(home, {
     pid: process.pid,
     startedAt: new Date().toISOString(),
-    urls,
+    serverUrl: urls.server,
+    n8nUrl: urls.n8n,
+    temporalAddress: urls.temporal,
+    temporalUiUrl: urls.temporalUi,
+    sandboxUrl: urls.sandbox,
     ports,
     databaseUrl: `postgres://gait@127.0.0.1:${ports.postgres}/gait`,
-    files: { postgresPassword: join(home, 'postgres', 'password'), n8nApiKey: apiKeyFile, secrets, webptDrop, logs },
+    postgresPasswordFile: join(home, 'postgres', 'password'),
+    keyringFile: secrets.keyring,
+    n8nApiKeyFile: apiKeyFile,
+    n8nOwnerPasswordFile: secrets.n8nOwnerPassword,
+    flowsKeyFile: secrets.flowsKey,
+    demoPasswordFile: secrets.demoPassword,
+    webptDrop,
+    logs,
   });
   return {
     home,

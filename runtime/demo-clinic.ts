@@ -1,0 +1,190 @@
+// The demo clinic of a first start: synthetic patients, simulated payers, one user for each role, the template installed and run once.
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { addConnection, createClinic, createKey, createUser, findClinic } from '../server/setup.ts';
+import type { Services } from '../server/services.ts';
+import { checkout } from './places.mjs';
+import { Problem } from './problem.ts';
+import { writeSecret } from './secrets.ts';
+import type { Stack } from './stack.ts';
+import { table } from './table.ts';
+
+const run = promisify(execFile);
+
+/** The clinic's short name and zone, and its users; example.org is reserved, so no mail can reach anyone. */
+export const demo = {
+  clinic: 'demo',
+  displayName: 'Demo Physical Therapy',
+  timezone: 'America/Chicago',
+  template: 'prior-authorization',
+  users: [
+    { email: 'frontdesk@example.org', displayName: 'Demo Front Desk', roles: ['frontDesk'] },
+    { email: 'biller@example.org', displayName: 'Demo Biller', roles: ['biller'] },
+    { email: 'therapist@example.org', displayName: 'Demo Therapist', roles: ['therapist'] },
+    { email: 'admin@example.org', displayName: 'Demo Admin', roles: ['frontDesk', 'biller', 'admin'] },
+  ],
+} as const;
+
+async function exists(services: Services): Promise<boolean> {
+  try {
+    await findClinic(services, demo.clinic);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Makes the clinic, its users, its connections to the sandbox and the key of its flows. Returns false when it was there. */
+export async function createDemoClinic(stack: Stack): Promise<boolean> {
+  const services = await stack.openServices();
+  try {
+    if (await exists(services)) return false;
+    const clinic = await createClinic(services, { name: demo.clinic, timezone: demo.timezone, displayName: demo.displayName });
+    const password = readFileSync(stack.secrets.demoPassword, 'utf8').trim();
+    for (const user of demo.users) await createUser(services, { ...user, clinic: clinic.id, password });
+    await addConnection(services, clinic.id, {
+      name: 'WebPT',
+      system: 'webpt',
+      mode: 'live',
+      config: { dropFolder: stack.webptDrop, profile: 'webpt-standard' },
+      secrets: {},
+      agreement: null,
+    });
+    await addConnection(services, clinic.id, {
+      name: 'Availity',
+      system: 'availity',
+      mode: 'live',
+      config: { environment: 'demo', scope: 'healthcare-hipaa-transactions-demo', baseUrl: stack.urls.sandbox, pathPrefix: '/availity', inquireAfterSeconds: 5 },
+      secrets: { clientId: 'sandbox', clientSecret: 'sandbox' },
+      agreement: {
+        vendor: 'availity',
+        effective: '2026-01-01',
+        expires: null,
+        scope: ['name', 'birthDate', 'memberId', 'diagnosis', 'coverage', 'visitTime', 'recordNumber', 'clinicalText', 'measurement'],
+        evidence: 'The sandbox on this machine; no agreement is needed for synthetic data.',
+      },
+    });
+    const key = await createKey(services, { name: 'n8n flows', clinic: clinic.id, capabilities: ['flows'] });
+    writeSecret(stack.secrets.flowsKey, key.secret);
+    return true;
+  } finally {
+    await services.database.close();
+  }
+}
+
+function todayIn(timezone: string, now: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: timezone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
+}
+
+/** Lets the sandbox write the three WebPT reports of the synthetic clinic into the drop folder. */
+export async function dropReports(stack: Stack, now: Date): Promise<void> {
+  const response = await fetch(`${stack.urls.sandbox}/sandbox/webpt/export`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ folder: stack.webptDrop, today: todayIn(demo.timezone, now) }),
+    signal: AbortSignal.timeout(30_000),
+  });
+  await response.arrayBuffer();
+  if (!response.ok) throw new Problem(`The sandbox did not write its reports (${response.status}).`, `Read ${join(stack.logs, 'sandbox.log')}.`);
+}
+
+/** Installs and publishes the template through the command line, as a consultant would. */
+export async function installTemplate(stack: Stack): Promise<void> {
+  const settings = [`timezone=${demo.timezone}`, 'webpt=WebPT', 'availity=Availity', 'syncEveryMinutes=1'];
+  const args = ['templates', 'install', demo.template, '--clinic', demo.clinic, '--key-file', stack.secrets.flowsKey];
+  const where = ['--n8n-url', stack.urls.n8n, '--n8n-key-file', stack.n8n.apiKeyFile, '--server-url', stack.urls.server];
+  try {
+    await run(process.execPath, [join(checkout, 'cli', 'main.ts'), ...args, ...where, ...settings.flatMap((pair) => ['--set', pair])], {
+      cwd: checkout,
+      env: { ...process.env, GAIT_HOME: stack.home },
+    });
+  } catch (error) {
+    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().replaceAll('\n', ' ') : '';
+    throw new Problem(`The template could not be installed: ${said}`, `The log of n8n is ${join(stack.logs, 'n8n.log')}.`);
+  }
+}
+
+interface Listed {
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+}
+
+async function list(stack: Stack, path: string): Promise<Listed> {
+  const key = readFileSync(stack.secrets.flowsKey, 'utf8').trim();
+  const response = await fetch(`${stack.urls.server}${path}`, { headers: { authorization: `Bearer ${key}` }, signal: AbortSignal.timeout(20_000) });
+  const body: unknown = await response.json();
+  if (!response.ok) throw new Problem(`The server answered ${response.status} to ${path}.`, `Read ${join(stack.logs, 'server.log')}.`);
+  const items: unknown = typeof body === 'object' && body !== null && 'items' in body ? body.items : [];
+  return { rows: Array.isArray(items) ? items.map((item: unknown) => Object.fromEntries(Object.entries(item ?? {}))) : [] };
+}
+
+/** Waits until the flow's first run has tracked authorizations and the number of items that need a person has settled. */
+export async function firstRun(stack: Stack, milliseconds: number): Promise<boolean> {
+  const until = Date.now() + milliseconds;
+  let last = -1;
+  let settledAt = 0;
+  while (Date.now() < until) {
+    const tracked = (await list(stack, '/v1/authorizations?limit=100')).rows.length;
+    const open = (await list(stack, '/v1/work-items?status=open&limit=100')).rows.length;
+    if (tracked + open !== last) settledAt = Date.now();
+    last = tracked + open;
+    if (tracked > 0 && open > 0 && Date.now() - settledAt > 5_000) return true;
+    await new Promise((done) => setTimeout(done, 1_000));
+  }
+  return last > 0;
+}
+
+function cell(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return typeof value === 'object' && 'name' in value ? cell(value.name) : JSON.stringify(value);
+}
+
+/** What the newcomer reads: what is tracked, what needs a person and why, where to look, how to sign in. */
+export async function summary(stack: Stack): Promise<string> {
+  const { rows: tracked } = await list(stack, '/v1/authorizations?limit=100');
+  const { rows: items } = await list(stack, '/v1/work-items?status=open&limit=100');
+  const states = new Map<string, number>();
+  for (const row of tracked) states.set(cell(row['state']), (states.get(cell(row['state'])) ?? 0) + 1);
+  const people = [...items]
+    .sort((one, other) => cell(one['priority']).localeCompare(cell(other['priority'])))
+    .map((row) => [cell(row['priority']), cell(row['kind']), cell(row['role']), cell(row['dueAt']), cell(row['priorityReason'] ?? row['reason'])]);
+  const password = readFileSync(stack.secrets.demoPassword, 'utf8').trim();
+  return [
+    '',
+    `Tracked: ${tracked.length} authorizations`,
+    table(['state', 'authorizations'], [...states].map(([state, count]) => [state, String(count)])),
+    '',
+    `Needs a person: ${items.length}`,
+    table(['priority', 'what', 'role', 'due', 'why'], people),
+    '',
+    table(
+      ['where', 'address', 'sign in'],
+      [
+        ['console', stack.urls.server, `${demo.users.map((user) => user.email).join(', ')} / ${password}`],
+        ['n8n editor', stack.urls.n8n, `${stack.n8n.owner} / ${readFileSync(stack.n8n.passwordFile, 'utf8').trim()}`],
+        ['Temporal', stack.urls.temporalUi ?? stack.urls.temporal, '–'],
+        ['drop folder', stack.webptDrop, '–'],
+        ['logs', stack.logs, '–'],
+      ],
+    ),
+    '',
+  ].join('\n');
+}
+
+/** The demo on a running stack: made on the first start, shown on every start. */
+export async function showDemo(stack: Stack, say: (line: string) => void): Promise<string> {
+  const created = await createDemoClinic(stack);
+  const done = join(stack.home, '.demo-installed');
+  if (created || !existsSync(done)) {
+    await dropReports(stack, new Date());
+    say('template: installing and publishing …');
+    await installTemplate(stack);
+    say('first run: the flow starts at the next full minute, about 1 min …');
+    if (!(await firstRun(stack, 150_000))) say(`first run: nothing was tracked yet; the logs are in ${stack.logs}`);
+    writeSecret(done, new Date().toISOString());
+  }
+  return summary(stack);
+}
