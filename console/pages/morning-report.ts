@@ -109,7 +109,7 @@ class MorningReportPage extends PageElement {
 
   #line(line: ReportLine, index: number): TemplateResult {
     const due = dueInWords(line.dueAt, this.shell.now(), this.zone);
-    const name = line.patientName ?? 'Open the item';
+    const name = line.patientName ?? 'The whole clinic';
     const path = line.workItem
       ? paths.workItem(line.workItem)
       : line.authorization
@@ -121,7 +121,7 @@ class MorningReportPage extends PageElement {
       <td>${kindInWords(line.kind)}</td>
       <td class="why">${line.reason}</td>
       <td data-label="Payer">${line.payer?.name ?? 'unknown'}</td>
-      <td>
+      <td class="when">
         <span class="due ${due.state} no-print">${due.words}</span>
         <span class="print-only"
           >${line.dueAt ? dayInWords(dateInZone(new Date(line.dueAt), this.zone), this.today) : '–'}</span

@@ -8,7 +8,7 @@ import '../parts/decision-dialog.ts';
 import { decisionBody, leadsToSubmission } from '../parts/decision-fields.ts';
 import { controlId, draftForm } from '../parts/draft-form.ts';
 import { asText, valueAt, withValueAt } from '../parts/draft-values.ts';
-import { changesPanel, evidencePanel, packetValues } from '../parts/item-panels.ts';
+import { changesPanel, evidencePanel, packetValues, readOnlyDraft } from '../parts/item-panels.ts';
 import { errorNotice, PageElement, personInWords, shortHash } from '../parts/page.ts';
 import { history } from '../parts/history.ts';
 import { paths } from '../router.ts';
@@ -233,7 +233,7 @@ class WorkItem extends PageElement {
     const open = page.item.decision === null && page.item.status !== 'closed';
     const editable =
       open && page.revision !== null && page.item.decisions.some((decision) => editableDrafts.has(decision));
-    const packet = !editable && page.fields.some((field) => field.copyReady);
+    const packet = open && !editable && page.fields.some((field) => field.copyReady);
     const hasDraft = page.draft !== null && page.fields.length > 0;
     return html`<section class="panel" aria-labelledby="draft-title">
       <div class="panel-head">
@@ -245,16 +245,18 @@ class WorkItem extends PageElement {
             ${this.#missingNotice(page, editable)}
             ${packet
               ? packetValues(page)
-              : draftForm({
-                  fields: page.fields,
-                  draft: this.draft,
-                  first: page.firstDraft ?? page.draft,
-                  missing: page.missing,
-                  editable,
-                  onChange: (path, value) => {
-                    this.draft = withValueAt(this.draft, path, value);
-                  },
-                })}
+              : !editable
+                ? readOnlyDraft(page)
+                : draftForm({
+                    fields: page.fields,
+                    draft: this.draft,
+                    first: page.firstDraft ?? page.draft,
+                    missing: page.missing,
+                    editable,
+                    onChange: (path, value) => {
+                      this.draft = withValueAt(this.draft, path, value);
+                    },
+                  })}
           </div>`
         : html`<div class="panel-body">
             <p class="soft">

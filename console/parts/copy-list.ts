@@ -39,7 +39,7 @@ class CopyList extends LitElement {
           ({ label, value }) =>
             html`<div class="copy-line">
               <dt>${label}</dt>
-              <dd>${value}</dd>
+              <dd class="value">${value}</dd>
               <dd>
                 <button class="button small" @click=${() => void this.#copy(label, value)}>
                   ${this.#words(label, 'Copy')}<span class="visually-hidden"> ${label}</span>

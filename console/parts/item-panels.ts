@@ -44,6 +44,19 @@ export function evidencePanel(page: WorkItemPage): TemplateResult | typeof nothi
   </section>`;
 }
 
+/** A draft that is decided: to be read, not changed, nothing to copy. */
+export function readOnlyDraft(page: WorkItemPage): TemplateResult {
+  return html`<dl>
+    ${page.fields.map(
+      ({ path, label }) =>
+        html`<div class="copy-line">
+          <dt>${label}</dt>
+          <dd class="value">${asText(valueAt(page.draft, path))}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
 /** What is typed into a portal or a fax form, one line each. */
 export function packetValues(page: WorkItemPage): TemplateResult {
   const values = page.fields

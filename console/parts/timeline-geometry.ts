@@ -43,6 +43,9 @@ export interface Timeline {
   readonly ticks: readonly { readonly x: number; readonly date: string }[];
 }
 
+/** Room that the words of a marker need, in pixels. */
+const markerWidth = 150;
+
 const isDay = (date: string | null | undefined): date is string =>
   typeof date === 'string' && !Number.isNaN(dayNumber(date));
 
@@ -120,7 +123,7 @@ export function timelineGeometry(input: TimelineInput, width: number, left: numb
     .sort((a, b) => dayNumber(a.date) - dayNumber(b.date))
     .map(({ kind, date }, row): Marker => {
       const at = x(date) + perDay / 2;
-      return { kind, date, x: at, row, anchor: at > (left + right) / 2 ? 'end' : 'start' };
+      return { kind, date, x: at, row, anchor: at + markerWidth > right ? 'end' : 'start' };
     });
 
   const turnaround = projection?.turnaround.days ?? null;
