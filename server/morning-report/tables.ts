@@ -1,4 +1,5 @@
 // The table of morning reports: each as it was made, structure only.
+import type { MorningReport } from '../../domain/morning-report/types.ts';
 import type { Instant, Json } from '../database/tables.ts';
 
 export interface MorningReportTables {
@@ -6,7 +7,7 @@ export interface MorningReportTables {
     id: string;
     clinic: string;
     date: string;
-    report: Json<Readonly<Record<string, unknown>>>;
+    report: Json<MorningReport>;
     made_by: string;
     at: Instant;
   };
