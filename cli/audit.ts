@@ -20,7 +20,8 @@ export async function run(args: string[]): Promise<number> {
     allowPositionals: true,
     options: { clinic: { type: 'string' }, anchor: { type: 'string' }, json: { type: 'boolean', default: false } },
   });
-  if (positionals[0] !== 'verify' || positionals.length > 1) throw unusable('Say what to do with the audit chains.', usage);
+  if (positionals[0] !== 'verify' || positionals.length > 1)
+    throw unusable('Say what to do with the audit chains.', usage);
   const anchors = values.anchor === undefined ? [] : anchorsOf(await readFile(values.anchor, 'utf8'));
   const chains = await withServices(async (services) => {
     const clinic = values.clinic === undefined ? null : await findClinic(services, values.clinic);
@@ -53,6 +54,7 @@ function anchorsOf(text: string): Anchor[] {
 }
 
 function isAnchor(value: unknown): value is Anchor {
-  if (typeof value !== 'object' || value === null || !('clinic' in value) || !('seq' in value) || !('hash' in value)) return false;
+  if (typeof value !== 'object' || value === null || !('clinic' in value) || !('seq' in value) || !('hash' in value))
+    return false;
   return typeof value.clinic === 'string' && typeof value.seq === 'number' && typeof value.hash === 'string';
 }

@@ -20,7 +20,12 @@ afterAll(() => server.stop());
 
 function gait(args: readonly string[], input = ''): Promise<Ran> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], {
-    env: { PATH: process.env['PATH'], GAIT_DATABASE_URL: server.databaseUrl, GAIT_KEYRING_FILE: server.keyringFile, GAIT_HOME: '/nonexistent' },
+    env: {
+      PATH: process.env['PATH'],
+      GAIT_DATABASE_URL: server.databaseUrl,
+      GAIT_KEYRING_FILE: server.keyringFile,
+      GAIT_HOME: '/nonexistent',
+    },
   });
   let [out, err] = ['', ''];
   child.stdout.on('data', (part) => (out += String(part)));
@@ -35,14 +40,40 @@ function field(ran: Ran, name: string): string {
 }
 
 test('a clinic, a user who signs in, a key that works until it is revoked, a rotated vault, a chain that holds', async () => {
-  expect(await gait(['clinics', 'create', 'north', '--timezone', 'America/Chicago', '--json'])).toMatchObject({ status: 0, err: '' });
+  expect(await gait(['clinics', 'create', 'north', '--timezone', 'America/Chicago', '--json'])).toMatchObject({
+    status: 0,
+    err: '',
+  });
 
-  const user = ['users', 'create', 'desk@example.org', '--clinic', 'north', '--roles', 'frontDesk,biller', '--password-stdin', '--json'];
+  const user = [
+    'users',
+    'create',
+    'desk@example.org',
+    '--clinic',
+    'north',
+    '--roles',
+    'frontDesk,biller',
+    '--password-stdin',
+    '--json',
+  ];
   expect(await gait(user, 'correct horse battery\n')).toMatchObject({ status: 0, err: '' });
-  const signedIn = await server.call('POST', '/v1/session', { body: { email: 'desk@example.org', password: 'correct horse battery' } });
+  const signedIn = await server.call('POST', '/v1/session', {
+    body: { email: 'desk@example.org', password: 'correct horse battery' },
+  });
   expect(signedIn.status).toBe(200);
 
-  const key = await gait(['keys', 'create', 'n8n', '--clinic', 'north', '--capability', 'flows', '--expires', '2099-12-31', '--json']);
+  const key = await gait([
+    'keys',
+    'create',
+    'n8n',
+    '--clinic',
+    'north',
+    '--capability',
+    'flows',
+    '--expires',
+    '2099-12-31',
+    '--json',
+  ]);
   expect((await server.call('GET', '/v1/key', { key: field(key, 'key') })).status).toBe(200);
   expect((await gait(['keys', 'revoke', field(key, 'id'), '--clinic', 'north', '--json'])).status).toBe(0);
   expect((await server.call('GET', '/v1/key', { key: field(key, 'key') })).status).toBe(401);
@@ -68,6 +99,9 @@ test('a broken chain ends with 1 and names the entry; unusable arguments end wit
   expect(broken.status).toBe(1);
   expect(JSON.parse(broken.out)).toMatchObject({ ok: false });
   expect(broken.out).toContain('"seq": 2');
-  expect(await gait(['clinics', 'create', 'South Clinic', '--timezone', 'America/Chicago'])).toMatchObject({ status: 2, out: '' });
+  expect(await gait(['clinics', 'create', 'South Clinic', '--timezone', 'America/Chicago'])).toMatchObject({
+    status: 2,
+    out: '',
+  });
   expect((await gait(['audit', 'verify', '--clinic', 'nowhere'])).err).toContain('There is no clinic of this name.');
 });

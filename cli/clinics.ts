@@ -13,7 +13,11 @@ export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { timezone: { type: 'string' }, 'display-name': { type: 'string' }, json: { type: 'boolean', default: false } },
+    options: {
+      timezone: { type: 'string' },
+      'display-name': { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
   });
   const [action, name] = positionals;
   if (action === 'create') {
@@ -29,9 +33,17 @@ export async function run(args: string[]): Promise<number> {
   }
   if (action === 'list') {
     const clinics = await withServices(({ db }) =>
-      db.selectFrom('clinics').select(['id', 'name', 'display_name as displayName', 'timezone']).orderBy('name').execute(),
+      db
+        .selectFrom('clinics')
+        .select(['id', 'name', 'display_name as displayName', 'timezone'])
+        .orderBy('name')
+        .execute(),
     );
-    print(values.json, { clinics }, clinics.map((clinic) => `${clinic.name.padEnd(20)} ${clinic.timezone.padEnd(24)} ${clinic.id}`));
+    print(
+      values.json,
+      { clinics },
+      clinics.map((clinic) => `${clinic.name.padEnd(20)} ${clinic.timezone.padEnd(24)} ${clinic.id}`),
+    );
     return 0;
   }
   throw unusable('Say what to do with clinics.', usage);

@@ -109,7 +109,8 @@ async function list(clinicName: string, json: boolean): Promise<number> {
 }
 
 function lineOf(connection: ConnectionSummary): string {
-  const agreement = connection.agreement === null ? 'no agreement' : `agreement until ${connection.agreement.expires ?? 'it is ended'}`;
+  const agreement =
+    connection.agreement === null ? 'no agreement' : `agreement until ${connection.agreement.expires ?? 'it is ended'}`;
   return `${connection.name.padEnd(24)} ${connection.system.padEnd(12)} ${connection.mode.padEnd(8)} ${agreement}`;
 }
 

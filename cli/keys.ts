@@ -75,13 +75,19 @@ async function list(flags: Flags): Promise<number> {
   const keys = await withServices(async (services) => services.keys.list((await findClinic(services, clinicName)).id));
   const state = (key: (typeof keys)[number]): string =>
     key.revokedAt === null ? (key.expiresAt === null ? 'valid' : `until ${key.expiresAt}`) : 'revoked';
-  print(flags.json, { keys }, keys.map((key) => `${key.id}  ${key.name.padEnd(20)} ${key.capabilities.join(',')}  ${state(key)}`));
+  print(
+    flags.json,
+    { keys },
+    keys.map((key) => `${key.id}  ${key.name.padEnd(20)} ${key.capabilities.join(',')}  ${state(key)}`),
+  );
   return 0;
 }
 
 async function revoke(id: string, flags: Flags): Promise<number> {
   const clinicName = needed(flags.clinic, '--clinic', usage);
-  await withServices(async (services) => services.keys.revoke((await findClinic(services, clinicName)).id, id, operator));
+  await withServices(async (services) =>
+    services.keys.revoke((await findClinic(services, clinicName)).id, id, operator),
+  );
   print(flags.json, { id, revoked: true }, [`Key ${id} opens nothing any more.`]);
   return 0;
 }
@@ -110,7 +116,12 @@ async function rotate(flags: Flags): Promise<number> {
 
 async function clinicsOf(services: Services, name: string | undefined): Promise<string[]> {
   if (name !== undefined) return [(await findClinic(services, name)).id];
-  const rows = await services.db.selectFrom('clinics').select('id').where('shredded_at', 'is', null).orderBy('id').execute();
+  const rows = await services.db
+    .selectFrom('clinics')
+    .select('id')
+    .where('shredded_at', 'is', null)
+    .orderBy('id')
+    .execute();
   return rows.map((row) => row.id);
 }
 
@@ -132,6 +143,7 @@ function capabilitiesOf(words: readonly string[]): Capability[] {
 
 function endOfDay(text: string): Date {
   const date = new Date(`${text}T23:59:59Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(date.getTime())) throw unusable('--expires is not a date.', usage);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(date.getTime()))
+    throw unusable('--expires is not a date.', usage);
   return date;
 }

@@ -32,7 +32,13 @@ export async function run(args: string[]): Promise<number> {
     const password = await standardInput();
     const user = await withServices(async (services) => {
       const clinic = await findClinic(services, clinicName);
-      return createUser(services, { clinic: clinic.id, email: address, displayName: values.name ?? address, roles: asked, password });
+      return createUser(services, {
+        clinic: clinic.id,
+        email: address,
+        displayName: values.name ?? address,
+        roles: asked,
+        password,
+      });
     });
     print(values.json, user, [`User ${user.id} may sign in.`]);
     return 0;
@@ -47,7 +53,11 @@ export async function run(args: string[]): Promise<number> {
         .orderBy('email')
         .execute();
     });
-    print(values.json, { users }, users.map((user) => `${user.email.padEnd(32)} ${user.roles.join(',')}`));
+    print(
+      values.json,
+      { users },
+      users.map((user) => `${user.email.padEnd(32)} ${user.roles.join(',')}`),
+    );
     return 0;
   }
   throw unusable('Say what to do with users.', usage);

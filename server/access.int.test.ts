@@ -20,12 +20,21 @@ beforeAll(async () => {
     ['desk@example.org', ['frontDesk']],
     ['admin@example.org', ['admin']],
   ] as const) {
-    await createUser(server.services, { clinic: clinic.id, email, displayName: 'Someone', roles: [...roles], password });
+    await createUser(server.services, {
+      clinic: clinic.id,
+      email,
+      displayName: 'Someone',
+      roles: [...roles],
+      password,
+    });
   }
 });
 afterAll(() => server.stop());
 
-async function flowsKey(expiresAt: Date | null = null, of: string = clinic.id): Promise<{ id: string; secret: string }> {
+async function flowsKey(
+  expiresAt: Date | null = null,
+  of: string = clinic.id,
+): Promise<{ id: string; secret: string }> {
   return createKey(server.services, { name: 'n8n', clinic: of, capabilities: ['flows'], expiresAt });
 }
 
@@ -55,7 +64,11 @@ describe('API keys', () => {
 
   test('only a hash of the secret is stored', async () => {
     const { id, secret } = await flowsKey();
-    const row = await server.services.db.selectFrom('api_keys').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+    const row = await server.services.db
+      .selectFrom('api_keys')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
     expect(JSON.stringify(row)).not.toContain(secret.split('_').at(-1));
   });
 
@@ -91,7 +104,10 @@ describe('API keys', () => {
   test('a revoked key is refused at once', async () => {
     const { id, secret } = await flowsKey();
     const admin = await signIn('admin@example.org');
-    const revoked = await server.call('POST', `/v1/admin/keys/${id}/revoke`, { cookie: admin, headers: { 'x-gait-console': '1' } });
+    const revoked = await server.call('POST', `/v1/admin/keys/${id}/revoke`, {
+      cookie: admin,
+      headers: { 'x-gait-console': '1' },
+    });
     expect(revoked.status).toBe(200);
     expect((await server.call('GET', '/v1/key', { key: secret })).status).toBe(401);
   });
@@ -108,7 +124,10 @@ describe('API keys', () => {
   test('an admin of one clinic cannot revoke a key of another', async () => {
     const { id } = await flowsKey(null, other.id);
     const admin = await signIn('admin@example.org');
-    const answer = await server.call('POST', `/v1/admin/keys/${id}/revoke`, { cookie: admin, headers: { 'x-gait-console': '1' } });
+    const answer = await server.call('POST', `/v1/admin/keys/${id}/revoke`, {
+      cookie: admin,
+      headers: { 'x-gait-console': '1' },
+    });
     expect(answer.status).toBe(404);
   });
 
@@ -154,7 +173,9 @@ describe('API keys', () => {
 describe('sessions', () => {
   test('the cookie is out of reach of scripts and of other sites', async () => {
     const answer = await server.call('POST', '/v1/session', { body: { email: 'Desk@Example.org', password } });
-    expect(answer.headers.get('set-cookie')).toMatch(/^gait_session=\w{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=43200$/);
+    expect(answer.headers.get('set-cookie')).toMatch(
+      /^gait_session=\w{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=43200$/,
+    );
   });
 
   test('who is signed in is told with the clinic and its time zone', async () => {
@@ -178,7 +199,9 @@ describe('sessions', () => {
       headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-gait-console': '1' },
     });
     expect(form.status).toBe(400);
-    expect((await server.call('POST', '/v1/admin/keys', { cookie, body, headers: { 'x-gait-console': '1' } })).status).toBe(200);
+    expect(
+      (await server.call('POST', '/v1/admin/keys', { cookie, body, headers: { 'x-gait-console': '1' } })).status,
+    ).toBe(200);
   });
 
   test('a role that does not suffice is 403 and an entry', async () => {
@@ -196,7 +219,9 @@ describe('sessions', () => {
     server.pass(29 * 60_000);
     expect((await server.call('GET', '/v1/session', { cookie })).status).toBe(200);
     server.pass(31 * 60_000);
-    expect((await server.call('GET', '/v1/session', { cookie })).json).toMatchObject({ error: { code: 'access.expired' } });
+    expect((await server.call('GET', '/v1/session', { cookie })).json).toMatchObject({
+      error: { code: 'access.expired' },
+    });
   });
 
   test('a session ends after twelve hours of steady work', async () => {
@@ -224,7 +249,9 @@ describe('sessions', () => {
   test('the eleventh guess within a quarter of an hour is not looked at, even if right', async () => {
     server.pass(3_600_000);
     const guess = (text: string): Promise<number> =>
-      server.call('POST', '/v1/session', { body: { email: 'desk@example.org', password: text } }).then((answer) => answer.status);
+      server
+        .call('POST', '/v1/session', { body: { email: 'desk@example.org', password: text } })
+        .then((answer) => answer.status);
     expect(await Promise.all(Array.from({ length: 10 }, () => guess('wrong')))).toEqual(Array(10).fill(401));
     expect(await guess(password)).toBe(429);
     server.pass(16 * 60_000);
@@ -251,7 +278,9 @@ describe('the codec endpoint', () => {
   test('only the pages of Temporal may call it from another origin', async () => {
     const cookie = await signIn('admin@example.org');
     const from = (origin: string): Promise<number> =>
-      server.call('POST', '/codec/encode', { cookie, headers: { origin }, body: { payloads } }).then((answer) => answer.status);
+      server
+        .call('POST', '/codec/encode', { cookie, headers: { origin }, body: { payloads } })
+        .then((answer) => answer.status);
     expect(await from(uiOrigin)).toBe(200);
     expect(await from('http://evil.example.org')).toBe(403);
     const ask = (origin: string, path: string): Promise<string | null> =>
@@ -265,7 +294,11 @@ describe('the codec endpoint', () => {
 
   test('the front desk may not decode', async () => {
     const cookie = await signIn('desk@example.org');
-    const answer = await server.call('POST', '/codec/decode', { cookie, headers: { 'x-gait-console': '1' }, body: { payloads } });
+    const answer = await server.call('POST', '/codec/decode', {
+      cookie,
+      headers: { 'x-gait-console': '1' },
+      body: { payloads },
+    });
     expect(answer.status).toBe(403);
   });
 });

@@ -50,7 +50,12 @@ export async function createApp(services: Services): Promise<App> {
       xFrameOptions: { action: 'deny' },
     }),
   );
-  app.use(allowOrigin(config.temporalUiOrigin, areas.endpoints.filter((one) => one.crossOrigin).map((one) => one.path)));
+  app.use(
+    allowOrigin(
+      config.temporalUiOrigin,
+      areas.endpoints.filter((one) => one.crossOrigin).map((one) => one.path),
+    ),
+  );
   mount(app, areas.endpoints, { services, gate, refusals });
   app.use((_request, response) => {
     const missing = new GaitError('reference.unknown', 'There is nothing at this address.');

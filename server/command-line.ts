@@ -39,7 +39,9 @@ export function needed(value: string | undefined, option: string, usage: string)
 export async function standardInput(): Promise<string> {
   const parts: Buffer[] = [];
   for await (const part of process.stdin) parts.push(Buffer.from(part));
-  return Buffer.concat(parts).toString('utf8').replace(/\r?\n$/, '');
+  return Buffer.concat(parts)
+    .toString('utf8')
+    .replace(/\r?\n$/, '');
 }
 
 /** What `stack.json` in the state folder says of the database and the keyring; nothing where no stack was started. */

@@ -47,7 +47,11 @@ function sentenceOf(error: unknown): string {
   const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') return 'The server port is taken: set GAIT_SERVER_PORT to a free one.';
   if (code === 'ECONNREFUSED') return 'PostgreSQL does not answer at GAIT_DATABASE_URL.';
-  return ['The server could not start.', ...(typeof code === 'string' ? [`Code ${code}.`] : []), ...framesOf(error)].join('\n');
+  return [
+    'The server could not start.',
+    ...(typeof code === 'string' ? [`Code ${code}.`] : []),
+    ...framesOf(error),
+  ].join('\n');
 }
 
 main().catch((error: unknown) => {

@@ -39,10 +39,15 @@ export async function createClinic(
 ): Promise<ClinicSummary> {
   const { name, timezone } = clinic;
   if (!clinicNamePattern.test(name)) {
-    throw new GaitError('input.invalid', 'A clinic name has lower-case letters, digits and hyphens, at most forty.', { where: 'name' });
+    throw new GaitError('input.invalid', 'A clinic name has lower-case letters, digits and hyphens, at most forty.', {
+      where: 'name',
+    });
   }
   if (!isTimezone(timezone)) {
-    throw new GaitError('input.invalid', 'The time zone is not known.', { where: 'timezone', fix: 'Write it as America/Chicago.' });
+    throw new GaitError('input.invalid', 'The time zone is not known.', {
+      where: 'timezone',
+      fix: 'Write it as America/Chicago.',
+    });
   }
   const id = newReference('cl');
   const displayName = clinic.displayName ?? name;
@@ -95,7 +100,8 @@ export async function createUser(
   by: Principal = operator,
 ): Promise<{ readonly id: string }> {
   const email = user.email.trim().toLowerCase();
-  if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new GaitError('input.invalid', 'This is not an e-mail address.', { where: 'email' });
+  if (!/^[^\s@]+@[^\s@]+$/.test(email))
+    throw new GaitError('input.invalid', 'This is not an e-mail address.', { where: 'email' });
   if (user.roles.length === 0) throw new GaitError('input.invalid', 'A user needs a role.', { where: 'roles' });
   const id = newReference('usr');
   const hash = await hashPassword(user.password);

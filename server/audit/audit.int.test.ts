@@ -85,7 +85,9 @@ describe('one flipped byte', () => {
   });
 
   test('in the sealed head is found', async () => {
-    await tamper(`update audit_heads set mac = overlay(mac placing case when left(mac, 1) = '0' then '1' else '0' end from 1 for 1) where clinic = '${clinic}'`);
+    await tamper(
+      `update audit_heads set mac = overlay(mac placing case when left(mac, 1) = '0' then '1' else '0' end from 1 for 1) where clinic = '${clinic}'`,
+    );
     expect((await verify()).broken).toMatchObject({ seq: 8, breach: 'head' });
   });
 });
@@ -103,7 +105,9 @@ describe('entries taken away', () => {
 
   test('from the end, with the head set back, are found by its seal', async () => {
     await tamper(`delete from audit_entries where clinic = '${clinic}' and seq > 6`);
-    await tamper(`update audit_heads set seq = 6, hash = (select hash from audit_entries where clinic = '${clinic}' and seq = 6) where clinic = '${clinic}'`);
+    await tamper(
+      `update audit_heads set seq = 6, hash = (select hash from audit_entries where clinic = '${clinic}' and seq = 6) where clinic = '${clinic}'`,
+    );
     expect((await verify()).broken).toMatchObject({ breach: 'head' });
   });
 
@@ -119,12 +123,19 @@ describe('entries taken away', () => {
 
 test('a chain rewritten from the fifth entry on, with right hashes, is found by the seal of its head', async () => {
   const { hashEntry } = await import('./append.ts');
-  const rows = await server.services.db.selectFrom('audit_entries').selectAll().where('clinic', '=', clinic).orderBy('seq').execute();
+  const rows = await server.services.db
+    .selectFrom('audit_entries')
+    .selectAll()
+    .where('clinic', '=', clinic)
+    .orderBy('seq')
+    .execute();
   let prev = rows[3]?.hash ?? '';
   for (const { hash: _old, ...row } of rows.slice(4)) {
     const changed = { ...row, action: 'work-item.rejected', prev };
     prev = hashEntry(changed);
-    await tamper(`update audit_entries set action = 'work-item.rejected', prev = '${changed.prev}', hash = '${prev}' where clinic = '${clinic}' and seq = ${row.seq}`);
+    await tamper(
+      `update audit_entries set action = 'work-item.rejected', prev = '${changed.prev}', hash = '${prev}' where clinic = '${clinic}' and seq = ${row.seq}`,
+    );
   }
   await tamper(`update audit_heads set hash = '${prev}' where clinic = '${clinic}'`);
   expect((await verify()).broken).toMatchObject({ breach: 'head' });

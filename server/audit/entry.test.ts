@@ -13,12 +13,28 @@ const withDetails = (details: { readonly [key: string]: Structure }): (() => voi
 
 describe('refused', () => {
   test.each([
-    'Maria', 'Maria Lopez', 'Lopez, Maria', 'maria lopez', 'a@example.org', '555-0142', '(312) 555-0142', '3125550142',
-    '123-45-6789', '123456789', 'W123456789', 'MRN-0012345', 'shoulder pain, worse at night', 'Jürgen', '', ' ', 'a\nb', 'a'.repeat(500),
+    'Maria',
+    'Maria Lopez',
+    'Lopez, Maria',
+    'maria lopez',
+    'a@example.org',
+    '555-0142',
+    '(312) 555-0142',
+    '3125550142',
+    '123-45-6789',
+    '123456789',
+    'W123456789',
+    'MRN-0012345',
+    'shoulder pain, worse at night',
+    'Jürgen',
+    '',
+    ' ',
+    'a\nb',
+    'a'.repeat(500),
   ])('the text %j', (text) => {
     expect(withDetails({ outcome: text })).toThrow('An audit entry was refused');
     expect(() => guardEntry({ ...entry, subject: text })).toThrow('An audit entry was refused');
-  }); // prettier-ignore
+  });
 
   test.each(['name', 'birthDate', 'memberId', 'ssn', 'phone', 'email', 'diagnosis', 'clinicalText', 'Patient name'])(
     'a detail called %s, whatever it holds',
@@ -40,15 +56,29 @@ describe('refused', () => {
 
 describe('let in', () => {
   test.each([
-    'approved', 'partlyApproved', 'authorization.submit', 'work-item.decided', '2026-05-12', '2026-05-12T07:30:00Z', '97110', 'A3', 'v1.2.0',
-    newReference('auth'), `authorization.submit/${newReference('auth')}/2/renewal/1`, `authorization/${newReference('cl')}/${newReference('auth')}`,
-    'prior-authorization@1.0.0', 'system:effects', 'f'.repeat(64),
+    'approved',
+    'partlyApproved',
+    'authorization.submit',
+    'work-item.decided',
+    '2026-05-12',
+    '2026-05-12T07:30:00Z',
+    '97110',
+    'A3',
+    'v1.2.0',
+    newReference('auth'),
+    `authorization.submit/${newReference('auth')}/2/renewal/1`,
+    `authorization/${newReference('cl')}/${newReference('auth')}`,
+    'prior-authorization@1.0.0',
+    'system:effects',
+    'f'.repeat(64),
   ])('the text %s', (text) => {
     expect(withDetails({ outcome: text })).not.toThrow();
-  }); // prettier-ignore
+  });
 
   test('numbers, lists of references, null and yes or no', () => {
-    expect(withDetails({ count: 12, records: [newReference('rec'), newReference('rec')], until: null, live: true })).not.toThrow();
+    expect(
+      withDetails({ count: 12, records: [newReference('rec'), newReference('rec')], until: null, live: true }),
+    ).not.toThrow();
   });
 });
 

@@ -38,10 +38,36 @@ const longDigits = /\d{6}/;
 
 /** Labels of PHI and their usual spellings: a detail of such a name is refused whatever its value. */
 const forbiddenKeys = new Set([
-  'name', 'firstName', 'lastName', 'given', 'family', 'patientName', 'birthDate', 'dateOfBirth', 'dob', 'contact', 'phone',
-  'email', 'address', 'memberId', 'ssn', 'recordNumber', 'authorizationNumber', 'confirmation', 'diagnosis', 'diagnoses',
-  'clinicalText', 'text', 'note', 'reasonText', 'measurement', 'payment', 'image', 'password', 'secret',
-]); // prettier-ignore
+  'name',
+  'firstName',
+  'lastName',
+  'given',
+  'family',
+  'patientName',
+  'birthDate',
+  'dateOfBirth',
+  'dob',
+  'contact',
+  'phone',
+  'email',
+  'address',
+  'memberId',
+  'ssn',
+  'recordNumber',
+  'authorizationNumber',
+  'confirmation',
+  'diagnosis',
+  'diagnoses',
+  'clinicalText',
+  'text',
+  'note',
+  'reasonText',
+  'measurement',
+  'payment',
+  'image',
+  'password',
+  'secret',
+]);
 
 const maximumDepth = 4;
 const maximumItems = 500;
@@ -112,7 +138,11 @@ function isList(value: readonly Structure[] | { readonly [key: string]: Structur
 }
 
 function refused(where: string): GaitError {
-  return new GaitError('internal.bug', 'An audit entry was refused: a value is neither a reference, a code, a number nor a date.', {
-    where: `audit ${where}`,
-  });
+  return new GaitError(
+    'internal.bug',
+    'An audit entry was refused: a value is neither a reference, a code, a number nor a date.',
+    {
+      where: `audit ${where}`,
+    },
+  );
 }

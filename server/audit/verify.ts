@@ -50,15 +50,17 @@ export function verifyAudit(
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute((trx) => verifyChain(trx, keyring, clinic, anchors.filter((anchor) => anchor.clinic === clinic)));
+    .execute((trx) =>
+      verifyChain(
+        trx,
+        keyring,
+        clinic,
+        anchors.filter((anchor) => anchor.clinic === clinic),
+      ),
+    );
 }
 
-async function verifyChain(
-  db: Db,
-  keyring: Keyring,
-  clinic: string,
-  anchors: readonly Anchor[],
-): Promise<ChainReport> {
+async function verifyChain(db: Db, keyring: Keyring, clinic: string, anchors: readonly Anchor[]): Promise<ChainReport> {
   const head = await db.selectFrom('audit_heads').selectAll().where('clinic', '=', clinic).executeTakeFirst();
   const anchored = new Map(anchors.map((anchor) => [anchor.seq, anchor.hash]));
   let prev = genesis(clinic);
@@ -103,14 +105,18 @@ async function verifyChain(
     .executeTakeFirst();
   if (below !== undefined) return report(breach(below.seq, 'stray', 'stands before the first entry'));
   if (head === undefined) {
-    return report(seq === 0 && anchors.length === 0 ? null : breach(Math.max(seq, 1), 'stray', 'belongs to a chain without a head'));
+    return report(
+      seq === 0 && anchors.length === 0 ? null : breach(Math.max(seq, 1), 'stray', 'belongs to a chain without a head'),
+    );
   }
   const sealed = keyring.ids.includes(head.master_key)
     ? sealHead(keyring, head.master_key, clinic, head.seq, head.hash)
     : null;
-  if (sealed === null || !equal(sealed, head.mac)) return report(breach(seq, 'head', 'is the last one, but the seal of the head is broken'));
+  if (sealed === null || !equal(sealed, head.mac))
+    return report(breach(seq, 'head', 'is the last one, but the seal of the head is broken'));
   if (head.seq > seq) return report(breach(seq + 1, 'truncated', 'is missing: the end of the chain was cut off'));
-  if (head.seq < seq || head.hash !== prev) return report(breach(head.seq + 1, 'head', 'stands behind the sealed head'));
+  if (head.seq < seq || head.hash !== prev)
+    return report(breach(head.seq + 1, 'head', 'stands behind the sealed head'));
   const beyond = anchors.find((anchor) => anchor.seq > seq);
   if (beyond !== undefined) return report(breach(seq + 1, 'anchor', 'is missing: an anchor was noted further on'));
   return report(null);

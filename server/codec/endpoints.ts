@@ -60,7 +60,8 @@ export function codecEndpoints({ config, audit }: Services): Endpoint[] {
           const result = await codec[direction](payloads.map(fromWire));
           return { payloads: result.map(toWire) };
         } catch (error) {
-          if (error instanceof PayloadRefused) throw new GaitError('input.invalid', error.message, { where: 'body.payloads' });
+          if (error instanceof PayloadRefused)
+            throw new GaitError('input.invalid', error.message, { where: 'body.payloads' });
           throw error;
         }
       },
@@ -69,11 +70,15 @@ export function codecEndpoints({ config, audit }: Services): Endpoint[] {
 }
 
 function fromWire(payload: WirePayload): { metadata: Record<string, Uint8Array>; data: Uint8Array } {
-  const metadata = Object.entries(payload.metadata ?? {}).map(([name, text]) => [name, Buffer.from(text, 'base64')] as const);
+  const metadata = Object.entries(payload.metadata ?? {}).map(
+    ([name, text]) => [name, Buffer.from(text, 'base64')] as const,
+  );
   return { metadata: Object.fromEntries(metadata), data: Buffer.from(payload.data ?? '', 'base64') };
 }
 
 function toWire(payload: { metadata?: Record<string, Uint8Array> | null; data?: Uint8Array | null }): WirePayload {
-  const metadata = Object.entries(payload.metadata ?? {}).map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')] as const);
+  const metadata = Object.entries(payload.metadata ?? {}).map(
+    ([name, bytes]) => [name, Buffer.from(bytes).toString('base64')] as const,
+  );
   return { metadata: Object.fromEntries(metadata), data: Buffer.from(payload.data ?? []).toString('base64') };
 }

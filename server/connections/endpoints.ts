@@ -46,7 +46,11 @@ export function connectionEndpoints({ connections }: Services): Endpoint[] {
       },
       async handle({ body, clinic, principal }) {
         const { name, system, mode, config, secrets, agreement } = body;
-        return connections.add(clinic, { name, system, mode, config, secrets, agreement: agreement ?? null }, principal);
+        return connections.add(
+          clinic,
+          { name, system, mode, config, secrets, agreement: agreement ?? null },
+          principal,
+        );
       },
     }),
     endpoint({

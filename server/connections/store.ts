@@ -9,7 +9,14 @@ import { actorOf, systemPrincipal } from '../http/principal.ts';
 import { newReference } from '../vault/reference.ts';
 import type { VaultRecord } from '../vault/sealed-record.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { ConnectionMode, ConnectionSummary, Connections, ConnectionTester, NewConnection, OpenConnection } from './connections.ts';
+import type {
+  ConnectionMode,
+  ConnectionSummary,
+  Connections,
+  ConnectionTester,
+  NewConnection,
+  OpenConnection,
+} from './connections.ts';
 import type { ConnectionTables } from './tables.ts';
 
 type Row = Selectable<ConnectionTables['connections']>;
@@ -46,7 +53,11 @@ export function createConnections(needs: {
       actor: systemPrincipal('connections', by),
       action: 'connection.opened',
     });
-    const revision = await db.selectFrom('vault_records').select('version').where('ref', '=', row.record).executeTakeFirst();
+    const revision = await db
+      .selectFrom('vault_records')
+      .select('version')
+      .where('ref', '=', row.record)
+      .executeTakeFirst();
     return {
       ...summaryOf(row),
       config: objectAt(value, 'config'),
@@ -77,7 +88,11 @@ export function createConnections(needs: {
     });
 
   const update = (trx: Trx, id: string, values: Partial<UpdatableConnection>): Promise<unknown> =>
-    trx.updateTable('connections').set({ ...values, updated_at: now() }).where('id', '=', id).execute(); // prettier-ignore
+    trx
+      .updateTable('connections')
+      .set({ ...values, updated_at: now() })
+      .where('id', '=', id)
+      .execute();
 
   return {
     async list(clinic, filter = {}) {
@@ -118,7 +133,8 @@ export function createConnections(needs: {
           .onConflict((conflict) => conflict.columns(['clinic', 'name']).where('removed_at', 'is', null).doNothing())
           .returningAll()
           .executeTakeFirst();
-        if (row === undefined) throw new GaitError('state.conflict', 'The clinic has a connection of this name.', { where: 'name' });
+        if (row === undefined)
+          throw new GaitError('state.conflict', 'The clinic has a connection of this name.', { where: 'name' });
         const details = { system, mode, agreement: agreement !== null };
         await audit.append(trx, { clinic, actor: actorOf(by), action: 'connection.added', subject: row.id, details });
         return summaryOf(row);
@@ -146,13 +162,17 @@ export function createConnections(needs: {
 
     async setMode(clinic, id, mode, by) {
       const { id: connection } = await find(clinic, id);
-      await change(clinic, connection, by, { action: 'connection.mode', details: { mode } }, (trx) => update(trx, connection, { mode }));
+      await change(clinic, connection, by, { action: 'connection.mode', details: { mode } }, (trx) =>
+        update(trx, connection, { mode }),
+      );
     },
 
     async setAgreement(clinic, id, agreement, by) {
       const { id: connection } = await find(clinic, id);
       const details =
-        agreement === null ? { agreement: false } : { agreement: true, effective: agreement.effective, expires: agreement.expires };
+        agreement === null
+          ? { agreement: false }
+          : { agreement: true, effective: agreement.effective, expires: agreement.expires };
       await change(clinic, connection, by, { action: 'connection.agreement', details }, (trx) =>
         update(trx, connection, { agreement: JSON.stringify(agreement) }),
       );

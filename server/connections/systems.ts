@@ -29,10 +29,14 @@ export function checkSecrets(system: string, secrets: Readonly<Record<string, st
   if (!isSystem(system)) return;
   const names: readonly string[] = systems[system].secrets.map((secret) => secret.name);
   for (const name of names) {
-    if ((secrets[name] ?? '') === '') throw new GaitError('input.invalid', 'A secret is missing.', { where: `secrets.${name}` });
+    if ((secrets[name] ?? '') === '')
+      throw new GaitError('input.invalid', 'A secret is missing.', { where: `secrets.${name}` });
   }
   if (Object.keys(secrets).some((name) => !names.includes(name))) {
-    throw new GaitError('input.invalid', 'A secret is not known here.', { where: 'secrets', fix: `Known: ${names.join(', ') || 'none'}.` });
+    throw new GaitError('input.invalid', 'A secret is not known here.', {
+      where: 'secrets',
+      fix: `Known: ${names.join(', ') || 'none'}.`,
+    });
   }
 }
 

@@ -13,7 +13,11 @@ export interface TestOperation {
     context: ConnectorContext,
     request: Record<string, never>,
   ): Promise<
-    { readonly kind: 'done'; readonly result: { readonly facts: readonly { readonly label: string; readonly value: string }[] } } | Failure
+    | {
+        readonly kind: 'done';
+        readonly result: { readonly facts: readonly { readonly label: string; readonly value: string }[] };
+      }
+    | Failure
   >;
 }
 
@@ -30,7 +34,9 @@ export function createTester(findTest: FindTest, now: () => Date): ConnectionTes
         { config: connection.config, secrets: connection.secrets, fetch, signal, tokens, rate, now },
         {},
       );
-      return outcome.kind === 'done' ? { outcome: 'ok', facts: outcome.result.facts } : { outcome: outcome.code, facts: [] };
+      return outcome.kind === 'done'
+        ? { outcome: 'ok', facts: outcome.result.facts }
+        : { outcome: outcome.code, facts: [] };
     } catch (error) {
       return { outcome: error instanceof GaitError ? error.code : 'internal.bug', facts: [] };
     }

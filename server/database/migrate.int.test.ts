@@ -47,7 +47,10 @@ test('an edited migration and one that comes too late are refused by name', asyn
 });
 
 test('calendar dates stay texts, counts are numbers, and a read-only scope cannot write', async () => {
-  const { rows } = await sql<{ day: unknown; n: unknown }>`select date '2026-05-12' as day, count(*) as n from (values (1)) v`.execute(database.db);
+  const { rows } = await sql<{
+    day: unknown;
+    n: unknown;
+  }>`select date '2026-05-12' as day, count(*) as n from (values (1)) v`.execute(database.db);
   expect(rows).toEqual([{ day: '2026-05-12', n: 1 }]);
   const write = (): Promise<unknown> => sql`create table x (id int)`.execute(database.db);
   await expect(database.readOnly(write)).rejects.toThrow('read-only transaction');

@@ -40,7 +40,9 @@ export async function migrate(db: Db, migrations: readonly Migration[]): Promise
 
 async function runOne(trx: Trx, migration: Migration): Promise<boolean> {
   const checksum = createHash('sha256').update(migration.text).digest('hex');
-  const { rows } = await sql<{ name: string; checksum: string }>`select name, checksum from schema_migrations`.execute(trx);
+  const { rows } = await sql<{ name: string; checksum: string }>`select name, checksum from schema_migrations`.execute(
+    trx,
+  );
   const known = rows.find((row) => row.name === migration.name);
   if (known !== undefined) {
     if (known.checksum === checksum) return false;

@@ -16,7 +16,9 @@ export function consoleFiles({ config }: Services): Endpoint[] {
       return Promise.reject(new GaitError('reference.unknown', 'No console is served here.', { fix }));
     }
     // The console routes by path in the browser: what is no file is its page.
-    return Promise.resolve(fileReply(root, extname(path) === '' ? 'index.html' : path, { 'cache-control': 'no-cache' }));
+    return Promise.resolve(
+      fileReply(root, extname(path) === '' ? 'index.html' : path, { 'cache-control': 'no-cache' }),
+    );
   };
   const access = { kind: 'public' } as const;
   const onward = (): Promise<Reply> => Promise.resolve(reply(302, {}, { location: '/console/' }));

@@ -10,7 +10,18 @@ export interface Failure {
 }
 
 /** Errors of PostgreSQL that pass by themselves: no connection, shutting down, too many clients, lock or statement time-out. */
-const passingDatabaseCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', '57P01', '57P03', '53300', '55P03', '57014', '40001', '40P01']);
+const passingDatabaseCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  '57P01',
+  '57P03',
+  '53300',
+  '55P03',
+  '57014',
+  '40001',
+  '40P01',
+]);
 
 /**
  * The answer to a failed call. A coded refusal is told as it is. Anything else becomes `internal.bug` with an id; the log
@@ -19,14 +30,21 @@ const passingDatabaseCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT',
 export function failureOf(error: unknown, log: Logger, requestId: string): Failure {
   const known = error instanceof GaitError ? error : parserError(error);
   if (known !== null) {
-    if (known.row.kind === 'bug') log.error({ requestId, code: known.code, where: known.where, stack: framesOf(known) }, 'bug');
+    if (known.row.kind === 'bug')
+      log.error({ requestId, code: known.code, where: known.where, stack: framesOf(known) }, 'bug');
     return { status: known.row.status, body: known.toBody() };
   }
   const code = textField(error, 'code');
   const database = code !== null && passingDatabaseCodes.has(code);
   const id = `bug-${randomText(10)}`;
   log.error(
-    { requestId, id, kind: error instanceof Error ? error.name : typeof error, code: safeCode(code), stack: framesOf(error) },
+    {
+      requestId,
+      id,
+      kind: error instanceof Error ? error.name : typeof error,
+      code: safeCode(code),
+      stack: framesOf(error),
+    },
     database ? 'a service did not answer' : 'unexpected error',
   );
   const told = database
@@ -68,5 +86,9 @@ function safeCode(code: string | null): string | null {
 /** The frames of a stack without the message above them. */
 export function framesOf(error: unknown): string[] {
   if (!(error instanceof Error) || error.stack === undefined) return [];
-  return error.stack.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12).map((line) => line.trim()); // prettier-ignore
+  return error.stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 12)
+    .map((line) => line.trim());
 }

@@ -67,7 +67,9 @@ export function createGate(needs: {
       throw new GaitError(
         'access.unauthenticated',
         access.kind === 'key' ? 'An API key is needed.' : 'Nobody is signed in.',
-        access.kind === 'key' ? { fix: 'Send it as Authorization: Bearer gait_….' } : { fix: 'Sign in to the console.' },
+        access.kind === 'key'
+          ? { fix: 'Send it as Authorization: Bearer gait_….' }
+          : { fix: 'Sign in to the console.' },
       );
     },
   };

@@ -60,7 +60,8 @@ function handler(endpoint: Endpoint, needs: MountNeeds): (request: Request, resp
         cookies,
       };
       const { database } = services;
-      const result = endpoint.method === 'GET' ? await database.readOnly(() => endpoint.run(call)) : await endpoint.run(call);
+      const result =
+        endpoint.method === 'GET' ? await database.readOnly(() => endpoint.run(call)) : await endpoint.run(call);
       await send(response, result);
     } catch (error) {
       const failure = failureOf(error, services.log, requestId);
@@ -86,7 +87,12 @@ function handler(endpoint: Endpoint, needs: MountNeeds): (request: Request, resp
 }
 
 /** A call without any key or session is nobody's: it is refused and leaves no entry. */
-async function keepRefusal(refusals: Refusals, endpoint: Endpoint, error: GaitError, principal: Admitted): Promise<void> {
+async function keepRefusal(
+  refusals: Refusals,
+  endpoint: Endpoint,
+  error: GaitError,
+  principal: Admitted,
+): Promise<void> {
   const { code } = error;
   const what = { code, method: endpoint.method, path: endpoint.path };
   if (error instanceof Refusal) {
@@ -106,7 +112,10 @@ async function bodyOf(
   if (endpoint.method === 'GET') return undefined;
   const empty = request.get('transfer-encoding') === undefined && (request.get('content-length') ?? '0') === '0';
   if (!empty && request.is('application/json') === false) {
-    throw new GaitError('input.invalid', 'The body must be JSON.', { where: 'body', fix: 'Send content-type: application/json.' });
+    throw new GaitError('input.invalid', 'The body must be JSON.', {
+      where: 'body',
+      fix: 'Send content-type: application/json.',
+    });
   }
   await new Promise<void>((resolve, reject) => {
     void parse(request, response, (error?: unknown) => {

@@ -54,7 +54,9 @@ export function actorOf(principal: Principal): string {
     case 'session':
       return principal.user;
     case 'system':
-      return principal.behalf === null ? `system:${principal.process}` : `system:${principal.process}:${principal.behalf}`;
+      return principal.behalf === null
+        ? `system:${principal.process}`
+        : `system:${principal.process}:${principal.behalf}`;
   }
 }
 

@@ -14,7 +14,12 @@ export class Refusal extends GaitError {
   constructor(
     code: ErrorCode,
     message: string,
-    who: { readonly clinic: string | null; readonly actor: string; readonly subject?: string | null; readonly fix?: string },
+    who: {
+      readonly clinic: string | null;
+      readonly actor: string;
+      readonly subject?: string | null;
+      readonly fix?: string;
+    },
   ) {
     super(code, message, who.fix === undefined ? {} : { fix: who.fix });
     this.clinic = who.clinic;
@@ -49,7 +54,11 @@ interface Bucket {
 }
 
 /** Thirty entries at once for a chain, then one in ten seconds carrying the number of those it stands for. */
-export function createRefusals(needs: { readonly audit: Audit; readonly now: () => Date; readonly log: Logger }): Refusals {
+export function createRefusals(needs: {
+  readonly audit: Audit;
+  readonly now: () => Date;
+  readonly log: Logger;
+}): Refusals {
   const buckets = new Map<string, Bucket>();
 
   const take = (chain: string): { allowed: boolean; suppressed: number } => {
@@ -69,14 +78,22 @@ export function createRefusals(needs: { readonly audit: Audit; readonly now: () 
       const chain = call.clinic ?? systemChain;
       const { allowed, suppressed } = take(chain);
       if (!allowed) return;
-      const endpoint = call.path.split(/[/:*]+/).filter((part) => part !== '').join('.'); // prettier-ignore
+      const endpoint = call.path
+        .split(/[/:*]+/)
+        .filter((part) => part !== '')
+        .join('.');
       try {
         await needs.audit.record({
           clinic: chain,
           actor: call.actor,
           action: 'access.refused',
           subject: call.subject,
-          details: { code: call.code, method: call.method.toLowerCase(), endpoint, ...(suppressed > 0 ? { suppressed } : {}) },
+          details: {
+            code: call.code,
+            method: call.method.toLowerCase(),
+            endpoint,
+            ...(suppressed > 0 ? { suppressed } : {}),
+          },
         });
       } catch {
         // The caller is refused all the same; that the entry is missing is told where operators look.

@@ -9,7 +9,11 @@ export interface Validator {
   /** Throws `input.invalid` unless the value has the shape. `where` names the thing: `body`, `report`. */
   check(schema: JSONSchema, value: unknown, where: string): void;
   /** As `check`, and returns the value with texts turned into the numbers and booleans the schema asks for. */
-  coerce(schema: JSONSchema, value: Readonly<Record<string, unknown>>, where: string): Readonly<Record<string, unknown>>;
+  coerce(
+    schema: JSONSchema,
+    value: Readonly<Record<string, unknown>>,
+    where: string,
+  ): Readonly<Record<string, unknown>>;
 }
 
 /** A validator that knows the formats and the keyword `phi`; schemas are compiled once each. */
@@ -31,7 +35,13 @@ export function createValidator(): Validator {
 }
 
 function compiler(coerceTypes: boolean): (schema: JSONSchema) => ValidateFunction {
-  const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allowUnionTypes: true, coerceTypes });
+  const ajv = new Ajv2020({
+    strict: true,
+    strictTypes: false,
+    strictRequired: false,
+    allowUnionTypes: true,
+    coerceTypes,
+  });
   addFormats.default(ajv);
   ajv.addKeyword({ keyword: 'phi', schemaType: 'string' });
   const compiled = new WeakMap<object, ValidateFunction>();

@@ -11,7 +11,11 @@ export function keyEndpoints({ db }: Services): Endpoint[] {
       path: '/v1/key',
       access: { kind: 'key', capability: 'flows' },
       async handle({ principal, clinic }) {
-        const row = await db.selectFrom('clinics').select(['id', 'name']).where('id', '=', clinic).executeTakeFirstOrThrow();
+        const row = await db
+          .selectFrom('clinics')
+          .select(['id', 'name'])
+          .where('id', '=', clinic)
+          .executeTakeFirstOrThrow();
         return {
           clinic: row,
           capabilities: principal.capabilities,
@@ -49,7 +53,10 @@ export function adminKeyEndpoints({ keys }: Services): Endpoint[] {
       },
       async handle({ body, clinic, principal }) {
         const expiresAt = typeof body.expiresAt === 'string' ? new Date(body.expiresAt) : null;
-        const made = await keys.create({ name: body.name, clinic, capabilities: body.capabilities, expiresAt }, principal);
+        const made = await keys.create(
+          { name: body.name, clinic, capabilities: body.capabilities, expiresAt },
+          principal,
+        );
         return { id: made.id, key: made.secret };
       },
     }),

@@ -89,14 +89,20 @@ export function createKeys(needs: { readonly db: Db; readonly audit: Audit; read
           .where('revoked_at', 'is', null)
           .returning('clinic')
           .executeTakeFirst();
-        if (row === undefined) throw new GaitError('reference.unknown', 'There is no such key, or it is revoked already.');
+        if (row === undefined)
+          throw new GaitError('reference.unknown', 'There is no such key, or it is revoked already.');
         const entry = { actor: actorOf(by), action: 'key.revoked', subject: id };
         await audit.append(trx, { ...entry, clinic: row.clinic ?? systemChain });
       });
     },
 
     async list(clinic) {
-      const rows = await db.selectFrom('api_keys').selectAll().where('clinic', '=', clinic).orderBy('created_at').execute();
+      const rows = await db
+        .selectFrom('api_keys')
+        .selectAll()
+        .where('clinic', '=', clinic)
+        .orderBy('created_at')
+        .execute();
       return rows.map((row) => ({
         id: row.id,
         name: row.name,

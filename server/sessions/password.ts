@@ -11,7 +11,9 @@ const minimumCharacters = 12;
 /** Throws `input.invalid` for a password of fewer than twelve characters. */
 export async function hashPassword(password: string): Promise<string> {
   if (password.length < minimumCharacters) {
-    throw new GaitError('input.invalid', `The password has fewer than ${minimumCharacters} characters.`, { where: 'password' });
+    throw new GaitError('input.invalid', `The password has fewer than ${minimumCharacters} characters.`, {
+      where: 'password',
+    });
   }
   const salt = randomBytes(saltBytes);
   const { log2N, r, p } = parameters;

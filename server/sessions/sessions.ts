@@ -102,7 +102,16 @@ export function createSessions(needs: { readonly db: Db; readonly audit: Audit; 
       const row = await db
         .selectFrom('sessions as s')
         .innerJoin('users as u', 'u.id', 's.user_id')
-        .select(['s.last_seen_at', 's.expires_at', 's.ended_at', 'u.id', 'u.clinic', 'u.roles', 'u.display_name', 'u.disabled_at'])
+        .select([
+          's.last_seen_at',
+          's.expires_at',
+          's.ended_at',
+          'u.id',
+          'u.clinic',
+          'u.roles',
+          'u.display_name',
+          'u.disabled_at',
+        ])
         .where('s.token_hash', '=', hash)
         .executeTakeFirst();
       if (row === undefined) {

@@ -87,7 +87,9 @@ export async function startServer(environment: Readonly<Record<string, string>> 
           ...(options.cookie === undefined ? {} : { cookie: options.cookie }),
           ...options.headers,
         },
-        ...(options.body === undefined ? {} : { body: typeof options.body === 'string' ? options.body : JSON.stringify(options.body) }),
+        ...(options.body === undefined
+          ? {}
+          : { body: typeof options.body === 'string' ? options.body : JSON.stringify(options.body) }),
       });
       const text = await response.text();
       return { status: response.status, headers: response.headers, text, json: parsed(text) };

@@ -27,7 +27,11 @@ export function unseal(key: Buffer, binding: string, sealed: Buffer): Buffer {
 }
 
 function damaged(): GaitError {
-  return new GaitError('vault.sealed', 'A sealed record does not open: it was altered, moved, or sealed under another key.', {
-    fix: 'Restore the record from a backup, or put the master key that sealed it back on the keyring.',
-  });
+  return new GaitError(
+    'vault.sealed',
+    'A sealed record does not open: it was altered, moved, or sealed under another key.',
+    {
+      fix: 'Restore the record from a backup, or put the master key that sealed it back on the keyring.',
+    },
+  );
 }

@@ -34,7 +34,18 @@ beforeEach(async () => {
 });
 
 function session(of: string): SessionPrincipal {
-  return { kind: 'session', user: newReference('usr'), displayName: 'A', clinic: of, roles: ['frontDesk'], session: 'x' };
+  return {
+    kind: 'session',
+    user: newReference('usr'),
+    displayName: 'A',
+    clinic: of,
+    roles: ['frontDesk'],
+    session: 'x',
+  };
+}
+
+function keysOf(keyring: string): object {
+  return Object(Reflect.get(Object(JSON.parse(keyring)), 'keys'));
 }
 
 describe('a record', () => {
@@ -52,7 +63,9 @@ describe('a record', () => {
     const { vault, db } = server.services;
     await vault.put(clinic, 'patient', record, { lookup: { recordNumber: 'ZZ-CANARY-8' } });
     for (const table of ['vault_records', 'vault_lookups', 'audit_entries']) {
-      const { rows } = await sql<{ bytes: string }>`select encode(convert_to(t::text, 'UTF8'), 'escape') as bytes from ${sql.table(table)} t`.execute(db);
+      const { rows } = await sql<{
+        bytes: string;
+      }>`select encode(convert_to(t::text, 'UTF8'), 'escape') as bytes from ${sql.table(table)} t`.execute(db);
       const hex = rows.map((row) => row.bytes).join('\n');
       expect(hex).not.toContain('ZZ-CANARY');
       expect(hex).not.toContain(Buffer.from('ZZ-CANARY').toString('hex'));
@@ -63,31 +76,57 @@ describe('a record', () => {
     const { vault } = server.services;
     const ref = await vault.put(clinic, 'patient', record);
     const key: KeyPrincipal = {
-      kind: 'key', id: newReference('key'), name: 'n8n', clinic, capabilities: ['flows', 'worker', 'admin'], expiresAt: null,
-    }; // prettier-ignore
-    await expect(vault.open(clinic, ref, { purpose: 'any', actor: key })).rejects.toMatchObject({ code: 'access.forbidden' });
-    await expect(vault.openMany(clinic, [ref], { purpose: 'any', actor: key })).rejects.toMatchObject({ code: 'access.forbidden' });
-    await expect(vault.open(clinic, ref, { purpose: 'any', actor: { kind: 'nobody' } })).rejects.toMatchObject({ code: 'access.forbidden' });
+      kind: 'key',
+      id: newReference('key'),
+      name: 'n8n',
+      clinic,
+      capabilities: ['flows', 'worker', 'admin'],
+      expiresAt: null,
+    };
+    await expect(vault.open(clinic, ref, { purpose: 'any', actor: key })).rejects.toMatchObject({
+      code: 'access.forbidden',
+    });
+    await expect(vault.openMany(clinic, [ref], { purpose: 'any', actor: key })).rejects.toMatchObject({
+      code: 'access.forbidden',
+    });
+    await expect(vault.open(clinic, ref, { purpose: 'any', actor: { kind: 'nobody' } })).rejects.toMatchObject({
+      code: 'access.forbidden',
+    });
     expect((await actionsOf(server.services, clinic)).filter((action) => action === 'record.refused')).toHaveLength(3);
   });
 
   test('does not open for a person of another clinic, nor under another clinic', async () => {
     const { vault } = server.services;
     const ref = await vault.put(clinic, 'patient', record);
-    await expect(vault.open(clinic, ref, { purpose: 'any', actor: session(other) })).rejects.toMatchObject({ code: 'access.forbidden' });
-    await expect(vault.open(other, ref, { purpose: 'any', actor: session(other) })).rejects.toMatchObject({ code: 'reference.unknown' });
+    await expect(vault.open(clinic, ref, { purpose: 'any', actor: session(other) })).rejects.toMatchObject({
+      code: 'access.forbidden',
+    });
+    await expect(vault.open(other, ref, { purpose: 'any', actor: session(other) })).rejects.toMatchObject({
+      code: 'reference.unknown',
+    });
   });
 
   test('moved to another clinic, reference, kind or version by hand does not open', async () => {
     const { vault, db } = server.services;
-    const [first, second] = [await vault.put(clinic, 'patient', record), await vault.put(clinic, 'patient', { name: 'other' })];
-    const original = await db.selectFrom('vault_records').selectAll().where('ref', '=', first).executeTakeFirstOrThrow();
+    const [first, second] = [
+      await vault.put(clinic, 'patient', record),
+      await vault.put(clinic, 'patient', { name: 'other' }),
+    ];
+    const original = await db
+      .selectFrom('vault_records')
+      .selectAll()
+      .where('ref', '=', first)
+      .executeTakeFirstOrThrow();
     await db.updateTable('vault_records').set({ sealed: original.sealed }).where('ref', '=', second).execute();
     await expect(vault.open(clinic, second, reader)).rejects.toMatchObject({ code: 'vault.sealed' });
     for (const change of [{ kind: 'note' }, { version: 2 }]) {
       await db.updateTable('vault_records').set(change).where('ref', '=', first).execute();
       await expect(vault.open(clinic, first, reader)).rejects.toMatchObject({ code: 'vault.sealed' });
-      await db.updateTable('vault_records').set({ kind: original.kind, version: original.version }).where('ref', '=', first).execute();
+      await db
+        .updateTable('vault_records')
+        .set({ kind: original.kind, version: original.version })
+        .where('ref', '=', first)
+        .execute();
     }
     await db.updateTable('vault_records').set({ clinic: other }).where('ref', '=', first).execute();
     await expect(vault.open(other, first, reader)).rejects.toMatchObject({ code: 'vault.sealed' });
@@ -98,7 +137,11 @@ describe('a record', () => {
   test('with one flipped bit does not open', async () => {
     const { vault, db } = server.services;
     const ref = await vault.put(clinic, 'patient', record);
-    const { sealed } = await db.selectFrom('vault_records').select('sealed').where('ref', '=', ref).executeTakeFirstOrThrow();
+    const { sealed } = await db
+      .selectFrom('vault_records')
+      .select('sealed')
+      .where('ref', '=', ref)
+      .executeTakeFirstOrThrow();
     for (const at of [0, 12, sealed.length >> 1, sealed.length - 1]) {
       const flipped = Buffer.from(sealed);
       flipped.writeUInt8(flipped.readUInt8(at) ^ 1, at);
@@ -108,8 +151,12 @@ describe('a record', () => {
   });
 
   test('that does not fit its schema is refused by field, without its value', async () => {
-    const schema = { type: 'object', properties: { birthDate: { type: 'string', format: 'date', phi: 'birthDate' } } } as const;
-    const put = async (): Promise<string> => server.services.vault.put(clinic, 'patient', { birthDate: 'ZZ-CANARY' }, { schema });
+    const schema = {
+      type: 'object',
+      properties: { birthDate: { type: 'string', format: 'date', phi: 'birthDate' } },
+    } as const;
+    const put = async (): Promise<string> =>
+      server.services.vault.put(clinic, 'patient', { birthDate: 'ZZ-CANARY' }, { schema });
     await expect(put()).rejects.toMatchObject({ code: 'input.invalid', where: 'patient.birthDate' });
     await expect(put()).rejects.not.toThrow('ZZ-CANARY');
   });
@@ -132,13 +179,18 @@ describe('a record', () => {
     expect(await vault.find(other, 'patient', { recordNumber: '17' })).toBeNull();
     expect(await vault.find(clinic, 'coverage', { recordNumber: '17' })).toBeNull();
     await vault.put(clinic, 'patient', record, { lookup: { recordNumber: '17' } });
-    await expect(vault.find(clinic, 'patient', { recordNumber: '17' })).rejects.toMatchObject({ code: 'state.conflict' });
+    await expect(vault.find(clinic, 'patient', { recordNumber: '17' })).rejects.toMatchObject({
+      code: 'state.conflict',
+    });
   });
 
   test('one of many opens under one entry that lists them all', async () => {
     const { vault } = server.services;
     const refs = await Promise.all([1, 2, 3].map((n) => vault.put(clinic, 'patient', { n })));
-    const opened = await vault.openMany(clinic, [...refs, newReference('rec')], { ...reader, action: 'worklist.viewed' });
+    const opened = await vault.openMany(clinic, [...refs, newReference('rec')], {
+      ...reader,
+      action: 'worklist.viewed',
+    });
     expect([...opened.values()]).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
     expect((await actionsOf(server.services, clinic)).filter((action) => action === 'worklist.viewed')).toHaveLength(1);
   });
@@ -148,7 +200,8 @@ describe('keys', () => {
   test('rotated, everything lies under the new one and the old one is destroyed', async () => {
     const { vault, db } = server.services;
     const refs: string[] = [];
-    for (let n = 0; n < 25; n += 1) refs.push(await vault.put(clinic, 'patient', { n }, { lookup: { recordNumber: `${n}` } }));
+    for (let n = 0; n < 25; n += 1)
+      refs.push(await vault.put(clinic, 'patient', { n }, { lookup: { recordNumber: `${n}` } }));
     await rotateClinicKey(server.services, clinic, operator);
     refs.push(await vault.put(clinic, 'patient', { n: 25 }));
     expect(await vault.open(clinic, refs[0] ?? '', reader)).toEqual({ n: 0 });
@@ -180,15 +233,15 @@ describe('keys', () => {
   test('of the keyring may be replaced: afterwards the older master key opens nothing and is not needed', async () => {
     const { vault, db, now, database, validator } = server.services;
     const ref = await vault.put(clinic, 'patient', record, { lookup: { recordNumber: '17' } });
-    const before = JSON.parse(await readFile(server.keyringFile, 'utf8')) as { keys: Record<string, string> }; // prettier-ignore
-    const fresh = JSON.parse(keyringText(['k2'])) as { keys: Record<string, string> }; // prettier-ignore
-    const both = parseKeyring(JSON.stringify({ current: 'k2', keys: { ...before.keys, ...fresh.keys } }));
+    const old = keysOf(await readFile(server.keyringFile, 'utf8'));
+    const fresh = keysOf(keyringText(['k2']));
+    const both = parseKeyring(JSON.stringify({ current: 'k2', keys: { ...old, ...fresh } }));
     const audit = createAudit({ db, keyring: both, now, writing: database.writing });
     const needs: RotationNeeds = { db, keyring: both, audit, now };
     expect(await rewrapMasterKey(needs)).toBeGreaterThan(0);
     await rotateClinicKey(needs, clinic, operator);
     await rewrapAll(needs, clinic, operator);
-    const only = parseKeyring(JSON.stringify({ current: 'k2', keys: fresh.keys }));
+    const only = parseKeyring(JSON.stringify({ current: 'k2', keys: fresh }));
     const onlyAudit = createAudit({ db, keyring: only, now, writing: database.writing });
     const later = createVault({ db, keyring: only, audit: onlyAudit, now, check: validator.check });
     expect(await later.open(clinic, ref, reader)).toEqual(record);
@@ -196,7 +249,7 @@ describe('keys', () => {
     expect((await verifyAudit(db, only, clinic)).broken).toBeNull();
     await expect(vault.open(clinic, ref, reader)).rejects.toMatchObject({ code: 'vault.sealed' });
     // Back to the server's own keyring, for the tests that follow.
-    const back = parseKeyring(JSON.stringify({ current: 'k1', keys: { ...before.keys, ...fresh.keys } }));
+    const back = parseKeyring(JSON.stringify({ current: 'k1', keys: { ...old, ...fresh } }));
     await rewrapMasterKey({ ...needs, keyring: back });
   });
 

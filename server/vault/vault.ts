@@ -94,7 +94,10 @@ export function createVault(needs: VaultNeeds): Vault {
       purpose: opening.purpose,
       details: { by: actor.kind },
     });
-    throw new GaitError('access.forbidden', 'A record opens for a signed-in person of the clinic or for the server itself only.');
+    throw new GaitError(
+      'access.forbidden',
+      'A record opens for a signed-in person of the clinic or for the server itself only.',
+    );
   };
 
   const readMany = async (reader: Db, clinic: string, refs: readonly string[]): Promise<Map<string, VaultRecord>> => {
@@ -124,7 +127,11 @@ export function createVault(needs: VaultNeeds): Vault {
       return within(options.trx, async (trx) => {
         const key = await currentKey(trx, clinic);
         const lookup = options.lookup ?? {};
-        const sealed = sealRecord(unwrapKey(keyring, key), { clinic, ref, kind, version: 1 }, { record: value, lookup });
+        const sealed = sealRecord(
+          unwrapKey(keyring, key),
+          { clinic, ref, kind, version: 1 },
+          { record: value, lookup },
+        );
         const at = now();
         await trx
           .insertInto('vault_records')
@@ -203,7 +210,9 @@ export function createVault(needs: VaultNeeds): Vault {
       const [first, second] = [...(refs ?? [])];
       // Two records under one value: taking either would be a guess about a person.
       if (second !== undefined) {
-        throw new GaitError('state.conflict', 'Two records carry the same lookup value.', { where: `${kind} ${Object.keys(lookup).join(', ')}` });
+        throw new GaitError('state.conflict', 'Two records carry the same lookup value.', {
+          where: `${kind} ${Object.keys(lookup).join(', ')}`,
+        });
       }
       return first ?? null;
     },
