@@ -94,7 +94,7 @@ export async function installTemplate(
   for (const { id } of live) await n8n.unpublish(id);
   let created: StoredFlow | null = null;
   try {
-    created = await n8n.createFlow(copy, `Template ${manifest.id} ${manifest.version} for ${wanted.clinic}`);
+    created = await n8n.createFlow(copy);
     await n8n.publish(created.id);
   } catch (error) {
     if (created !== null) await n8n.remove(created.id);

@@ -48,6 +48,11 @@ export function readTemplate(id: string, folder = templatesFolder): Template {
   return { manifest, flow: readJson<Flow>(join(folder, id, 'template.json')) };
 }
 
+// n8n stores any text and then cannot run the flow: a time zone is checked here.
+function isTimeZone(name: string): boolean {
+  return name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name);
+}
+
 function parameterOf(error: ErrorObject): string {
   const params: Record<string, unknown> = { ...error.params };
   const named = params['additionalProperty'] ?? params['missingProperty'];
@@ -77,7 +82,7 @@ export function parameterValues(manifest: Manifest, given: Readonly<Record<strin
     const isInteger = manifest.parameters.properties[name]?.type === 'integer' && /^-?\d+$/.test(value);
     values[name] = isInteger ? Number(value) : value;
   }
-  const ajv = new Ajv2020({ allErrors: true, strict: false });
+  const ajv = new Ajv2020({ allErrors: true, strict: false, formats: { 'time-zone': isTimeZone } });
   if (ajv.validate(manifest.parameters, values)) return values;
   const problems = (ajv.errors ?? []).map((error) => sentence(error, manifest));
   throw new GaitError('input.invalid', `${problems.map(({ message }) => message).join('; ')}.`, {

@@ -21,7 +21,7 @@ export interface N8nApi {
   flows(): Promise<StoredFlow[]>;
   credentials(): Promise<StoredCredential[]>;
   createCredential(credential: { name: string; type: string; data: Record<string, string> }): Promise<StoredCredential>;
-  createFlow(flow: Flow, description: string): Promise<StoredFlow>;
+  createFlow(flow: Flow): Promise<StoredFlow>;
   publish(id: string): Promise<void>;
   unpublish(id: string): Promise<void>;
   archive(id: string): Promise<void>;
@@ -101,7 +101,7 @@ export function openN8n(url: string, key: string): N8nApi {
     flows: () => all<StoredFlow>('/workflows'),
     credentials: () => all<StoredCredential>('/credentials'),
     createCredential: (credential) => ask('POST', '/credentials', credential),
-    createFlow: (flow, description) => ask('POST', '/workflows', { ...flow, description }),
+    createFlow: (flow) => ask('POST', '/workflows', flow),
     publish: (id) => ask('POST', `/workflows/${id}/publish`, {}),
     unpublish: (id) => ask('POST', `/workflows/${id}/unpublish`),
     archive: (id) => ask('POST', `/workflows/${id}/archive`),

@@ -21,6 +21,18 @@ export type Reply =
 // An effect waits for a payer inside the server; the server's own limit is shorter, so that it answers first.
 const timeoutMs = 120_000;
 
+// n8n refuses to build a request when, for example, the time zone of the flow's settings does not exist.
+const notSent = refusalOf('input.invalid', {
+  message: 'n8n could not make the request to Gait',
+  fix: 'Check the time zone in the settings of this flow, and the Gait API credential.',
+});
+
+/** Whether a request ended on the network: only then the error under n8n's own has a system code. */
+function isNetwork(error: unknown): boolean {
+  const cause: unknown = error instanceof Error ? error.cause : undefined;
+  return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string';
+}
+
 /**
  * Asks Gait's server.
  * @param path below the credential's server URL, e.g. `/v1/effects`
@@ -47,8 +59,8 @@ export async function gaitRequest(
   let response: { statusCode: number; body: unknown };
   try {
     response = await this.helpers.httpRequestWithAuthentication.call(this, 'gaitApi', options);
-  } catch {
-    return { ok: false, refusal: refusalOf('service.unavailable') };
+  } catch (error) {
+    return { ok: false, refusal: isNetwork(error) ? refusalOf('service.unavailable') : notSent };
   }
   if (response.statusCode < 200 || response.statusCode > 299) {
     return { ok: false, refusal: readRefusal(response.statusCode, response.body) };
