@@ -35,6 +35,8 @@ export interface Policies {
     clinic: string,
     of: { payer: string; lineOfBusiness: LineOfBusiness; on: string; name?: string },
   ): Promise<PayerPolicy>;
+  /** The line of business of a payer by the rules; `unknown` where none speaks of it. */
+  lineOfBusiness(payer: string): LineOfBusiness;
   /** Today in the clinic's zone. */
   today(clinic: string, at: Date): Promise<ClinicDay>;
 }
@@ -92,6 +94,7 @@ export function createPolicies(needs: {
       const override = overrideFor(needs.validator, settings.payers ?? [], of.payer);
       return resolvePolicy(needs.book, of, override, of.name);
     },
+    lineOfBusiness: (payer) => needs.book.payers.find((row) => row.payer === payer)?.lineOfBusiness ?? 'unknown',
     async today(clinic, at) {
       const { timezone } = await settingsOf(clinic);
       return { date: dateInZone(at.toISOString(), timezone), zone: timezone };

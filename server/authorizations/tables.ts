@@ -1,4 +1,5 @@
 // The tables of authorizations, patients and appointments: references and structure for lists and projections.
+import type { ColumnType } from 'kysely';
 import type { Instant, Json } from '../database/tables.ts';
 import type { JsonOrNull } from './columns.ts';
 import type { Appointment } from '../../domain/appointment/schema.ts';
@@ -30,8 +31,9 @@ export interface AuthorizationTables {
     held: JsonOrNull<NonNullable<Authorization['held']>>;
     assessment: JsonOrNull<Assessment>;
     act_by: string | null;
-    state: string;
+    state: ColumnType<string, string | undefined, string>;
     tracked_at: Instant | null;
+    to_track: ColumnType<boolean, boolean | undefined, boolean>;
     updated_at: Instant;
   };
   appointments: {
@@ -49,7 +51,7 @@ export interface AuthorizationTables {
     clinic: string;
     id: string;
     authorization_ref: string;
-    seq: never;
+    seq: ColumnType<number, never, never>;
     at: Instant;
     event: string;
     by_whom: string;

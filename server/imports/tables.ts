@@ -25,7 +25,8 @@ export interface ImportTables {
     clinic: string;
     connection: string;
     kind: string;
-    content: Buffer;
+    /** SHA-256 of the file, hex. */
+    sha256: string;
     counts: Json<Readonly<Record<string, number>>>;
     rejected: Json<readonly RejectedRow[]>;
     at: Instant;

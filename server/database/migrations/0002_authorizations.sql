@@ -27,8 +27,11 @@ create table authorizations (
   act_by date,
   state text not null default 'none',
   tracked_at timestamptz,
+  -- Something changed since a workflow was last told of it.
+  to_track boolean not null default true,
   updated_at timestamptz not null
 );
+create index authorizations_to_track on authorizations (clinic, ref) where to_track;
 create index authorizations_clinic on authorizations (clinic, act_by, ref);
 create index authorizations_patient on authorizations (patient);
 
@@ -88,12 +91,13 @@ create table imports (
   clinic text not null references clinics (id),
   connection text not null,
   kind text not null,
-  content bytea not null,
+  -- SHA-256 of the file: the same report is never taken twice.
+  sha256 text not null,
   counts jsonb not null,
   rejected jsonb not null,
   at timestamptz not null
 );
-create index imports_clinic on imports (clinic, at);
+create unique index imports_file on imports (clinic, connection, sha256);
 
 create table morning_reports (
   id text primary key,
