@@ -74,7 +74,8 @@ export async function createDemoClinic(stack: Stack): Promise<boolean> {
   }
 }
 
-function todayIn(timezone: string, now: Date): string {
+/** The day of a moment in a zone, `YYYY-MM-DD`. */
+export function todayIn(timezone: string, now: Date): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: timezone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
 }
 

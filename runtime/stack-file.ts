@@ -49,6 +49,18 @@ export function removeStackNote(home: string): void {
   rmSync(stackFile(home), { force: true });
 }
 
+/** The note of a stack that runs, or null. */
+export function readStackNote(home: string): StackNote | null {
+  const pid = notedSupervisor(home);
+  if (pid === null || !isSupervisor(pid)) return null;
+  const note: unknown = JSON.parse(readFileSync(stackFile(home), 'utf8'));
+  return isStackNote(note) ? note : null;
+}
+
+function isStackNote(note: unknown): note is StackNote {
+  return typeof note === 'object' && note !== null && 'serverUrl' in note && 'webptDrop' in note && 'demoPasswordFile' in note;
+}
+
 /** The process id in the note, or null when there is none. */
 export function notedSupervisor(home: string): number | null {
   const file = stackFile(home);
