@@ -10,7 +10,7 @@ export class InstallProblem extends Error {}
 /** The three lock files. `megabytes` is the room an installation takes, `expected` what it takes on two cores with a good line. */
 export const packages = {
   node: { title: 'Node 24', folder: 'runtime/node', megabytes: 300, expected: '15 s' },
-  app: { title: 'application', folder: '.', megabytes: 900, expected: '45 s' },
+  app: { title: 'application', folder: '.', megabytes: 1200, expected: '1 min' },
   n8n: { title: 'n8n', folder: 'runtime/n8n', megabytes: 3000, expected: '3 min' },
 };
 

@@ -1,0 +1,116 @@
+// The stages of the tests: what each runs, how its result is counted, and the one line at the end.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkout } from './places.mjs';
+
+/** Passed, failed and skipped tests. */
+export interface Count {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** One stage: a Vitest project, or a program that counts as one test by its exit status. */
+export interface Stage {
+  readonly name: string;
+  readonly kind: 'vitest' | 'program';
+  readonly args: readonly string[];
+}
+
+const modules = join(checkout, 'node_modules');
+const program = (name: string, script: string, ...args: string[]): Stage => ({ name, kind: 'program', args: [join(modules, script), ...args] });
+const vitest = (name: string): Stage => ({ name, kind: 'vitest', args: ['--project', name] });
+
+const quick: readonly Stage[] = [
+  program('types', 'typescript/bin/tsc', '-p', 'tsconfig.json'),
+  program('types of the nodes', 'typescript/bin/tsc', '-p', 'nodes/tsconfig.json', '--noEmit'),
+  program('types of the console', 'typescript/bin/tsc', '-p', 'console/tsconfig.json', '--noEmit'),
+  program('lint', 'eslint/bin/eslint.js', '.'),
+  program('layers', 'dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', '--output-type', 'err', '.'),
+  program('dead code', 'knip/bin/knip.js'),
+  vitest('unit'),
+  vitest('structure'),
+];
+
+/** The stages of a command, in their order. */
+export function stagesOf(command: 'check' | 'test'): readonly Stage[] {
+  if (command === 'check') return quick;
+  return [...quick, vitest('replay'), vitest('int'), vitest('contract'), vitest('e2e'), vitest('browser')];
+}
+
+/** The counts of several stages together. */
+export function total(counts: readonly Count[]): Count {
+  const sum = (of: (count: Count) => number): number => counts.reduce((all, count) => all + of(count), 0);
+  return { passed: sum((count) => count.passed), failed: sum((count) => count.failed), skipped: sum((count) => count.skipped) };
+}
+
+/** The last line of a run: `12 passed, 1 failed`, and `, 2 skipped` where there are such. */
+export function lastLine(count: Count): string {
+  return `${count.passed} passed, ${count.failed} failed${count.skipped === 0 ? '' : `, ${count.skipped} skipped`}`;
+}
+
+/**
+ * The counts of Vitest's JSON report. A file that could not be loaded holds no test and counts as one failure; so does a run that
+ * ended badly though no test failed.
+ */
+export function countReport(report: unknown, status: number): Count {
+  const number = (name: string): number => {
+    const value: unknown = typeof report === 'object' && report !== null ? Object.entries(report).find(([key]) => key === name)?.[1] : undefined;
+    return typeof value === 'number' ? value : 0;
+  };
+  const files: unknown = typeof report === 'object' && report !== null && 'testResults' in report ? report.testResults : [];
+  const unloaded = (Array.isArray(files) ? files : []).filter(
+    (file: unknown) =>
+      typeof file === 'object' && file !== null && 'status' in file && file.status === 'failed' && 'assertionResults' in file &&
+      Array.isArray(file.assertionResults) && file.assertionResults.length === 0,
+  ).length;
+  const failed = number('numFailedTests') + unloaded;
+  return {
+    passed: number('numPassedTests'),
+    failed: failed === 0 && status !== 0 ? 1 : failed,
+    skipped: number('numPendingTests') + number('numTodoTests'),
+  };
+}
+
+function run(args: readonly string[]): Promise<number> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [...args], { cwd: checkout, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.once('error', () => done(1));
+    child.once('exit', (code) => done(code ?? 1));
+  });
+}
+
+async function runStage(stage: Stage): Promise<Count> {
+  if (stage.kind === 'program') {
+    const status = await run(stage.args);
+    return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'gait-report-'));
+  const file = join(folder, 'report.json');
+  try {
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    const status = await run([join(modules, 'vitest', 'vitest.mjs'), 'run', ...stage.args, '--passWithNoTests', ...reporters]);
+    return countReport(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null, status);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs the stages one after another, prints each one's result and the last line, and returns the exit status. */
+export async function runStages(stages: readonly Stage[], before: readonly { readonly name: string; readonly count: Count }[] = []): Promise<number> {
+  const results = [...before];
+  for (const stage of stages) {
+    const started = Date.now();
+    console.log(`\n── ${stage.name}`);
+    const count = await runStage(stage);
+    results.push({ name: stage.name, count });
+    console.log(`── ${stage.name}: ${lastLine(count)} (${((Date.now() - started) / 1_000).toFixed(1)} s)`);
+  }
+  const all = total(results.map((result) => result.count));
+  const failed = results.filter((result) => result.count.failed > 0).map((result) => result.name);
+  console.log(failed.length === 0 ? '\nEvery stage passed.' : `\nFailed: ${failed.join(', ')}.`);
+  console.log(lastLine(all));
+  return all.failed === 0 ? 0 : 1;
+}
