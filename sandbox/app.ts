@@ -5,6 +5,7 @@ import { availityControl } from './availity/control.ts';
 import { availityRouter } from './availity/router.ts';
 import { AvailityStore } from './availity/store.ts';
 import { payers } from './clinic/payers.ts';
+import { webptControl } from './webpt/control.ts';
 
 export interface SandboxOptions {
   readonly stateFolder: string;
@@ -13,7 +14,7 @@ export interface SandboxOptions {
 }
 
 /** The app, not yet listening. State under `stateFolder` is read at once and written on every change. */
-export function createSandbox({ stateFolder, now }: SandboxOptions): Express {
+export function createSandbox({ stateFolder, seed, now }: SandboxOptions): Express {
   const store = new AvailityStore(stateFolder);
   const app = express();
   app.disable('x-powered-by');
@@ -21,6 +22,7 @@ export function createSandbox({ stateFolder, now }: SandboxOptions): Express {
     response.json({ ok: true });
   });
   app.use('/sandbox/availity', availityControl(store));
+  app.use('/sandbox/webpt', webptControl({ seed, now }));
   const availity = availityRouter({ store, payers: Object.values(payers), now });
   app.use('/availity', availity);
   app.use('/', availity);

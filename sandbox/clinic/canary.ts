@@ -41,7 +41,6 @@ function patient(one: ClinicPatient, token: string): ClinicPatient {
       limitations: marked(clinical.limitations, token),
       goals: marked(clinical.goals, token),
       progress: marked(clinical.progress, token),
-      outcomeMeasures: clinical.outcomeMeasures.map((one) => ({ ...one, measure: `${one.measure} ${token}` })),
     },
   };
 }

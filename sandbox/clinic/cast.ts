@@ -61,10 +61,10 @@ function clock(slot: number): string {
 function episode(condition: Condition, index: number, random: Random): Pick<Role, 'firstWeek' | 'lastWeek'> {
   if (condition === 'initialNeeded') return { firstWeek: -1, lastWeek };
   if (condition === 'weekLimit') return { firstWeek: -3, lastWeek };
-  if (condition !== 'covered') return { firstWeek: random.between(firstWeek, -5), lastWeek };
+  if (condition !== 'covered') return { firstWeek, lastWeek };
   return index % 2 === 0
-    ? { firstWeek, lastWeek: random.between(-2, 3) }
-    : { firstWeek: random.between(-8, -2), lastWeek };
+    ? { firstWeek, lastWeek: random.between(-4, 1) }
+    : { firstWeek: random.between(-6, -1), lastWeek };
 }
 
 /**

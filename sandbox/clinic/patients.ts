@@ -32,6 +32,8 @@ export function makePatient(role: Role, evaluatedOn: string, today: string, rand
   const given = givenNames[(role.index * 7) % givenNames.length] ?? 'Adela';
   const family = familyNames[(role.index * 11 + Math.floor(role.index / 30)) % familyNames.length] ?? 'Ashgrove';
   const latest = addDays(today, -random.between(2, 9));
+  const rises = complaint.measure === 'LEFS';
+  const [low, high] = [random.between(18, 34), random.between(35, 60)];
   const changed = role.condition === 'changedCoverage';
   return {
     recordNumber: `PT${10_001 + role.index}`,
@@ -75,8 +77,8 @@ export function makePatient(role: Role, evaluatedOn: string, today: string, rand
       goals: complaint.goals,
       progress: role.condition === 'missingElement' || role.condition === 'initialNeeded' ? null : complaint.progress,
       outcomeMeasures: [
-        { measure: complaint.measure, score: random.between(18, 34), date: evaluatedOn },
-        ...(latest > evaluatedOn ? [{ measure: complaint.measure, score: random.between(35, 60), date: latest }] : []),
+        { measure: complaint.measure, score: rises ? low : high, date: evaluatedOn },
+        ...(latest > evaluatedOn ? [{ measure: complaint.measure, score: rises ? high : low, date: latest }] : []),
       ],
     },
     authorizationRequired: role.condition !== 'notRequired',
