@@ -9,10 +9,6 @@ export const operations = { ...availityOperations, ...webptOperations } as const
 
 export type OperationName = keyof typeof operations;
 
-export function isOperationName(name: string): name is OperationName {
-  return Object.hasOwn(operations, name);
-}
-
 /** A system a clinic can connect: the form of its settings, the secrets it needs and the operation that tests it. */
 export interface ConnectorSystem {
   readonly id: string;
