@@ -37,11 +37,10 @@ export function needed(value: string | undefined, option: string, usage: string)
 
 /** Everything on standard input, without the line's end. */
 export async function standardInput(): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of process.stdin) parts.push(Buffer.from(part));
-  return Buffer.concat(parts)
-    .toString('utf8')
-    .replace(/\r?\n$/, '');
+  process.stdin.setEncoding('utf8');
+  let text = '';
+  for await (const part of process.stdin) text += String(part);
+  return text.replace(/\r?\n$/, '');
 }
 
 /** What `stack.json` in the state folder says of the database and the keyring; nothing where no stack was started. */

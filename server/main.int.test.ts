@@ -50,8 +50,8 @@ async function ready(port: number): Promise<void> {
 
 async function exitOf(child: ChildProcess): Promise<unknown> {
   if (child.exitCode !== null) return child.exitCode;
-  const [code]: unknown[] = await once(child, 'exit');
-  return code;
+  await once(child, 'exit');
+  return child.exitCode;
 }
 
 test('it answers once it is ready, serves the console for every path below it, and stops when asked', async () => {

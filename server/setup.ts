@@ -79,7 +79,7 @@ export async function findClinic({ db }: Pick<Services, 'db'>, nameOrId: string)
   const row = await db
     .selectFrom('clinics')
     .select(['id', 'name', 'display_name', 'timezone'])
-    .where(({ eb, or }) => or([eb('name', '=', nameOrId), eb('id', '=', nameOrId)]))
+    .where((eb) => eb.or([eb('name', '=', nameOrId), eb('id', '=', nameOrId)]))
     .executeTakeFirst();
   if (row === undefined) {
     throw new GaitError('reference.unknown', 'There is no clinic of this name.', { fix: 'See: gait clinics list.' });

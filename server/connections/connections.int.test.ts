@@ -114,7 +114,7 @@ test('a test against a vendor that does not answer tells a code; rotated secrets
   const before = await connections.open(clinic, 'Availity', 'connection.test', operator);
   const tested = await server.call('POST', `/v1/admin/connections/${before.id}/test`, { key: admin, body: {} });
   expect(tested.status).toBe(200);
-  expect(tested.json).toMatchObject({ outcome: expect.stringMatching(/^(connection|vendor)\.[a-z]+$/) });
+  expect(tested.text).toMatch(/"outcome":"(connection|vendor)\.[a-z]+"/);
   const rotate = { secrets: { ...secrets, clientSecret: 'new' } };
   expect(
     (await server.call('POST', `/v1/admin/connections/${before.id}/rotate`, { key: admin, body: rotate })).status,

@@ -41,7 +41,7 @@ export function createConnections(needs: {
       .selectAll()
       .where('clinic', '=', clinic)
       .where('removed_at', 'is', null)
-      .where(({ eb, or }) => or([eb('id', '=', idOrName), eb('name', '=', idOrName)]))
+      .where((eb) => eb.or([eb('id', '=', idOrName), eb('name', '=', idOrName)]))
       .executeTakeFirst();
     if (row === undefined) throw unknownConnection();
     return row;

@@ -13,9 +13,9 @@ export interface DatabaseOptions {
 export interface Database {
   readonly db: Db;
   /** Runs `work` so that every connection it takes, through whichever handle, is read only in PostgreSQL. */
-  readOnly<T>(work: () => Promise<T>): Promise<T>;
+  readonly readOnly: <T>(work: () => Promise<T>) => Promise<T>;
   /** Leaves the read-only scope: for the record of a view, and for nothing else. */
-  writing<T>(work: () => Promise<T>): Promise<T>;
+  readonly writing: <T>(work: () => Promise<T>) => Promise<T>;
   close(): Promise<void>;
 }
 
@@ -64,10 +64,16 @@ export function connectDatabase(url: string, options: DatabaseOptions = {}): Dat
   };
 }
 
+/** `pg_type.oid` of the two types that are read otherwise than pg does. */
+const dateType: number = pg.types.builtins.DATE;
+const int8Type: number = pg.types.builtins.INT8;
+
 const asText = (value: string): string => value;
 
 function readType(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
-  if (oid === pg.types.builtins.DATE) return asText;
-  if (oid === pg.types.builtins.INT8) return Number;
-  return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
+  if (oid === dateType) return asText;
+  if (oid === int8Type) return Number;
+  const parser: unknown =
+    format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
+  return typeof parser === 'function' ? (value): unknown => Reflect.apply(parser, undefined, [value]) : asText;
 }

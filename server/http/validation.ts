@@ -7,7 +7,7 @@ import { GaitError } from '../../domain/errors.ts';
 
 export interface Validator {
   /** Throws `input.invalid` unless the value has the shape. `where` names the thing: `body`, `report`. */
-  check(schema: JSONSchema, value: unknown, where: string): void;
+  readonly check: (schema: JSONSchema, value: unknown, where: string) => void;
   /** As `check`, and returns the value with texts turned into the numbers and booleans the schema asks for. */
   coerce(
     schema: JSONSchema,

@@ -43,8 +43,12 @@ export async function rewrapAll(needs: RotationNeeds, clinic: string, by: Princi
       .where('clinic', '=', clinic)
       .where('retired_at', 'is not', null)
       .where('destroyed_at', 'is', null)
-      .where(({ not, exists, selectFrom }) =>
-        not(exists(selectFrom('vault_records').select('ref').whereRef('vault_records.key_id', '=', 'vault_keys.id'))),
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb.selectFrom('vault_records').select('ref').whereRef('vault_records.key_id', '=', 'vault_keys.id'),
+          ),
+        ),
       )
       .returning('id')
       .execute();

@@ -27,9 +27,10 @@ export function sealRecord(key: Buffer, to: RecordBinding, value: Sealable): Buf
 
 /** What `sealRecord` sealed. */
 export function openSealed(key: Buffer, to: RecordBinding, sealed: Buffer): Sealable {
-  const value: unknown = JSON.parse(unseal(key, bindingText(to), sealed).toString('utf8'));
-  if (!Array.isArray(value)) throw malformed();
-  const [record, lookup]: unknown[] = value;
+  const pair: unknown = JSON.parse(unseal(key, bindingText(to), sealed).toString('utf8'));
+  if (!Array.isArray(pair)) throw malformed();
+  const record: unknown = pair[0];
+  const lookup: unknown = pair[1];
   if (!isRecord(record) || !isLookup(lookup)) throw malformed();
   return { record, lookup };
 }

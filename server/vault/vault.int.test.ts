@@ -44,8 +44,10 @@ function session(of: string): SessionPrincipal {
   };
 }
 
-function keysOf(keyring: string): object {
-  return Object(Reflect.get(Object(JSON.parse(keyring)), 'keys'));
+function keysOf(keyring: string): Record<string, string> {
+  const parsed: unknown = JSON.parse(keyring);
+  const keys: unknown = Reflect.get(Object(parsed), 'keys');
+  return Object.fromEntries(Object.entries(Object(keys)).map(([id, key]) => [id, String(key)]));
 }
 
 describe('a record', () => {
