@@ -45,7 +45,8 @@ function knows(type: string, version: number): boolean {
 function runnable(flow: Flow, start: string, items: GoldenRun['items']): WorkflowFile {
   const nodes = flow.nodes.map((node): INode => {
     const { credentials: _, ...rest } = node;
-    return { ...rest, position: [...node.position], parameters: structuredClone(node.parameters) } as INode;
+    const { parameters }: Pick<INode, 'parameters'> = structuredClone({ parameters: rest.parameters });
+    return { ...rest, position: [...rest.position], parameters };
   });
   return {
     name: flow.name,

@@ -66,8 +66,11 @@ function sentence(error: ErrorObject, manifest: Manifest): { where: string; mess
   if (parameter === undefined)
     return { where: name, message: `The template has no parameter "${name}"`, fix: `Its parameters are: ${names}.` };
   const example = parameter.default === undefined ? '' : ` Leave it out for ${JSON.stringify(parameter.default)}.`;
-  const message =
-    error.keyword === 'required' ? `"${name}" is missing` : `"${name}" ${error.message ?? 'is not right'}`;
+  const shape = error.keyword === 'pattern' || error.keyword === 'format';
+  const wrong = shape
+    ? `must look like ${parameter.default ?? parameter.description}`
+    : (error.message ?? 'is not right');
+  const message = error.keyword === 'required' ? `"${name}" is missing` : `"${name}" ${wrong}`;
   return { where: name, message, fix: `${parameter.title}: ${parameter.description}.${example}` };
 }
 

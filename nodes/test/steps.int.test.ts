@@ -51,9 +51,11 @@ function hooks(mode: WorkflowExecuteMode) {
 
 test('publishing registers the live flow by id, name and address; unpublishing takes it off', async () => {
   const live = hooks('trigger');
-  expect(await live.find()).toBe(true);
+  expect(await live.find()).toBe(false);
   expect(await live.create()).toBe(true);
+  expect(await live.find()).toBe(true);
   expect(await live.remove()).toBe(true);
+  expect(await live.find()).toBe(false);
   const listener = {
     step: 'authorization.submit',
     flow: { id: 'flow1', name: file().name },
@@ -64,7 +66,9 @@ test('publishing registers the live flow by id, name and address; unpublishing t
   expect(server.calls.map(({ path, body }) => [path, body])).toEqual([
     ['/v1/steps/flows/find', listener],
     ['/v1/steps/flows', listener],
+    ['/v1/steps/flows/find', listener],
     ['/v1/steps/flows/remove', removed],
+    ['/v1/steps/flows/find', listener],
   ]);
 });
 

@@ -176,12 +176,6 @@ function defaultAnswer(route: string, call: Call): Answer {
       return { body: { workItem: 'wi_new', status: 'open' } };
     case 'POST /v1/morning-report':
       return { body: { report: 'rep_2', date: call.body['date'] ?? '2026-05-04', lines: [], counts: { open: 0 } } };
-    case 'POST /v1/steps/flows':
-      return { body: { listener: 'lis_1' } };
-    case 'POST /v1/steps/flows/find':
-      return { body: { found: true } };
-    case 'POST /v1/steps/flows/remove':
-      return { body: { removed: true } };
     case 'POST /v1/steps/claim':
       return {
         body: {
@@ -218,6 +212,18 @@ async function readBody(request: IncomingMessage): Promise<Json> {
 /** Starts the server on a free port of the loopback. `override` answers a route in place of the usual answer. */
 export async function startGaitServer() {
   const calls: Call[] = [];
+  const listeners = new Map<string, string>();
+  /** Registers and finds listeners as the server does: by step, flow, address and kind. */
+  function listening(route: string, { body }: Call): Answer | null {
+    const flow = body['flow'];
+    const id = typeof flow === 'object' && flow !== null && 'id' in flow ? flow.id : undefined;
+    const key = JSON.stringify([body['step'], id, body['test']]);
+    if (route === 'POST /v1/steps/flows/find') return { body: { found: listeners.get(key) === body['url'] } };
+    if (route === 'POST /v1/steps/flows/remove') return { body: { removed: listeners.delete(key) } };
+    if (route !== 'POST /v1/steps/flows') return null;
+    listeners.set(key, String(body['url']));
+    return { body: { listener: 'lis_1' } };
+  }
   const override = new Map<string, Answer>();
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const answer = (given: Answer): void => {
@@ -246,7 +252,7 @@ export async function startGaitServer() {
         return;
       }
       calls.push(call);
-      answer(override.get(route) ?? wrongField(route, body) ?? defaultAnswer(route, call));
+      answer(override.get(route) ?? wrongField(route, body) ?? listening(route, call) ?? defaultAnswer(route, call));
     });
   });
   // Above the ports of a stack and below the ephemeral range.
@@ -265,6 +271,7 @@ export async function startGaitServer() {
     override,
     reset(): void {
       calls.length = 0;
+      listeners.clear();
       override.clear();
     },
     async close(): Promise<void> {
