@@ -87,6 +87,19 @@ test('the third visit of a week is uncovered where two a week are approved', () 
   expect(result.reason).toMatch(/^Runs out Fri 17 Apr \(more than 2 visits in its week\)/);
 });
 
+test('a visit that took place although its week was full still takes one of the visits', () => {
+  const periods = [period({ approved: { visits: 3, units: null }, weekLimit: { visits: 1, weeks: 8 } })];
+  const visits = [
+    visit('2026-04-13', { status: 'arrived' }),
+    visit('2026-04-15', { status: 'arrived' }),
+    visit('2026-04-20'),
+    visit('2026-04-27'),
+  ];
+  const result = runsOut(authorization({ periods }), visits, policy(), { date: '2026-04-16' });
+  expect(result.visits).toMatchObject({ used: 2, left: 1 });
+  expect(result.firstUncoveredVisit).toMatchObject({ date: '2026-04-27', number: 4, of: 3 });
+});
+
 test('six visits within eight weeks end with the eighth week, whatever the end date says', () => {
   const periods = [
     period({ approved: { visits: 6, units: null }, weekLimit: { visits: 3, weeks: 8 }, to: '2026-12-31' }),

@@ -6,7 +6,7 @@ import type { PayerPolicy } from '../payer/schema.ts';
 import type { CoverState, Limit, RunsOut, Tally, Today, UncoveredVisit, UnitTally } from './projection.ts';
 import { inWords } from './runs-out-words.ts';
 import type { Authorization } from './schema.ts';
-import { settleReported, slotsOf, take, within } from './slots.ts';
+import { settleReported, slotsOf, take, use, within } from './slots.ts';
 import type { Slot } from './slots.ts';
 
 /** A booked visit that nothing covers, with the limit in its way; null: no period held its date at all. */
@@ -185,8 +185,10 @@ function layVisits(
       // A snapshot of the counts at this visit: later visits must not change what number it has.
       holding = slots.filter((slot) => within(slot, day)).map((slot) => ({ ...slot }));
     }
-    if (last !== null && arrived) last.usedBeyond++;
-    else if (last !== null) last.bookedBeyond++;
+    if (last === null) continue;
+    if (limit === 'weekLimit' && (arrived || day < today)) use(last, day, appointment.units, arrived);
+    else if (arrived) last.usedBeyond++;
+    else last.bookedBeyond++;
   }
   for (const slot of slots) settleReported(slot, today);
   return { uncovered, holding };

@@ -155,6 +155,15 @@ export function take(
     if (slot.inWeek >= slot.perWeek) return 'weekLimit';
     slot.inWeek++;
   }
+  use(slot, day, units, arrived);
+  return null;
+}
+
+/**
+ * Counts a visit in a slot without asking for room. A visit that took place although its week was full is one: it was
+ * made under this approval, so nobody may plan with it again.
+ */
+export function use(slot: Slot, day: DayNumber, units: number | null, arrived: boolean): void {
   slot.visitsLeft--;
   slot.lastVisit = day;
   if (units === null) slot.unitsUnknown = true;
@@ -166,5 +175,4 @@ export function take(
     slot.booked++;
     slot.bookedUnits += units ?? 0;
   }
-  return null;
 }
