@@ -92,7 +92,7 @@ class MorningReportPage extends PageElement {
         <thead>
           <tr>
             <th scope="col" class="rank">#</th>
-            <th scope="col" class="who">Patient</th>
+            <th scope="col" class="patient">Patient</th>
             <th scope="col" class="do">What to do</th>
             <th scope="col" class="why">Why</th>
             <th scope="col" class="payer">Payer</th>
@@ -120,7 +120,7 @@ class MorningReportPage extends PageElement {
       <td>${path === null ? name : html`<a class="row-link" href=${path}>${name}</a>`}</td>
       <td>${kindInWords(line.kind)}</td>
       <td class="why">${line.reason}</td>
-      <td data-label="Payer">${line.payer?.name ?? 'unknown'}</td>
+      <td data-label="Payer">${line.payer?.name ?? (line.authorization === null ? '–' : 'unknown')}</td>
       <td class="when">
         <span class="due ${due.state} no-print">${due.words}</span>
         <span class="print-only"

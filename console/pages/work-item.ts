@@ -118,7 +118,7 @@ class WorkItem extends PageElement {
           this.zone,
           this.shell.now().toISOString(),
         );
-        const { delivered } = await this.shell.api.decide(this.itemId, body);
+        const { delivered } = await this.#send(body);
         await this.#load();
         this.outcome = { decision, delivered };
         this.shell.announce(`${decisionDone(decision)}.`);
@@ -126,6 +126,16 @@ class WorkItem extends PageElement {
       },
       done: () => this.querySelector<HTMLElement>('#outcome')?.focus(),
     });
+  }
+
+  /** A refusal because the item moved on shows the newer state behind the dialog. */
+  async #send(body: Parameters<typeof this.shell.api.decide>[1]): Promise<{ delivered: boolean }> {
+    try {
+      return await this.shell.api.decide(this.itemId, body);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 409) void this.#load();
+      throw error;
+    }
   }
 
   /** What a decision concerns, in the words of the draft: what will reach the payer is named before it does. */
@@ -238,7 +248,7 @@ class WorkItem extends PageElement {
     return html`<section class="panel" aria-labelledby="draft-title">
       <div class="panel-head">
         <h2 id="draft-title">${packet ? 'Packet, ready to copy' : hasDraft ? 'Draft' : 'Decision'}</h2>
-        ${page.revision ? html`<span class="small soft">Revision ${page.revision.number}</span>` : nothing}
+        ${page.revision && hasDraft ? html`<span class="small soft">Revision ${page.revision.number}</span>` : nothing}
       </div>
       ${hasDraft
         ? html`<div class="panel-body">
@@ -295,7 +305,8 @@ class WorkItem extends PageElement {
 
   #decisionBar(page: WorkItemPage, editable: boolean): TemplateResult {
     const edited = this.#edited();
-    const { revision, item } = page;
+    const { item } = page;
+    const revision = page.fields.length > 0 ? page.revision : null;
     return html`<div class="decision-bar">
       ${this.saveFailure === null
         ? nothing

@@ -44,14 +44,18 @@ export function evidencePanel(page: WorkItemPage): TemplateResult | typeof nothi
   </section>`;
 }
 
-/** A draft that is decided: to be read, not changed, nothing to copy. */
+/** A draft to be read, not changed: what is known of it. */
 export function readOnlyDraft(page: WorkItemPage): TemplateResult {
+  const known = page.fields
+    .map(({ path, label }) => ({ label, words: asText(valueAt(page.draft, path)) }))
+    .filter(({ words }) => words !== 'unknown' && words !== 'none');
+  if (known.length === 0) return html`<p class="soft">Nothing is known yet.</p>`;
   return html`<dl>
-    ${page.fields.map(
-      ({ path, label }) =>
+    ${known.map(
+      ({ label, words }) =>
         html`<div class="copy-line">
           <dt>${label}</dt>
-          <dd class="value">${asText(valueAt(page.draft, path))}</dd>
+          <dd class="value">${words}</dd>
         </div>`,
     )}
   </dl>`;
