@@ -45,7 +45,7 @@ function knows(type: string, version: number): boolean {
 function runnable(flow: Flow, start: string, items: GoldenRun['items']): WorkflowFile {
   const nodes = flow.nodes.map((node): INode => {
     const { credentials: _, ...rest } = node;
-    const { parameters }: Pick<INode, 'parameters'> = structuredClone({ parameters: rest.parameters });
+    const parameters: INode['parameters'] = JSON.parse(JSON.stringify(rest.parameters)) as INode['parameters'];
     return { ...rest, position: [...rest.position], parameters };
   });
   return {
