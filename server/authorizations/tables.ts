@@ -11,6 +11,7 @@ export interface AuthorizationTables {
     ref: string;
     clinic: string;
     coverage: string | null;
+    payer: string | null;
     coverage_changed_on: string | null;
     /** Vault reference of the plan of care, diagnoses and clinical words; null: none imported. */
     chart: string | null;

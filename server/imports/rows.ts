@@ -107,7 +107,7 @@ async function storeCoverage(
   const isAnother = known !== null;
   await trx
     .updateTable('patients')
-    .set({ coverage: ref, updated_at: needs.now(), ...(isAnother ? { coverage_changed_on: from.today } : {}) })
+    .set({ coverage: ref, payer, updated_at: needs.now(), ...(isAnother ? { coverage_changed_on: from.today } : {}) })
     .where('ref', '=', patient)
     .execute();
   return { ref, payer, lineOfBusiness, isAnother };

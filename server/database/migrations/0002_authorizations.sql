@@ -4,6 +4,7 @@ create table patients (
   ref text primary key references vault_records (ref),
   clinic text not null references clinics (id),
   coverage text,
+  payer text,
   coverage_changed_on date,
   chart text,
   updated_at timestamptz not null

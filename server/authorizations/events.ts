@@ -1,0 +1,126 @@
+// Applies what happened to an authorization, once per event: the read model, the timeline and the audit entry together.
+import { applyEvent } from '../../domain/authorization/events.ts';
+import type { AuthorizationEvent } from '../../domain/authorization/events.ts';
+import type { Assessment } from '../../domain/authorization/assessment.ts';
+import type { Audit } from '../audit/append.ts';
+import type { Db, Trx } from '../database/tables.ts';
+import { actorOf } from '../http/principal.ts';
+import type { Principal } from '../http/principal.ts';
+import { authorizationOf, authorizationRow, factsOfRow } from './facts.ts';
+import type { AuthorizationRow } from './facts.ts';
+import type { Policies } from './policies.ts';
+
+export interface Authorizations {
+  /** What the authorization needs now; kept for lists. */
+  assess(clinic: string, authorization: string): Promise<Assessment>;
+  /** Stores an event; the same id again changes nothing. Throws `state.conflict` for a period nobody asked for. */
+  apply(clinic: string, authorization: string, event: AuthorizationEvent, by: Principal): Promise<Assessment>;
+}
+
+interface Needs {
+  readonly db: Db;
+  readonly audit: Audit;
+  readonly policies: Policies;
+  readonly now: () => Date;
+}
+
+export function createAuthorizations(needs: Needs): Authorizations {
+  const { db, audit, now } = needs;
+
+  const assessWithin = async (trx: Trx, row: AuthorizationRow): Promise<Assessment> => {
+    const { assessment } = await factsOfRow({ db: trx, policies: needs.policies }, row, now());
+    await trx
+      .updateTable('authorizations')
+      .set({ assessment: JSON.stringify(assessment), act_by: assessment.actBy })
+      .where('ref', '=', row.ref)
+      .execute();
+    return assessment;
+  };
+
+  return {
+    assess: (clinic, authorization) =>
+      db.transaction().execute(async (trx) => assessWithin(trx, await authorizationRow(trx, clinic, authorization, true))),
+
+    apply: (clinic, authorization, event, by) =>
+      db.transaction().execute(async (trx) => {
+        const row = await authorizationRow(trx, clinic, authorization, true);
+        const { id, type, at, by: who, ...detail } = event;
+        const inserted = await trx
+          .insertInto('authorization_events')
+          .values({ clinic, id, authorization_ref: authorization, at, event: type, by_whom: who, detail: JSON.stringify(detail), refs: [] })
+          .onConflict((conflict) => conflict.columns(['clinic', 'id']).doNothing())
+          .executeTakeFirst();
+        if (inserted.numInsertedOrUpdatedRows === 0n) return assessWithin(trx, row);
+        const after = applyEvent(authorizationOf(row), event);
+        const coverage = event.type === 'resumed' ? await coverageNow(trx, needs.policies, row) : {};
+        await trx
+          .updateTable('authorizations')
+          .set({
+            periods: JSON.stringify(after.periods),
+            held: after.held === null ? null : JSON.stringify(after.held),
+            coverage_changed_on: after.coverageChangedOn,
+            state: stateAfter(row.state, event),
+            updated_at: now(),
+            ...coverage,
+          })
+          .where('ref', '=', authorization)
+          .execute();
+        await audit.append(trx, {
+          clinic,
+          actor: actorOf(by),
+          action: `authorization.${type}`,
+          subject: authorization,
+          details: { period: event.period, by: who, workItem: event.workItem },
+        });
+        return assessWithin(trx, await authorizationRow(trx, clinic, authorization));
+      }),
+  };
+}
+
+/** Whoever lifts the hold says that the authorization goes on under the coverage as it is now. */
+async function coverageNow(
+  trx: Trx,
+  policies: Policies,
+  row: AuthorizationRow,
+): Promise<{ coverage?: string; payer?: string; line_of_business?: string }> {
+  const patient = await trx
+    .selectFrom('patients')
+    .select(['coverage', 'payer'])
+    .where('ref', '=', row.patient)
+    .executeTakeFirst();
+  if (patient?.coverage == null || patient.coverage === row.coverage) return {};
+  const payer = patient.payer ?? row.payer;
+  return { coverage: patient.coverage, payer, line_of_business: policies.lineOfBusiness(payer) };
+}
+
+/** The state a list shows: the last thing that happened to the request. */
+function stateAfter(before: string, event: AuthorizationEvent): string {
+  switch (event.type) {
+    case 'submitted':
+      return 'pending';
+    case 'answered':
+      return event.answer.status === 'pended' || event.answer.status === 'unknown' ? 'pending' : event.answer.status;
+    case 'requestOpened':
+      return 'inReview';
+    case 'requestApproved':
+      return 'submitting';
+    case 'appealStarted':
+      return 'appealInReview';
+    case 'requestRejected':
+      return 'rejected';
+    case 'resumed':
+    case 'notSent':
+    case 'denialAccepted':
+      return 'none';
+    case 'held':
+    case 'uncertain':
+    case 'overdue':
+    case 'recorded':
+    case 'closed':
+      return event.type;
+    case 'tracked':
+    case 'partialAccepted':
+    case 'numberCorrected':
+      return before;
+  }
+}

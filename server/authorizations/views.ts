@@ -1,0 +1,170 @@
+// What lists and pages show of authorizations: structure for flows, with names for a person who is signed in.
+import { GaitError } from '../../domain/errors.ts';
+import type { Db } from '../database/tables.ts';
+import type { SessionPrincipal } from '../http/principal.ts';
+import type { Vault } from '../vault/vault.ts';
+import { authorizationRow, factsOfRow } from './facts.ts';
+import type { AuthorizationRow } from './facts.ts';
+import type { Policies } from './policies.ts';
+
+export interface ViewNeeds {
+  readonly db: Db;
+  readonly vault: Vault;
+  readonly policies: Policies;
+  readonly now: () => Date;
+}
+
+/** An authorization without anything that names a person. */
+export function structureOf(row: AuthorizationRow): Record<string, unknown> {
+  const { assessment } = row;
+  return {
+    authorization: row.ref,
+    payer: row.payer,
+    lineOfBusiness: row.line_of_business,
+    state: row.held !== null || row.coverage_changed_on !== null ? 'held' : row.state,
+    periods: row.periods,
+    requiredByPayer: row.required_by_payer,
+    need: assessment?.need ?? null,
+    actBy: row.act_by,
+    route: assessment?.route ?? null,
+    projection: assessment?.projection ?? null,
+    reason: assessment?.reason ?? null,
+    tracked: row.tracked_at !== null,
+  };
+}
+
+/** One page of authorizations, those to act on first. `cursor` is what the page before gave as `next`. */
+export async function listAuthorizations(
+  db: Db,
+  clinic: string,
+  filter: { state?: string; payer?: string; limit?: number; cursor?: string },
+): Promise<{ rows: AuthorizationRow[]; next: string | null }> {
+  const limit = filter.limit ?? 100;
+  const offset = filter.cursor === undefined ? 0 : Number(filter.cursor);
+  if (!Number.isInteger(offset) || offset < 0) throw new GaitError('input.invalid', 'The cursor is not one.', { where: 'cursor' });
+  let query = db.selectFrom('authorizations').selectAll().where('clinic', '=', clinic);
+  if (filter.payer !== undefined) query = query.where('payer', '=', filter.payer);
+  if (filter.state === 'held') {
+    query = query.where((where) => where.or([where('held', 'is not', null), where('coverage_changed_on', 'is not', null)]));
+  } else if (filter.state !== undefined) {
+    query = query.where('state', '=', filter.state);
+  }
+  const rows = await query
+    .orderBy('act_by', (order) => order.asc().nullsLast())
+    .orderBy('ref')
+    .offset(offset)
+    .limit(limit + 1)
+    .execute();
+  return { rows: rows.slice(0, limit), next: rows.length > limit ? String(offset + limit) : null };
+}
+
+/** Names of patients by reference, opened for a signed-in person under one audit entry. */
+export async function namesOf(
+  vault: Vault,
+  clinic: string,
+  patients: readonly string[],
+  by: SessionPrincipal,
+  view: { purpose: string; action: string },
+): Promise<Map<string, string>> {
+  const opened = await vault.openMany(clinic, [...new Set(patients)], { ...view, actor: by });
+  const names = [...opened].flatMap(([ref, record]): [string, string][] => {
+    const name = nameIn(record['name']);
+    return name === null ? [] : [[ref, name]];
+  });
+  return new Map(names);
+}
+
+function nameIn(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || !('given' in value) || !('family' in value)) return null;
+  return typeof value.given === 'string' && typeof value.family === 'string' ? `${value.family}, ${value.given}` : null;
+}
+
+/** The payer as a person reads it. */
+export async function payerOf(needs: ViewNeeds, row: AuthorizationRow): Promise<{ id: string; name: string }> {
+  const today = await needs.policies.today(row.clinic, needs.now());
+  const lineOfBusiness = needs.policies.lineOfBusiness(row.payer);
+  const policy = await needs.policies.policyFor(row.clinic, { payer: row.payer, lineOfBusiness, on: today.date });
+  return { id: row.payer, name: policy.name };
+}
+
+export interface TimelineEntry {
+  readonly at: string;
+  readonly event: string;
+  /** A user's reference and name, or null where no person acted. */
+  readonly by: { readonly id: string; readonly displayName: string } | null;
+  readonly detail: string | null;
+}
+
+/** What happened to an authorization, newest last: events, its work items and their decisions. */
+export async function timelineOf(db: Db, clinic: string, authorization: string): Promise<TimelineEntry[]> {
+  const events = await db
+    .selectFrom('authorization_events as e')
+    .leftJoin('users as u', 'u.id', 'e.by_whom')
+    .select(['e.at', 'e.event', 'e.detail', 'u.id', 'u.display_name'])
+    .where('e.clinic', '=', clinic)
+    .where('e.authorization_ref', '=', authorization)
+    .execute();
+  const items = await db
+    .selectFrom('work_items')
+    .select(['opened_at', 'reminded_at', 'escalated_at', 'role', 'title'])
+    .where('clinic', '=', clinic)
+    .where('subject', '=', authorization)
+    .execute();
+  const decisions = await db
+    .selectFrom('work_item_decisions as d')
+    .innerJoin('work_items as w', 'w.id', 'd.work_item')
+    .innerJoin('users as u', 'u.id', 'd.by_user')
+    .select(['d.at', 'd.decision', 'w.title', 'u.id', 'u.display_name'])
+    .where('w.clinic', '=', clinic)
+    .where('w.subject', '=', authorization)
+    .where('d.state', '=', 'accepted')
+    .execute();
+  const person = (id: string | null, displayName: string | null) => (id === null || displayName === null ? null : { id, displayName });
+  const entries: TimelineEntry[] = [
+    ...events.map((one) => ({ at: one.at.toISOString(), event: one.event, by: person(one.id, one.display_name), detail: detailOf(one.detail) })),
+    ...items.flatMap((one) => [
+      { at: one.opened_at.toISOString(), event: 'workItemOpened', by: null, detail: one.title },
+      ...(one.reminded_at === null ? [] : [{ at: one.reminded_at.toISOString(), event: 'reminded', by: null, detail: one.title }]),
+      ...(one.escalated_at === null ? [] : [{ at: one.escalated_at.toISOString(), event: 'escalated', by: null, detail: one.role }]),
+    ]),
+    ...decisions.map((one) => ({ at: one.at.toISOString(), event: one.decision, by: person(one.id, one.display_name), detail: one.title })),
+  ];
+  return entries.sort((a, b) => a.at.localeCompare(b.at));
+}
+
+/** The part of an event a person reads in one line. */
+function detailOf(detail: Readonly<Record<string, unknown>>): string | null {
+  const { answer, channel, reason, detail: note } = detail;
+  if (typeof answer === 'object' && answer !== null && 'status' in answer && typeof answer.status === 'string') {
+    const visits = 'visitsApproved' in answer && typeof answer.visitsApproved === 'number' ? `, ${answer.visitsApproved} visits` : '';
+    return `${answer.status}${visits}`;
+  }
+  for (const text of [channel, reason, note]) if (typeof text === 'string') return text;
+  return null;
+}
+
+/** One authorization as its page shows it. */
+export async function authorizationPage(needs: ViewNeeds, clinic: string, ref: string, by: SessionPrincipal): Promise<unknown> {
+  const { db } = needs;
+  const row = await authorizationRow(db, clinic, ref);
+  const facts = await factsOfRow(needs, row, needs.now());
+  const names = await namesOf(needs.vault, clinic, [row.patient], by, { purpose: 'authorization.view', action: 'authorization.viewed' });
+  const workItems = await db
+    .selectFrom('work_items')
+    .select(['id', 'kind', 'title', 'status'])
+    .where('clinic', '=', clinic)
+    .where('subject', '=', ref)
+    .orderBy('opened_at', 'desc')
+    .execute();
+  return {
+    ref,
+    ...structureOf(row),
+    patientName: names.get(row.patient) ?? null,
+    payer: { id: row.payer, name: facts.policy.name },
+    projection: facts.assessment.projection,
+    assessment: facts.assessment,
+    appointments: facts.appointments.map(({ date, status, units }) => ({ date, status, units })),
+    timeline: await timelineOf(db, clinic, ref),
+    workItems,
+  };
+}
