@@ -2,8 +2,11 @@
 
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Payload, PayloadCodec } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import type { CodecKeys } from './keys.ts';
+
+// A CommonJS package whose names Node cannot see from outside.
+const { temporal } = proto;
 
 /** Value of the metadata field `encoding` on a payload of this codec. */
 export const encryptedEncoding = 'binary/encrypted';
