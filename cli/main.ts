@@ -10,7 +10,13 @@ interface Command {
 }
 
 function isCommand(module: unknown): module is Command {
-  return typeof module === 'object' && module !== null && 'run' in module && typeof module.run === 'function' && 'summary' in module;
+  return (
+    typeof module === 'object' &&
+    module !== null &&
+    'run' in module &&
+    typeof module.run === 'function' &&
+    'summary' in module
+  );
 }
 
 async function load(name: string): Promise<Command | null> {

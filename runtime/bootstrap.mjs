@@ -15,7 +15,10 @@ async function node24(cache) {
   if (process.versions.node.split('.')[0] === '24') return process.execPath;
   const modules = join(await ensureInstalled('node', checkout, cache, say), 'node_modules');
   const name = readdirSync(modules).find((entry) => existsSync(join(modules, entry, 'bin', 'node')));
-  if (name === undefined) throw new InstallProblem(`There is no Node 24 for ${process.platform} on ${process.arch} in the lock. Install Node 24 and run the command with it.`);
+  if (name === undefined)
+    throw new InstallProblem(
+      `There is no Node 24 for ${process.platform} on ${process.arch} in the lock. Install Node 24 and run the command with it.`,
+    );
   return join(modules, name, 'bin', 'node');
 }
 
@@ -41,7 +44,8 @@ function handOver(node, env) {
 }
 
 async function main() {
-  if (!(command in usesN8n)) throw new InstallProblem('Usage: node runtime/bootstrap.mjs start|test|check|proof|bench|demo|cli [arguments].');
+  if (!(command in usesN8n))
+    throw new InstallProblem('Usage: node runtime/bootstrap.mjs start|test|check|proof|bench|demo|cli [arguments].');
   const { home, cache } = places();
   const withN8n = usesN8n[command] && !existsSync(installationFolder('n8n', checkout, cache));
   // Node 24 and the application come first; n8n, the longest, is fetched at the same time and may still be under way at the hand-over.

@@ -13,7 +13,9 @@ const run = promisify(execFile);
 export function sourceHash(folder: string): string {
   const hash = createHash('sha256');
   const skipped = /(^|\/)(dist|node_modules)(\/|$)|\.test\.ts$/;
-  for (const file of globSync('**/*', { cwd: folder }).filter((name) => !skipped.test(name)).sort()) {
+  for (const file of globSync('**/*', { cwd: folder })
+    .filter((name) => !skipped.test(name))
+    .sort()) {
     const path = join(folder, file);
     if (statSync(path).isFile()) hash.update(`${file}\0`).update(readFileSync(path)).update('\0');
   }
@@ -31,7 +33,10 @@ export async function build(name: 'console' | 'nodes', say: (line: string) => vo
     await run(process.execPath, [join(folder, 'build.mjs')], { cwd: checkout });
   } catch (error) {
     const output = error instanceof Error && 'stdout' in error ? String(error.stdout) : '';
-    throw new Problem(`The build of ${name}/ failed (${output.split('\n')[0] ?? ''}).`, `Run node ${name}/build.mjs and read what it says.`);
+    throw new Problem(
+      `The build of ${name}/ failed (${output.split('\n')[0] ?? ''}).`,
+      `Run node ${name}/build.mjs and read what it says.`,
+    );
   }
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, hash);

@@ -7,7 +7,10 @@ import { Problem } from './problem.ts';
 const names = ['chromium', 'chromium-browser', 'google-chrome'] as const;
 
 /** The first Chromium named by `GAIT_CHROMIUM` or found on the PATH, or null. */
-export function findChromium(env: NodeJS.ProcessEnv, executable: (file: string) => boolean = isExecutable): string | null {
+export function findChromium(
+  env: NodeJS.ProcessEnv,
+  executable: (file: string) => boolean = isExecutable,
+): string | null {
   const named = env['GAIT_CHROMIUM'];
   if (named !== undefined && named !== '') return executable(named) ? named : null;
   for (const name of names) {
@@ -43,7 +46,10 @@ export function ensureChromium(say: (line: string) => void): string {
       execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore' });
       execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { stdio: 'ignore' });
     } catch {
-      throw new Problem('Chromium could not be installed with apt-get.', 'Install Chromium or set GAIT_CHROMIUM to its path.');
+      throw new Problem(
+        'Chromium could not be installed with apt-get.',
+        'Install Chromium or set GAIT_CHROMIUM to its path.',
+      );
     }
   }
   return chromiumPath();

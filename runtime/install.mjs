@@ -1,7 +1,22 @@
 // Installs npm lock files into the cache, whole or not at all. Plain JavaScript: it runs before Node 24 and TypeScript are there.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, cpSync, existsSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statfsSync, symlinkSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  symlinkSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 /** A failure said in one sentence with what to do; printed without a stack trace. */
@@ -76,14 +91,18 @@ function readOr(file, fallback) {
 /** npm's own variables of the running script would point a second npm at the wrong folder. */
 export function npmEnvironment(env) {
   const kept = Object.entries(env).filter(
-    ([key]) => !/^npm_(package|lifecycle|command|execpath|node_execpath|config_(local_prefix|prefix|omit|include|ignore_scripts))/i.test(key) && key !== 'INIT_CWD',
+    ([key]) =>
+      !/^npm_(package|lifecycle|command|execpath|node_execpath|config_(local_prefix|prefix|omit|include|ignore_scripts))/i.test(
+        key,
+      ) && key !== 'INIT_CWD',
   );
   return { ...Object.fromEntries(kept), NODE_ENV: 'development' };
 }
 
 /** npm's words after a failure, as one sentence and what to do. */
 export function npmFailure(title, output) {
-  if (/ENOSPC|no space left/i.test(output)) return `The disk is full: ${title} could not be installed. Free some space and run the command again.`;
+  if (/ENOSPC|no space left/i.test(output))
+    return `The disk is full: ${title} could not be installed. Free some space and run the command again.`;
   const code = /npm error code (\S+)/.exec(output)?.[1] ?? 'unknown reason';
   const network = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET|network/i.test(output);
   const todo = network ? 'Check the network connection (or the registry npm is set to)' : 'Read npm’s log';
@@ -95,14 +114,30 @@ export function npmFailure(title, output) {
  * `ensureInstalled` checks afterwards that every package is the one of the lock file.
  */
 function runNpm(folder, title) {
-  const args = ['install', '--no-save', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', '--no-update-notifier'];
+  const args = [
+    'install',
+    '--no-save',
+    '--ignore-scripts',
+    '--legacy-peer-deps',
+    '--no-audit',
+    '--no-fund',
+    '--prefer-offline',
+    '--loglevel=error',
+    '--no-update-notifier',
+  ];
   const script = process.env.npm_execpath;
   const [command, first] = script && /npm-cli\.[cm]?js$/.test(script) ? [process.execPath, [script]] : ['npm', []];
   return new Promise((done, fail) => {
-    const child = spawn(command, [...first, ...args], { cwd: folder, env: npmEnvironment(process.env), stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(command, [...first, ...args], {
+      cwd: folder,
+      env: npmEnvironment(process.env),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     let said = '';
     child.stderr.on('data', (chunk) => (said = (said + chunk).slice(-20_000)));
-    child.once('error', () => fail(new InstallProblem('npm was not found on the PATH. Install Node.js with npm and run the command again.')));
+    child.once('error', () =>
+      fail(new InstallProblem('npm was not found on the PATH. Install Node.js with npm and run the command again.')),
+    );
     child.once('exit', (code) => (code === 0 ? done() : fail(new InstallProblem(npmFailure(title, said)))));
   });
 }
@@ -128,7 +163,9 @@ export function requireSpace(folder, megabytes, title) {
   const { bavail, bsize } = statfsSync(folder);
   const free = Math.floor((bavail * bsize) / 1e6);
   if (free >= megabytes) return;
-  throw new InstallProblem(`${title} needs ${megabytes} MB in ${folder}, ${free} MB are free. Free some space, or set GAIT_CACHE to a folder on a larger disk.`);
+  throw new InstallProblem(
+    `${title} needs ${megabytes} MB in ${folder}, ${free} MB are free. Free some space, or set GAIT_CACHE to a folder on a larger disk.`,
+  );
 }
 
 const seconds = (since) => `${Math.round((Date.now() - since) / 1000)} s`;
@@ -139,7 +176,9 @@ export async function ensureInstalled(name, checkout, cache, say) {
   const target = installationFolder(name, checkout, cache);
   if (existsSync(target)) return target;
   const lock = readFileSync(join(checkout, folder, 'package-lock.json'), 'utf8');
-  const release = await takeLock(`${target}.lock`, (holder) => say(`${title}: waiting for the installation by process ${holder} …`));
+  const release = await takeLock(`${target}.lock`, (holder) =>
+    say(`${title}: waiting for the installation by process ${holder} …`),
+  );
   const part = `${target}.part`;
   try {
     if (existsSync(target)) return target;
@@ -157,7 +196,9 @@ export async function ensureInstalled(name, checkout, cache, say) {
     }
     const read = (file) => JSON.parse(readFileSync(join(part, file), 'utf8'));
     if (!matchesLock(JSON.parse(lock), read('node_modules/.package-lock.json'))) {
-      throw new InstallProblem(`npm installed other packages for ${title} than its lock file names. Run the command again, and if it stays so, report it.`);
+      throw new InstallProblem(
+        `npm installed other packages for ${title} than its lock file names. Run the command again, and if it stays so, report it.`,
+      );
     }
     hydrateSymlinks(join(part, 'node_modules'));
     renameSync(part, target);
@@ -166,7 +207,8 @@ export async function ensureInstalled(name, checkout, cache, say) {
   } catch (error) {
     rmSync(part, { recursive: true, force: true });
     if (error.code === 'ENOSPC') throw new InstallProblem(npmFailure(title, 'ENOSPC'));
-    if (error.code === 'EACCES') throw new InstallProblem(`${cache} cannot be written. Set GAIT_CACHE to a folder of yours.`);
+    if (error.code === 'EACCES')
+      throw new InstallProblem(`${cache} cannot be written. Set GAIT_CACHE to a folder of yours.`);
     throw error;
   } finally {
     release();
@@ -189,7 +231,10 @@ export function linkModules(checkout, modules) {
   const link = join(checkout, 'node_modules');
   const there = lstatSync(link, { throwIfNoEntry: false });
   if (there?.isSymbolicLink() && readlinkSync(link) === modules) return;
-  if (there !== undefined && !there.isSymbolicLink()) throw new InstallProblem(`${link} does not fit package-lock.json. Remove it (or run npm ci) and run the command again.`);
+  if (there !== undefined && !there.isSymbolicLink())
+    throw new InstallProblem(
+      `${link} does not fit package-lock.json. Remove it (or run npm ci) and run the command again.`,
+    );
   const next = `${link}.${process.pid}`;
   symlinkSync(modules, next);
   renameSync(next, link);
@@ -201,7 +246,11 @@ export function hasOwnModules(checkout) {
   const there = lstatSync(link, { throwIfNoEntry: false });
   if (there === undefined || there.isSymbolicLink()) return false;
   const installed = readOr(join(link, '.package-lock.json'), null);
-  if (installed === null || !matchesLock(JSON.parse(readFileSync(join(checkout, 'package-lock.json'), 'utf8')), JSON.parse(installed))) return false;
+  if (
+    installed === null ||
+    !matchesLock(JSON.parse(readFileSync(join(checkout, 'package-lock.json'), 'utf8')), JSON.parse(installed))
+  )
+    return false;
   hydrateSymlinks(link);
   return true;
 }

@@ -9,7 +9,11 @@ import { type SecretFiles, writeSecret } from './secrets.ts';
 export const n8nOwner = { email: 'owner@example.org', firstName: 'Gait', lastName: 'Owner' } as const;
 
 /** Nodes that run programs or read files of the machine have no place in a clinic's flow. */
-const excludedNodes = ['n8n-nodes-base.executeCommand', 'n8n-nodes-base.localFileTrigger', 'n8n-nodes-base.readWriteFile'];
+const excludedNodes = [
+  'n8n-nodes-base.executeCommand',
+  'n8n-nodes-base.localFileTrigger',
+  'n8n-nodes-base.readWriteFile',
+];
 
 /** What n8n needs to know. `databasePasswordFile` is read by n8n itself. */
 export interface N8nSettings {
@@ -91,7 +95,8 @@ export function n8nEnvironment(settings: N8nSettings, path: string): Record<stri
 /** Copies the built node package to where n8n loads community packages from. */
 export function installNodePackage(home: string): void {
   const dist = join(checkout, 'nodes', 'dist');
-  if (!existsSync(dist)) throw new Problem('The n8n nodes are not built.', 'Run node nodes/build.mjs and read what it says.');
+  if (!existsSync(dist))
+    throw new Problem('The n8n nodes are not built.', 'Run node nodes/build.mjs and read what it says.');
   const target = join(n8nFolder(home), '.n8n', 'nodes', 'node_modules', 'n8n-nodes-gait');
   const part = `${target}.part`;
   rmSync(part, { recursive: true, force: true });
@@ -103,18 +108,31 @@ export function installNodePackage(home: string): void {
 }
 
 function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && name in value ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+  return typeof value === 'object' && value !== null && name in value
+    ? Object.entries(value).find(([key]) => key === name)?.[1]
+    : undefined;
 }
 
-async function call(url: string, headers: Record<string, string>, body?: unknown): Promise<{ answer: unknown; cookie: string }> {
+async function call(
+  url: string,
+  headers: Record<string, string>,
+  body?: unknown,
+): Promise<{ answer: unknown; cookie: string }> {
   const response = await fetch(url, {
     method: body === undefined ? 'GET' : 'POST',
     headers: { ...headers, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(20_000),
   });
-  if (!response.ok) throw new Problem(`n8n answered ${response.status} to ${new URL(url).pathname}.`, 'Read the n8n log and start again.');
-  const cookie = response.headers.getSetCookie().map((line) => line.split(';')[0] ?? '').join('; ');
+  if (!response.ok)
+    throw new Problem(
+      `n8n answered ${response.status} to ${new URL(url).pathname}.`,
+      'Read the n8n log and start again.',
+    );
+  const cookie = response.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0] ?? '')
+    .join('; ');
   return { answer: await response.json(), cookie };
 }
 
@@ -122,7 +140,10 @@ async function call(url: string, headers: Record<string, string>, body?: unknown
 export async function ensureApiKey(url: string, secrets: SecretFiles, file: string): Promise<string> {
   if (existsSync(file)) {
     const key = readFileSync(file, 'utf8').trim();
-    const probe = await fetch(`${url}/api/v1/workflows?limit=1`, { headers: { 'x-n8n-api-key': key }, signal: AbortSignal.timeout(20_000) });
+    const probe = await fetch(`${url}/api/v1/workflows?limit=1`, {
+      headers: { 'x-n8n-api-key': key },
+      signal: AbortSignal.timeout(20_000),
+    });
     await probe.arrayBuffer();
     if (probe.ok) return key;
   }
@@ -131,7 +152,11 @@ export async function ensureApiKey(url: string, secrets: SecretFiles, file: stri
   const { cookie } = await call(`${url}/rest/login`, browser, { emailOrLdapLoginId: n8nOwner.email, password });
   const session = { ...browser, cookie };
   const { answer: scopes } = await call(`${url}/rest/api-keys/scopes`, session);
-  const made = await call(`${url}/rest/api-keys`, session, { label: `gait ${new Date().toISOString()}`, scopes: field(scopes, 'data'), expiresAt: null });
+  const made = await call(`${url}/rest/api-keys`, session, {
+    label: `gait ${new Date().toISOString()}`,
+    scopes: field(scopes, 'data'),
+    expiresAt: null,
+  });
   const key = field(field(made.answer, 'data'), 'rawApiKey');
   if (typeof key !== 'string') throw new Problem('n8n gave no API key.', 'Read the n8n log and start again.');
   writeSecret(file, key);

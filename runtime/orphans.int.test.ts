@@ -32,18 +32,23 @@ const supervisor = (folder: string): string => `
   setInterval(() => undefined, 1000);
 `;
 
-test.for(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)('a supervisor ended by %s leaves no child, no grandchild and no watchdog', async (signal) => {
-  const folder = mkdtempSync(join(tmpdir(), 'gait-orphans-'));
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', supervisor(folder)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let said = '';
-  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  while (!said.includes('\n')) await new Promise((done) => setTimeout(done, 50));
-  const pids = said.match(/\d+/g)?.map(Number) ?? [];
-  expect(pids).toHaveLength(3);
-  expect(pids.every(alive)).toBe(true);
-  const ended = once(child, 'exit');
-  child.kill(signal);
-  await ended;
-  expect(await gone(pids, 15_000)).toBe(true);
-  rmSync(folder, { recursive: true, force: true });
-});
+test.for(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)(
+  'a supervisor ended by %s leaves no child, no grandchild and no watchdog',
+  async (signal) => {
+    const folder = mkdtempSync(join(tmpdir(), 'gait-orphans-'));
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', supervisor(folder)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    while (!said.includes('\n')) await new Promise((done) => setTimeout(done, 50));
+    const pids = said.match(/\d+/g)?.map(Number) ?? [];
+    expect(pids).toHaveLength(3);
+    expect(pids.every(alive)).toBe(true);
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+    expect(await gone(pids, 15_000)).toBe(true);
+    rmSync(folder, { recursive: true, force: true });
+  },
+);

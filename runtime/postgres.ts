@@ -41,7 +41,9 @@ function nativeFolder(): string {
 
 function idOf(flag: '-u' | '-g'): number | null {
   try {
-    return Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim());
+    return Number(
+      execFileSync('id', [flag, 'postgres'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim(),
+    );
   } catch {
     return null;
   }
@@ -54,12 +56,16 @@ function identity(): Identity | null {
     try {
       execFileSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres'], { stdio: 'ignore' });
     } catch {
-      throw new Problem('PostgreSQL refuses to run as root and no user `postgres` could be made.', 'Run as an ordinary user.');
+      throw new Problem(
+        'PostgreSQL refuses to run as root and no user `postgres` could be made.',
+        'Run as an ordinary user.',
+      );
     }
   }
   const uid = idOf('-u');
   const gid = idOf('-g');
-  if (uid === null || gid === null) throw new Problem('The user `postgres` cannot be read.', 'Run as an ordinary user.');
+  if (uid === null || gid === null)
+    throw new Problem('The user `postgres` cannot be read.', 'Run as an ordinary user.');
   return { uid, gid };
 }
 
@@ -69,7 +75,18 @@ function initialise(native: string, folder: string, passwordFile: string, user: 
     chownSync(folder, user.uid, user.gid);
     chownSync(passwordFile, user.uid, user.gid);
   }
-  const args = ['-D', folder, '-U', superuser, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '--locale=C', '--no-sync'];
+  const args = [
+    '-D',
+    folder,
+    '-U',
+    superuser,
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '-E',
+    'UTF8',
+    '--locale=C',
+    '--no-sync',
+  ];
   try {
     execFileSync(join(native, 'bin', 'initdb'), args, {
       cwd: dirname(folder),
@@ -78,7 +95,10 @@ function initialise(native: string, folder: string, passwordFile: string, user: 
     });
   } catch (error) {
     const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n').at(-1) : '';
-    throw new Problem(`PostgreSQL could not create its data folder (${stderr ?? ''}).`, `Check that ${folder} can be written.`);
+    throw new Problem(
+      `PostgreSQL could not create its data folder (${stderr ?? ''}).`,
+      `Check that ${folder} can be written.`,
+    );
   }
 }
 
@@ -120,7 +140,13 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     {
       name: 'postgres',
       command: join(native, 'bin', 'postgres'),
-      args: ['-D', data, '-p', String(options.port), ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])],
+      args: [
+        '-D',
+        data,
+        '-p',
+        String(options.port),
+        ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+      ],
       env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
       cwd: data,
       logFile: options.logFile,

@@ -9,7 +9,10 @@ export async function ready(child: Child, url: string, milliseconds: number): Pr
     const end = child.end();
     if (end !== null) {
       const how = end.error ?? (end.signal === null ? `status ${end.code ?? 'unknown'}` : end.signal);
-      throw new Problem(`${child.name} ended before it was ready (${how}).`, `Its reason stands at the end of ${child.logFile}.`);
+      throw new Problem(
+        `${child.name} ended before it was ready (${how}).`,
+        `Its reason stands at the end of ${child.logFile}.`,
+      );
     }
     if (await answers(url)) return;
     await new Promise((done) => setTimeout(done, 100));

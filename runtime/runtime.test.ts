@@ -35,12 +35,26 @@ test('a source that fails leads to the next one', async () => {
 });
 
 test('when no source delivers the sentence names every one and says what to do', async () => {
-  await expect(firstOf('temporal', [source('PATH', () => null), source('wheel', () => null)])).rejects.toThrow(/PATH: not there; wheel: not there.*TEMPORAL_ADDRESS/);
+  await expect(firstOf('temporal', [source('PATH', () => null), source('wheel', () => null)])).rejects.toThrow(
+    /PATH: not there; wheel: not there.*TEMPORAL_ADDRESS/,
+  );
 });
 
 test('the sources come in the decided order', () => {
-  expect(sourcesOf('temporal').map(({ name }) => name)).toEqual(['PATH', 'cache', 'download of the SDK', 'PyPI wheel', 'Go build']);
-  expect(sourcesOf('temporal-test-server').map(({ name }) => name)).toEqual(['TEMPORAL_TEST_SERVER', 'cache', 'download of the SDK', 'PyPI wheel', 'Maven jar']);
+  expect(sourcesOf('temporal').map(({ name }) => name)).toEqual([
+    'PATH',
+    'cache',
+    'download of the SDK',
+    'PyPI wheel',
+    'Go build',
+  ]);
+  expect(sourcesOf('temporal-test-server').map(({ name }) => name)).toEqual([
+    'TEMPORAL_TEST_SERVER',
+    'cache',
+    'download of the SDK',
+    'PyPI wheel',
+    'Maven jar',
+  ]);
 });
 
 test('only the pinned CLI with the pinned server is taken from the PATH', () => {
@@ -51,20 +65,32 @@ test('only the pinned CLI with the pinned server is taken from the PATH', () => 
 
 test('the dev server has fairness on and every search attribute', () => {
   const args = devServerArguments({ port: 7312, uiPort: null, database: '/x/temporal.sqlite' });
-  expect(args).toEqual(expect.arrayContaining(['matching.enableFairness=true', 'GaitActBy=Datetime', '--headless', '/x/temporal.sqlite']));
+  expect(args).toEqual(
+    expect.arrayContaining(['matching.enableFairness=true', 'GaitActBy=Datetime', '--headless', '/x/temporal.sqlite']),
+  );
 });
 
 test('an installation is named by its lock file, platform and processor', () => {
   const name = installationName('app', '{}', 'linux', 'x64');
   expect(name).toMatch(/^app-[0-9a-f]{16}$/);
   expect(installationName('app', '{}', 'linux', 'x64')).toBe(name);
-  for (const other of [installationName('app', '{ }', 'linux', 'x64'), installationName('app', '{}', 'darwin', 'x64'), installationName('app', '{}', 'linux', 'arm64')]) {
+  for (const other of [
+    installationName('app', '{ }', 'linux', 'x64'),
+    installationName('app', '{}', 'darwin', 'x64'),
+    installationName('app', '{}', 'linux', 'arm64'),
+  ]) {
     expect(other).not.toBe(name);
   }
 });
 
 test('an installation fits its lock file only with the same versions and hashes; an absent optional package is no fault', () => {
-  const lock = { packages: { '': {}, 'node_modules/a': { version: '1.0.0', integrity: 'x' }, 'node_modules/b': { version: '1.0.0', optional: true } } };
+  const lock = {
+    packages: {
+      '': {},
+      'node_modules/a': { version: '1.0.0', integrity: 'x' },
+      'node_modules/b': { version: '1.0.0', optional: true },
+    },
+  };
   const a = { version: '1.0.0', integrity: 'x' };
   expect(matchesLock(lock, { packages: { 'node_modules/a': a } })).toBe(true);
   expect(matchesLock(lock, { packages: {} })).toBe(false);
@@ -74,13 +100,23 @@ test('an installation fits its lock file only with the same versions and hashes;
 });
 
 test("npm's own variables do not reach a second npm, proxies and registries do", () => {
-  const kept = npmEnvironment({ npm_config_local_prefix: '/x', npm_package_name: 'gait', INIT_CWD: '/x', npm_config_registry: 'r', HTTPS_PROXY: 'p' });
+  const kept = npmEnvironment({
+    npm_config_local_prefix: '/x',
+    npm_package_name: 'gait',
+    INIT_CWD: '/x',
+    npm_config_registry: 'r',
+    HTTPS_PROXY: 'p',
+  });
   expect(kept).toEqual({ npm_config_registry: 'r', HTTPS_PROXY: 'p', NODE_ENV: 'development' });
 });
 
 test('a full disk and a closed network are said in one line with what to do', () => {
-  expect(npmFailure('n8n', 'npm error code ENOSPC\nnpm error no space left on device')).toBe('The disk is full: n8n could not be installed. Free some space and run the command again.');
-  expect(npmFailure('n8n', 'npm error code ENOTFOUND\nmore')).toMatch(/^npm could not install n8n \(ENOTFOUND\)\. Check the network/);
+  expect(npmFailure('n8n', 'npm error code ENOSPC\nnpm error no space left on device')).toBe(
+    'The disk is full: n8n could not be installed. Free some space and run the command again.',
+  );
+  expect(npmFailure('n8n', 'npm error code ENOTFOUND\nmore')).toMatch(
+    /^npm could not install n8n \(ENOTFOUND\)\. Check the network/,
+  );
   expect(npmFailure('n8n', '')).not.toContain('\n');
 });
 
@@ -91,7 +127,8 @@ test('a taken port is named with its owner and the setting that moves it', () =>
 });
 
 test('the default ports are different, below the range the kernel hands out, and one given twice is refused', () => {
-  const ports = Object.values(portsFrom({}));
+  const defaults = portsFrom({});
+  const ports = portTable.map(({ key }) => defaults[key]);
   expect(new Set(ports).size).toBe(portTable.length);
   expect(Math.max(...ports)).toBeLessThan(32_768);
   expect(() => portsFrom({ GAIT_N8N_PORT: '7310' })).toThrow('Port 7310 is given to both the server and n8n.');
@@ -116,7 +153,9 @@ test('a Chromium named by the user goes before the PATH, and a wrong name finds 
 });
 
 test('a test file that could not be loaded and a run that broke off count as failures', () => {
-  expect(countReport({ numPassedTests: 3, numFailedTests: 0, testResults: [{ status: 'failed', assertionResults: [] }] }, 1)).toEqual({ passed: 3, failed: 1, skipped: 0 });
+  expect(
+    countReport({ numPassedTests: 3, numFailedTests: 0, testResults: [{ status: 'failed', assertionResults: [] }] }, 1),
+  ).toEqual({ passed: 3, failed: 1, skipped: 0 });
   expect(countReport(null, 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
   expect(countReport({ numPassedTests: 2, numPendingTests: 1 }, 0)).toEqual({ passed: 2, failed: 0, skipped: 1 });
 });
@@ -136,6 +175,12 @@ test('the last line says the sums of all stages, and skipped ones only where the
 });
 
 test('every column of a table begins at the same place in every line', () => {
-  const lines = table(['state', 'count'], [['approved', '12'], ['in review', '3']]).split('\n');
+  const lines = table(
+    ['state', 'count'],
+    [
+      ['approved', '12'],
+      ['in review', '3'],
+    ],
+  ).split('\n');
   expect(lines).toEqual(['state      count', '---------  -----', 'approved   12', 'in review  3']);
 });

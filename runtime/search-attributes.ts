@@ -11,10 +11,15 @@ const valueTypes = {
 } as const;
 
 /** Adds the attributes the namespace has not yet, over a connection of the caller. */
-export async function addSearchAttributes(connection: Pick<Connection, 'operatorService'>, namespace: string): Promise<void> {
+export async function addSearchAttributes(
+  connection: Pick<Connection, 'operatorService'>,
+  namespace: string,
+): Promise<void> {
   await connection.operatorService.addSearchAttributes({
     namespace,
-    searchAttributes: Object.fromEntries(Object.entries(searchAttributes).map(([name, type]) => [name, valueTypes[type]])),
+    searchAttributes: Object.fromEntries(
+      Object.entries(searchAttributes).map(([name, type]) => [name, valueTypes[type]]),
+    ),
   });
 }
 

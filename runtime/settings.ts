@@ -37,7 +37,8 @@ function portOf(env: Readonly<Record<string, string | undefined>>, row: PortRow)
   const text = env[row.setting];
   if (text === undefined || text === '') return row.fallback;
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Problem(`${row.setting} is not a port number.`, 'Set it to a number from 1 to 65535.');
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Problem(`${row.setting} is not a port number.`, 'Set it to a number from 1 to 65535.');
   return port;
 }
 
@@ -65,7 +66,8 @@ export function portsFrom(env: Readonly<Record<string, string | undefined>>): St
   const seen = new Map<number, string>();
   for (const row of portTable) {
     const other = seen.get(ports[row.key]);
-    if (other !== undefined) throw new Problem(`Port ${ports[row.key]} is given to both ${other} and ${row.title}.`, `Change ${row.setting}.`);
+    if (other !== undefined)
+      throw new Problem(`Port ${ports[row.key]} is given to both ${other} and ${row.title}.`, `Change ${row.setting}.`);
     seen.set(ports[row.key], row.title);
   }
   return ports;
@@ -80,6 +82,7 @@ export async function freeStackPorts(): Promise<StackPorts> {
 /** Throws the sentence for the first port that something else holds. */
 export async function requireFree(ports: StackPorts, unused: ReadonlySet<keyof StackPorts>): Promise<void> {
   for (const row of portTable) {
-    if (!unused.has(row.key) && !(await isFree(ports[row.key]))) throw portTaken(row.title, ports[row.key], row.setting);
+    if (!unused.has(row.key) && !(await isFree(ports[row.key])))
+      throw portTaken(row.title, ports[row.key], row.setting);
   }
 }

@@ -58,7 +58,13 @@ export function readStackNote(home: string): StackNote | null {
 }
 
 function isStackNote(note: unknown): note is StackNote {
-  return typeof note === 'object' && note !== null && 'serverUrl' in note && 'webptDrop' in note && 'demoPasswordFile' in note;
+  return (
+    typeof note === 'object' &&
+    note !== null &&
+    'serverUrl' in note &&
+    'webptDrop' in note &&
+    'demoPasswordFile' in note
+  );
 }
 
 /** The process id in the note, or null when there is none. */
@@ -76,7 +82,10 @@ export function notedSupervisor(home: string): number | null {
 /** True when the process lives and is a Node process: a number given out anew to another program is not ours to stop. */
 export function isSupervisor(pid: number): boolean {
   try {
-    const command = execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    const command = execFileSync('ps', ['-o', 'args=', '-p', String(pid)], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     return /runtime\/\w+\.ts/.test(command);
   } catch {
     return false;

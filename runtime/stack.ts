@@ -58,7 +58,14 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-const stopGraceMilliseconds = { n8n: 9_000, worker: 10_000, server: 10_000, sandbox: 4_000, temporal: 5_000, postgres: 8_000 } as const;
+const stopGraceMilliseconds = {
+  n8n: 9_000,
+  worker: 10_000,
+  server: 10_000,
+  sandbox: 4_000,
+  temporal: 5_000,
+  postgres: 8_000,
+} as const;
 
 function makeHome(home: string): void {
   mkdirSync(home, { recursive: true, mode: 0o755 });
@@ -140,10 +147,19 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     GAIT_DROP_FOLDERS: join(home, 'drop'),
     ...options.environment,
   });
-  const nodeProcess = (name: ProcessName, file: string, health: string): (() => Promise<void>) => async () => {
-    const spec: ChildSpec = { name, command: process.execPath, args: [join(checkout, file)], env: shared(), cwd: checkout, logFile: logOf(name) };
-    await ready(watch(name, startChild(spec, watchdog)), `${health}/healthz`, 60_000);
-  };
+  const nodeProcess =
+    (name: ProcessName, file: string, health: string): (() => Promise<void>) =>
+    async () => {
+      const spec: ChildSpec = {
+        name,
+        command: process.execPath,
+        args: [join(checkout, file)],
+        env: shared(),
+        cwd: checkout,
+        logFile: logOf(name),
+      };
+      await ready(watch(name, startChild(spec, watchdog)), `${health}/healthz`, 60_000);
+    };
   const startN8n = async (): Promise<void> => {
     const folder = installationFolder('n8n', checkout, places().cache);
     const path = `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`;
@@ -167,14 +183,30 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
   const starters: Record<ProcessName, () => Promise<void>> = {
     async postgres() {
-      cluster = await startCluster({ folder: join(home, 'postgres'), port: ports.postgres, logFile: logOf('postgres'), durable: options.durable, watchdog });
+      cluster = await startCluster({
+        folder: join(home, 'postgres'),
+        port: ports.postgres,
+        logFile: logOf('postgres'),
+        durable: options.durable,
+        watchdog,
+      });
       watch('postgres', cluster.child);
     },
     async temporal() {
       if (externalTemporal !== undefined) return registerSearchAttributes(externalTemporal);
       const { path } = await obtain('temporal');
       const database = join(home, 'temporal.sqlite');
-      watch('temporal', await startDevServerProcess({ binary: path, port: ports.temporal, uiPort: ports.temporalUi, database, logFile: logOf('temporal'), watchdog }));
+      watch(
+        'temporal',
+        await startDevServerProcess({
+          binary: path,
+          port: ports.temporal,
+          uiPort: ports.temporalUi,
+          database,
+          logFile: logOf('temporal'),
+          watchdog,
+        }),
+      );
     },
     sandbox: nodeProcess('sandbox', 'sandbox/main.ts', urls.sandbox),
     server: nodeProcess('server', 'server/main.ts', urls.server),
@@ -198,7 +230,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     watchdog.close();
     removeStackNote(home);
   };
-  const services = (): Promise<Services> => openServices(readServerConfig(shared()), { log: pino({ level: 'silent' }) });
+  const services = (): Promise<Services> =>
+    openServices(readServerConfig(shared()), { log: pino({ level: 'silent' }) });
   const timed = async (title: string, work: Promise<void>): Promise<void> => {
     const started = Date.now();
     await work;

@@ -20,7 +20,11 @@ export interface Stage {
 }
 
 const modules = join(checkout, 'node_modules');
-const program = (name: string, script: string, ...args: string[]): Stage => ({ name, kind: 'program', args: [join(modules, script), ...args] });
+const program = (name: string, script: string, ...args: string[]): Stage => ({
+  name,
+  kind: 'program',
+  args: [join(modules, script), ...args],
+});
 const vitest = (name: string): Stage => ({ name, kind: 'vitest', args: ['--project', name] });
 
 const quick: readonly Stage[] = [
@@ -28,14 +32,23 @@ const quick: readonly Stage[] = [
   program('types of the nodes', 'typescript/bin/tsc', '-p', 'nodes/tsconfig.json', '--noEmit'),
   program('types of the console', 'typescript/bin/tsc', '-p', 'console/tsconfig.json', '--noEmit'),
   program('lint', 'eslint/bin/eslint.js', '.'),
-  program('layers', 'dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', '--output-type', 'err', '.'),
+  program(
+    'layers',
+    'dependency-cruiser/bin/dependency-cruise.mjs',
+    '--config',
+    '.dependency-cruiser.cjs',
+    '--output-type',
+    'err',
+    '.',
+  ),
   program('dead code', 'knip/bin/knip.js'),
   vitest('unit'),
   vitest('structure'),
 ];
 
 /** The stages of a command, in their order. */
-export function stagesOf(command: 'check' | 'test'): readonly Stage[] {
+export function stagesOf(command: 'check' | 'test' | 'proof'): readonly Stage[] {
+  if (command === 'proof') return [vitest('fault')];
   if (command === 'check') return quick;
   return [...quick, vitest('replay'), vitest('int'), vitest('contract'), vitest('e2e'), vitest('browser')];
 }
@@ -43,7 +56,11 @@ export function stagesOf(command: 'check' | 'test'): readonly Stage[] {
 /** The counts of several stages together. */
 export function total(counts: readonly Count[]): Count {
   const sum = (of: (count: Count) => number): number => counts.reduce((all, count) => all + of(count), 0);
-  return { passed: sum((count) => count.passed), failed: sum((count) => count.failed), skipped: sum((count) => count.skipped) };
+  return {
+    passed: sum((count) => count.passed),
+    failed: sum((count) => count.failed),
+    skipped: sum((count) => count.skipped),
+  };
 }
 
 /** The last line of a run: `12 passed, 1 failed`, and `, 2 skipped` where there are such. */
@@ -57,14 +74,23 @@ export function lastLine(count: Count): string {
  */
 export function countReport(report: unknown, status: number): Count {
   const number = (name: string): number => {
-    const value: unknown = typeof report === 'object' && report !== null ? Object.entries(report).find(([key]) => key === name)?.[1] : undefined;
+    const value: unknown =
+      typeof report === 'object' && report !== null
+        ? Object.entries(report).find(([key]) => key === name)?.[1]
+        : undefined;
     return typeof value === 'number' ? value : 0;
   };
-  const files: unknown = typeof report === 'object' && report !== null && 'testResults' in report ? report.testResults : [];
+  const files: unknown =
+    typeof report === 'object' && report !== null && 'testResults' in report ? report.testResults : [];
   const unloaded = (Array.isArray(files) ? files : []).filter(
     (file: unknown) =>
-      typeof file === 'object' && file !== null && 'status' in file && file.status === 'failed' && 'assertionResults' in file &&
-      Array.isArray(file.assertionResults) && file.assertionResults.length === 0,
+      typeof file === 'object' &&
+      file !== null &&
+      'status' in file &&
+      file.status === 'failed' &&
+      'assertionResults' in file &&
+      Array.isArray(file.assertionResults) &&
+      file.assertionResults.length === 0,
   ).length;
   const failed = number('numFailedTests') + unloaded;
   return {
@@ -91,7 +117,13 @@ async function runStage(stage: Stage): Promise<Count> {
   const file = join(folder, 'report.json');
   try {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    const status = await run([join(modules, 'vitest', 'vitest.mjs'), 'run', ...stage.args, '--passWithNoTests', ...reporters]);
+    const status = await run([
+      join(modules, 'vitest', 'vitest.mjs'),
+      'run',
+      ...stage.args,
+      '--passWithNoTests',
+      ...reporters,
+    ]);
     return countReport(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null, status);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -99,7 +131,10 @@ async function runStage(stage: Stage): Promise<Count> {
 }
 
 /** Runs the stages one after another, prints each one's result and the last line, and returns the exit status. */
-export async function runStages(stages: readonly Stage[], before: readonly { readonly name: string; readonly count: Count }[] = []): Promise<number> {
+export async function runStages(
+  stages: readonly Stage[],
+  before: readonly { readonly name: string; readonly count: Count }[] = [],
+): Promise<number> {
   const results = [...before];
   for (const stage of stages) {
     const started = Date.now();

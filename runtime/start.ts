@@ -24,15 +24,23 @@ async function reset(home: string): Promise<void> {
   if (pid !== null) {
     say(`Stopping the stack that runs (process ${pid}) …`);
     process.kill(pid, 'SIGTERM');
-    for (let waited = 0; isSupervisor(pid) && waited < 25_000; waited += 250) await new Promise((done) => setTimeout(done, 250));
+    for (let waited = 0; isSupervisor(pid) && waited < 25_000; waited += 250)
+      await new Promise((done) => setTimeout(done, 250));
   }
   if (!existsSync(home)) return;
-  if (!existsSync(join(home, '.gait-home'))) throw new Problem(`${home} is not a state folder of Gait.`, 'Set GAIT_HOME to one, or to a folder that does not exist.');
+  if (!existsSync(join(home, '.gait-home')))
+    throw new Problem(
+      `${home} is not a state folder of Gait.`,
+      'Set GAIT_HOME to one, or to a folder that does not exist.',
+    );
   rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
 /** Starts a process again that ended by itself; gives up on the sixth time within a minute. */
-function restarter(current: () => Stack | null, giveUp: (problem: Problem) => void): (name: ProcessName, log: string) => void {
+function restarter(
+  current: () => Stack | null,
+  giveUp: (problem: Problem) => void,
+): (name: ProcessName, log: string) => void {
   const deaths: number[] = [];
   return (name, log) => {
     const stack = current();
@@ -50,11 +58,13 @@ function restarter(current: () => Stack | null, giveUp: (problem: Problem) => vo
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
   const unknown = args.find((arg) => arg !== '--reset');
-  if (unknown !== undefined) throw new Problem(`npm start does not know ${unknown}.`, 'Use npm start, or npm start -- --reset.');
+  if (unknown !== undefined)
+    throw new Problem(`npm start does not know ${unknown}.`, 'Use npm start, or npm start -- --reset.');
   const { home } = places();
   if (args.includes('--reset')) await reset(home);
   const other = living(home);
-  if (other !== null) throw new Problem(`Gait runs already (process ${other}).`, 'Use it, or stop it with Ctrl-C in its window.');
+  if (other !== null)
+    throw new Problem(`Gait runs already (process ${other}).`, 'Use it, or stop it with Ctrl-C in its window.');
 
   let stack: Stack | null = null;
   let leaving = false;

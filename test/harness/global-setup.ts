@@ -14,7 +14,7 @@ declare module 'vitest' {
 }
 
 /** Starts the cluster and returns what ends it. The folder lies in /tmp, where the PostgreSQL user can reach it. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join('/tmp', 'gait-test-'));
   chmodSync(folder, 0o755);
   const watchdog = startWatchdog();

@@ -23,7 +23,9 @@ test('the dev server is the pinned one and knows the search attributes', async (
   const info = await server.environment.connection.workflowService.getSystemInfo({});
   expect(info.serverVersion).toBe('1.31.2');
   const known = await server.environment.connection.operatorService.listSearchAttributes({ namespace: 'default' });
-  expect(Object.keys(known.customAttributes ?? {})).toEqual(expect.arrayContaining(['GaitClinic', 'GaitActBy', 'GaitNeedsPerson']));
+  expect(Object.keys(known.customAttributes ?? {})).toEqual(
+    expect.arrayContaining(['GaitClinic', 'GaitActBy', 'GaitNeedsPerson']),
+  );
   await server.stop();
 });
 

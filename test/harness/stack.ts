@@ -12,12 +12,20 @@ export interface TestStack {
 }
 
 /** Starts a stack on free ports in a temporary folder; `more` changes the options. Lines of progress are kept out of the output. */
-export async function startTestStack(more: Partial<Pick<StackOptions, 'without' | 'environment' | 'sandboxSeed' | 'say'>> = {}): Promise<TestStack> {
+export async function startTestStack(
+  more: Partial<Pick<StackOptions, 'without' | 'environment' | 'sandboxSeed' | 'say'>> = {},
+): Promise<TestStack> {
   const home = mkdtempSync(join('/tmp', 'gait-stack-'));
   chmodSync(home, 0o755);
   const remove = (): void => rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   try {
-    const stack = await startStack({ home, ports: await freeStackPorts(), say: () => undefined, durable: false, ...more });
+    const stack = await startStack({
+      home,
+      ports: await freeStackPorts(),
+      say: () => undefined,
+      durable: false,
+      ...more,
+    });
     return {
       stack,
       remove: async () => {

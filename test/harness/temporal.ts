@@ -57,7 +57,9 @@ export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
 async function createTimeSkipping(path: string, tries: number): Promise<TestWorkflowEnvironment> {
   try {
     const port = await freePort();
-    return await TestWorkflowEnvironment.createTimeSkipping({ server: { port, executable: { type: 'existing-path', path } } });
+    return await TestWorkflowEnvironment.createTimeSkipping({
+      server: { port, executable: { type: 'existing-path', path } },
+    });
   } catch (error) {
     if (tries <= 1) throw error;
     return createTimeSkipping(path, tries - 1);
