@@ -4,7 +4,8 @@ import { gaitRequest } from '../transport/request';
 import { eachItem } from './operation';
 import { collection, listOf } from './values';
 
-const perPage = 100;
+// The server's most; a list without a cursor comes as one page.
+const perPage = 500;
 
 /** "Return All" and "Limit", as every list of n8n has them. */
 export const limitFields: INodeProperties[] = [

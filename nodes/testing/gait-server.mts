@@ -131,7 +131,7 @@ function defaultAnswer(route: string, call: Call): Answer {
             outcome: 'listed',
             structure: {},
             refs: [],
-            items: [{ report: 'rep_1', kind: 'authorizations', rows: 2 }],
+            items: [{ outcome: 'listed', structure: { kind: 'authorizations', sizeBytes: 2048, stable: true } }],
           },
         };
       }
@@ -152,7 +152,7 @@ function defaultAnswer(route: string, call: Call): Answer {
     case 'POST /v1/authorizations/track':
       return { body: results(call.body, 'tracked') };
     case 'POST /v1/authorizations/check-now':
-      return { body: results(call.body, 'asked') };
+      return { body: results(call.body, 'checking') };
     case 'GET /v1/authorizations': {
       const from = Number(call.query['cursor'] ?? 0);
       const to = from + Math.min(2, Number(call.query['limit']));
@@ -173,7 +173,7 @@ function defaultAnswer(route: string, call: Call): Answer {
         },
       };
     case 'POST /v1/work-items':
-      return { body: { workItem: 'wi_new', status: 'open' } };
+      return { body: { workItem: 'wi_new', status: 'open', outcome: 'opened' } };
     case 'POST /v1/morning-report':
       return { body: { report: 'rep_2', date: call.body['date'] ?? '2026-05-04', lines: [], counts: { open: 0 } } };
     case 'POST /v1/steps/claim':

@@ -28,9 +28,8 @@ export const description = fieldsOf({ resource: 'workItem', operation: 'create' 
     type: 'string',
     required: true,
     default: '',
-    placeholder: 'e.g. The payer asks for the evaluation',
-    description:
-      'Why a person is needed, in one sentence. Write no name, number or clinical word: the console shows those from the record.',
+    placeholder: 'e.g. payer.asksEvaluation',
+    description: 'Why a person is needed, as a code of letters, digits, dots and dashes. A sentence could name a person, so Gait takes none.',
   },
   {
     displayName: 'Key',
@@ -47,7 +46,7 @@ export const description = fieldsOf({ resource: 'workItem', operation: 'create' 
     placeholder: 'Add option',
     default: {},
     options: [
-      { displayName: 'Due', name: 'dueAt', type: 'dateTime', default: '', description: 'When it should be done' },
+      { displayName: 'Due', name: 'dueAt', type: 'string', default: '', placeholder: 'e.g. 2026-05-12T16:00:00Z', description: 'When it should be done, as an instant with its zone' },
       {
         displayName: 'Role',
         name: 'role',

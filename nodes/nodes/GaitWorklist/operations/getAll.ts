@@ -21,6 +21,7 @@ export const description = fieldsOf({ resource: 'workItem', operation: 'getAll' 
         type: 'options',
         options: [
           { name: 'Closed', value: 'closed' },
+          { name: 'Decided', value: 'decided' },
           { name: 'Open', value: 'open' },
         ],
         default: 'open',
