@@ -5,6 +5,7 @@ import { codecEndpoints } from './codec/endpoints.ts';
 import { connectionEndpoints } from './connections/endpoints.ts';
 import { consoleFiles } from './http/console-files.ts';
 import { sessionEndpoints } from './sessions/endpoints.ts';
+import { composeProtocols } from './protocols.ts';
 import { healthEndpoints } from './http/health.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import type { Services } from './services.ts';
@@ -16,8 +17,9 @@ export interface Areas {
 }
 
 /** Composes every area over the shared services. An area that holds something open adds its own way to let go. */
-export function composeAreas(services: Services): Promise<Areas> {
-  return Promise.resolve({
+export async function composeAreas(services: Services): Promise<Areas> {
+  const protocols = await composeProtocols(services);
+  return {
     endpoints: [
       ...healthEndpoints(services),
       ...consoleFiles(services),
@@ -27,7 +29,8 @@ export function composeAreas(services: Services): Promise<Areas> {
       ...adminKeyEndpoints(services),
       ...auditEndpoints(services),
       ...codecEndpoints(services),
+      ...protocols.endpoints,
     ],
-    stop: () => Promise.resolve(),
-  });
+    stop: () => protocols.stop(),
+  };
 }

@@ -48,7 +48,9 @@ interface Needs extends ViewNeeds {
   readonly workflows: Workflows;
 }
 
-type Told = { readonly authorization: string; readonly outcome: string } | { readonly authorization: string; readonly error: { readonly code: string } };
+type Told =
+  | { readonly authorization: string; readonly outcome: string }
+  | { readonly authorization: string; readonly error: { readonly code: string } };
 
 export function authorizationEndpoints(needs: Needs): Endpoint[] {
   const { db, authorizations } = needs;
@@ -119,7 +121,13 @@ export function authorizationEndpoints(needs: Needs): Endpoint[] {
       async handle({ clinic, query, principal }) {
         const { rows, next } = await listAuthorizations(db, clinic, query);
         const view = { purpose: 'authorizations.list', action: 'authorizations.viewed' };
-        const names = await namesOf(needs.vault, clinic, rows.map((row) => row.patient), principal, view);
+        const names = await namesOf(
+          needs.vault,
+          clinic,
+          rows.map((row) => row.patient),
+          principal,
+          view,
+        );
         const items = await Promise.all(
           rows.map(async (row) => ({
             ref: row.ref,
@@ -147,7 +155,10 @@ async function eachOf(refs: readonly string[], work: (ref: string) => Promise<st
     try {
       told.push({ authorization: ref, outcome: await work(ref) });
     } catch (error) {
-      told.push({ authorization: ref, error: { code: error instanceof GaitError ? error.code : 'service.unavailable' } });
+      told.push({
+        authorization: ref,
+        error: { code: error instanceof GaitError ? error.code : 'service.unavailable' },
+      });
     }
   }
   return told;

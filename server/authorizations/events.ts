@@ -39,7 +39,9 @@ export function createAuthorizations(needs: Needs): Authorizations {
 
   return {
     assess: (clinic, authorization) =>
-      db.transaction().execute(async (trx) => assessWithin(trx, await authorizationRow(trx, clinic, authorization, true))),
+      db
+        .transaction()
+        .execute(async (trx) => assessWithin(trx, await authorizationRow(trx, clinic, authorization, true))),
 
     apply: (clinic, authorization, event, by) =>
       db.transaction().execute(async (trx) => {
@@ -47,7 +49,16 @@ export function createAuthorizations(needs: Needs): Authorizations {
         const { id, type, at, by: who, ...detail } = event;
         const inserted = await trx
           .insertInto('authorization_events')
-          .values({ clinic, id, authorization_ref: authorization, at, event: type, by_whom: who, detail: JSON.stringify(detail), refs: [] })
+          .values({
+            clinic,
+            id,
+            authorization_ref: authorization,
+            at,
+            event: type,
+            by_whom: who,
+            detail: JSON.stringify(detail),
+            refs: [],
+          })
           .onConflict((conflict) => conflict.columns(['clinic', 'id']).doNothing())
           .executeTakeFirst();
         if (inserted.numInsertedOrUpdatedRows === 0n) return assessWithin(trx, row);

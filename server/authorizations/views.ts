@@ -41,11 +41,14 @@ export async function listAuthorizations(
 ): Promise<{ rows: AuthorizationRow[]; next: string | null }> {
   const limit = filter.limit ?? 100;
   const offset = filter.cursor === undefined ? 0 : Number(filter.cursor);
-  if (!Number.isInteger(offset) || offset < 0) throw new GaitError('input.invalid', 'The cursor is not one.', { where: 'cursor' });
+  if (!Number.isInteger(offset) || offset < 0)
+    throw new GaitError('input.invalid', 'The cursor is not one.', { where: 'cursor' });
   let query = db.selectFrom('authorizations').selectAll().where('clinic', '=', clinic);
   if (filter.payer !== undefined) query = query.where('payer', '=', filter.payer);
   if (filter.state === 'held') {
-    query = query.where((where) => where.or([where('held', 'is not', null), where('coverage_changed_on', 'is not', null)]));
+    query = query.where((where) =>
+      where.or([where('held', 'is not', null), where('coverage_changed_on', 'is not', null)]),
+    );
   } else if (filter.state !== undefined) {
     query = query.where('state', '=', filter.state);
   }
@@ -119,15 +122,30 @@ export async function timelineOf(db: Db, clinic: string, authorization: string):
     .where('w.subject', '=', authorization)
     .where('d.state', '=', 'accepted')
     .execute();
-  const person = (id: string | null, displayName: string | null) => (id === null || displayName === null ? null : { id, displayName });
+  const person = (id: string | null, displayName: string | null) =>
+    id === null || displayName === null ? null : { id, displayName };
   const entries: TimelineEntry[] = [
-    ...events.map((one) => ({ at: one.at.toISOString(), event: one.event, by: person(one.id, one.display_name), detail: detailOf(one.detail) })),
+    ...events.map((one) => ({
+      at: one.at.toISOString(),
+      event: one.event,
+      by: person(one.id, one.display_name),
+      detail: detailOf(one.detail),
+    })),
     ...items.flatMap((one) => [
       { at: one.opened_at.toISOString(), event: 'workItemOpened', by: null, detail: one.title },
-      ...(one.reminded_at === null ? [] : [{ at: one.reminded_at.toISOString(), event: 'reminded', by: null, detail: one.title }]),
-      ...(one.escalated_at === null ? [] : [{ at: one.escalated_at.toISOString(), event: 'escalated', by: null, detail: one.role }]),
+      ...(one.reminded_at === null
+        ? []
+        : [{ at: one.reminded_at.toISOString(), event: 'reminded', by: null, detail: one.title }]),
+      ...(one.escalated_at === null
+        ? []
+        : [{ at: one.escalated_at.toISOString(), event: 'escalated', by: null, detail: one.role }]),
     ]),
-    ...decisions.map((one) => ({ at: one.at.toISOString(), event: one.decision, by: person(one.id, one.display_name), detail: one.title })),
+    ...decisions.map((one) => ({
+      at: one.at.toISOString(),
+      event: one.decision,
+      by: person(one.id, one.display_name),
+      detail: one.title,
+    })),
   ];
   return entries.sort((a, b) => a.at.localeCompare(b.at));
 }
@@ -136,7 +154,10 @@ export async function timelineOf(db: Db, clinic: string, authorization: string):
 function detailOf(detail: Readonly<Record<string, unknown>>): string | null {
   const { answer, channel, reason, detail: note } = detail;
   if (typeof answer === 'object' && answer !== null && 'status' in answer && typeof answer.status === 'string') {
-    const visits = 'visitsApproved' in answer && typeof answer.visitsApproved === 'number' ? `, ${answer.visitsApproved} visits` : '';
+    const visits =
+      'visitsApproved' in answer && typeof answer.visitsApproved === 'number'
+        ? `, ${answer.visitsApproved} visits`
+        : '';
     return `${answer.status}${visits}`;
   }
   for (const text of [channel, reason, note]) if (typeof text === 'string') return text;
@@ -144,11 +165,19 @@ function detailOf(detail: Readonly<Record<string, unknown>>): string | null {
 }
 
 /** One authorization as its page shows it. */
-export async function authorizationPage(needs: ViewNeeds, clinic: string, ref: string, by: SessionPrincipal): Promise<unknown> {
+export async function authorizationPage(
+  needs: ViewNeeds,
+  clinic: string,
+  ref: string,
+  by: SessionPrincipal,
+): Promise<unknown> {
   const { db } = needs;
   const row = await authorizationRow(db, clinic, ref);
   const facts = await factsOfRow(needs, row, needs.now());
-  const names = await namesOf(needs.vault, clinic, [row.patient], by, { purpose: 'authorization.view', action: 'authorization.viewed' });
+  const names = await namesOf(needs.vault, clinic, [row.patient], by, {
+    purpose: 'authorization.view',
+    action: 'authorization.viewed',
+  });
   const workItems = await db
     .selectFrom('work_items')
     .select(['id', 'kind', 'title', 'status'])

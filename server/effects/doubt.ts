@@ -4,14 +4,38 @@ import type { EffectOutcome } from '../../domain/effect/permit.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Audit } from '../audit/append.ts';
 import type { Trx } from '../database/tables.ts';
-import { actorOf } from '../http/principal.ts';
+import { actorOf, systemPrincipal } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
+import type { WorkItems } from '../work-items/items.ts';
 import type { EffectIdentity } from './store.ts';
 import { identityOf, lockKey, permitOf, writePermit } from './store.ts';
 
 /** Opens the work item by which a person settles doubt; one per effect, however often it is asked for. */
 export interface DoubtOpener {
   open(trx: Trx, effect: EffectIdentity, authorization: string): Promise<void>;
+}
+
+/** Opens the item with the context a workflow's own item would have, so that the two are one. */
+export function doubtOpener(workItems: WorkItems): DoubtOpener {
+  return {
+    async open(trx, effect, authorization) {
+      const [, , period = '', requestKind = '', attempt = ''] = effect.key.split('/');
+      await workItems.open(
+        {
+          clinic: effect.clinic,
+          key: `effect/${effect.key}`,
+          kind: 'authorization.uncertain',
+          subject: authorization,
+          workflow: null,
+          dueAt: null,
+          context: { period: Number(period), requestKind, attempt: Number(attempt), approval: effect.approval },
+          effectKey: effect.key,
+        },
+        systemPrincipal('effects'),
+        trx,
+      );
+    },
+  };
 }
 
 /**

@@ -37,7 +37,12 @@ const answerSchema = {
     outcome: { type: 'string', pattern: '^[a-z][A-Za-z]{0,39}$' },
     structure: { type: 'object' },
     refs: { type: 'array', maxItems: 50, items: { type: 'string', maxLength: 60 } },
-    error: { type: 'object', additionalProperties: false, required: ['code'], properties: { code: { enum: errorCodes } } },
+    error: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['code'],
+      properties: { code: { enum: errorCodes } },
+    },
   },
   oneOf: [{ required: ['outcome'] }, { required: ['error'] }],
 } as const;
@@ -55,7 +60,11 @@ export function stepEndpoints(needs: { readonly steps: Steps; readonly flows: Fl
       access: flowsKey,
       body: listener,
       handle: async ({ clinic, body, principal }) => ({
-        listener: await flows.register(clinic, { step: body.step, flow: named(body), url: body.url, test: body.test }, principal),
+        listener: await flows.register(
+          clinic,
+          { step: body.step, flow: named(body), url: body.url, test: body.test },
+          principal,
+        ),
       }),
     }),
     endpoint({

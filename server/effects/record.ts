@@ -1,0 +1,67 @@
+// Writing a decision into a PT system that has no way in: the effect is a work item with values ready to copy.
+import { recordKey } from '../../domain/effect/key.ts';
+import { authorizationRow } from '../authorizations/facts.ts';
+import type { Audit } from '../audit/append.ts';
+import type { Db } from '../database/tables.ts';
+import { actorOf } from '../http/principal.ts';
+import type { Principal } from '../http/principal.ts';
+import type { WorkItems } from '../work-items/items.ts';
+import { authorizationWorkflowId } from '../../workflows/authorization/messages.ts';
+import type { EffectAnswer } from './effects.ts';
+import type { EffectAsk } from './operation.ts';
+import { connectionId } from './service-reviews.ts';
+
+export const recordOperation = 'webpt.authorization.record';
+
+interface Needs {
+  readonly db: Db;
+  readonly audit: Audit;
+  readonly now: () => Date;
+  readonly workItems: WorkItems;
+}
+
+/**
+ * Opens the work item by which a person enters the newest decision, once per decision. Nothing leaves the clinic, so no
+ * approval is asked for: the person who copies the values is the one who decides.
+ */
+export function recordByPerson(needs: Needs, clinic: string, ask: EffectAsk, by: Principal): Promise<EffectAnswer> {
+  return needs.db.transaction().execute(async (trx) => {
+    const connection = await connectionId(trx, clinic, ask.connection);
+    const row = await authorizationRow(trx, clinic, ask.subject, true);
+    const decided = row.periods.filter((period) => period.decidedOn !== null);
+    const period = decided.reduce(
+      (latest, one) => (one.sequence > latest.sequence ? one : latest),
+      decided[0] ?? { sequence: 1, status: 'unknown', decidedOn: 'unknown', kind: 'initial' as const },
+    );
+    const decision = `${period.status}-${period.decidedOn ?? 'unknown'}`;
+    const key = recordKey({ authorization: row.ref, period: period.sequence, decision });
+    const opened = await needs.workItems.open(
+      {
+        clinic,
+        key,
+        kind: 'authorization.record',
+        subject: row.ref,
+        workflow: authorizationWorkflowId(clinic, row.ref),
+        dueAt: new Date(needs.now().getTime() + 24 * 3_600_000).toISOString(),
+        context: { period: period.sequence, requestKind: period.kind, connection },
+      },
+      by,
+      trx,
+    );
+    await needs.audit.append(trx, {
+      clinic,
+      actor: actorOf(by),
+      action: opened.created ? 'effect.done' : 'effect.duplicate',
+      subject: row.ref,
+      purpose: ask.operation,
+      details: { connection, workItem: opened.workItem, period: period.sequence },
+    });
+    return {
+      key,
+      state: opened.created ? 'done' : 'duplicate',
+      outcome: 'workItem',
+      structure: { workItem: opened.workItem, period: period.sequence },
+      refs: [opened.workItem],
+    };
+  });
+}
