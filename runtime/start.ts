@@ -93,12 +93,13 @@ async function main(): Promise<void> {
   say(`Ready after ${((Date.now() - started) / 1_000).toFixed(1)} s.`);
   const running = stack;
   try {
-    say(await showDemo(running, say));
+    const shown = await showDemo(running, say);
+    if (!leaving) say(`${shown}\nGait runs; Ctrl-C stops it.`);
   } catch (error) {
-    say(lineOf(error));
+    // After Ctrl-C the demo fails because the stack goes away under it, which is no news.
+    if (!leaving) say(lineOf(error));
     await leave(1);
   }
-  say(`Gait runs; Ctrl-C stops it.`);
 }
 
 try {
