@@ -22,7 +22,7 @@ export function refusal(state: AuthorizationState, decision: Decision): string |
   if (item === null) return 'This item is not open for this authorization any more.';
   if (item.kind !== decision.kind) return `This item is of kind ${item.kind}, not ${decision.kind}.`;
   if (!isAllowedDecision(item.kind, decision.decision)) {
-    return `"${decision.decision}" is not a decision that an item of kind ${item.kind} allows.`;
+    return `An item of kind ${item.kind} does not allow this decision.`;
   }
   if (!/^usr_[0-9A-Za-z]+$/.test(decision.by)) return 'A decision needs the person who takes it.';
   if (Number.isNaN(Date.parse(decision.at))) return 'A decision needs the time it was taken.';

@@ -79,7 +79,7 @@ class Story {
 }
 
 const needs = { need: 'renewal', actBy: '2027-03-01' } as const;
-const answered = { visitsApproved: 8, from: '2027-01-01', to: '2027-03-01', number: 'present', reasonCodes: [] };
+const answered = { visitsApproved: 8, from: '2027-01-01', to: '2027-03-01', number: 'present', reasonCodes: [] } as const;
 const submitted = (): Story => new Story().assessed(needs).decide('authorization.request', 'approve', { hash: 'h1' });
 const pending = (): Story => submitted().answer('submit', 'accepted');
 

@@ -69,9 +69,9 @@ export function advance(state: AuthorizationState, event: MachineEvent): Advance
   return { state: draft.state, commands: draft.commands };
 }
 
-/** `true` when the workflow may end: closed long ago and nothing left to do. */
-export function isFinished(state: AuthorizationState, at: string): boolean {
-  return isForgotten(state, at) && state.items.length === 0 && state.asks.length === 0;
+/** `true` when the workflow may end: closed so long ago that it is forgotten, and nothing on its way. */
+export function isFinished(state: AuthorizationState): boolean {
+  return state.phase === 'closed' && state.closedAt === null && state.asks.length === 0;
 }
 
 function check(draft: Draft): void {
@@ -408,6 +408,7 @@ function patch(draft: Draft, change: Partial<Request>): void {
 
 function tick(draft: Draft): void {
   const { at } = draft;
+  if (isForgotten(draft.state, at)) draft.state = { ...draft.state, closedAt: null };
   const due = draft.state.retries.filter((retry) => retry.at <= at);
   draft.state = { ...draft.state, retries: draft.state.retries.filter((retry) => retry.at > at) };
   for (const { command } of due) if (isStillWanted(draft.state, command)) draft.commands.push(command);

@@ -17,7 +17,7 @@ import { advance, isFinished } from '../../domain/authorization/machine.ts';
 import { refusal } from '../../domain/authorization/machine-decisions.ts';
 import { wakeAt } from '../../domain/authorization/machine-plan.ts';
 import { newAuthorizationState, statusOf } from '../../domain/authorization/machine-state.ts';
-import type { Ask, AuthorizationState, Command, MachineEvent } from '../../domain/authorization/machine-state.ts';
+import type { Ask, AuthorizationState, Command, Decision, MachineEvent } from '../../domain/authorization/machine-state.ts';
 import { callAuthorization, callItem, callOpenItem, callStep, codeOf } from './calls.ts';
 import type { CallContext } from './calls.ts';
 import { changed, checkNow, decide, flowState } from './messages.ts';
@@ -184,7 +184,7 @@ export async function authorization(input: AuthorizationInput): Promise<void> {
       return { status: statusOf(state) };
     },
     {
-      validator: (decision) => {
+      validator: (decision: Decision) => {
         const reason = refusal(state, decision);
         if (reason !== null) throw ApplicationFailure.nonRetryable(reason, 'decision.refused');
       },
@@ -202,8 +202,9 @@ export async function authorization(input: AuthorizationInput): Promise<void> {
       if (toServer.length > 0 && !calling) void drain();
       arm();
       const attributes = changedAttributes(state, workflowInfo().typedSearchAttributes);
-      if (attributes.length > 0) upsertSearchAttributes(attributes);
-      if (isFinished(state, now())) return;
+      // Before the first look there is nothing to show but the clinic.
+      if (attributes.length > 0 && state.assessment !== null) upsertSearchAttributes(attributes);
+      if (isFinished(state)) return;
       if (isQuiet() && isLong()) {
         await condition(allHandlersFinished);
         if (isQuiet()) await continueAsNew<typeof authorization>({ ...input, state });

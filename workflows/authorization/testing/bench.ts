@@ -2,6 +2,7 @@
 
 import { Client } from '@temporalio/client';
 import type { WorkflowHandleWithSignaledRunId } from '@temporalio/client';
+import type { temporal } from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Worker } from '@temporalio/worker';
 import type { WorkflowBundle } from '@temporalio/worker';
@@ -14,6 +15,8 @@ import type { authorization } from '../workflow.ts';
 import type { FakeServer } from './fake-server.ts';
 import { syntheticKeys } from './synthetic-key.ts';
 
+type History = temporal.api.history.v1.IHistory;
+type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 export type Handle = WorkflowHandleWithSignaledRunId<typeof authorization>;
 
 /** A client with the synthetic test key; it shares the environment's connection. */
@@ -66,4 +69,16 @@ export async function decideOn(
   const taken: Decision = { workItem, kind, decision, by: 'usr_1', at: '2026-11-21T12:00:00.000Z', ...more };
   await handle.executeUpdate(decide, { args: [taken], updateId: `${workItem}:d1` });
   return taken;
+}
+
+/** The histories of all runs, the first one first. */
+export async function historiesOf(client: Client, handle: Handle): Promise<History[]> {
+  const histories: History[] = [];
+  for (let runId: string | undefined = handle.signaledRunId; runId; ) {
+    const history = await client.workflow.getHandle(handle.workflowId, runId).fetchHistory();
+    histories.push(history);
+    const last: HistoryEvent | undefined = history.events?.at(-1);
+    runId = last?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? undefined;
+  }
+  return histories;
 }
