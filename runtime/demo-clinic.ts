@@ -19,6 +19,10 @@ export const demo = {
   displayName: 'Demo Physical Therapy',
   timezone: 'America/Chicago',
   template: 'prior-authorization',
+  settings: {
+    organization: { name: 'Demo Physical Therapy', npi: '1999999984', taxId: '990000000' },
+    renderingProvider: { name: 'Demo Therapist PT', npi: '1999999992' },
+  },
   users: [
     { email: 'frontdesk@example.org', displayName: 'Demo Front Desk', roles: ['frontDesk'] },
     { email: 'biller@example.org', displayName: 'Demo Biller', roles: ['biller'] },
@@ -41,7 +45,11 @@ export async function createDemoClinic(stack: Stack): Promise<boolean> {
   const services = await stack.openServices();
   try {
     if (await exists(services)) return false;
-    const clinic = await createClinic(services, { name: demo.clinic, timezone: demo.timezone, displayName: demo.displayName });
+    const clinic = await createClinic(services, {
+      name: demo.clinic,
+      timezone: demo.timezone,
+      displayName: demo.displayName,
+    });
     const password = readFileSync(stack.secrets.demoPassword, 'utf8').trim();
     for (const user of demo.users) await createUser(services, { ...user, clinic: clinic.id, password });
     await addConnection(services, clinic.id, {
@@ -56,13 +64,29 @@ export async function createDemoClinic(stack: Stack): Promise<boolean> {
       name: 'Availity',
       system: 'availity',
       mode: 'live',
-      config: { environment: 'demo', scope: 'healthcare-hipaa-transactions-demo', baseUrl: stack.urls.sandbox, pathPrefix: '/availity', inquireAfterSeconds: 5 },
+      config: {
+        environment: 'demo',
+        scope: 'healthcare-hipaa-transactions-demo',
+        baseUrl: stack.urls.sandbox,
+        pathPrefix: '/availity',
+        inquireAfterSeconds: 5,
+      },
       secrets: { clientId: 'sandbox', clientSecret: 'sandbox' },
       agreement: {
         vendor: 'availity',
         effective: '2026-01-01',
         expires: null,
-        scope: ['name', 'birthDate', 'memberId', 'diagnosis', 'coverage', 'visitTime', 'recordNumber', 'clinicalText', 'measurement'],
+        scope: [
+          'name',
+          'birthDate',
+          'memberId',
+          'diagnosis',
+          'coverage',
+          'visitTime',
+          'recordNumber',
+          'clinicalText',
+          'measurement',
+        ],
         evidence: 'The sandbox on this machine; no agreement is needed for synthetic data.',
       },
     });
@@ -76,7 +100,12 @@ export async function createDemoClinic(stack: Stack): Promise<boolean> {
 
 /** The day of a moment in a zone, `YYYY-MM-DD`. */
 export function todayIn(timezone: string, now: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: timezone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone: timezone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(now);
 }
 
 /** Lets the sandbox write the three WebPT reports of the synthetic clinic into the drop folder. */
@@ -88,22 +117,40 @@ export async function dropReports(stack: Stack, now: Date): Promise<void> {
     signal: AbortSignal.timeout(30_000),
   });
   await response.arrayBuffer();
-  if (!response.ok) throw new Problem(`The sandbox did not write its reports (${response.status}).`, `Read ${join(stack.logs, 'sandbox.log')}.`);
+  if (!response.ok)
+    throw new Problem(
+      `The sandbox did not write its reports (${response.status}).`,
+      `Read ${join(stack.logs, 'sandbox.log')}.`,
+    );
 }
 
 /** Installs and publishes the template through the command line, as a consultant would. */
 export async function installTemplate(stack: Stack): Promise<void> {
   const settings = [`timezone=${demo.timezone}`, 'webpt=WebPT', 'availity=Availity', 'syncEveryMinutes=1'];
   const args = ['templates', 'install', demo.template, '--clinic', demo.clinic, '--key-file', stack.secrets.flowsKey];
-  const where = ['--n8n-url', stack.urls.n8n, '--n8n-key-file', stack.n8n.apiKeyFile, '--server-url', stack.urls.server];
+  const where = [
+    '--n8n-url',
+    stack.urls.n8n,
+    '--n8n-key-file',
+    stack.n8n.apiKeyFile,
+    '--server-url',
+    stack.urls.server,
+  ];
   try {
-    await run(process.execPath, [join(checkout, 'cli', 'main.ts'), ...args, ...where, ...settings.flatMap((pair) => ['--set', pair])], {
-      cwd: checkout,
-      env: { ...process.env, GAIT_HOME: stack.home },
-    });
+    await run(
+      process.execPath,
+      [join(checkout, 'cli', 'main.ts'), ...args, ...where, ...settings.flatMap((pair) => ['--set', pair])],
+      {
+        cwd: checkout,
+        env: { ...process.env, GAIT_HOME: stack.home },
+      },
+    );
   } catch (error) {
     const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().replaceAll('\n', ' ') : '';
-    throw new Problem(`The template could not be installed: ${said}`, `The log of n8n is ${join(stack.logs, 'n8n.log')}.`);
+    throw new Problem(
+      `The template could not be installed: ${said}`,
+      `The log of n8n is ${join(stack.logs, 'n8n.log')}.`,
+    );
   }
 }
 
@@ -113,11 +160,17 @@ interface Listed {
 
 async function list(stack: Stack, path: string): Promise<Listed> {
   const key = readFileSync(stack.secrets.flowsKey, 'utf8').trim();
-  const response = await fetch(`${stack.urls.server}${path}`, { headers: { authorization: `Bearer ${key}` }, signal: AbortSignal.timeout(20_000) });
+  const response = await fetch(`${stack.urls.server}${path}`, {
+    headers: { authorization: `Bearer ${key}` },
+    signal: AbortSignal.timeout(20_000),
+  });
   const body: unknown = await response.json();
-  if (!response.ok) throw new Problem(`The server answered ${response.status} to ${path}.`, `Read ${join(stack.logs, 'server.log')}.`);
+  if (!response.ok)
+    throw new Problem(`The server answered ${response.status} to ${path}.`, `Read ${join(stack.logs, 'server.log')}.`);
   const items: unknown = typeof body === 'object' && body !== null && 'items' in body ? body.items : [];
-  return { rows: Array.isArray(items) ? items.map((item: unknown) => Object.fromEntries(Object.entries(item ?? {}))) : [] };
+  return {
+    rows: Array.isArray(items) ? items.map((item: unknown) => Object.fromEntries(Object.entries(item ?? {}))) : [],
+  };
 }
 
 /** Waits until the flow's first run has tracked authorizations and the number of items that need a person has settled. */
@@ -151,12 +204,21 @@ export async function summary(stack: Stack): Promise<string> {
   for (const row of tracked) states.set(cell(row['state']), (states.get(cell(row['state'])) ?? 0) + 1);
   const people = [...items]
     .sort((one, other) => cell(one['priority']).localeCompare(cell(other['priority'])))
-    .map((row) => [cell(row['priority']), cell(row['kind']), cell(row['role']), cell(row['dueAt']), cell(row['priorityReason'] ?? row['reason'])]);
+    .map((row) => [
+      cell(row['priority']),
+      cell(row['kind']),
+      cell(row['role']),
+      cell(row['dueAt']),
+      cell(row['priorityReason'] ?? row['reason']),
+    ]);
   const password = readFileSync(stack.secrets.demoPassword, 'utf8').trim();
   return [
     '',
     `Tracked: ${tracked.length} authorizations`,
-    table(['state', 'authorizations'], [...states].map(([state, count]) => [state, String(count)])),
+    table(
+      ['state', 'authorizations'],
+      [...states].map(([state, count]) => [state, String(count)]),
+    ),
     '',
     `Needs a person: ${items.length}`,
     table(['priority', 'what', 'role', 'due', 'why'], people),

@@ -1,5 +1,16 @@
 // One authorization from the export file of a PT system to the recorded approval, link by link, through public surfaces only.
-import { type Json, type Person, type SurfaceSettings, asFlow, awaited, json, list, sandbox, signIn, text } from './surfaces.ts';
+import {
+  type Json,
+  type Person,
+  type SurfaceSettings,
+  asFlow,
+  awaited,
+  json,
+  list,
+  sandbox,
+  signIn,
+  text,
+} from './surfaces.ts';
 
 /** One link with what proves it; `evidence` holds references and structure, no direct identifier. */
 export interface Link {
@@ -49,7 +60,12 @@ interface Chain {
  * @param today the clinic's day, `YYYY-MM-DD`
  * @param mark letters and digits that make this run's synthetic patient unique
  */
-export async function runChain(settings: SurfaceSettings, today: string, mark: string, say: (line: string) => void): Promise<DemoResult> {
+export async function runChain(
+  settings: SurfaceSettings,
+  today: string,
+  mark: string,
+  say: (line: string) => void,
+): Promise<DemoResult> {
   const started = Date.now();
   const links: Link[] = [];
   const link: Chain['link'] = (name, evidence) => {
@@ -78,7 +94,8 @@ export async function runChain(settings: SurfaceSettings, today: string, mark: s
     await payerDecides(chain, authorization, text(post['id'], 'id of the posted request'));
     await recordAndReport(chain, authorization);
     payerJournal = (await posted(settings)).slice(before.length);
-    if (payerJournal.length !== 1) return result(`submitted: the payer's journal holds ${payerJournal.length} requests instead of one`);
+    if (payerJournal.length !== 1)
+      return result(`submitted: the payer's journal holds ${payerJournal.length} requests instead of one`);
     return result();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -91,7 +108,13 @@ async function posted(settings: SurfaceSettings): Promise<readonly Json[]> {
 }
 
 /** The PT system writes its reports; the flow reads them, the workflow starts and opens an item. */
-async function fromFileToItem({ settings, person, today, mark, link }: Chain): Promise<{ authorization: string; workItem: string }> {
+async function fromFileToItem({
+  settings,
+  person,
+  today,
+  mark,
+  link,
+}: Chain): Promise<{ authorization: string; workItem: string }> {
   const only = { condition: 'visitsBeforeDate', payer: 'harbor-health', mark };
   const written = await sandbox(settings, '/webpt/export', { folder: settings.dropFolder, today, only });
   const found = await awaited('authorization of the exported patient', 150, async () => {
@@ -105,7 +128,9 @@ async function fromFileToItem({ settings, person, today, mark, link }: Chain): P
     return eventOf(one, 'tracked') === null && one['state'] === 'none' ? null : one;
   });
   link('workflow started', { state: page['state'], projection: json(page['projection'])['reason'] ?? null });
-  const item = await awaited('work item for the renewal', 60, async () => itemOf(person, authorization, 'authorization.request'));
+  const item = await awaited('work item for the renewal', 60, async () =>
+    itemOf(person, authorization, 'authorization.request'),
+  );
   const workItem = text(item['id'], 'id of the work item');
   link('work item opened', { workItem, priority: item['priority'], reason: item['priorityReason'] });
   return { authorization, workItem };
@@ -116,7 +141,10 @@ async function editAndApprove({ person, link }: Chain, workItem: string): Promis
   const page = await person.get(`/v1/console/work-items/${workItem}`);
   const first = json(page['revision']);
   const draft = structuredClone(json(page['draft']));
-  const clinical = { ...json(draft['clinical']), progress: 'Reviewed at the front desk for this demonstration: walks 200 metres with a cane.' };
+  const clinical = {
+    ...json(draft['clinical']),
+    progress: 'Reviewed at the front desk for this demonstration: walks 200 metres with a cane.',
+  };
   const saved = await person.post(`/v1/console/work-items/${workItem}/revisions`, {
     basedOn: text(first['hash'], 'hash of the first revision'),
     draft: { ...draft, clinical },
@@ -130,7 +158,11 @@ async function editAndApprove({ person, link }: Chain, workItem: string): Promis
 
 /** The flow sends the approved revision; the payer's journal shows one request, which the payer pends. */
 async function submittedOnce({ settings, link }: Chain, before: readonly Json[]): Promise<Json> {
-  const post = await awaited('request in the journal of the payer', 60, async () => (await posted(settings))[before.length] ?? null);
+  const post = await awaited(
+    'request in the journal of the payer',
+    60,
+    async () => (await posted(settings))[before.length] ?? null,
+  );
   link('submitted', { request: post['id'], at: post['at'] ?? null });
   return post;
 }
@@ -153,7 +185,9 @@ async function payerDecides({ settings, person, link }: Chain, authorization: st
 
 /** A person enters the approval in the PT system from copy-ready values and says so; the morning report has the rest. */
 async function recordAndReport({ person, link }: Chain, authorization: string): Promise<void> {
-  const item = await awaited('item for the entry in the PT system', 60, async () => itemOf(person, authorization, 'authorization.record'));
+  const item = await awaited('item for the entry in the PT system', 60, async () =>
+    itemOf(person, authorization, 'authorization.record'),
+  );
   const workItem = text(item['id'], 'id of the work item');
   const page = await person.get(`/v1/console/work-items/${workItem}`);
   await person.post(`/v1/console/work-items/${workItem}/decisions`, {
@@ -168,7 +202,10 @@ async function recordAndReport({ person, link }: Chain, authorization: string): 
   const report = await person.post('/v1/console/morning-report', {});
   const lines = list(report['lines']).filter((line) => line['authorization'] === authorization);
   if (lines.length === 0) throw new Error('the morning report says nothing of the partly approved authorization');
-  link('morning report', { report: report['report'], lines: lines.map(({ kind, priority, reason }) => ({ kind, priority, reason })) });
+  link('morning report', {
+    report: report['report'],
+    lines: lines.map(({ kind, priority, reason }) => ({ kind, priority, reason })),
+  });
 }
 
 function eventOf(page: Json, event: string): Json | null {

@@ -21,14 +21,19 @@ export interface Person {
 async function answerOf(response: Response, what: string): Promise<Json> {
   const body: unknown = await response.json().catch(() => null);
   if (!response.ok) {
-    throw new Problem(`${what} was answered ${response.status}: ${JSON.stringify(body)}.`, 'Read the log of the server.');
+    throw new Problem(
+      `${what} was answered ${response.status}: ${JSON.stringify(body)}.`,
+      'Read the log of the server.',
+    );
   }
   return json(body);
 }
 
 /** The object in a JSON value, or an empty one. */
 export function json(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value))
+    : {};
 }
 
 /** The list in a JSON value, or an empty one. */
@@ -38,7 +43,8 @@ export function list(value: unknown): readonly Json[] {
 
 /** The text in a JSON value. Throws when there is none: a link of the chain is missing. */
 export function text(value: unknown, what: string): string {
-  if (typeof value !== 'string' || value === '') throw new Problem(`The answer holds no ${what}.`, 'Read the log of the server.');
+  if (typeof value !== 'string' || value === '')
+    throw new Problem(`The answer holds no ${what}.`, 'Read the log of the server.');
   return value;
 }
 
@@ -51,12 +57,19 @@ export async function signIn(settings: SurfaceSettings, email: string): Promise<
     body: JSON.stringify({ email, password: settings.password }),
   });
   await answerOf(response, 'The sign-in');
-  const cookie = response.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
+  const cookie = response.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
   return {
     get: async (path) => answerOf(await fetch(`${settings.server}${path}`, { headers: { cookie } }), `GET ${path}`),
     post: async (path, body) =>
       answerOf(
-        await fetch(`${settings.server}${path}`, { method: 'POST', headers: { ...headers, cookie }, body: JSON.stringify(body) }),
+        await fetch(`${settings.server}${path}`, {
+          method: 'POST',
+          headers: { ...headers, cookie },
+          body: JSON.stringify(body),
+        }),
         `POST ${path}`,
       ),
   };
@@ -64,14 +77,20 @@ export async function signIn(settings: SurfaceSettings, email: string): Promise<
 
 /** Calls the sandbox's lever or reads its journal. */
 export async function sandbox(settings: SurfaceSettings, path: string, body?: Json): Promise<Json> {
-  const init = body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const init =
+    body === undefined
+      ? {}
+      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   return answerOf(await fetch(`${settings.sandbox}/sandbox${path}`, init), `The sandbox's ${path}`);
 }
 
 /** Calls the API that the flows use, with the flows' key. */
 export async function asFlow(settings: SurfaceSettings, path: string, body: Json): Promise<Json> {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${settings.flowsKey}` };
-  return answerOf(await fetch(`${settings.server}${path}`, { method: 'POST', headers, body: JSON.stringify(body) }), `POST ${path}`);
+  return answerOf(
+    await fetch(`${settings.server}${path}`, { method: 'POST', headers, body: JSON.stringify(body) }),
+    `POST ${path}`,
+  );
 }
 
 /** Looks again and again until `look` finds something. Throws, naming what was awaited, after `seconds`. */
