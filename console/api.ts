@@ -41,6 +41,8 @@ export interface WorkItemLine {
   readonly status: string;
   readonly priority: number;
   readonly priorityReason: string;
+  /** Why the item was opened; may be the same sentence as `priorityReason`. */
+  readonly reason?: string;
   readonly title: string;
   readonly dueAt: string | null;
   readonly openedAt: string;
@@ -58,6 +60,8 @@ export interface Decision {
   readonly at: string;
   readonly hash?: string | null;
   readonly reason?: string | null;
+  /** False while the decision is stored but the workflow has not heard of it. */
+  readonly delivered?: boolean;
 }
 
 export interface Person {
@@ -331,8 +335,19 @@ export class Api {
     return { delivered: status !== 202 };
   }
 
+  /** Every authorization of the clinic, page after page. */
   async authorizations(): Promise<readonly AuthorizationLine[]> {
-    return (await this.#get<{ items: readonly AuthorizationLine[] }>('/v1/console/authorizations')).items;
+    const all: AuthorizationLine[] = [];
+    let cursor: string | null = null;
+    do {
+      const query: URLSearchParams = new URLSearchParams({ limit: '500', ...(cursor === null ? {} : { cursor }) });
+      const page = await this.#get<{ items: readonly AuthorizationLine[]; next: string | null }>(
+        `/v1/console/authorizations?${query}`,
+      );
+      all.push(...page.items);
+      cursor = page.next;
+    } while (cursor !== null);
+    return all;
   }
 
   authorization(ref: string): Promise<AuthorizationPage> {

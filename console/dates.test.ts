@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dateInZone, dayInWords, distanceInWords, dueInWords, instantInWords } from './dates.ts';
+import { dateInZone, datesInWords, dayInWords, distanceInWords, dueInWords, instantInWords } from './dates.ts';
 
 const zone = 'America/Chicago';
 const now = new Date('2026-05-04T15:00:00Z');
@@ -31,4 +31,9 @@ test('a due time that has passed is overdue, one later today is due today', () =
 test('distances are counted in calendar days', () => {
   expect(distanceInWords('2026-05-05', '2026-05-04')).toBe('tomorrow');
   expect(distanceInWords('2026-05-01', '2026-05-04')).toBe('3 days ago');
+});
+
+test('a fact with dates inside is read in words, and nothing else of it changes', () => {
+  expect(datesInWords('2026-05-12, visit 13 of 12', '2026-05-04')).toBe('Tue 12 May, visit 13 of 12');
+  expect(datesInWords('group 2026-0512', '2026-05-04')).toBe('group 2026-0512');
 });

@@ -30,6 +30,11 @@ export function dayInWords(date: string | null | undefined, today: string): stri
   return date.slice(0, 4) === today.slice(0, 4) ? words : `${words} ${date.slice(0, 4)}`;
 }
 
+/** A text in which every `YYYY-MM-DD` is said in words. */
+export function datesInWords(text: string, today: string): string {
+  return text.replace(/\b\d{4}-\d{2}-\d{2}\b(?!T)/g, (date) => dayInWords(date, today));
+}
+
 /** "10:14 AM" in the zone, on one line wherever it stands. */
 export function clockInWords(instant: Date, zone: string): string {
   return new Intl.DateTimeFormat('en-US', { timeZone: zone, hour: 'numeric', minute: '2-digit' })

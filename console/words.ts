@@ -71,6 +71,35 @@ export function statusInWords(status: string | null | undefined): string {
   return status ? (statuses[status] ?? spelledOut(status)) : 'unknown';
 }
 
+const events: Record<string, string> = {
+  tracked: 'Tracking began',
+  requestOpened: 'A request was drafted',
+  requestApproved: 'The request was approved here',
+  requestRejected: 'The request was rejected here',
+  submitted: 'Sent to the payer',
+  answered: 'The payer answered',
+  notSent: 'The request was not sent',
+  uncertain: 'It is not certain whether the request was sent',
+  overdue: 'The payer’s answer is overdue',
+  partialAccepted: 'The partial approval was accepted',
+  denialAccepted: 'The denial was accepted',
+  appealStarted: 'An appeal was begun',
+  recorded: 'Recorded in the PT system',
+  closed: 'Closed',
+  held: 'Put on hold',
+  resumed: 'Resumed',
+  numberCorrected: 'The number was corrected',
+  workItemOpened: 'A work item was opened',
+  reminded: 'A reminder was given',
+  escalated: 'Escalated',
+};
+
+/** What happened, in words; a sentence of the server is kept as it is. */
+export function eventInWords(event: string): string {
+  if (event in events) return events[event] ?? event;
+  return event in decisions ? decisionDone(event) : event.includes(' ') ? event : spelledOut(event);
+}
+
 const priorities: Record<number, string> = {
   1: 'Act now',
   2: 'Act today',

@@ -327,14 +327,18 @@ export function makeSeed(now: Date): Seed {
     });
   }
 
+  const nameOf = (index: number): string => {
+    const [given, family] = patients[index % patients.length] ?? ['', ''];
+    return `${family}, ${given}`;
+  };
   const open = [...items.values()].map(({ page }) => page.item);
   const lines = Array.from({ length: 25 }, (_, index) => {
     const item = open[index % open.length];
     return {
       workItem: item?.id ?? null,
       authorization: item?.subject ?? null,
-      patientName: item?.patientName ?? null,
-      payer: item?.payer ?? null,
+      patientName: nameOf(index * 3),
+      payer: item?.payer ?? payers[index % 4] ?? null,
       priority: item?.priority ?? 5,
       kind: item?.kind ?? '',
       reason: item?.priorityReason ?? '',

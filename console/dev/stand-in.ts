@@ -130,7 +130,7 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
       const roles: readonly string[] = session.user.roles;
       return ok({ items: open.filter((item) => !mine || roles.includes(item.role)) });
     }
-    if (path === '/v1/console/authorizations') return ok({ items: [...seed.authorizations.values()] });
+    if (path === '/v1/console/authorizations') return ok({ items: [...seed.authorizations.values()], next: null });
     if (path === '/v1/console/morning-report')
       return reportMade ? ok(seed.report) : refused(404, 'reference.unknown', 'No report yet.');
     const [, kind, id = ''] = /^\/v1\/console\/(work-items|authorizations)\/(\w+)$/.exec(path) ?? [];

@@ -98,7 +98,8 @@ class Connections extends PageElement {
         `${testWords[outcome] ?? `The test failed (${outcome}).`}${known === '' ? '' : ` ${known}.`}`,
       );
     });
-    if (!tested) this.#tell(connection.id, 'The test did not finish.');
+    if (tested) await this.#load();
+    else this.#tell(connection.id, 'The test did not finish.');
   }
 
   async #setMode(connection: Connection): Promise<void> {

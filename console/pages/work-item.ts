@@ -197,9 +197,12 @@ class WorkItem extends PageElement {
         <div class="column first-on-phone">
           <section class="panel why-here" aria-labelledby="why-title">
             <h2 id="why-title">Why this is here</h2>
-            <p>${item.priorityReason}</p>
+            <p>${item.reason ?? item.priorityReason}</p>
+            ${item.reason === undefined || item.reason === item.priorityReason
+              ? nothing
+              : html`<p class="soft">${item.priorityReason}</p>`}
           </section>
-          ${evidencePanel(page)}
+          ${evidencePanel(page, this.today)}
           ${page.timeline.length === 0
             ? nothing
             : html`<section class="panel" aria-labelledby="history-title">
@@ -228,19 +231,22 @@ class WorkItem extends PageElement {
       </div>`;
     }
     if (item.decision === null) return nothing;
-    const { by, at, decision, reason, hash } = item.decision;
+    const { by, at, decision, reason, hash, delivered = true } = item.decision;
     return html`<div class="notice" id="outcome" tabindex="-1">
       <strong
         >${decisionDone(decision)} by ${personInWords(by, this.shell.session)},
         ${instantInWords(at, this.shell.now(), this.zone)}.</strong
       >
       ${reason ? html`<span>Reason: ${reason}</span>` : nothing}
+      ${delivered
+        ? nothing
+        : html`<span>It is recorded and still being passed on; nothing more is asked of anybody.</span>`}
       ${hash ? html`<span class="small">Revision <span class="mono">${shortHash(hash)}</span></span>` : nothing}
     </div>`;
   }
 
   #draftPanel(page: WorkItemPage): TemplateResult {
-    const open = page.item.decision === null && page.item.status !== 'closed';
+    const open = page.item.decision === null && page.item.status === 'open';
     const editable =
       open && page.revision !== null && page.item.decisions.some((decision) => editableDrafts.has(decision));
     const packet = open && !editable && page.fields.some((field) => field.copyReady);
@@ -282,11 +288,12 @@ class WorkItem extends PageElement {
   #missingNotice(page: WorkItemPage, editable: boolean): TemplateResult | typeof nothing {
     const { missing } = page;
     if (missing === null) return nothing;
-    const filled = asText(valueAt(this.draft, missing.path)) !== 'unknown';
-    if (filled) return nothing;
+    const value = valueAt(this.draft, missing.path);
+    const fillable = value === null || typeof value !== 'object' || Array.isArray(value);
+    if (fillable && !['unknown', 'none'].includes(asText(value))) return nothing;
     return html`<div class="notice danger">
       <strong>Missing: ${missing.label}</strong>
-      ${editable
+      ${editable && fillable
         ? html`<div class="buttons">
             <button
               class="button small"

@@ -56,6 +56,7 @@ class WorkList extends PageElement {
           item.patientName,
           item.payer?.name,
           item.priorityReason,
+          item.reason,
           kindInWords(item.kind),
           roleInWords(item.role),
         ]
@@ -234,7 +235,12 @@ class WorkList extends PageElement {
         >
         <span class="under">${item.patientName ? item.title : kindInWords(item.kind)}</span>
       </td>
-      <td class="why"><span class="why-text">${item.priorityReason}</span></td>
+      <td class="why">
+        <span class="why-text">${item.priorityReason}</span>
+        ${item.reason === undefined || item.reason === item.priorityReason
+          ? nothing
+          : html`<span class="under">${item.reason}</span>`}
+      </td>
       <td data-label="Payer">${item.payer?.name ?? 'unknown'}</td>
       <td class="when">
         <span class="due ${due.state}">${due.words}</span>

@@ -101,6 +101,13 @@ class DecisionDialog extends LitElement {
     }
   };
 
+  /** A field that is filled in is no longer complained about. */
+  readonly #onInput = (event: Event): void => {
+    if (!(event.target instanceof HTMLInputElement) && !(event.target instanceof HTMLTextAreaElement)) return;
+    const { name, value } = event.target;
+    if (value.trim() !== '') this.empty = this.empty.filter((empty) => empty !== name);
+  };
+
   protected override render(): TemplateResult | typeof nothing {
     if (this.request === null) return nothing;
     const { decision, summary } = this.request;
@@ -118,7 +125,7 @@ class DecisionDialog extends LitElement {
             )}
           </dl>`}
       ${this.failure === null ? nothing : errorNotice(this.failure)}
-      <form class="decision-form" novalidate @submit=${this.#submit}>
+      <form class="decision-form" novalidate @input=${this.#onInput} @submit=${this.#submit}>
         <div class="fields">${fieldsOf(decision).map((field) => this.#field(field))}</div>
         <div class="buttons">
           <button type="button" class="button" @click=${() => this.#close()}>Cancel</button>

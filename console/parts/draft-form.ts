@@ -1,8 +1,9 @@
 // The draft as a form made from the server's list of fields; the one missing element is marked and can be jumped to.
-import { html, nothing } from 'lit';
+import { html, noChange, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { TemplateResult } from 'lit';
 import type { DraftField, Json } from '../api.ts';
-import { fromControl, partsOf, toControl, valueAt } from './draft-values.ts';
+import { columnsOf, fromControl, partsOf, rowsToText, textToRows, toControl, valueAt } from './draft-values.ts';
 
 const groupNames: Record<string, string> = {
   patient: 'Patient',
@@ -54,19 +55,30 @@ export function draftForm(options: DraftFormOptions): TemplateResult {
 function fieldControl(field: DraftField, options: DraftFormOptions): TemplateResult {
   const id = controlId(field.path);
   const value = valueAt(options.draft, field.path);
-  const missing = options.missing?.path === field.path && toControl(value) === '';
+  const columns = field.type === 'structured' ? columnsOf(field.path) : null;
+  const shown = columns ? rowsToText(field.path, value) : toControl(value);
+  const missing = options.missing?.path === field.path && (shown === '' || shown === 'none');
   const changed = JSON.stringify(value) !== JSON.stringify(valueAt(options.first, field.path));
-  const long = longTypes.has(field.type) || (typeof value === 'string' && (value.length > 60 || value.includes('\n')));
+  const long =
+    columns !== null ||
+    longTypes.has(field.type) ||
+    (typeof value === 'string' && (value.length > 60 || value.includes('\n')));
   const needed = field.required && toControl(value) === '' && !missing;
-  const hint = missing ? 'This is the one element still missing.' : needed ? 'Not filled in yet.' : null;
+  const how = columns ? `One to a line: ${columns.map(([name]) => name).join(', ')}` : null;
+  const hint = missing ? 'This is the one element still missing.' : needed ? 'Not filled in yet.' : how;
   const describedBy = hint === null ? nothing : `${id}-hint`;
+  // What is being typed is never rewritten under the cursor: a half-written date or a fresh line is no value yet.
+  const bound = document.activeElement?.id === id ? noChange : live(shown === 'none' ? '' : shown);
   const onInput = (event: Event): void => {
     if (
       event.target instanceof HTMLInputElement ||
       event.target instanceof HTMLTextAreaElement ||
       event.target instanceof HTMLSelectElement
     )
-      options.onChange(field.path, fromControl(field.type, event.target.value));
+      options.onChange(
+        field.path,
+        columns ? textToRows(field.path, event.target.value) : fromControl(field.type, event.target.value),
+      );
   };
   return html`<div
     class="field ${long ? 'wide' : toControl(value).length > 22 ? 'double' : ''} ${missing ? 'missing' : ''} ${changed
@@ -81,7 +93,7 @@ function fieldControl(field: DraftField, options: DraftFormOptions): TemplateRes
     const invalid = missing ? 'true' : nothing;
     // What has parts of its own is shown, and edited through the fields of its parts.
     const structured = typeof value === 'object' && value !== null && field.type !== 'list';
-    const locked = !options.editable || structured || field.type === 'structured';
+    const locked = !options.editable || ((structured || field.type === 'structured') && columns === null);
     if (field.options !== undefined && !locked)
       return html`<select id=${id} aria-invalid=${invalid} aria-describedby=${describedBy} @change=${onInput}>
         ${['', ...field.options].map(
@@ -95,7 +107,7 @@ function fieldControl(field: DraftField, options: DraftFormOptions): TemplateRes
         aria-invalid=${invalid}
         aria-describedby=${describedBy}
         ?readonly=${locked}
-        .value=${toControl(value)}
+        .value=${bound}
         @input=${onInput}
       ></textarea>`;
     const type = field.type === 'date' ? 'date' : 'text';
@@ -108,7 +120,7 @@ function fieldControl(field: DraftField, options: DraftFormOptions): TemplateRes
       aria-invalid=${invalid}
       aria-describedby=${describedBy}
       ?readonly=${locked}
-      .value=${toControl(value)}
+      .value=${bound}
       @input=${onInput}
     />`;
   }

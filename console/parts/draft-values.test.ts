@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Json } from '../api.ts';
-import { differences, fromControl, partsOf, valueAt, withValueAt } from './draft-values.ts';
+import {
+  differences,
+  fieldText,
+  fromControl,
+  rowsToText,
+  textToRows,
+  partsOf,
+  valueAt,
+  withValueAt,
+} from './draft-values.ts';
 
 const draft: Json = { service: { visits: 12, procedures: [{ code: '97110' }] }, referringProvider: null };
 
@@ -37,6 +46,33 @@ test('whatever is written at a path is read back there, and is the only differen
       const field = { path, label: path, type: 'text', required: false, copyReady: false };
       expect(differences(changed, changed, [field])).toEqual([]);
       expect(differences({}, changed, [field])).toHaveLength(1);
+    }),
+  );
+});
+
+test('a date is copied the way an American portal takes it, an unknown one is said to be unknown', () => {
+  expect(fieldText({ type: 'date' }, '2026-05-12')).toBe('05/12/2026');
+  expect(fieldText({ type: 'date' }, null)).toBe('unknown');
+  expect(fieldText({ type: 'text' }, '2026-05-12')).toBe('2026-05-12');
+});
+
+test('procedures are typed one to a line, and a line without units has unknown units', () => {
+  expect(textToRows('service.procedures', '97110, 2\n\n97140')).toEqual([
+    { code: '97110', units: 2 },
+    { code: '97140', units: null },
+  ]);
+});
+
+test('outcome measures read back as they were written', () => {
+  const word = fc.stringMatching(/^[A-Z]{2,5}$/);
+  const rows = fc.array(
+    fc.record({ measure: word, score: fc.integer({ min: 0, max: 100 }), date: fc.constant('2026-05-12') }),
+  );
+  fc.assert(
+    fc.property(rows, (measures) => {
+      expect(textToRows('clinical.outcomeMeasures', rowsToText('clinical.outcomeMeasures', measures))).toEqual(
+        measures,
+      );
     }),
   );
 });

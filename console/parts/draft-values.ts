@@ -54,6 +54,12 @@ export function asText(value: Json): string {
   return String(value);
 }
 
+/** A field's value as it is read and copied: dates as American portals take them (05/12/2026). */
+export function fieldText(field: Pick<DraftField, 'type'>, value: Json): string {
+  const date = field.type === 'date' && typeof value === 'string' ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(value) : null;
+  return date === null ? asText(value) : `${date[2] ?? ''}/${date[3] ?? ''}/${date[1] ?? ''}`;
+}
+
 export interface Difference {
   readonly path: string;
   readonly label: string;
@@ -67,12 +73,52 @@ const same = (a: Json, b: Json): boolean => JSON.stringify(a) === JSON.stringify
 export function differences(before: Json, after: Json, fields: readonly DraftField[]): Difference[] {
   return fields
     .filter(({ path }) => !same(valueAt(before, path), valueAt(after, path)))
-    .map(({ path, label }) => ({
-      path,
-      label,
-      before: asText(valueAt(before, path)),
-      after: asText(valueAt(after, path)),
+    .map((field) => ({
+      path: field.path,
+      label: field.label,
+      before: fieldText(field, valueAt(before, field.path)),
+      after: fieldText(field, valueAt(after, field.path)),
     }));
+}
+
+/** The columns of values that are rows: how they are typed, one row to a line, parts separated by commas. */
+const rowColumns: Readonly<Record<string, readonly (readonly [name: string, number: boolean])[]>> = {
+  procedures: [
+    ['code', false],
+    ['units', true],
+  ],
+  outcomeMeasures: [
+    ['measure', false],
+    ['score', true],
+    ['date', false],
+  ],
+};
+
+/** The columns of a value that is made of rows, by the last part of its path; null where it is none. */
+export function columnsOf(path: string): readonly (readonly [name: string, number: boolean])[] | null {
+  return rowColumns[partsOf(path).at(-1) ?? ''] ?? null;
+}
+
+/** Rows as lines of text: `97110, 2`. */
+export function rowsToText(path: string, value: Json): string {
+  const columns = columnsOf(path);
+  if (columns === null || !Array.isArray(value)) return '';
+  return value.map((row) => columns.map(([name]) => toControl(valueAt(row, name))).join(', ')).join('\n');
+}
+
+/** Lines of text as rows; a part left out is null (unknown). */
+export function textToRows(path: string, text: string): Json {
+  const columns = columnsOf(path) ?? [];
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.map((line) => {
+    const parts = line.split(',');
+    return Object.fromEntries(
+      columns.map(([name, number], index) => [
+        name,
+        fromControl(number ? 'number' : 'text', (parts[index] ?? '').trim()),
+      ]),
+    );
+  });
 }
 
 /** What a form control holds, as the draft stores it: an empty control is null (unknown), never "" or 0. */

@@ -2,10 +2,16 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Session, TimelineEvent } from '../api.ts';
-import { instantInWords } from '../dates.ts';
+import { dateInZone, datesInWords, instantInWords } from '../dates.ts';
+import { eventInWords, roleInWords } from '../words.ts';
 import { personInWords } from './page.ts';
 
+function detailInWords({ event, detail }: TimelineEvent, today: string): string {
+  return event === 'escalated' ? `to ${roleInWords(detail ?? '').toLowerCase()}` : datesInWords(detail ?? '', today);
+}
+
 export function history(events: readonly TimelineEvent[], session: Session, now: Date): TemplateResult {
+  const today = dateInZone(now, session.clinic.timezone);
   const newestFirst = events.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
   return html`<ol class="history">
     ${newestFirst.map(
@@ -14,7 +20,8 @@ export function history(events: readonly TimelineEvent[], session: Session, now:
           <time datetime=${event.at}
             >${instantInWords(event.at, now, session.clinic.timezone)} · ${personInWords(event.by, session)}</time
           >
-          ${event.event} ${event.detail ? html`<span class="soft">${event.detail}</span>` : nothing}
+          ${eventInWords(event.event)}
+          ${event.detail ? html`<span class="soft">${detailInWords(event, today)}</span>` : nothing}
         </li>`,
     )}
   </ol>`;

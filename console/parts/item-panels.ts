@@ -2,12 +2,13 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Json, WorkItemPage } from '../api.ts';
+import { datesInWords } from '../dates.ts';
 import { paths } from '../router.ts';
 import './copy-list.ts';
 import { fieldsShown } from './draft-form.ts';
-import { asText, differences, valueAt } from './draft-values.ts';
+import { asText, differences, fieldText, valueAt } from './draft-values.ts';
 
-export function evidencePanel(page: WorkItemPage): TemplateResult | typeof nothing {
+export function evidencePanel(page: WorkItemPage, today: string): TemplateResult | typeof nothing {
   const { evidence, item } = page;
   const link =
     item.subject?.startsWith('auth_') === true
@@ -34,7 +35,9 @@ export function evidencePanel(page: WorkItemPage): TemplateResult | typeof nothi
                   html`<tr>
                     <th scope="row">${fact.label}</th>
                     <td>
-                      ${asText(fact.value)}${fact.source ? html`<span class="source">${fact.source}</span>` : nothing}
+                      ${datesInWords(asText(fact.value), today)}${fact.source
+                        ? html`<span class="source">${fact.source}</span>`
+                        : nothing}
                     </td>
                   </tr>`,
               )}
@@ -47,7 +50,7 @@ export function evidencePanel(page: WorkItemPage): TemplateResult | typeof nothi
 /** A draft to be read, not changed: what is known of it. */
 export function readOnlyDraft(page: WorkItemPage): TemplateResult {
   const known = page.fields
-    .map(({ path, label }) => ({ label, words: asText(valueAt(page.draft, path)) }))
+    .map((field) => ({ label: field.label, words: fieldText(field, valueAt(page.draft, field.path)) }))
     .filter(({ words }) => words !== 'unknown' && words !== 'none');
   if (known.length === 0) return html`<p class="soft">Nothing is known yet.</p>`;
   return html`<dl>
@@ -65,9 +68,9 @@ export function readOnlyDraft(page: WorkItemPage): TemplateResult {
 export function packetValues(page: WorkItemPage): TemplateResult {
   const values = page.fields
     .filter((field) => field.copyReady)
-    .map(({ path, label }) => ({ label, value: valueAt(page.draft, path) }))
+    .map((field) => ({ field, value: valueAt(page.draft, field.path) }))
     .filter(({ value }) => value !== null && value !== '')
-    .map(({ label, value }) => ({ label, value: asText(value) }));
+    .map(({ field, value }) => ({ label: field.label, value: fieldText(field, value) }));
   return html`<gait-copy-list .values=${values}></gait-copy-list>`;
 }
 

@@ -1,10 +1,17 @@
 // The console over the real server and PostgreSQL: its sign-in, its strict CSP, and the pages of an admin.
 import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { createClinic, createUser } from '../../server/setup.ts';
+import { dateInZone } from '../../domain/calendar.ts';
+import { generateClinic } from '../../sandbox/clinic/generate.ts';
+import { dialects } from '../../sandbox/webpt/dialects.ts';
+import { writeExport } from '../../sandbox/webpt/write-export.ts';
+import { createClinic, createUser, operator } from '../../server/setup.ts';
 import { actionsOf, startServer } from '../../server/testing/server.ts';
 import type { TestServer } from '../../server/testing/server.ts';
 import { openPage, seriousFindings, startBrowser } from './browser.ts';
@@ -16,11 +23,13 @@ const password = 'correct horse battery staple';
 let browser: Browser;
 let server: TestServer;
 let clinic: string;
+let folder: string;
 let open: Watched[] = [];
 
 beforeAll(async () => {
   execFileSync(process.execPath, [`${root}console/build.mjs`]);
   browser = await startBrowser();
+  folder = await mkdtemp(join(tmpdir(), 'gait-console-'));
   server = await startServer({ GAIT_CONSOLE_DIST: `${root}console/dist` });
   ({ id: clinic } = await createClinic(server.services, {
     name: 'lakeside',
@@ -37,6 +46,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await server.stop();
+  await rm(folder, { recursive: true, force: true });
 });
 afterEach(async () => {
   const faults = open.flatMap((watched) => watched.faults);
@@ -115,6 +125,110 @@ test('an admin adds a connection, sets it live, makes a key that is shown once a
     expect.arrayContaining(['connection.added', 'connection.mode', 'key.created', 'key.revoked', 'audit.verified']),
   );
 });
+
+/** Imports a generated clinic from a drop folder and opens one request as a workflow would; the rest is done by people. */
+async function importAndOpen(): Promise<{ workItem: string; authorization: string }> {
+  const { keys, connections } = server.services;
+  const today = dateInZone(new Date().toISOString(), 'America/Chicago');
+  writeExport(generateClinic({ seed: 11, today, canary: null }), dialects.standard, folder);
+  await connections.add(
+    clinic,
+    {
+      name: 'Reports',
+      system: 'webpt',
+      mode: 'live',
+      secrets: {},
+      agreement: null,
+      config: { dropFolder: folder, profile: 'webpt-standard', settleSeconds: 0 },
+    },
+    operator,
+  );
+  const flows = await keys.create({ name: 'flows', clinic, capabilities: ['flows'], expiresAt: null }, operator);
+  const worker = await keys.create(
+    { name: 'worker', clinic: null, capabilities: ['worker'], expiresAt: null },
+    operator,
+  );
+  const imported = await server.call('POST', '/v1/operations', {
+    key: flows.secret,
+    body: { operation: 'webpt.reports.import', connection: 'Reports' },
+  });
+  expect(imported.json).toMatchObject({ outcome: 'imported' });
+  const rows = await server.services.db
+    .selectFrom('authorizations')
+    .select('ref')
+    .where('clinic', '=', clinic)
+    .orderBy('ref')
+    .execute();
+  const due: string[] = [];
+  for (const { ref } of rows) {
+    const assessed = await server.call('POST', '/v1/worker/authorizations/assess', {
+      key: worker.secret,
+      body: { clinic, authorization: ref },
+    });
+    if (assessed.text.includes('"need":"renewal"')) due.push(ref);
+  }
+  const authorization = due[0] ?? 'none';
+  const body = {
+    clinic,
+    key: `request/${authorization}/1`,
+    kind: 'authorization.request',
+    subject: authorization,
+    workflow: { id: `authorization/${clinic}/${authorization}` },
+    dueAt: new Date(Date.now() + 86_400_000).toISOString(),
+    context: { requestKind: 'renewal', period: 2, attempt: 1 },
+  };
+  const opened = await server.call('POST', '/v1/worker/work-items/open', { key: worker.secret, body });
+  expect([opened.status, opened.text]).toEqual([200, expect.stringContaining('"open"')]);
+  const { json } = opened;
+  const id: unknown = typeof json === 'object' && json !== null ? Reflect.get(json, 'workItem') : null;
+  return { workItem: typeof id === 'string' ? id : '', authorization };
+}
+
+test('an imported authorization is found in the list, its draft completed, and the decision kept although Temporal is away', async () => {
+  const { workItem, authorization } = await importAndOpen();
+  const page = await visit();
+  await signIn(page, 'desk@example.org');
+  await page.locator('tr.row').first().waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.locator(`a[data-item="${workItem}"]`).click();
+  await page.getByRole('heading', { name: 'Why this is here' }).waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByLabel('Visits', { exact: true }).fill('9');
+  for (let filled = 0; filled < 12; filled += 1) {
+    const missing = page.locator('.field.missing').locator('input, textarea').first();
+    if ((await missing.count()) > 0)
+      await missing.fill((await missing.getAttribute('type')) === 'date' ? '2026-05-12' : await wordsFor(missing));
+    const save = page.getByRole('button', { name: 'Save as a new revision' });
+    if ((await save.count()) === 0) break;
+    const saved = page.waitForResponse((answer) => answer.url().endsWith('/revisions'));
+    await save.click();
+    expect((await saved).status()).toBe(200);
+    await page.getByText('Not saved yet').waitFor({ state: 'hidden' });
+  }
+  await page.getByRole('heading', { name: 'Changed from the first draft' }).waitFor();
+  await page.getByRole('button', { name: /^Approve revision/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Approve exactly this revision?' });
+  await dialog.getByText('9 visits').waitFor();
+  await dialog.getByRole('button', { name: 'Approve this revision' }).click();
+  await page.getByText('Your decision is recorded; it is still being passed on').waitFor();
+
+  await page.goto(`/console/authorizations/${authorization}`);
+  await page.getByRole('img', { name: /Timeline of the authorization/ }).waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.goto('/console/authorizations');
+  await page.locator('tr.row').first().waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.goto('/console/morning-report');
+  await page.getByRole('button', { name: 'Make it now' }).click();
+  await page.getByText(/lines? · made today/).waitFor();
+});
+
+async function wordsFor(control: Locator): Promise<string> {
+  const id = (await control.getAttribute('id')) ?? '';
+  if (id.endsWith('npi')) return '1992999825';
+  if (id.endsWith('procedures')) return '97110, 2';
+  return id.endsWith('outcomeMeasures') ? 'LEFS, 52, 2026-05-12' : 'M25.561';
+}
 
 test('a byte changed in the audit table is found, and the page names the entry', async () => {
   const page = await visit();
