@@ -1,7 +1,6 @@
 // The tables of authorizations, patients and appointments: references and structure for lists and projections.
 import type { ColumnType } from 'kysely';
-import type { Instant, Json } from '../database/tables.ts';
-import type { JsonOrNull } from './columns.ts';
+import type { Instant, Json, JsonOrNull } from '../database/columns.ts';
 import type { Appointment } from '../../domain/appointment/schema.ts';
 import type { Assessment } from '../../domain/authorization/assessment.ts';
 import type { Authorization } from '../../domain/authorization/schema.ts';

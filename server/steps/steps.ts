@@ -290,7 +290,8 @@ export function createSteps(needs: StepsNeeds): Steps {
         }
       });
       if (stored === 'alreadyAnswered') return stored;
-      await tellIfPossible(stored);
+      // What is stored is not lost: the flow need not wait for Temporal.
+      void tellIfPossible(stored);
       return 'stored';
     },
 

@@ -1,7 +1,6 @@
 // The tables of steps: which flow answers which step, and every call with its deliveries and answers.
 import type { StepAnswer, StepAttempt } from '../../domain/step/call.ts';
-import type { JsonOrNull } from '../authorizations/columns.ts';
-import type { Instant, Json } from '../database/tables.ts';
+import type { Instant, Json, JsonOrNull } from '../database/columns.ts';
 
 /** One thing a step asks about: a reference and structure. */
 export interface StepItem {

@@ -143,8 +143,15 @@ export async function followedClinic(
     name: 'Availity',
     system: 'availity',
     mode: 'live',
-    config: { environment: 'demo', scope: 'demo', baseUrl: options.availity ?? 'http://127.0.0.1:9' },
-    secrets: { clientId: 'demo', clientSecret: 'demo' },
+    config: {
+      environment: 'demo',
+      scope: 'healthcare-hipaa-transactions-demo',
+      baseUrl: options.availity ?? 'http://127.0.0.1:9',
+      requestTimeoutSeconds: 3,
+      inquireAfterSeconds: 1,
+      pollSeconds: 0.05,
+    },
+    secrets: { clientId: 'clinic', clientSecret: 'secret' },
     agreement,
   });
   const webpt = await addConnection(services, clinic, {
