@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Anchor, ChainReport } from '../server/audit/verify.ts';
 import { verifyAll } from '../server/audit/verify.ts';
-import { print, unusable, withServices } from '../server/command-line.ts';
+import { print, unusable, withServices } from './shared/command-line.ts';
 import { findClinic } from '../server/setup.ts';
 
 export const summary = 'verify the audit chains';

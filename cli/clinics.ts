@@ -1,6 +1,6 @@
 // `gait clinics`: make and list the clinics of this installation.
 import { parseArgs } from 'node:util';
-import { needed, print, unusable, withServices } from '../server/command-line.ts';
+import { needed, print, unusable, withServices } from './shared/command-line.ts';
 import { createClinic } from '../server/setup.ts';
 
 export const summary = 'make and list clinics';

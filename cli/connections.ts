@@ -1,7 +1,7 @@
 // `gait connections`: add, test, rotate and list a clinic's connections to outside systems.
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { needed, print, standardInput, unusable, withServices } from '../server/command-line.ts';
+import { needed, print, standardInput, unusable, withServices } from './shared/command-line.ts';
 import type { Agreement } from '../server/connections/agreement.ts';
 import { agreementSchema } from '../server/connections/agreement.ts';
 import type { ConnectionSummary } from '../server/connections/connections.ts';

@@ -4,7 +4,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { createAudit } from '../server/audit/append.ts';
 import { systemChain } from '../server/audit/entry.ts';
-import { needed, print, unusable, withServices } from '../server/command-line.ts';
+import { needed, print, unusable, withServices } from './shared/command-line.ts';
 import type { Capability } from '../server/http/principal.ts';
 import { actorOf, capabilities } from '../server/http/principal.ts';
 import type { Services } from '../server/services.ts';

@@ -1,6 +1,6 @@
 // `gait users`: make and list the people who sign in to the console.
 import { parseArgs } from 'node:util';
-import { needed, print, standardInput, unusable, withServices } from '../server/command-line.ts';
+import { needed, print, standardInput, unusable, withServices } from './shared/command-line.ts';
 import type { Role } from '../server/http/principal.ts';
 import { roles } from '../server/http/principal.ts';
 import { createUser, findClinic } from '../server/setup.ts';

@@ -1,5 +1,5 @@
 // The tables of the audit chain: one chain per clinic, and its authenticated head.
-import type { Instant } from '../database/tables.ts';
+import type { Instant } from '../database/columns.ts';
 
 export interface AuditTables {
   audit_entries: {

@@ -1,5 +1,5 @@
 // The table of clinics.
-import type { Instant, Json } from '../database/tables.ts';
+import type { Instant, Json } from '../database/columns.ts';
 
 /** What a clinic sets for itself: who it is to a payer, and where it departs from the payer rules. Structure, no patient data. */
 export interface ClinicSettings {

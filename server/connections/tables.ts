@@ -1,5 +1,5 @@
 // The table of connections: which outside system, in which mode, under which agreement; config and secrets lie in the vault.
-import type { Instant, Json } from '../database/tables.ts';
+import type { Instant, Json } from '../database/columns.ts';
 import type { Agreement } from './agreement.ts';
 
 export interface ConnectionTables {

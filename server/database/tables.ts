@@ -1,5 +1,5 @@
 // The shape of the database as Kysely sees it: the core tables here, each further area adds its own interface.
-import type { ColumnType, Kysely, Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { AuditTables } from '../audit/tables.ts';
 import type { AuthorizationTables } from '../authorizations/tables.ts';
 import type { ClinicTables } from '../clinics/tables.ts';
@@ -13,16 +13,20 @@ import type { StepTables } from '../steps/tables.ts';
 import type { VaultTables } from '../vault/tables.ts';
 import type { WorkItemTables } from '../work-items/tables.ts';
 
-/** An instant: read as a Date, written as a Date or an ISO text in UTC. */
-export type Instant = ColumnType<Date, Date | string, Date | string>;
-
-/** A JSON column (`jsonb`): read as the value, written as JSON text. */
-export type Json<T> = ColumnType<T, string, string>;
-
 /** Every table. An area `x` exports `XTables` from `server/x/tables.ts` and is named here. */
 export interface Tables
-  extends ClinicTables, KeyTables, SessionTables, VaultTables, ConnectionTables, AuditTables, AuthorizationTables,
-    WorkItemTables, EffectTables, StepTables, ImportTables, MorningReportTables {}
+  extends ClinicTables,
+    KeyTables,
+    SessionTables,
+    VaultTables,
+    ConnectionTables,
+    AuditTables,
+    AuthorizationTables,
+    WorkItemTables,
+    EffectTables,
+    StepTables,
+    ImportTables,
+    MorningReportTables {}
 
 /** A handle that may stand inside a transaction or outside of one. */
 export type Db = Kysely<Tables>;

@@ -1,8 +1,7 @@
 // The tables of effects: one row per key, what shadow mode would have sent, and the clinics held since a restore.
 import type { RefusalReason } from '../../domain/effect/permit.ts';
 import type { EffectOutcome } from '../../domain/effect/permit.ts';
-import type { JsonOrNull } from '../authorizations/columns.ts';
-import type { Instant, Json } from '../database/tables.ts';
+import type { Instant, Json, JsonOrNull } from '../database/columns.ts';
 
 export interface EffectTables {
   effects: {

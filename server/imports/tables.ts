@@ -1,5 +1,5 @@
 // The tables of imports: where each row came from, what each file brought, and which authorizations it touched.
-import type { Instant, Json } from '../database/tables.ts';
+import type { Instant, Json } from '../database/columns.ts';
 
 /** A row that was not taken: where it stands and why, never what it holds. */
 export interface RejectedRow {

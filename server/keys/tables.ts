@@ -1,5 +1,5 @@
 // The table of API keys: hashes of secrets, never the secrets.
-import type { Instant } from '../database/tables.ts';
+import type { Instant } from '../database/columns.ts';
 
 export interface KeyTables {
   api_keys: {

@@ -1,5 +1,5 @@
 // The tables of users, their sessions and failed sign-ins.
-import type { Instant } from '../database/tables.ts';
+import type { Instant } from '../database/columns.ts';
 
 export interface SessionTables {
   users: {

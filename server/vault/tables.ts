@@ -1,5 +1,5 @@
 // The tables of the vault: wrapped data keys, sealed records, blind indexes.
-import type { Instant } from '../database/tables.ts';
+import type { Instant } from '../database/columns.ts';
 
 export interface VaultTables {
   vault_keys: {

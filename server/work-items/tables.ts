@@ -1,6 +1,5 @@
 // The tables of work items: the item, the keys it was opened under, its draft's revisions and its decision.
-import type { JsonOrNull } from '../authorizations/columns.ts';
-import type { Instant, Json } from '../database/tables.ts';
+import type { Instant, Json, JsonOrNull } from '../database/columns.ts';
 
 export interface WorkItemTables {
   work_items: {

@@ -2,11 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
-import { GaitError } from '../domain/errors.ts';
-import { places } from '../runtime/places.mjs';
-import { readServerConfig } from './config.ts';
-import { openServices } from './open-services.ts';
-import type { Services } from './services.ts';
+import { GaitError } from '../../domain/errors.ts';
+import { places } from '../../runtime/places.mjs';
+import { readServerConfig } from '../../server/config.ts';
+import { openServices } from '../../server/open-services.ts';
+import type { Services } from '../../server/services.ts';
 
 /** Runs `work` over services of its own and lets go of them. The log goes to stderr and holds warnings only. */
 export async function withServices<T>(work: (services: Services) => Promise<T>): Promise<T> {
