@@ -71,6 +71,11 @@ export function statusInWords(status: string | null | undefined): string {
   return status ? (statuses[status] ?? spelledOut(status)) : 'unknown';
 }
 
+/** Where an authorization stands: the request under way or, where none is, how far the approval reaches. */
+export function standingInWords(state: string, projection: { readonly state: string } | null): string {
+  return statusInWords(state === 'none' && projection !== null ? projection.state : state);
+}
+
 const events: Record<string, string> = {
   tracked: 'Tracking began',
   requestOpened: 'A request was drafted',

@@ -7,7 +7,7 @@ import { history } from '../parts/history.ts';
 import { PageElement } from '../parts/page.ts';
 import '../parts/timeline-picture.ts';
 import { paths } from '../router.ts';
-import { statusInWords, visitsInWords } from '../words.ts';
+import { standingInWords, statusInWords, visitsInWords } from '../words.ts';
 
 const bases: Record<string, string> = {
   regulation: 'by regulation',
@@ -56,7 +56,8 @@ class Authorization extends PageElement {
         <div>
           <h1>${page.patientName ?? 'Authorization'}</h1>
           <p class="item-meta">
-            <span>${page.payer?.name ?? 'Payer unknown'}</span><span class="mark">${statusInWords(page.state)}</span>
+            <span>${page.payer?.name ?? 'Payer unknown'}</span
+            ><span class="mark">${standingInWords(page.state, projection)}</span>
           </p>
         </div>
       </div>

@@ -5,7 +5,7 @@ import type { AuthorizationLine } from '../api.ts';
 import { dayInWords, distanceInWords } from '../dates.ts';
 import { PageElement } from '../parts/page.ts';
 import { paths } from '../router.ts';
-import { statusInWords } from '../words.ts';
+import { standingInWords } from '../words.ts';
 
 class Authorizations extends PageElement {
   static override properties = { items: { state: true }, search: { state: true } };
@@ -34,7 +34,7 @@ class Authorizations extends PageElement {
     return items
       .filter((item) => {
         const text =
-          `${item.patientName ?? ''} ${item.payer?.name ?? ''} ${statusInWords(item.state)}`.toLocaleLowerCase();
+          `${item.patientName ?? ''} ${item.payer?.name ?? ''} ${standingInWords(item.state, item.projection)}`.toLocaleLowerCase();
         return words.every((word) => text.includes(word));
       })
       .sort((a, b) => (actBy(a) < actBy(b) ? -1 : actBy(a) > actBy(b) ? 1 : 0));
@@ -117,7 +117,7 @@ class Authorizations extends PageElement {
         <a class="row-link" href=${paths.authorization(item.ref)}>${item.patientName ?? 'Name not available'}</a>
       </td>
       <td data-label="Payer">${item.payer?.name ?? 'unknown'}</td>
-      <td data-label="State">${statusInWords(item.state)}</td>
+      <td data-label="State">${standingInWords(item.state, item.projection)}</td>
       <td data-label="Visits left">
         ${left === null ? 'unknown' : left}${approved === null
           ? nothing

@@ -51,9 +51,9 @@ test('whatever is written at a path is read back there, and is the only differen
 });
 
 test('a date is copied the way an American portal takes it, an unknown one is said to be unknown', () => {
-  expect(fieldText({ type: 'date' }, '2026-05-12')).toBe('05/12/2026');
-  expect(fieldText({ type: 'date' }, null)).toBe('unknown');
-  expect(fieldText({ type: 'text' }, '2026-05-12')).toBe('2026-05-12');
+  expect(fieldText({ path: 'service.from', type: 'date' }, '2026-05-12')).toBe('05/12/2026');
+  expect(fieldText({ path: 'service.from', type: 'date' }, null)).toBe('unknown');
+  expect(fieldText({ path: 'service.from', type: 'text' }, '2026-05-12')).toBe('2026-05-12');
 });
 
 test('procedures are typed one to a line, and a line without units has unknown units', () => {

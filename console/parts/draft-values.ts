@@ -55,7 +55,8 @@ export function asText(value: Json): string {
 }
 
 /** A field's value as it is read and copied: dates as American portals take them (05/12/2026). */
-export function fieldText(field: Pick<DraftField, 'type'>, value: Json): string {
+export function fieldText(field: Pick<DraftField, 'type' | 'path'>, value: Json): string {
+  if (columnsOf(field.path) !== null && Array.isArray(value) && value.length > 0) return rowsToText(field.path, value);
   const date = field.type === 'date' && typeof value === 'string' ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(value) : null;
   return date === null ? asText(value) : `${date[2] ?? ''}/${date[3] ?? ''}/${date[1] ?? ''}`;
 }
