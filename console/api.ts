@@ -1,4 +1,5 @@
 // The typed client of the server's console endpoints: every change is a POST with the console header, every refusal an ApiError in plain words.
+import { ApiError, refusal } from './api-error.ts';
 
 export type Role = 'frontDesk' | 'biller' | 'therapist' | 'admin';
 
@@ -211,36 +212,6 @@ export interface ApiKey {
 export interface AuditVerdict {
   readonly entries: number;
   readonly broken: { readonly seq: number; readonly message: string } | null;
-}
-
-/** A refusal or a failure of the server, told in words a front desk understands. `status` 0 means it could not be reached. */
-export class ApiError extends Error {
-  readonly status: number;
-  readonly code: string;
-  readonly fix: string | null;
-  readonly where: string | null;
-
-  constructor(status: number, code: string, message: string, fix: string | null, where: string | null) {
-    super(message);
-    this.name = 'ApiError';
-    this.status = status;
-    this.code = code;
-    this.fix = fix;
-    this.where = where;
-  }
-}
-
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-
-function refusal(status: number, body: unknown): ApiError {
-  const error: unknown = body !== null && typeof body === 'object' && 'error' in body ? body.error : null;
-  const part = (name: string): string | null =>
-    error !== null && typeof error === 'object' ? text(Object.getOwnPropertyDescriptor(error, name)?.value) : null;
-  const fallback =
-    status >= 500
-      ? 'The server had a problem. Nothing was changed; try again in a minute.'
-      : `The server refused this (${status}).`;
-  return new ApiError(status, part('code') ?? 'unknown', part('message') ?? fallback, part('fix'), part('where'));
 }
 
 /** The calls of the console. `onSignedOut` runs when the server no longer knows the session. */

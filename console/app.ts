@@ -1,7 +1,8 @@
 // The console's frame: who is signed in, which page the address shows, navigation, announcements and automatic sign-out.
 import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { Api, ApiError } from './api.ts';
+import { ApiError } from './api-error.ts';
+import { Api } from './api.ts';
 import type { Session } from './api.ts';
 import { brandMark } from './parts/brand.ts';
 import { Inactivity } from './parts/inactivity.ts';

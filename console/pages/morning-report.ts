@@ -1,7 +1,7 @@
 // The morning report: one list before the first patient, sorted by what is lost first; made to be printed.
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { ApiError } from '../api.ts';
+import { ApiError } from '../api-error.ts';
 import type { MorningReport, ReportLine } from '../api.ts';
 import { dateInZone, dayInWords, dueInWords, instantInWords } from '../dates.ts';
 import { clinicName, PageElement } from '../parts/page.ts';

@@ -1,7 +1,7 @@
 // The sign-in page: one wrong word about either field is never told apart.
 import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { ApiError } from '../api.ts';
+import { ApiError } from '../api-error.ts';
 import type { Api, Session } from '../api.ts';
 import { brandMark } from '../parts/brand.ts';
 import { errorNotice } from '../parts/page.ts';

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { DecisionName, Json, WorkItemPage } from '../api.ts';
-import { ApiError } from '../api.ts';
+import { ApiError } from '../api-error.ts';
 import { dayInWords, dueInWords, instantInWords } from '../dates.ts';
 import '../parts/decision-dialog.ts';
 import { decisionBody, leadsToSubmission } from '../parts/decision-fields.ts';

@@ -1,7 +1,7 @@
 // What every page of the console shares: the shell it runs in, light DOM (one style sheet, one tree for assistive tools) and plain errors.
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyDeclarations, TemplateResult } from 'lit';
-import { ApiError } from '../api.ts';
+import { ApiError } from '../api-error.ts';
 import type { Api, Person, Session, WorkItemLine } from '../api.ts';
 import { dateInZone } from '../dates.ts';
 

@@ -1,0 +1,32 @@
+// What the console says when the server refuses, fails or cannot be reached.
+
+/** A refusal or a failure of the server, told in words a front desk understands. `status` 0 means it could not be reached. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly fix: string | null;
+  readonly where: string | null;
+
+  constructor(status: number, code: string, message: string, fix: string | null, where: string | null) {
+    super(message);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = code;
+    this.fix = fix;
+    this.where = where;
+  }
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+/** The refusal in an answer's body; what the server did not word is worded here. */
+export function refusal(status: number, body: unknown): ApiError {
+  const error: unknown = body !== null && typeof body === 'object' && 'error' in body ? body.error : null;
+  const part = (name: string): string | null =>
+    error !== null && typeof error === 'object' ? text(Object.getOwnPropertyDescriptor(error, name)?.value) : null;
+  const fallback =
+    status >= 500
+      ? 'The server had a problem. Nothing was changed; try again in a minute.'
+      : `The server refused this (${status}).`;
+  return new ApiError(status, part('code') ?? 'unknown', part('message') ?? fallback, part('fix'), part('where'));
+}
