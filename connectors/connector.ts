@@ -81,10 +81,18 @@ export interface Read<Request, Result> extends Operation<Request, Result> {
   readonly effect: false;
 }
 
+/** How long an answer may take, and how long after a sending an inquiry tells anything; in seconds. */
+export interface EffectTimes {
+  readonly requestTimeoutSeconds: number;
+  readonly inquireAfterSeconds: number;
+}
+
 /** An operation that changes something outside and can be inquired after. */
 export interface Effect<Request, Result> extends Operation<Request, Result> {
   readonly effect: true;
   readonly inquireAfterSeconds: number;
+  /** Both times as the settings of a connection make them; without it they are those of the operation. */
+  times?(config: ConnectorContext['config']): EffectTimes;
   inquire(context: ConnectorContext, request: Request, sending?: Sending): Promise<Inquiry<Result>>;
 }
 

@@ -38,6 +38,13 @@ function answerOf<Result extends { answer: unknown }>(outcome: Outcome<Result>):
   return outcome.result.answer;
 }
 
+test('the times of a submission are those of the connection: six calls at its time-out, and its own delay', () => {
+  const config = { environment: 'demo', scope: 'x', requestTimeoutSeconds: 6, inquireAfterSeconds: 5 };
+  expect(create.times?.(config)).toEqual({ requestTimeoutSeconds: 36, inquireAfterSeconds: 5 });
+  const longest = create.times?.({ ...config, requestTimeoutSeconds: 25 });
+  expect(longest?.requestTimeoutSeconds).toBe(create.requestTimeoutSeconds);
+});
+
 test('an accepted review is pended under the id of its Location and stands in the payer journal once', async () => {
   const outcome = await create.run(context(), sampleRequest());
   expect(answerOf(outcome)).toMatchObject({ status: 'pended', visitsApproved: null });

@@ -1,7 +1,16 @@
 // What Gait asks of Availity's Service Reviews 2.0.0 (X12 278): create, get, inquire, void, and a connection test.
 import type { AuthorizationAnswer } from '../../domain/authorization/answer-schema.ts';
 import type { AuthorizationRequest } from '../../domain/authorization/request-schema.ts';
-import type { ConnectionTest, ConnectorContext, Effect, Inquiry, Outcome, Read, Sending } from '../connector.ts';
+import type {
+  ConnectionTest,
+  ConnectorContext,
+  Effect,
+  EffectTimes,
+  Inquiry,
+  Outcome,
+  Read,
+  Sending,
+} from '../connector.ts';
 import { doubtful } from '../faults.ts';
 import type { Call } from '../faults.ts';
 import type { HttpAnswer } from '../http.ts';
@@ -15,9 +24,19 @@ import { isIncomplete, toServiceReview } from './request.ts';
 
 const system = 'availity';
 const reviews = '/v2/service-reviews';
-/** Two rounds of token, proof and call at the longest time-out of 25 s: a lease that outlasts this outlasts the request. */
-const requestTimeoutSeconds = 150;
+/** Two rounds of token, proof and call: a lease that outlasts them outlasts the request. */
+const callsOfRequest = 6;
+const longestTimeoutSeconds = 25;
+const requestTimeoutSeconds = callsOfRequest * longestTimeoutSeconds;
 const inquireAfterSeconds = 120;
+
+function times(settings: ConnectorContext['config']): EffectTimes {
+  const config = readAvailityConfig(settings);
+  return {
+    requestTimeoutSeconds: Math.ceil(callsOfRequest * config.requestTimeoutSeconds),
+    inquireAfterSeconds: config.inquireAfterSeconds,
+  };
+}
 
 export interface ReviewId {
   readonly vendorRequestId: string;
@@ -167,6 +186,7 @@ export const availityOperations: AvailityOperations = {
     effect: true,
     requestTimeoutSeconds,
     inquireAfterSeconds,
+    times,
     run: create,
     inquire: inquireCreate,
   },
@@ -190,6 +210,7 @@ export const availityOperations: AvailityOperations = {
     effect: true,
     requestTimeoutSeconds,
     inquireAfterSeconds,
+    times,
     run: voidReview,
     inquire: inquireVoid,
   },

@@ -118,6 +118,11 @@ describe('settling an effect', () => {
     });
   });
 
+  test('what a connection says of its delay counts, not what is usual for the operation', () => {
+    const quick = after(granted, { kind: 'sending', attempt: 1, leaseSeconds: 60, inquireAfterSeconds: 5 }, 1);
+    expect(atInstant(quick, at(61))).toMatchObject({ state: 'uncertain', inquireAt: at(66) });
+  });
+
   test('an answer that outlived its lease settles the doubt about its own attempt', () => {
     expect(after(sending, { kind: 'done', attempt: 1, outcome }, 100)).toMatchObject({ state: 'done', outcome });
     const late = { kind: 'notSent', attempt: 1, code: 'vendor.rejected', reasons: [{ code: '33' }] } as const;

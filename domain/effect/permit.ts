@@ -175,7 +175,13 @@ export type PermitEvent =
       readonly leaseSeconds: number;
       readonly inquireAfterSeconds: number;
     }
-  | { readonly kind: 'sending'; readonly attempt: number; readonly leaseSeconds: number }
+  | {
+      readonly kind: 'sending';
+      readonly attempt: number;
+      readonly leaseSeconds: number;
+      /** The delay of the connection it is sent over, where that is known to be another than the operation's. */
+      readonly inquireAfterSeconds?: number;
+    }
   | { readonly kind: 'done'; readonly attempt: number; readonly outcome: EffectOutcome }
   | {
       readonly kind: 'notSent';
@@ -245,7 +251,12 @@ export function settle(stored: Permit | null, event: PermitEvent, now: string): 
     case 'sending':
       if (event.attempt !== permit.attempt) return refuse('stale');
       if (permit.state !== 'granted') return refuse('wrongState');
-      return to({ state: 'sending', sentAt: now, leaseUntil: addSeconds(now, event.leaseSeconds) });
+      return to({
+        state: 'sending',
+        sentAt: now,
+        leaseUntil: addSeconds(now, event.leaseSeconds),
+        inquireAfterSeconds: event.inquireAfterSeconds ?? permit.inquireAfterSeconds,
+      });
     case 'done':
     case 'notSent':
     case 'uncertain':

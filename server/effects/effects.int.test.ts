@@ -99,6 +99,7 @@ function submission(services: Services, followed: Followed, seconds: number, inq
     ...real,
     requestTimeoutSeconds: seconds,
     inquireAfterSeconds: 120,
+    times: () => ({ requestTimeoutSeconds: seconds, inquireAfterSeconds: 120 }),
     async send(context, record): Promise<Outcome<EffectResult>> {
       try {
         const response = await fetch(`${payer.url}/submit`, {

@@ -1,5 +1,5 @@
 // Causes outside effects, each at most once: the permit is written before the first byte and settled after the answer.
-import type { Outcome } from '../../connectors/connector.ts';
+import type { EffectTimes, Outcome } from '../../connectors/connector.ts';
 import { answerStructure } from '../../domain/authorization/answer.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
@@ -220,26 +220,27 @@ export function createEffects(needs: EffectsNeeds): Effects {
   ): Promise<EffectAnswer> => {
     const { clinic, connection, request, key } = plan.identity;
     const actor = systemPrincipal('effects', by);
-    const seconds = operation.requestTimeoutSeconds;
-    const opened = await prepared(async () => ({
-      record: await vault.open(clinic, request, { purpose: operation.name, actor }),
-      context: await needs.vendor.open({
+    const opened = await prepared(async () => {
+      const record = await vault.open(clinic, request, { purpose: operation.name, actor });
+      const context = await needs.vendor.open({
         clinic,
         connection,
         system: operation.system,
         purpose: operation.name,
         by: actor,
-        timeoutSeconds: seconds,
-      }),
-    }));
+        timeoutSeconds: operation.requestTimeoutSeconds,
+      });
+      return { record, context, times: operation.times(context.config) };
+    });
     if ('code' in opened) {
       const event = { kind: 'notSent', attempt, code: opened.code, reasons: [] } as const;
       await settleNow(plan, event, by, 'effect.notSent');
       return { key, state: 'notSent', code: opened.code };
     }
+    const { requestTimeoutSeconds: seconds, inquireAfterSeconds } = opened.times;
     const begun = await settleNow(
       plan,
-      { kind: 'sending', attempt, leaseSeconds: seconds + leaseMarginSeconds },
+      { kind: 'sending', attempt, leaseSeconds: seconds + leaseMarginSeconds, inquireAfterSeconds },
       by,
       'effect.sending',
     );
@@ -254,7 +255,7 @@ export function createEffects(needs: EffectsNeeds): Effects {
       );
       return { key, state: 'notSent', code: 'service.unavailable' };
     }
-    const outcome = await askVendor(operation, () => operation.send(opened.context, opened.record));
+    const outcome = await askVendor(opened.times, () => operation.send(opened.context, opened.record));
     return settleAnswer(operation, plan, attempt, outcome, by);
   };
 
@@ -459,16 +460,16 @@ async function prepared<T extends object>(work: () => Promise<T>): Promise<T | {
 
 /** A connector that throws or never answers has left us in doubt, whatever it meant to say. */
 async function askVendor<T>(
-  operation: EffectOperation,
+  times: EffectTimes,
   call: () => Promise<T>,
 ): Promise<T | { readonly kind: 'uncertain'; readonly code: ErrorCode; readonly inquireAfterSeconds: number }> {
   const doubt = {
     kind: 'uncertain',
     code: 'vendor.unavailable',
-    inquireAfterSeconds: operation.inquireAfterSeconds,
+    inquireAfterSeconds: times.inquireAfterSeconds,
   } as const;
   try {
-    const answer = await withinSeconds(call(), operation.requestTimeoutSeconds);
+    const answer = await withinSeconds(call(), times.requestTimeoutSeconds);
     return answer === 'late' ? doubt : answer;
   } catch {
     return doubt;

@@ -1,5 +1,5 @@
 // What an effect needs of an operation: how to find out what is meant, how to send it, and how to ask afterwards.
-import type { ConnectorContext, Inquiry, Outcome, Sending } from '../../connectors/connector.ts';
+import type { ConnectorContext, EffectTimes, Inquiry, Outcome, Sending } from '../../connectors/connector.ts';
 import type { AuthorizationAnswer } from '../../domain/authorization/answer-schema.ts';
 import type { PermitQuestion } from '../../domain/effect/permit.ts';
 import type { Trx } from '../database/tables.ts';
@@ -36,6 +36,8 @@ export interface EffectOperation {
   readonly system: string;
   readonly requestTimeoutSeconds: number;
   readonly inquireAfterSeconds: number;
+  /** The times of a connection by its settings. */
+  times(config: ConnectorContext['config']): EffectTimes;
   /** Reads, within the transaction that decides, what is meant. Throws `reference.unknown`, `input.invalid`. */
   plan(trx: Trx, clinic: string, ask: EffectAsk): Promise<EffectPlan>;
   /** What is handed to the connector, made from the stored record; throws `input.invalid` where it has another shape. */
