@@ -11,6 +11,8 @@ export interface WorkerConfig {
   readonly temporalAddress: string;
   readonly temporalNamespace: string;
   readonly healthPort: number;
+  /** The longest a flow may take for one delivery of a step; null: what the workflow says. */
+  readonly stepDeadlineSeconds: number | null;
   readonly logLevel: LogLevel;
 }
 
@@ -31,6 +33,11 @@ export function readWorkerConfig(environment: Readonly<Record<string, string | u
   if (!Number.isInteger(healthPort) || healthPort < 1 || healthPort > 65_535) {
     throw new Error('GAIT_WORKER_HEALTH_PORT must be a port number.');
   }
+  const deadline = environment['GAIT_STEP_DEADLINE_SECONDS'];
+  const stepDeadlineSeconds = deadline === undefined || deadline === '' ? null : Number(deadline);
+  if (stepDeadlineSeconds !== null && !(stepDeadlineSeconds >= 1)) {
+    throw new Error('GAIT_STEP_DEADLINE_SECONDS must be a number of seconds.');
+  }
   const level = environment['GAIT_LOG_LEVEL'] ?? 'info';
   const logLevel = logLevels.find((known) => known === level);
   if (logLevel === undefined) throw new Error(`GAIT_LOG_LEVEL must be one of ${logLevels.join(', ')}.`);
@@ -41,6 +48,7 @@ export function readWorkerConfig(environment: Readonly<Record<string, string | u
     temporalAddress: needed('GAIT_TEMPORAL_ADDRESS'),
     temporalNamespace: environment['GAIT_TEMPORAL_NAMESPACE'] ?? 'default',
     healthPort,
+    stepDeadlineSeconds,
     logLevel,
   };
 }

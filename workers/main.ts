@@ -47,7 +47,10 @@ async function main(): Promise<void> {
     bundleWorkflows(),
     NativeConnection.connect({ address: config.temporalAddress }),
   ]);
-  const activities = createActivities({ server: gaitServer(config.serverUrl, config.apiKey) });
+  const activities = createActivities({
+    server: gaitServer(config.serverUrl, config.apiKey),
+    stepDeadlineSeconds: config.stepDeadlineSeconds,
+  });
   const worker = await createWorker({ connection, namespace: config.temporalNamespace, workflowBundle, keys, activities });
   const health = createServer((request, response) => {
     const ok = request.url === '/healthz' && worker.getState() === 'RUNNING';

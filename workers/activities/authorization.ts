@@ -7,9 +7,13 @@ import { failure, field } from '../gait-server.ts';
 import type { GaitServer } from '../gait-server.ts';
 import { askStep } from './ask-step.ts';
 
-/** The activities over one server. */
-export function createActivities(dependencies: { readonly server: GaitServer }): AuthorizationActivities {
-  const { server } = dependencies;
+/** The activities over one server. `stepDeadlineSeconds` shortens the time a flow may take for one delivery. */
+export function createActivities(dependencies: {
+  readonly server: GaitServer;
+  readonly stepDeadlineSeconds?: number | null;
+}): AuthorizationActivities {
+  const { server, stepDeadlineSeconds = null } = dependencies;
+  const within = (seconds: number): number => Math.min(seconds, stepDeadlineSeconds ?? seconds);
   const post = (path: string, body: object): Promise<unknown> => server.post(path, body, cancellationSignal());
   return {
     async assess({ clinic, authorization }) {
@@ -37,7 +41,7 @@ export function createActivities(dependencies: { readonly server: GaitServer }):
     async closeWorkItem(input) {
       await post('/v1/worker/work-items/close', input);
     },
-    askStep: (input) => askStep(server, input, activityInfo()),
+    askStep: (input) => askStep(server, { ...input, deadlineSeconds: within(input.deadlineSeconds) }, activityInfo()),
   };
 }
 
