@@ -15,6 +15,7 @@ export const faultNames = [
   'hangBeforeAccepting',
   'resetBeforeAccepting',
   'resetAfterAccepting',
+  'slowAfterAccepting',
   'errorBeforeAccepting',
   'throttled',
   'tokenExpired',

@@ -104,6 +104,9 @@ export function availityRouter({ store, payers, now }: AvailityDependencies): Ro
         await sleep(fault.milliseconds ?? hangMilliseconds, undefined, { ref: false });
         request.socket.destroy();
         return true;
+      case 'slowAfterAccepting':
+        await sleep(fault.milliseconds ?? 2000);
+        return false;
       case 'malformed':
         response.status(200).type('json').send('{"id": "1000');
         return true;
