@@ -29,8 +29,8 @@ test('what is lost first stands first, what loses nothing last', () => {
     [
       item({
         workItem: 'wi_nothing',
-        kind: 'flow.missing',
-        role: 'admin',
+        kind: 'authorization.record',
+        role: 'frontDesk',
         authorization: null,
         payer: null,
         lossOn: null,
@@ -68,7 +68,7 @@ test('what is lost first stands first, what loses nothing last', () => {
     overdue: 1,
     escalated: 1,
     byPriority: { 1: 1, 2: 2, 3: 0, 4: 1, 5: 1 },
-    byKind: { 'authorization.denied': 1, 'authorization.request': 3, 'flow.missing': 1 },
+    byKind: { 'authorization.denied': 1, 'authorization.request': 3, 'authorization.record': 1 },
   });
 });
 
@@ -90,7 +90,7 @@ test('on paper', () => {
       '[ ] 1. P2 R. Example, Sunrise Medicare Advantage: Review the authorization request (frontDesk)',
       '       Send today; first uncovered visit in 8 days. Runs out Tue 12 May (visit 13 of 12); payer takes 7 days; send by 4 May',
       '[ ] 2. P2: No published flow answers this step (admin)',
-      '       Send today; first uncovered visit in 8 days. Runs out Tue 12 May (visit 13 of 12); payer takes 7 days; send by 4 May',
+      '       Requests wait until a flow is published. Runs out Tue 12 May (visit 13 of 12); payer takes 7 days; send by 4 May',
       '',
     ].join('\n'),
   );

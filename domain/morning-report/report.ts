@@ -50,7 +50,10 @@ export function morningReport(
 }
 
 function lineOf(item: ReportInput, dueOn: string | null, today: { readonly date: string }): ReportLine {
-  const { priority, reason: priorityReason } = rank({ lossOn: item.lossOn, actBy: item.actBy, dueOn }, today);
+  const { priority, reason: priorityReason } = rank(
+    { lossOn: item.lossOn, actBy: item.actBy, dueOn, kind: item.kind },
+    today,
+  );
   return {
     workItem: item.workItem,
     kind: item.kind,

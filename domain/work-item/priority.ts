@@ -1,6 +1,7 @@
 // How urgent a work item is, from what is lost first, with the reason in words.
 import { dayNumber } from '../calendar.ts';
 import type { Priority } from '../morning-report/types.ts';
+import type { WorkItemKind } from './kinds.ts';
 
 /** What ranks an item; dates `YYYY-MM-DD` in the clinic's zone, null where unknown or not at stake. */
 export interface Stake {
@@ -10,7 +11,23 @@ export interface Stake {
   readonly actBy: string | null;
   /** The day on which the item itself is due. */
   readonly dueOn: string | null;
+  /** What kind of item it is: it says what is to be done by that day. Without it: something is to be sent. */
+  readonly kind?: WorkItemKind;
 }
+
+/** What a person does by the day to act by, and how it is said when that day is over. */
+const deeds: Readonly<Record<WorkItemKind, readonly [toDo: string, late: string]>> = {
+  'authorization.request': ['Send', 'Should have been sent'],
+  'authorization.send': ['Send', 'Should have been sent'],
+  'authorization.answer': ['Get the answer', 'The answer should have been there'],
+  'authorization.partial': ['Decide', 'Should have been decided'],
+  'authorization.denied': ['Appeal', 'Should have been appealed'],
+  'authorization.uncertain': ['Settle', 'Should have been settled'],
+  'authorization.held': ['Decide', 'Should have been decided'],
+  'authorization.record': ['Enter', 'Should have been entered'],
+  'authorization.number': ['Get the number', 'The number should have been there'],
+  'flow.missing': ['Publish', 'Should have been published'],
+};
 
 export interface Ranking {
   readonly priority: Priority;
@@ -26,25 +43,27 @@ const weekDays = 7;
 
 /**
  * Ranks an item: 1 a visit is lost today or tomorrow, or already; 2 it can no longer be saved in time unless somebody
- * acts at once; 3 act this week; 4 a loss is known, later; 5 nothing known is lost.
+ * acts at once, or a missing flow holds up every request; 3 act this week; 4 a loss is known, later; 5 nothing known is lost.
  */
 export function rank(stake: Stake, now: { readonly date: string }): Ranking {
   const today = dayNumber(now.date);
   const loss = stake.lossOn === null ? null : dayNumber(stake.lossOn) - today;
   const act = stake.actBy === null ? null : dayNumber(stake.actBy) - today;
   const due = stake.dueOn === null ? null : dayNumber(stake.dueOn) - today;
+  if (stake.kind === 'flow.missing') return { priority: 2, reason: 'Requests wait until a flow is published' };
   if (loss !== null && loss <= atOnceDays) {
     return {
       priority: 1,
       reason: loss < 0 ? 'A booked visit was not covered' : `A visit ${inDays(loss)} is not covered`,
     };
   }
-  if (act !== null && act < 0) return { priority: 2, reason: `Should have been sent ${ago(act)}${lossWords(loss)}` };
-  if (act !== null && act <= soonDays) return { priority: 2, reason: `Send ${inDays(act)}${lossWords(loss)}` };
-  if (act !== null && act <= weekDays) return { priority: 3, reason: `Send ${inDays(act)}${lossWords(loss)}` };
+  const [toDo, late] = deeds[stake.kind ?? 'authorization.send'];
+  if (act !== null && act < 0) return { priority: 2, reason: `${late} ${ago(act)}${lossWords(loss)}` };
+  if (act !== null && act <= soonDays) return { priority: 2, reason: `${toDo} ${inDays(act)}${lossWords(loss)}` };
+  if (act !== null && act <= weekDays) return { priority: 3, reason: `${toDo} ${inDays(act)}${lossWords(loss)}` };
   if (due !== null && due < 0) return { priority: 3, reason: `Was due ${ago(due)}` };
   if (loss !== null) return { priority: 4, reason: `First uncovered visit ${inDays(loss)}` };
-  if (act !== null) return { priority: 4, reason: `Send ${inDays(act)}` };
+  if (act !== null) return { priority: 4, reason: `${toDo} ${inDays(act)}` };
   return { priority: 5, reason: 'No booked visit is known to be lost' };
 }
 

@@ -83,3 +83,20 @@ test('a visit that is lost sooner is never less urgent', () => {
     }),
   );
 });
+
+test('the reason of an urgency says what this kind of item asks for', () => {
+  const stake = { lossOn: '2026-05-12', actBy: '2026-05-05', dueOn: null };
+  expect(rank({ ...stake, kind: 'authorization.partial' }, now).reason).toBe(
+    'Decide tomorrow; first uncovered visit in 8 days',
+  );
+  expect(rank({ ...stake, kind: 'authorization.denied', actBy: '2026-05-02' }, now).reason).toBe(
+    'Should have been appealed 2 days ago; first uncovered visit in 8 days',
+  );
+});
+
+test('a missing flow holds up every request and is published before anything that is lost later', () => {
+  expect(rank({ ...nothing, kind: 'flow.missing' }, now)).toEqual({
+    priority: 2,
+    reason: 'Requests wait until a flow is published',
+  });
+});

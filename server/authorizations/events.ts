@@ -6,6 +6,7 @@ import type { Audit } from '../audit/append.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import { actorOf } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
+import { refreshOpenItems } from '../work-items/ranking.ts';
 import { authorizationOf, authorizationRow, factsOfRow } from './facts.ts';
 import type { AuthorizationRow } from './facts.ts';
 import type { Policies } from './policies.ts';
@@ -28,12 +29,14 @@ export function createAuthorizations(needs: Needs): Authorizations {
   const { db, audit, now } = needs;
 
   const assessWithin = async (trx: Trx, row: AuthorizationRow): Promise<Assessment> => {
-    const { assessment } = await factsOfRow({ db: trx, policies: needs.policies }, row, now());
+    const facts = await factsOfRow({ db: trx, policies: needs.policies }, row, now());
+    const { assessment } = facts;
     await trx
       .updateTable('authorizations')
       .set({ assessment: JSON.stringify(assessment), act_by: assessment.actBy })
       .where('ref', '=', row.ref)
       .execute();
+    await refreshOpenItems(trx, facts, now());
     return assessment;
   };
 

@@ -4,12 +4,14 @@ import type { MorningReport, ReportInput } from '../../domain/morning-report/typ
 import { isWorkItemKind } from '../../domain/work-item/kinds.ts';
 import type { Audit } from '../audit/append.ts';
 import { factsOfRow } from '../authorizations/facts.ts';
+import type { AuthorizationFacts } from '../authorizations/facts.ts';
 import type { Policies } from '../authorizations/policies.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import { actorOf } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
 import { newReference } from '../vault/reference.ts';
 import { roleOf } from '../work-items/items.ts';
+import { refreshOpenItems } from '../work-items/ranking.ts';
 
 /** A report as it was made: structure only. */
 export interface KeptReport extends MorningReport {
@@ -37,7 +39,7 @@ export function createMorningReports(needs: Needs): MorningReports {
       needs.db.transaction().execute(async (trx) => {
         const at = needs.now();
         const today = await needs.policies.today(clinic, at);
-        const report = morningReport(await inputs(needs, trx, clinic, at), today);
+        const report = morningReport(await reportInputs(needs, trx, clinic, at), today);
         const id = newReference('rep');
         const text = JSON.stringify(report);
         await trx
@@ -63,29 +65,16 @@ export function createMorningReports(needs: Needs): MorningReports {
   };
 }
 
-/** Every open item with what ranks it; an authorization with several items is assessed once. */
-async function inputs(needs: Needs, trx: Trx, clinic: string, at: Date): Promise<ReportInput[]> {
+/** Every open item with what ranks it today; an authorization with several items is assessed once. */
+async function reportInputs(needs: Needs, trx: Trx, clinic: string, at: Date): Promise<ReportInput[]> {
+  const facts = await factsOfOpenItems(needs, trx, clinic, at);
+  for (const known of facts.values()) await refreshOpenItems(trx, known, at);
   const items = await trx
     .selectFrom('work_items')
     .selectAll()
     .where('clinic', '=', clinic)
     .where('status', '=', 'open')
     .execute();
-  const subjects = [...new Set(items.map((item) => item.subject))];
-  const rows =
-    subjects.length === 0
-      ? []
-      : await trx
-          .selectFrom('authorizations')
-          .selectAll()
-          .where('clinic', '=', clinic)
-          .where('ref', 'in', subjects)
-          .execute();
-  const facts = new Map(
-    await Promise.all(
-      rows.map(async (row) => [row.ref, await factsOfRow({ db: trx, policies: needs.policies }, row, at)] as const),
-    ),
-  );
   return items.flatMap((item) => {
     if (!isWorkItemKind(item.kind)) return [];
     const known = facts.get(item.subject);
@@ -103,4 +92,25 @@ async function inputs(needs: Needs, trx: Trx, clinic: string, at: Date): Promise
       escalated: item.escalated_at !== null,
     };
   });
+}
+
+/** What is known today of each authorization with an open item, in the order of the references. */
+async function factsOfOpenItems(
+  needs: Needs,
+  trx: Trx,
+  clinic: string,
+  at: Date,
+): Promise<ReadonlyMap<string, AuthorizationFacts>> {
+  const rows = await trx
+    .selectFrom('authorizations')
+    .selectAll()
+    .where('clinic', '=', clinic)
+    .where('ref', 'in', (open) =>
+      open.selectFrom('work_items').select('subject').where('clinic', '=', clinic).where('status', '=', 'open'),
+    )
+    .orderBy('ref')
+    .execute();
+  const facts = new Map<string, AuthorizationFacts>();
+  for (const row of rows) facts.set(row.ref, await factsOfRow({ db: trx, policies: needs.policies }, row, at));
+  return facts;
 }

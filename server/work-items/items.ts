@@ -1,13 +1,10 @@
 // Opens work items and follows them until a person has decided or nobody needs to any more.
-import { dateInZone } from '../../domain/calendar.ts';
 import { GaitError } from '../../domain/errors.ts';
 import { isWorkItemKind, workItemKinds } from '../../domain/work-item/kinds.ts';
 import type { Role, WorkItemKind } from '../../domain/work-item/kinds.ts';
-import { rank } from '../../domain/work-item/priority.ts';
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Audit } from '../audit/append.ts';
-import type { AuthorizationFacts } from '../authorizations/facts.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import { actorOf } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
@@ -16,6 +13,7 @@ import { newReference } from '../vault/reference.ts';
 import type { VaultRecord } from '../vault/vault.ts';
 import type { DraftNeeds } from './drafts.ts';
 import { firstDraft } from './drafts.ts';
+import { rankOf, reasonOf } from './ranking.ts';
 import { revisionHash } from './revision-hash.ts';
 import type { WorkItemTables } from './tables.ts';
 
@@ -100,7 +98,7 @@ export function createWorkItems(needs: WorkItemNeeds): WorkItems {
     const { draft, facts } = await firstDraft(needs, trx, { ...item, by });
     const id = newReference('wi');
     const at = now();
-    const ranking = rankOf(facts, item.dueAt, at);
+    const ranking = rankOf(facts, item, at);
     const row = workItemKinds[kind];
     await trx
       .insertInto('work_items')
@@ -113,7 +111,7 @@ export function createWorkItems(needs: WorkItemNeeds): WorkItems {
         priority: ranking.priority,
         priority_reason: ranking.reason,
         title: row.title,
-        reason: item.reason ?? facts?.assessment.reason ?? row.title,
+        reason: item.reason ?? (await reasonOf(trx, item, facts)),
         subject: item.subject,
         payer: facts?.authorization.payer ?? null,
         effect_key: item.effectKey ?? null,
@@ -194,18 +192,6 @@ async function sameDoubt(trx: Trx, item: OpenItem): Promise<WorkItemRow | null> 
     .where('status', '=', 'open')
     .executeTakeFirst();
   return row ?? null;
-}
-
-/** Ranks an item by what is lost first. */
-export function rankOf(facts: AuthorizationFacts | null, dueAt: string | null, at: Date): ReturnType<typeof rank> {
-  const zone = facts?.today.zone ?? 'UTC';
-  const today = facts?.today.date ?? dateInZone(at.toISOString(), zone);
-  const stake = {
-    lossOn: facts?.assessment.projection.firstUncoveredVisit?.date ?? null,
-    actBy: facts?.assessment.actBy ?? null,
-    dueOn: dueAt === null ? null : dateInZone(dueAt, zone),
-  };
-  return rank(stake, { date: today });
 }
 
 /** Stores a revision of a draft and returns its hash. */
