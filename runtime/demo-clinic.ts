@@ -49,6 +49,7 @@ export async function createDemoClinic(stack: Stack): Promise<boolean> {
       name: demo.clinic,
       timezone: demo.timezone,
       displayName: demo.displayName,
+      settings: demo.settings,
     });
     const password = readFileSync(stack.secrets.demoPassword, 'utf8').trim();
     for (const user of demo.users) await createUser(services, { ...user, clinic: clinic.id, password });

@@ -1,7 +1,8 @@
 // Makes clinics, users, keys and connections: for the command line and for whatever prepares a demo.
 import { GaitError } from '../domain/errors.ts';
 import { appendClinicEntry, clinicNamePattern } from './clinics/rules.ts';
-import type { ClinicSettings } from './clinics/tables.ts';
+import { assertClinicSettings } from './clinics/settings.ts';
+import type { ClinicSettings } from './clinics/settings.ts';
 import type { ConnectionSummary, NewConnection } from './connections/connections.ts';
 import type { Capability, Principal, Role } from './http/principal.ts';
 import { systemPrincipal } from './http/principal.ts';
@@ -72,6 +73,43 @@ export async function createClinic(
     await appendClinicEntry(audit, trx, id, 'clinic.created', by);
   });
   return { id, name, displayName, timezone };
+}
+
+/** A clinic's own settings. Throws `reference.unknown`. */
+export async function clinicSettings({ db }: Pick<Services, 'db'>, clinic: string): Promise<ClinicSettings> {
+  const row = await db.selectFrom('clinics').select('settings').where('id', '=', clinic).executeTakeFirst();
+  if (row === undefined) throw new GaitError('reference.unknown', 'There is no such clinic.');
+  return row.settings;
+}
+
+/**
+ * Puts a clinic's settings in the place of the earlier ones. Every authorization of the clinic is looked at again on the
+ * next sync, because horizons and turnarounds may have moved. Throws `input.invalid` naming the field.
+ */
+export async function setClinicSettings(
+  { db, now, audit, validator }: Pick<Services, 'db' | 'now' | 'audit' | 'validator'>,
+  clinic: string,
+  settings: unknown,
+  by: Principal = operator,
+): Promise<ClinicSettings> {
+  assertClinicSettings(validator, settings);
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .updateTable('clinics')
+      .set({ settings: JSON.stringify(settings) })
+      .where('id', '=', clinic)
+      .execute();
+    await trx
+      .updateTable('authorizations')
+      .set({ to_track: true, updated_at: now() })
+      .where('clinic', '=', clinic)
+      .execute();
+    await appendClinicEntry(audit, trx, clinic, 'clinic.settingsChanged', by, clinic, {
+      parts: Object.keys(settings).sort(),
+      payers: (settings.payers ?? []).map(({ payer }) => payer),
+    });
+  });
+  return settings;
 }
 
 /** The clinic of a short name or id. Throws `reference.unknown`. */

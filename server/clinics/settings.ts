@@ -1,0 +1,85 @@
+// What a clinic sets for itself: who it is to a payer, and where it departs from the payer rules. Structure, no patient data.
+import type { FromSchema } from 'json-schema-to-ts';
+import { GaitError } from '../../domain/errors.ts';
+import { policySettingsSchema } from '../../domain/payer/schema.ts';
+import type { Validator } from '../http/validation.ts';
+
+const npi = { type: 'string', pattern: '^[12][0-9]{9}$' } as const;
+
+/** JSON Schema of the file for `gait clinics set`. */
+export const clinicSettingsSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'ClinicSettings',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    /** As the clinic names itself to payers; requests are filled with it. */
+    organization: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['name', 'npi', 'taxId'],
+      properties: {
+        name: { type: 'string', minLength: 1, maxLength: 120 },
+        npi,
+        taxId: { type: 'string', pattern: '^[0-9]{2}-?[0-9]{7}$' },
+      },
+    },
+    /** The therapist named on a request where the chart names none. */
+    renderingProvider: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['name', 'npi'],
+      properties: { name: { type: 'string', minLength: 1, maxLength: 120 }, npi },
+    },
+    /** The clinic's own values for one payer, or under the payer `*` for every one. */
+    payers: {
+      type: 'array',
+      maxItems: 200,
+      items: {
+        ...policySettingsSchema,
+        required: ['payer'],
+        properties: { payer: { type: 'string', minLength: 1, maxLength: 60 }, ...policySettingsSchema.properties },
+      },
+    },
+  },
+} as const;
+
+export type ClinicSettings = FromSchema<typeof clinicSettingsSchema>;
+
+/** Throws `input.invalid` naming the field that is unknown or wrong, never its value. */
+export function assertClinicSettings(validator: Validator, value: unknown): asserts value is ClinicSettings {
+  validator.check(clinicSettingsSchema, value, 'settings');
+  if (!isObject(value)) return;
+  for (const name of ['organization', 'renderingProvider']) {
+    const provider = value[name];
+    const number = isObject(provider) ? provider['npi'] : undefined;
+    if (typeof number === 'string' && !hasCheckDigit(number)) {
+      throw new GaitError('input.invalid', 'The check digit of an NPI is wrong.', {
+        where: `settings.${name}.npi`,
+        fix: 'Copy the ten digits from the NPI registry.',
+      });
+    }
+  }
+  const rows = Array.isArray(value['payers']) ? value['payers'] : [];
+  const seen = new Set<unknown>();
+  for (const [index, row] of rows.entries()) {
+    const payer: unknown = isObject(row) ? row['payer'] : undefined;
+    if (seen.has(payer)) {
+      throw new GaitError('input.invalid', 'A payer is set twice.', { where: `settings.payers.${index}.payer` });
+    }
+    seen.add(payer);
+  }
+}
+
+/** The Luhn check of an NPI over its digits with the prefix 80840 (45 CFR 162.406; CMS, NPI check digit calculation). */
+function hasCheckDigit(number: string): boolean {
+  const sum = [...number].reverse().reduce((total, digit, index) => {
+    const doubled = Number(digit) * (index % 2 === 1 ? 2 : 1);
+    return total + (doubled > 9 ? doubled - 9 : doubled);
+  }, 24);
+  return sum % 10 === 0;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
