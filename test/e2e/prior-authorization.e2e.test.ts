@@ -17,6 +17,7 @@ import {
 import { openPage, startBrowser } from '../browser/browser.ts';
 import { placesHolding } from '../harness/canary.ts';
 import { type DemoStack, startDemoStack } from '../harness/demo-stack.ts';
+import { openCanvas } from './editor.ts';
 
 const canary = `Qz${Date.now().toString(36)}Kx`;
 const today = todayIn(demo.timezone, new Date());
@@ -124,6 +125,20 @@ test(
     await context.close();
   },
   8 * minutes,
+);
+
+test(
+  'in n8n’s editor the template is one canvas with five lanes and their notes',
+  async () => {
+    const page = await openCanvas(browser, own.stack, await flowId());
+    for (const lane of ['Sync', 'Submit', 'Check status', 'Record', 'Morning report']) {
+      await page.getByRole('heading', { name: lane, exact: true }).waitFor();
+    }
+    const clip = { x: 340, y: 150, width: 560, height: 1040 };
+    await page.screenshot({ path: 'docs/images/canvas-prior-authorization.png', clip });
+    await page.context().close();
+  },
+  4 * minutes,
 );
 
 test(
@@ -237,12 +252,14 @@ async function n8n(path: string, init: { method?: string; body?: Json } = {}): P
   return body;
 }
 
+async function flowId(): Promise<string> {
+  const flow = list((await n8n('/workflows?limit=100'))['data']).find((one) => String(one['name']).includes('Prior authorization'));
+  return text(flow?.['id'], 'id of the flow');
+}
+
 /** What a practice admin does on the canvas: puts a node of n8n's own between the step and the payer, and publishes. */
 async function editSubmitLane(): Promise<void> {
-  const flow = list((await n8n('/workflows?limit=100'))['data']).find((one) =>
-    String(one['name']).includes('Prior authorization'),
-  );
-  const id = text(flow?.['id'], 'id of the flow');
+  const id = await flowId();
   const whole = await n8n(`/workflows/${id}`);
   const connections = structuredClone(json(whole['connections']));
   const inserted = 'Only with an approval';
