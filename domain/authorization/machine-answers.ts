@@ -112,7 +112,7 @@ export function afterAnswer(draft: Draft, outcome: DecisionOutcome, by: string, 
   switch (status) {
     case 'approved':
     case 'partlyApproved': {
-      const id = `record-${period}-${kind}-${attempt}`;
+      const id = `record-${period}-${kind}-${attempt}-${nextNumber(draft)}`;
       const recordings = [...draft.state.recordings, { id, period, kind, attempt, how: 'notAsked' as const, workItem: null }];
       const open = status === 'partlyApproved' ? ('partial' as const) : null;
       draft.state = { ...draft.state, phase: status, recordings, request: { ...request, open } };

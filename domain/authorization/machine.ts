@@ -209,6 +209,7 @@ function decided(draft: Draft, decision: Decision): void {
   const item = itemOf(draft.state, decision);
   if (item === null) return;
   settle(draft, item, decision.workItem);
+  if (item.kind === 'authorization.answer' && draft.state.request?.attention != null) patch(draft, { attention: null });
   const { by, workItem, outcome = {} } = decision;
   const { request } = draft.state;
   switch (decision.decision) {
@@ -251,7 +252,6 @@ function decided(draft: Draft, decision: Decision): void {
       close(draft, by, workItem);
       break;
     case 'recorded':
-      draft.state = { ...draft.state, recordings: draft.state.recordings.filter((one) => one.id !== item.name) };
       recorded(draft, item.name, by, workItem);
       break;
     case 'corrected':
@@ -336,7 +336,10 @@ function answered(draft: Draft, id: string, answer: StepAnswer): void {
   if (draft.state.request === null || draft.state.phase === 'closed') return;
   if (ask.purpose === 'poll') {
     const read = answerOfStep(answer.outcome, structure);
-    if (read.status === 'unknown' || read.status === 'pended') patch(draft, { pollAt: nextPoll(draft.state, draft.at) });
+    if (read.status === 'unknown' || read.status === 'pended') {
+      const asksForPerson = answer.outcome === 'attention' ? { attention: (read.reasonCodes ?? []).join(' ') } : {};
+      patch(draft, { pollAt: nextPoll(draft.state, draft.at), ...asksForPerson });
+    }
     else afterAnswer(draft, read, 'workflow', null);
     return;
   }
@@ -390,10 +393,12 @@ function askFailed(draft: Draft, id: string, _code: string): void {
 
 function recorded(draft: Draft, id: string, by: string, workItem: string | null): void {
   const { request, phase } = draft.state;
+  const done = draft.state.recordings.find((one) => one.id === id);
   draft.state = { ...draft.state, recordings: draft.state.recordings.filter((one) => one.id !== id) };
   if (phase === 'closed') return;
   noted(draft, 'recorded', by, workItem);
-  const current = request !== null && id === `record-${request.period}-${request.kind}-${request.attempt}`;
+  const current =
+    done?.period === request?.period && done?.kind === request?.kind && done?.attempt === request?.attempt;
   if (current && (phase === 'approved' || phase === 'partlyApproved')) draft.state = { ...draft.state, phase: 'recorded' };
 }
 

@@ -1,8 +1,13 @@
 // The activities of an authorization's workflow: thin calls of the server, which does and records everything.
 
-import { activityInfo, cancellationSignal } from '@temporalio/activity';
+import { ApplicationFailure, activityInfo, cancellationSignal } from '@temporalio/activity';
 import type { Assessment } from '../../domain/authorization/assessment.ts';
-import type { AuthorizationActivities } from '../../workflows/authorization/activities.ts';
+import type {
+  AuthorizationActivities,
+  CarriedOut,
+  CarryOutInput,
+  ServerCommand,
+} from '../../workflows/authorization/activities.ts';
 import { failure, field } from '../gait-server.ts';
 import type { GaitServer } from '../gait-server.ts';
 import { askStep } from './ask-step.ts';
@@ -14,35 +19,59 @@ export function createActivities(dependencies: {
 }): AuthorizationActivities {
   const { server, stepDeadlineSeconds = null } = dependencies;
   const within = (seconds: number): number => Math.min(seconds, stepDeadlineSeconds ?? seconds);
-  const post = (path: string, body: object): Promise<unknown> => server.post(path, body, cancellationSignal());
   return {
-    async assess({ clinic, authorization }) {
-      const answer = await post('/v1/worker/authorizations/assess', { clinic, authorization });
-      return assessmentIn(field(answer, 'assessment') ?? answer);
-    },
-    async apply({ clinic, authorization, event }) {
-      const answer = await post('/v1/worker/authorizations/apply', { clinic, authorization, event });
-      return assessmentIn(field(answer, 'assessment'));
-    },
-    async openWorkItem({ clinic, authorization, key, kind, workflowId, dueAt, context }) {
-      const body = { clinic, key, kind, subject: authorization, workflow: { id: workflowId }, dueAt, context };
-      const answer = await post('/v1/worker/work-items/open', body);
-      const workItem = field(answer, 'workItem');
-      const status = field(answer, 'status');
-      if (typeof workItem !== 'string' || typeof status !== 'string') throw failure('internal.bug');
-      return { workItem, status };
-    },
-    async remindWorkItem(input) {
-      await post('/v1/worker/work-items/remind', input);
-    },
-    async escalateWorkItem(input) {
-      await post('/v1/worker/work-items/escalate', input);
-    },
-    async closeWorkItem(input) {
-      await post('/v1/worker/work-items/close', input);
+    async carryOut(input) {
+      const results: CarriedOut[] = [];
+      for (const command of input.commands) results.push(await carryOutOne(server, input, command));
+      return results;
     },
     askStep: (input) => askStep(server, { ...input, deadlineSeconds: within(input.deadlineSeconds) }, activityInfo()),
   };
+}
+
+const nothing: CarriedOut = { assessment: null, workItem: null, code: null };
+
+async function carryOutOne(server: GaitServer, input: CarryOutInput, command: ServerCommand): Promise<CarriedOut> {
+  try {
+    return await tell((path, body) => server.post(`/v1/worker/${path}`, body, cancellationSignal()), input, command);
+  } catch (error) {
+    if (error instanceof ApplicationFailure && error.nonRetryable && error.type) return { ...nothing, code: error.type };
+    throw error;
+  }
+}
+
+async function tell(
+  post: (path: string, body: object) => Promise<unknown>,
+  { clinic, authorization, workflowId }: CarryOutInput,
+  command: ServerCommand,
+): Promise<CarriedOut> {
+  switch (command.type) {
+    case 'assess': {
+      const answer = await post('authorizations/assess', { clinic, authorization });
+      return { ...nothing, assessment: assessmentIn(field(answer, 'assessment') ?? answer) };
+    }
+    case 'apply': {
+      const answer = await post('authorizations/apply', { clinic, authorization, event: command.event });
+      return { ...nothing, assessment: assessmentIn(field(answer, 'assessment')) };
+    }
+    case 'openItem': {
+      const { key, kind, dueAt, context } = command;
+      const workflow = { id: workflowId };
+      const answer = await post('work-items/open', { clinic, key, kind, subject: authorization, workflow, dueAt, context });
+      const workItem = field(answer, 'workItem');
+      if (typeof workItem !== 'string') throw failure('internal.bug');
+      return { ...nothing, workItem };
+    }
+    case 'closeItem':
+      await post('work-items/close', { clinic, workItem: command.workItem, reason: command.reason });
+      return nothing;
+    case 'remindItem':
+      await post('work-items/remind', { clinic, workItem: command.workItem });
+      return nothing;
+    case 'escalateItem':
+      await post('work-items/escalate', { clinic, workItem: command.workItem, role: command.role });
+      return nothing;
+  }
 }
 
 /** The server made it from the same types; a shape it cannot have is our bug and tried again after a deployment. */

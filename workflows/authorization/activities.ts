@@ -1,27 +1,28 @@
 // What an authorization's workflow may ask the worker to do; the worker implements it, the workflow knows only these types.
 
 import type { Assessment } from '../../domain/authorization/assessment.ts';
-import type { AuthorizationEvent } from '../../domain/authorization/events.ts';
-import type { AskStructure } from '../../domain/authorization/machine-state.ts';
+import type { AskStructure, Command } from '../../domain/authorization/machine-state.ts';
 import type { StepAnswer, StepName } from '../../domain/step/call.ts';
 
-interface Subject {
+/** What the server is to do or to tell. */
+export type ServerCommand = Exclude<Command, { readonly type: 'ask' | 'stopAsk' }>;
+
+export interface CarryOutInput {
   readonly clinic: string;
   readonly authorization: string;
-}
-
-interface ItemSubject {
-  readonly clinic: string;
-  readonly workItem: string;
-}
-
-export interface OpenWorkItemInput extends Subject {
-  /** Idempotency key: the same key opens one item. */
-  readonly key: string;
-  readonly kind: string;
   readonly workflowId: string;
-  readonly dueAt: string;
-  readonly context: Readonly<Record<string, string | number | null>>;
+  /** In the order they must happen. */
+  readonly commands: readonly ServerCommand[];
+}
+
+/** What became of one command. */
+export interface CarriedOut {
+  /** After `assess` and `apply`: what the authorization needs now. */
+  readonly assessment: Assessment | null;
+  /** After `openItem`: the item's reference. */
+  readonly workItem: string | null;
+  /** The server refused for good; nothing was done. */
+  readonly code: string | null;
 }
 
 export interface AskStepInput {
@@ -38,14 +39,11 @@ export interface AskStepInput {
 }
 
 export interface AuthorizationActivities {
-  /** What the authorization needs today. */
-  assess(input: Subject): Promise<Assessment>;
-  /** Stores an event, once per event id, and tells what the authorization needs then. */
-  apply(input: Subject & { readonly event: AuthorizationEvent }): Promise<Assessment>;
-  openWorkItem(input: OpenWorkItemInput): Promise<{ readonly workItem: string; readonly status: string }>;
-  remindWorkItem(input: ItemSubject): Promise<void>;
-  escalateWorkItem(input: ItemSubject & { readonly role: string }): Promise<void>;
-  closeWorkItem(input: ItemSubject & { readonly reason: string }): Promise<void>;
+  /**
+   * Carries out several commands in order, so that what belongs together costs the history one activity. Each is idempotent at the
+   * server; a failure that may pass fails the whole, a refusal for good is the command's own result.
+   */
+  carryOut(input: CarryOutInput): Promise<readonly CarriedOut[]>;
   /**
    * Asks the clinic's flow about one item. Nothing waits in it: it ends by async completion, with the list of answers as result,
    * or fails retryably until there is one.

@@ -1,11 +1,10 @@
-// How each command of the machine becomes an activity: time limits, retries, priority and a summary without PHI.
+// How the commands of the machine become activities: time limits, retries, priority and a summary without PHI.
 
 import { ActivityFailure, ApplicationFailure, proxyActivities } from '@temporalio/workflow';
 import type { ActivityOptions } from '@temporalio/workflow';
-import type { Assessment } from '../../domain/authorization/assessment.ts';
-import type { Ask, Command } from '../../domain/authorization/machine-state.ts';
+import type { Ask } from '../../domain/authorization/machine-state.ts';
 import type { StepAnswer } from '../../domain/step/call.ts';
-import type { AuthorizationActivities } from './activities.ts';
+import type { AuthorizationActivities, CarriedOut, ServerCommand } from './activities.ts';
 
 /** Whose call it is and how urgent. */
 export interface CallContext {
@@ -30,45 +29,27 @@ function options(context: CallContext, summary: string): ActivityOptions {
   };
 }
 
-/** Reads or writes the authorization at the server; either way the newest assessment comes back. */
-export function callAuthorization(
-  context: CallContext,
-  command: Extract<Command, { type: 'assess' | 'apply' }>,
-): Promise<Assessment> {
-  const { clinic, authorization } = context;
-  const summary = command.type === 'assess' ? 'assess' : `write: ${command.event.type}`;
-  const server = proxyActivities<AuthorizationActivities>(options(context, summary));
-  if (command.type === 'assess') return server.assess({ clinic, authorization });
-  return server.apply({ clinic, authorization, event: command.event });
-}
-
-/** Opens a work item; the result is its reference. */
-export async function callOpenItem(context: CallContext, command: Extract<Command, { type: 'openItem' }>): Promise<string> {
+/** Has the server carry out these commands, in order. */
+export function callServer(context: CallContext, commands: readonly ServerCommand[]): Promise<readonly CarriedOut[]> {
   const { clinic, authorization, workflowId } = context;
-  const { key, kind, dueAt } = command;
-  const server = proxyActivities<AuthorizationActivities>(options(context, `open ${kind}`));
-  const opened = await server.openWorkItem({ clinic, authorization, key, kind, workflowId, dueAt, context: command.context });
-  return opened.workItem;
+  const { carryOut } = proxyActivities<AuthorizationActivities>(options(context, commands.map(inWords).join(', ')));
+  return carryOut({ clinic, authorization, workflowId, commands });
 }
 
-/** Reminds of, escalates or closes a work item. */
-export function callItem(
-  context: CallContext,
-  command: Extract<Command, { type: 'remindItem' | 'escalateItem' | 'closeItem' }>,
-): Promise<void> {
-  const { clinic } = context;
-  const { workItem } = command;
+function inWords(command: ServerCommand): string {
   switch (command.type) {
+    case 'assess':
+      return 'assess';
+    case 'apply':
+      return `write ${command.event.type}`;
+    case 'openItem':
+      return `open ${command.kind}`;
+    case 'closeItem':
+      return `close an item: ${command.reason}`;
     case 'remindItem':
-      return proxyActivities<AuthorizationActivities>(options(context, 'remind')).remindWorkItem({ clinic, workItem });
-    case 'escalateItem': {
-      const server = proxyActivities<AuthorizationActivities>(options(context, `escalate to ${command.role}`));
-      return server.escalateWorkItem({ clinic, workItem, role: command.role });
-    }
-    case 'closeItem': {
-      const server = proxyActivities<AuthorizationActivities>(options(context, `close: ${command.reason}`));
-      return server.closeWorkItem({ clinic, workItem, reason: command.reason });
-    }
+      return 'remind';
+    case 'escalateItem':
+      return `escalate to ${command.role}`;
   }
 }
 

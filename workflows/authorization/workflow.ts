@@ -18,7 +18,8 @@ import { refusal } from '../../domain/authorization/machine-decisions.ts';
 import { wakeAt } from '../../domain/authorization/machine-plan.ts';
 import { newAuthorizationState, statusOf } from '../../domain/authorization/machine-state.ts';
 import type { Ask, AuthorizationState, Command, Decision, MachineEvent } from '../../domain/authorization/machine-state.ts';
-import { callAuthorization, callItem, callOpenItem, callStep, codeOf } from './calls.ts';
+import type { CarriedOut, ServerCommand } from './activities.ts';
+import { callServer, callStep, codeOf } from './calls.ts';
 import type { CallContext } from './calls.ts';
 import { changed, checkNow, decide, flowState } from './messages.ts';
 import type { AuthorizationInput } from './messages.ts';
@@ -37,9 +38,8 @@ export async function authorization(input: AuthorizationInput): Promise<void> {
   let state: AuthorizationState =
     input.state ?? newAuthorizationState(clinic, input.authorization, info.firstExecutionRunId);
   const asking = new Map<string, CancellationScope>();
-  const toServer: Extract<Command, { type: 'assess' | 'apply' }>[] = [];
+  const toServer: ServerCommand[] = [];
   let calling = false;
-  let busy = 0;
   let urgent = false;
   let started = false;
   let timer: { readonly at: string; readonly scope: CancellationScope } | null = null;
@@ -64,13 +64,6 @@ export async function authorization(input: AuthorizationInput): Promise<void> {
 
   function begin(command: Command): void {
     switch (command.type) {
-      case 'assess':
-        // The answer to a call that has not begun yet will be as fresh as another one.
-        if (toServer.length === 0) toServer.push(command);
-        break;
-      case 'apply':
-        toServer.push(command);
-        break;
       case 'ask':
         void ask(command.ask);
         break;
@@ -78,53 +71,52 @@ export async function authorization(input: AuthorizationInput): Promise<void> {
         asking.get(command.id)?.cancel();
         asking.delete(command.id);
         break;
-      case 'openItem':
-        void call(command, async (whose) => {
-          const workItem = await callOpenItem(whose, command);
-          take({ type: 'itemOpened', at: now(), key: command.key, workItem });
-        });
+      case 'assess':
+        // What is written next brings a newer assessment anyway.
+        if (!toServer.some(bringsAssessment)) toServer.push(command);
         break;
-      case 'closeItem':
-      case 'remindItem':
-      case 'escalateItem':
-        void call(command, (whose) => callItem(whose, command));
-        break;
+      default:
+        toServer.push(command);
     }
   }
 
-  /** `false` when the workflow was cancelled meanwhile, and the command not carried out. */
-  async function call(command: Command, work: (whose: CallContext) => Promise<void>): Promise<boolean> {
-    busy += 1;
-    try {
-      await work(context());
-      return true;
-    } catch (error) {
-      if (isCancellation(error)) return false;
-      log.warn('a call was refused for good', { command: command.type, code: codeOf(error) });
-      take({ type: 'callFailed', at: now(), command, code: codeOf(error) });
-      return true;
-    } finally {
-      busy -= 1;
-    }
-  }
-
-  /** One call after the other, so that the timeline is written in order; only the last assessment counts, being the newest. */
+  /** One batch after the other, so that the timeline is written in the order in which things happened. */
   async function drain(): Promise<void> {
     calling = true;
     try {
-      for (let next = toServer.shift(); next !== undefined; next = toServer.shift()) {
-        const command = next;
-        const carriedOut = await call(command, async (whose) => {
-          const assessment = await callAuthorization(whose, command);
-          if (toServer.length === 0) take({ type: 'assessed', at: now(), assessment });
-        });
-        if (carriedOut) continue;
-        toServer.unshift(command);
-        return;
+      while (toServer.length > 0) {
+        const commands = toServer.splice(0);
+        try {
+          carriedOut(commands, await callServer(context(), commands));
+        } catch (error) {
+          if (isCancellation(error)) {
+            toServer.unshift(...commands);
+            return;
+          }
+          for (const command of commands) refused(command, codeOf(error));
+        }
       }
     } finally {
       calling = false;
     }
+  }
+
+  function carriedOut(commands: readonly ServerCommand[], results: readonly CarriedOut[]): void {
+    for (const [index, command] of commands.entries()) {
+      const { workItem = null, code = null } = results[index] ?? {};
+      if (code !== null) refused(command, code);
+      else if (command.type === 'openItem' && workItem !== null) {
+        take({ type: 'itemOpened', at: now(), key: command.key, workItem });
+      }
+    }
+    const assessment = results.findLast((result) => result.assessment !== null)?.assessment ?? null;
+    // An assessment made before something that is yet to be written is out of date.
+    if (assessment !== null && !toServer.some(bringsAssessment)) take({ type: 'assessed', at: now(), assessment });
+  }
+
+  function refused(command: ServerCommand, code: string): void {
+    log.warn('a call was refused for good', { command: command.type, code });
+    take({ type: 'callFailed', at: now(), command, code });
   }
 
   async function ask(question: Ask): Promise<void> {
@@ -162,10 +154,16 @@ export async function authorization(input: AuthorizationInput): Promise<void> {
     }
   }
 
+  function show(): void {
+    const attributes = changedAttributes(state, workflowInfo().typedSearchAttributes);
+    // Before the first look there is nothing to show but the clinic.
+    if (attributes.length > 0 && state.assessment !== null) upsertSearchAttributes(attributes);
+  }
+
   /** Nothing is on its way but a poll, which begins anew under the same identity in the next run. */
   function isQuiet(): boolean {
     const polling = state.asks.filter((one) => one.purpose === 'poll').length;
-    return busy === 0 && toServer.length === 0 && !calling && state.asks.length === polling;
+    return toServer.length === 0 && !calling && state.asks.length === polling;
   }
 
   function isLong(): boolean {
@@ -201,9 +199,7 @@ export async function authorization(input: AuthorizationInput): Promise<void> {
     for (;;) {
       if (toServer.length > 0 && !calling) void drain();
       arm();
-      const attributes = changedAttributes(state, workflowInfo().typedSearchAttributes);
-      // Before the first look there is nothing to show but the clinic.
-      if (attributes.length > 0 && state.assessment !== null) upsertSearchAttributes(attributes);
+      show();
       if (isFinished(state)) return;
       if (isQuiet() && isLong()) {
         await condition(allHandlersFinished);
@@ -218,8 +214,13 @@ export async function authorization(input: AuthorizationInput): Promise<void> {
       await condition(() => !calling);
       take({ type: 'closed', at: now() });
       void drain();
-      await condition(() => busy === 0 && toServer.length === 0 && !calling);
+      show();
+      await condition(() => toServer.length === 0 && !calling);
     });
     throw error;
   }
+}
+
+function bringsAssessment(command: ServerCommand): boolean {
+  return command.type === 'assess' || command.type === 'apply';
 }

@@ -6,7 +6,7 @@ import type { Assessment } from '../../../domain/authorization/assessment.ts';
 import type { AuthorizationEvent } from '../../../domain/authorization/events.ts';
 import { assessmentOf } from '../../../domain/authorization/testing/assessments.ts';
 import type { StepAnswer, StepName } from '../../../domain/step/call.ts';
-import type { AuthorizationActivities, OpenWorkItemInput } from '../activities.ts';
+import type { AuthorizationActivities, CarriedOut, ServerCommand } from '../activities.ts';
 
 /** What the flow says to one delivery: an outcome, or `null`: not yet. */
 export type Script = (delivery: number, activityId: string) => Omit<StepAnswer & { outcome: string }, 'item'> | null;
@@ -16,57 +16,61 @@ export interface FakeServer {
   readonly activities: AuthorizationActivities;
   readonly calls: string[];
   readonly events: AuthorizationEvent[];
-  readonly opened: (OpenWorkItemInput & { readonly workItem: string })[];
+  readonly opened: { readonly authorization: string; readonly key: string; readonly workItem: string }[];
   readonly asked: string[];
   assessment: Assessment;
   /** What the server would say after an event; changes `assessment`. */
   onEvent: (event: AuthorizationEvent) => void;
   steps: Partial<Record<StepName, Script>>;
-  failAssess: ApplicationFailure | null;
+  /** Thrown instead of carrying anything out. */
+  failure: ApplicationFailure | null;
 }
 
 /** A fresh server. `prefix` keeps the references of several servers apart. */
 export function fakeServer(prefix = 'wi_'): FakeServer {
+  const carryOut = (authorization: string, command: ServerCommand): CarriedOut => {
+    const result = { assessment: null, workItem: null, code: null };
+    switch (command.type) {
+      case 'assess':
+        fake.calls.push('assess');
+        return { ...result, assessment: fake.assessment };
+      case 'apply':
+        fake.calls.push(`apply ${command.event.type}`);
+        if (!fake.events.some((one) => one.id === command.event.id)) fake.events.push(command.event);
+        fake.onEvent(command.event);
+        return { ...result, assessment: fake.assessment };
+      case 'openItem': {
+        fake.calls.push(`open ${command.kind}`);
+        const known = fake.opened.find((one) => one.key === command.key);
+        const workItem = known?.workItem ?? `${prefix}${fake.opened.length + 1}`;
+        if (known === undefined) fake.opened.push({ authorization, key: command.key, workItem });
+        return { ...result, workItem };
+      }
+      case 'closeItem':
+        fake.calls.push(`close ${command.workItem} ${command.reason}`);
+        return result;
+      case 'remindItem':
+        fake.calls.push(`remind ${command.workItem}`);
+        return result;
+      case 'escalateItem':
+        fake.calls.push(`escalate ${command.workItem} ${command.role}`);
+        return result;
+    }
+  };
   const fake: FakeServer = {
     assessment: assessmentOf({ need: 'renewal', actBy: '2027-03-01' }),
     onEvent: () => undefined,
     steps: {},
-    failAssess: null,
+    failure: null,
     calls: [],
     events: [],
     opened: [],
     asked: [],
     activities: {
-      assess: () => {
-        fake.calls.push('assess');
-        if (fake.failAssess !== null) return Promise.reject(fake.failAssess);
-        return Promise.resolve(fake.assessment);
-      },
-      apply: ({ event }) => {
-        fake.calls.push(`apply ${event.type}`);
-        if (!fake.events.some((one) => one.id === event.id)) fake.events.push(event);
-        fake.onEvent(event);
-        return Promise.resolve(fake.assessment);
-      },
-      openWorkItem: (input) => {
-        fake.calls.push(`open ${input.kind}`);
-        const known = fake.opened.find((one) => one.key === input.key);
-        const workItem = known?.workItem ?? `${prefix}${fake.opened.length + 1}`;
-        if (known === undefined) fake.opened.push({ ...input, workItem });
-        return Promise.resolve({ workItem, status: 'open' });
-      },
-      remindWorkItem: ({ workItem }) => {
-        fake.calls.push(`remind ${workItem}`);
-        return Promise.resolve();
-      },
-      escalateWorkItem: ({ workItem, role }) => {
-        fake.calls.push(`escalate ${workItem} ${role}`);
-        return Promise.resolve();
-      },
-      closeWorkItem: ({ workItem, reason }) => {
-        fake.calls.push(`close ${workItem} ${reason}`);
-        return Promise.resolve();
-      },
+      carryOut: ({ authorization, commands }) =>
+        fake.failure === null
+          ? Promise.resolve(commands.map((command) => carryOut(authorization, command)))
+          : Promise.reject(fake.failure),
       askStep: (input) => {
         const { activityId, attempt } = activityInfo();
         fake.asked.push(activityId);
