@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { password } from '../../console/dev/people.ts';
 import { startStandIn } from '../../console/dev/stand-in.ts';
 import type { StandIn } from '../../console/dev/stand-in.ts';
+import { picturePath } from '../harness/pictures.ts';
 import { openPage, overflow, phone, seriousFindings, startBrowser } from './browser.ts';
 import type { Watched } from './browser.ts';
 
@@ -53,7 +54,7 @@ async function signIn(page: Page, email = 'desk@example.org', path = '/console/'
 }
 
 async function picture(page: Page, name: string, fullPage = false): Promise<void> {
-  const path = `${root}docs/images/console-${name}.png`;
+  const path = picturePath(`console-${name}`);
   const window = page.viewportSize();
   // A tall window instead of a stitched picture: what sticks to the window's edge stays where it belongs.
   if (fullPage && window) {

@@ -17,6 +17,7 @@ import {
 import { openPage, startBrowser } from '../browser/browser.ts';
 import { placesHolding } from '../harness/canary.ts';
 import { type DemoStack, startDemoStack } from '../harness/demo-stack.ts';
+import { picturePath } from '../harness/pictures.ts';
 import { openCanvas } from './editor.ts';
 
 const canary = `Qz${Date.now().toString(36)}Kx`;
@@ -135,7 +136,7 @@ test(
       await page.getByRole('heading', { name: lane, exact: true }).waitFor();
     }
     const clip = { x: 340, y: 150, width: 560, height: 1040 };
-    await page.screenshot({ path: 'docs/images/canvas-prior-authorization.png', clip });
+    await page.screenshot({ path: picturePath('canvas-prior-authorization'), clip });
     await page.context().close();
   },
   4 * minutes,
