@@ -1,7 +1,21 @@
 // The dependency direction of the repository, checked: a folder may know only the folders named here.
 const folders = [
-  'domain', 'workflows', 'workers', 'payload-codec', 'connectors', 'server', 'nodes', 'console', 'editor-extensions',
-  'templates', 'rules', 'sandbox', 'runtime', 'cli', 'bench', 'test',
+  'domain',
+  'workflows',
+  'workers',
+  'payload-codec',
+  'connectors',
+  'server',
+  'nodes',
+  'console',
+  'editor-extensions',
+  'templates',
+  'rules',
+  'sandbox',
+  'runtime',
+  'cli',
+  'bench',
+  'test',
 ];
 const mayKnow = {
   domain: [],
@@ -23,8 +37,18 @@ const testing = '(\\.test\\.ts$|/testing/|^test/|^bench/|^console/dev/|record-hi
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'domain-is-pure', severity: 'error', from: { path: '^domain/', pathNot: testing }, to: { dependencyTypes: ['core', 'npm'], pathNot: 'json-schema-to-ts' } },
-    { name: 'nodes-have-no-dependency', severity: 'error', from: { path: '^nodes/(nodes|credentials)/', pathNot: testing }, to: { dependencyTypes: ['npm', 'npm-dev'], pathNot: 'node_modules/n8n-workflow' } },
+    {
+      name: 'domain-is-pure',
+      severity: 'error',
+      from: { path: '^domain/', pathNot: testing },
+      to: { dependencyTypes: ['core', 'npm'], pathNot: 'json-schema-to-ts' },
+    },
+    {
+      name: 'nodes-have-no-dependency',
+      severity: 'error',
+      from: { path: '^nodes/(nodes|credentials)/', pathNot: testing },
+      to: { dependencyTypes: ['npm', 'npm-dev'], pathNot: 'node_modules/n8n-workflow' },
+    },
     { name: 'no-test-code-in-product', severity: 'error', from: { pathNot: testing }, to: { path: '^test/' } },
     ...Object.entries(mayKnow).map(([folder, known]) => ({
       name: `${folder}-knows-only-${known.join('-').replace(/[^a-z-]/g, '') || 'itself'}`,

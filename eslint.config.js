@@ -11,8 +11,14 @@ export default tseslint.config(
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'as', objectLiteralTypeAssertions: 'never' }],
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/consistent-type-assertions': [
+        'error',
+        { assertionStyle: 'as', objectLiteralTypeAssertions: 'never' },
+      ],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false },
+      ],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
@@ -34,7 +40,10 @@ export default tseslint.config(
     files: ['domain/**/*.ts', 'workflows/**/*.ts'],
     ignores: ['**/*.test.ts', 'workflows/record-histories.ts', 'workflows/**/testing/**'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: [nodeBuiltins, { group: ['ajv*', 'zod', '**/workers/**', '**/server/**', '**/nodes/**'] }] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [nodeBuiltins, { group: ['ajv*', 'zod', '**/workers/**', '**/server/**', '**/nodes/**'] }] },
+      ],
       'no-restricted-globals': ['error', 'fetch', 'process', 'setTimeout', 'setInterval', 'setImmediate'],
     },
   },
@@ -44,18 +53,48 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'The domain has no clock: take `now` as an argument.' },
-        { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'The domain has no clock: take `now` as an argument.' },
-        { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'The domain has no chance: take it as an argument.' },
+        {
+          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+          message: 'The domain has no clock: take `now` as an argument.',
+        },
+        {
+          selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+          message: 'The domain has no clock: take `now` as an argument.',
+        },
+        {
+          selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+          message: 'The domain has no chance: take it as an argument.',
+        },
       ],
     },
   },
-  { files: ['cli/**/*.ts', 'runtime/**/*.{ts,mjs}', 'bench/**/*.ts', 'sandbox/**/*.ts', '**/build.mjs'], rules: { 'no-console': 'off' } },
+  {
+    files: [
+      'cli/**/*.ts',
+      'runtime/**/*.{ts,mjs}',
+      'bench/**/*.ts',
+      'sandbox/**/*.ts',
+      'test/fault/**/*.ts',
+      '**/build.mjs',
+    ],
+    rules: { 'no-console': 'off' },
+  },
   {
     files: ['**/*.{js,mjs,cjs}', '*.config.ts'],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', module: 'readonly', Buffer: 'readonly', fetch: 'readonly' },
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+        module: 'readonly',
+        Buffer: 'readonly',
+        fetch: 'readonly',
+      },
     },
     rules: { 'no-restricted-exports': 'off' },
   },

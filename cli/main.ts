@@ -44,7 +44,8 @@ async function help(): Promise<string> {
 function sentence(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const fix = 'fix' in error && typeof error.fix === 'string' ? ` ${error.fix}` : '';
-  return `${error.message}${fix}`;
+  const where = 'where' in error && typeof error.where === 'string' ? ` [${error.where}]` : '';
+  return `${error.message}${where}${fix}`;
 }
 
 /** Commands that open the database find the running stack's by its note, unless the environment names another. */

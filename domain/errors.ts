@@ -41,7 +41,12 @@ export type ErrorCode = keyof typeof errorTable;
 
 /** What travels over HTTP when a call is refused. */
 export interface ErrorBody {
-  readonly error: { readonly code: ErrorCode; readonly message: string; readonly fix?: string; readonly where?: string };
+  readonly error: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly fix?: string;
+    readonly where?: string;
+  };
 }
 
 /**

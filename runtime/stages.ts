@@ -30,6 +30,7 @@ const vitest = (name: string): Stage => ({ name, kind: 'vitest', args: ['--proje
 const quick: readonly Stage[] = [
   program('types', 'typescript/bin/tsc', '-p', 'tsconfig.json'),
   program('types of the nodes', 'typescript/bin/tsc', '-p', 'nodes/tsconfig.json', '--noEmit'),
+  program('types of the nodes’ tests', 'typescript/bin/tsc', '-p', 'nodes/tsconfig.testing.json', '--noEmit'),
   program('types of the console', 'typescript/bin/tsc', '-p', 'console/tsconfig.json', '--noEmit'),
   program('lint', 'eslint/bin/eslint.js', '.'),
   program(
@@ -42,6 +43,7 @@ const quick: readonly Stage[] = [
     '.',
   ),
   program('dead code', 'knip/bin/knip.js'),
+  program('format', 'prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   vitest('unit'),
   vitest('structure'),
 ];

@@ -106,7 +106,7 @@ export async function setClinicSettings(
       .execute();
     await appendClinicEntry(audit, trx, clinic, 'clinic.settingsChanged', by, clinic, {
       parts: Object.keys(settings).sort(),
-      payers: (settings.payers ?? []).map(({ payer }) => payer),
+      payers: (settings.payers ?? []).length,
     });
   });
   return settings;

@@ -29,7 +29,17 @@ const pinoLevels: Readonly<Record<TemporalLogLevel, LogLevel>> = {
 };
 
 /** Only these fields of a log entry are written: ids and codes. */
-const loggedFields = ['workflowId', 'runId', 'activityId', 'activityType', 'workflowType', 'attempt', 'command', 'code', 'state'];
+const loggedFields = [
+  'workflowId',
+  'runId',
+  'activityId',
+  'activityType',
+  'workflowType',
+  'attempt',
+  'command',
+  'code',
+  'state',
+];
 
 async function main(): Promise<void> {
   const config = readWorkerConfig(process.env);
@@ -51,7 +61,13 @@ async function main(): Promise<void> {
     server: gaitServer(config.serverUrl, config.apiKey),
     stepDeadlineSeconds: config.stepDeadlineSeconds,
   });
-  const worker = await createWorker({ connection, namespace: config.temporalNamespace, workflowBundle, keys, activities });
+  const worker = await createWorker({
+    connection,
+    namespace: config.temporalNamespace,
+    workflowBundle,
+    keys,
+    activities,
+  });
   const health = createServer((request, response) => {
     const ok = request.url === '/healthz' && worker.getState() === 'RUNNING';
     response.writeHead(ok ? 200 : 503, { 'content-type': 'application/json' }).end(JSON.stringify({ ok }));

@@ -26,7 +26,10 @@ function common(draft: Draft, by: string, workItem: string | null): Common {
 /** Writes what changes nothing of the authorization but belongs in its timeline; `resumed` lifts the hold. */
 export function noted(draft: Draft, type: NotedEventType | 'resumed', by: string, workItem: string | null): void {
   const base = common(draft, by, workItem);
-  draft.commands.push({ type: 'apply', event: type === 'resumed' ? { ...base, type } : { ...base, type, detail: null } });
+  draft.commands.push({
+    type: 'apply',
+    event: type === 'resumed' ? { ...base, type } : { ...base, type, detail: null },
+  });
 }
 
 /** Coverage or payer changed: the reason is the assessment's own sentence. */
@@ -38,7 +41,10 @@ export function heldNoted(draft: Draft): void {
 /** A person replaced a placeholder; `number` is the class of what the number is now. */
 export function numberCorrected(draft: Draft, number: NumberKind, by: string, workItem: string): void {
   const period = draft.state.assessment?.period ?? 1;
-  draft.commands.push({ type: 'apply', event: { ...common(draft, by, workItem), type: 'numberCorrected', period, number } });
+  draft.commands.push({
+    type: 'apply',
+    event: { ...common(draft, by, workItem), type: 'numberCorrected', period, number },
+  });
 }
 
 /** The request left for the payer at `at`: from then its clock runs. */
@@ -108,12 +114,18 @@ export function afterAnswer(draft: Draft, outcome: DecisionOutcome, by: string, 
   };
   const { kind, period, attempt } = request;
   const base = common(draft, by, workItem);
-  draft.commands.push({ type: 'apply', event: { ...base, type: 'answered', kind, on: answer.receivedAt.slice(0, 10), answer } });
+  draft.commands.push({
+    type: 'apply',
+    event: { ...base, type: 'answered', kind, on: answer.receivedAt.slice(0, 10), answer },
+  });
   switch (status) {
     case 'approved':
     case 'partlyApproved': {
       const id = `record-${period}-${kind}-${attempt}-${nextNumber(draft)}`;
-      const recordings = [...draft.state.recordings, { id, period, kind, attempt, how: 'notAsked' as const, workItem: null }];
+      const recordings = [
+        ...draft.state.recordings,
+        { id, period, kind, attempt, how: 'notAsked' as const, workItem: null },
+      ];
       const open = status === 'partlyApproved' ? ('partial' as const) : null;
       draft.state = { ...draft.state, phase: status, recordings, request: { ...request, open } };
       break;
@@ -126,6 +138,11 @@ export function afterAnswer(draft: Draft, outcome: DecisionOutcome, by: string, 
       break;
     case 'pended':
     case 'unknown':
-      if (workItem !== null) draft.state = { ...draft.state, phase: 'pending', request: { ...request, dueBy: turnaroundEnds(draft.state, draft.at) } };
+      if (workItem !== null)
+        draft.state = {
+          ...draft.state,
+          phase: 'pending',
+          request: { ...request, dueBy: turnaroundEnds(draft.state, draft.at) },
+        };
   }
 }

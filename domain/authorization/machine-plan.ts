@@ -1,14 +1,6 @@
 // What an authorization's state wants to be true outside: which work items open, which steps asked, when to wake. Pure.
 
-import type {
-  Ask,
-  AuthorizationState,
-  Instant,
-  ItemKind,
-  OpenItem,
-  Recording,
-  Request,
-} from './machine-state.ts';
+import type { Ask, AuthorizationState, Instant, ItemKind, OpenItem, Recording, Request } from './machine-state.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -45,8 +37,7 @@ export function after(at: Instant, ms: number): Instant {
 
 /** The end of the payer's expected turnaround for a request that went out at `at`. */
 export function turnaroundEnds(state: AuthorizationState, at: Instant): Instant {
-  const days =
-    state.assessment?.policy.turnaroundDays ?? state.assessment?.projection.turnaround.days ?? lookAgainDays;
+  const days = state.assessment?.policy.turnaroundDays ?? state.assessment?.projection.turnaround.days ?? lookAgainDays;
   return after(at, days * dayMs);
 }
 
@@ -115,14 +106,19 @@ export function wantedItems(state: AuthorizationState, at: Instant): readonly Wa
     switch (state.phase) {
       case 'inReview':
       case 'appealInReview':
-        want(`request-${request.period}-${request.kind}-${request.attempt}`, 'authorization.request', soon, { context });
+        want(`request-${request.period}-${request.kind}-${request.attempt}`, 'authorization.request', soon, {
+          context,
+        });
         break;
       case 'sendingByStaff':
         want('send', 'authorization.send', soon, { context });
         break;
       case 'pending':
       case 'overdue':
-        if (state.phase === 'overdue' || request.pollLost || state.assessment?.route === 'staffSend') {
+        if (request.attention !== null) {
+          const asked = { ...context, attention: request.attention };
+          want('answer', 'authorization.answer', after(at, dayMs), { context: asked });
+        } else if (state.phase === 'overdue' || request.pollLost || state.assessment?.route === 'staffSend') {
           const due = request.dueBy ?? after(at, dayMs);
           want('answer', 'authorization.answer', due > at ? due : after(at, dayMs), { context });
         }
@@ -198,7 +194,10 @@ const restingPhases: ReadonlySet<string> = new Set(['none', 'recorded', 'rejecte
 
 function nextLook(state: AuthorizationState): Instant | null {
   if (state.held !== null || !restingPhases.has(state.phase) || state.lookedAt === null) return null;
-  const dates = [state.rest?.until ?? null, state.assessment?.nextLookOn ? state.assessment.nextLookOn + beforeOpening : null];
+  const dates = [
+    state.rest?.until ?? null,
+    state.assessment?.nextLookOn ? state.assessment.nextLookOn + beforeOpening : null,
+  ];
   const next = earliest(dates);
   if (next === null) return null;
   const soonest = after(state.lookedAt, lookPauseMs);
@@ -217,7 +216,8 @@ export function wakeAt(state: AuthorizationState): Instant | null {
   if (state.phase === 'pending' && state.held === null) times.push(state.request?.dueBy ?? null);
   if (state.phase === 'pending' || state.phase === 'overdue') {
     const pollAt = state.request?.pollAt ?? null;
-    if (pollAt !== null && wantsPoll(state, pollAt) && !state.asks.some((ask) => ask.purpose === 'poll')) times.push(pollAt);
+    if (pollAt !== null && wantsPoll(state, pollAt) && !state.asks.some((ask) => ask.purpose === 'poll'))
+      times.push(pollAt);
   }
   if (state.phase === 'uncertain' && !isInquiring(state)) times.push(state.request?.inquireAt ?? null);
   times.push(nextLook(state));

@@ -39,7 +39,9 @@ function reconcileAsks(draft: Draft): void {
     start(draft, pollAsk(draft.state, request, nextNumber(draft)));
   }
   for (const recording of wantedRecordings(draft.state)) {
-    const recordings = draft.state.recordings.map((one) => (one.id === recording.id ? { ...one, how: 'asked' as const } : one));
+    const recordings = draft.state.recordings.map((one) =>
+      one.id === recording.id ? { ...one, how: 'asked' as const } : one,
+    );
     draft.state = { ...draft.state, recordings };
     start(draft, recordAsk(draft.state, recording));
   }
@@ -62,7 +64,8 @@ function stopUnwanted(draft: Draft): void {
 
 function reconcileItems(draft: Draft): void {
   const wanted = wantedItems(draft.state, draft.at);
-  const reason: CloseReason = draft.state.phase === 'closed' ? 'closed' : draft.state.held !== null ? 'held' : 'superseded';
+  const reason: CloseReason =
+    draft.state.phase === 'closed' ? 'closed' : draft.state.held !== null ? 'held' : 'superseded';
   for (const item of draft.state.items) {
     if (wanted.some((want) => want.name === item.name)) continue;
     // An item the server has not opened yet is closed when it says so (`itemOpened`).

@@ -50,6 +50,8 @@ export interface Request {
   readonly inquireAt: Instant | null;
   /** Polling ended without an answer: a person has to call. */
   readonly pollLost: boolean;
+  /** Codes with which the payer's system asked for a person, blanks between; null: it did not. */
+  readonly attention: string | null;
   /** Not polled before this instant. */
   readonly pollAt: Instant | null;
   /** A denial or a partial approval that a person has not decided about. */

@@ -79,7 +79,13 @@ class Story {
 }
 
 const needs = { need: 'renewal', actBy: '2027-03-01' } as const;
-const answered = { visitsApproved: 8, from: '2027-01-01', to: '2027-03-01', number: 'present', reasonCodes: [] } as const;
+const answered = {
+  visitsApproved: 8,
+  from: '2027-01-01',
+  to: '2027-03-01',
+  number: 'present',
+  reasonCodes: [],
+} as const;
 const submitted = (): Story => new Story().assessed(needs).decide('authorization.request', 'approve', { hash: 'h1' });
 const pending = (): Story => submitted().answer('submit', 'accepted');
 
@@ -122,7 +128,9 @@ describe('authorization machine', () => {
   });
 
   test('denied: appealed as a new request with an effect key of its own', () => {
-    const story = pending().answer('poll', 'denied', { reasonCodes: ['A3'] }).decide('authorization.denied', 'appeal');
+    const story = pending()
+      .answer('poll', 'denied', { reasonCodes: ['A3'] })
+      .decide('authorization.denied', 'appeal');
     story.decide('authorization.request', 'approve', { hash: 'h2' });
     expect(story.asked('submit')).toBe(2);
     expect(story.state.asks.at(-1)?.structure.effectKey).toBe('authorization.submit/auth_1/2/appeal/1');
@@ -147,14 +155,17 @@ describe('authorization machine', () => {
     expect(submitted().answer('submit', 'shadow').open).toEqual(['authorization.send']);
   });
 
-  test.each(['uncertain', 'wait', 'a word nobody knows'])('%s: inquired three times under the same effect key, then a person finds out', (outcome) => {
-    const story = submitted().answer('submit', outcome);
-    expect([story.status, story.open]).toEqual(['uncertain', []]);
-    for (let times = 0; times < 3; times += 1) story.pass(day / 24).answer('inquire', outcome);
-    expect(story.open).toEqual(['authorization.uncertain']);
-    story.pass(10 * day);
-    expect([story.asked('submit'), story.asked('inquire')]).toEqual([1, 3]);
-  });
+  test.each(['uncertain', 'wait', 'a word nobody knows'])(
+    '%s: inquired three times under the same effect key, then a person finds out',
+    (outcome) => {
+      const story = submitted().answer('submit', outcome);
+      expect([story.status, story.open]).toEqual(['uncertain', []]);
+      for (let times = 0; times < 3; times += 1) story.pass(day / 24).answer('inquire', outcome);
+      expect(story.open).toEqual(['authorization.uncertain']);
+      story.pass(10 * day);
+      expect([story.asked('submit'), story.asked('inquire')]).toEqual([1, 3]);
+    },
+  );
 
   test('a submission that was never answered is in doubt, not unsent', () => {
     const story = submitted().fail('submit');
@@ -162,7 +173,10 @@ describe('authorization machine', () => {
   });
 
   test('an inquiry finds the request at the payer: the doubt is over', () => {
-    const story = submitted().answer('submit', 'uncertain').pass(day / 24).answer('inquire', 'accepted');
+    const story = submitted()
+      .answer('submit', 'uncertain')
+      .pass(day / 24)
+      .answer('inquire', 'accepted');
     expect(story.status).toBe('pending');
   });
 
@@ -198,13 +212,18 @@ describe('authorization machine', () => {
     expect([sent.open, sent.state.asks]).toEqual([['authorization.held'], []]);
     sent.decide('authorization.held', 'resume');
     expect([sent.status, sent.state.asks.length]).toEqual(['pending', 1]);
-    const closed = pending().assessed({ need: 'held' }).decide('authorization.held', 'close').assessed({ need: 'held' });
+    const closed = pending()
+      .assessed({ need: 'held' })
+      .decide('authorization.held', 'close')
+      .assessed({ need: 'held' });
     expect([closed.status, closed.open, closed.state.asks]).toEqual(['closed', [], []]);
   });
 
   test('a submission on its way when the hold comes is not taken back, and its outcome is written', () => {
     const story = submitted().assessed({ need: 'held' }).answer('submit', 'accepted');
-    expect(story.commands.filter((command) => command.type === 'apply').map((command) => command.event.type)).toContain('submitted');
+    expect(story.commands.filter((command) => command.type === 'apply').map((command) => command.event.type)).toContain(
+      'submitted',
+    );
     expect(story.status).toBe('held');
   });
 
@@ -216,7 +235,9 @@ describe('authorization machine', () => {
   });
 
   test('a request sent without Gait is followed by a person until the export shows its end', () => {
-    const story = new Story().assessed({ pending: { period: 2, since: '2026-11-18', dueOn: '2026-11-25', overdue: false } });
+    const story = new Story().assessed({
+      pending: { period: 2, since: '2026-11-18', dueOn: '2026-11-25', overdue: false },
+    });
     expect([story.status, story.open, story.state.asks]).toEqual(['pending', ['authorization.answer'], []]);
     expect(story.assessed().open).toEqual([]);
   });

@@ -17,7 +17,15 @@ import {
   wantsLook,
 } from './machine-plan.ts';
 import { reconcile } from './machine-reconcile.ts';
-import type { Advance, AuthorizationState, Command, Decision, MachineEvent, OpenItem, Request } from './machine-state.ts';
+import type {
+  Advance,
+  AuthorizationState,
+  Command,
+  Decision,
+  MachineEvent,
+  OpenItem,
+  Request,
+} from './machine-state.ts';
 import type { Draft } from './machine-draft.ts';
 import { begin } from './machine-draft.ts';
 import type { RequestKind } from './schema.ts';
@@ -50,7 +58,7 @@ export function advance(state: AuthorizationState, event: MachineEvent): Advance
       answered(draft, event.ask, event.answer);
       break;
     case 'askFailed':
-      askFailed(draft, event.ask, event.code);
+      askFailed(draft, event.ask);
       break;
     case 'callFailed':
       draft.state = {
@@ -120,7 +128,8 @@ function propose(draft: Draft): void {
   }
   if (adoptedAndSettled(draft.state)) draft.state = withoutRequest(draft.state);
   const free = draft.state.phase;
-  const idle = free === 'none' || free === 'recorded' || free === 'rejected' || (free === 'denied' && request?.open === null);
+  const idle =
+    free === 'none' || free === 'recorded' || free === 'rejected' || (free === 'denied' && request?.open === null);
   if (!idle || hasOpenPartial(draft.state)) return;
   const resting = (period: number): boolean =>
     rest !== null && rest.period === period && (rest.until === null || draft.at < rest.until);
@@ -130,12 +139,19 @@ function propose(draft: Draft): void {
     adoptPending(draft, assessment.pending);
   } else if (assessment.denied !== null && !resting(assessment.denied.period) && free !== 'denied') {
     const { period } = assessment.denied;
-    draft.state = { ...draft.state, phase: 'denied', request: { ...newRequest(period, kindOf(period), 0), open: 'denied' } };
+    draft.state = {
+      ...draft.state,
+      phase: 'denied',
+      request: { ...newRequest(period, kindOf(period), 0), open: 'denied' },
+    };
   }
 }
 
 /** A request that was sent without Gait, as the PT system's export tells: a person follows it, because no step of ours knows it. */
-function adoptPending(draft: Draft, pending: { readonly period: number; readonly since: string | null; readonly dueOn: string | null }): void {
+function adoptPending(
+  draft: Draft,
+  pending: { readonly period: number; readonly since: string | null; readonly dueOn: string | null },
+): void {
   const submittedAt = pending.since === null ? draft.at : untilInstant(pending.since, pending.since);
   const dueBy = pending.dueOn === null ? turnaroundEnds(draft.state, submittedAt) : `${pending.dueOn}T17:00:00.000Z`;
   const request = { ...newRequest(pending.period, kindOf(pending.period), 0), submittedAt, dueBy, pollLost: true };
@@ -166,6 +182,7 @@ function newRequest(period: number, kind: RequestKind, attempt: number): Request
     inquiries: 0,
     inquireAt: null,
     pollLost: false,
+    attention: null,
     pollAt: null,
     open: null,
     requested: { visits: null, units: null },
@@ -179,7 +196,13 @@ function review(draft: Draft, period: number, kind: RequestKind, phase: 'inRevie
   const counter = `${period}/${kind}`;
   const attempt = (draft.state.attempts[counter] ?? 0) + 1;
   const request = newRequest(period, kind, attempt);
-  draft.state = { ...draft.state, phase, request, rest: null, attempts: { ...draft.state.attempts, [counter]: attempt } };
+  draft.state = {
+    ...draft.state,
+    phase,
+    request,
+    rest: null,
+    attempts: { ...draft.state.attempts, [counter]: attempt },
+  };
   noted(draft, phase === 'inReview' ? 'requestOpened' : 'appealStarted', 'workflow', null);
 }
 
@@ -209,7 +232,7 @@ function decided(draft: Draft, decision: Decision): void {
   const item = itemOf(draft.state, decision);
   if (item === null) return;
   settle(draft, item, decision.workItem);
-  if (item.kind === 'authorization.answer' && draft.state.request?.attention != null) patch(draft, { attention: null });
+  if (item.kind === 'authorization.answer' && draft.state.request !== null) patch(draft, { attention: null });
   const { by, workItem, outcome = {} } = decision;
   const { request } = draft.state;
   switch (decision.decision) {
@@ -219,7 +242,11 @@ function decided(draft: Draft, decision: Decision): void {
     case 'reject':
       if (request === null) return;
       noted(draft, 'requestRejected', by, workItem);
-      draft.state = { ...draft.state, phase: 'rejected', rest: { period: request.period, until: restUntil(draft.state, draft.at) } };
+      draft.state = {
+        ...draft.state,
+        phase: 'rejected',
+        rest: { period: request.period, until: restUntil(draft.state, draft.at) },
+      };
       break;
     case 'sent':
       afterSubmission(draft, { by, workItem, channel: outcome.channel ?? 'portal', at: outcome.at ?? draft.at });
@@ -323,7 +350,7 @@ function answered(draft: Draft, id: string, answer: StepAnswer): void {
   const ask = draft.state.asks.find((one) => one.id === id);
   if (ask === undefined) return;
   if ('error' in answer) {
-    askFailed(draft, id, answer.error.code);
+    askFailed(draft, id);
     return;
   }
   draft.state = { ...draft.state, asks: draft.state.asks.filter((one) => one.id !== id) };
@@ -339,8 +366,7 @@ function answered(draft: Draft, id: string, answer: StepAnswer): void {
     if (read.status === 'unknown' || read.status === 'pended') {
       const asksForPerson = answer.outcome === 'attention' ? { attention: (read.reasonCodes ?? []).join(' ') } : {};
       patch(draft, { pollAt: nextPoll(draft.state, draft.at), ...asksForPerson });
-    }
-    else afterAnswer(draft, read, 'workflow', null);
+    } else afterAnswer(draft, read, 'workflow', null);
     return;
   }
   submissionAnswered(draft, answer.outcome, structure);
@@ -366,7 +392,8 @@ function submissionAnswered(draft: Draft, outcome: string, structure: Readonly<R
       break;
     case 'shadow':
       // Shadow mode records what would have been sent: the packet still has to leave by hand.
-      draft.state = draft.state.held === null ? { ...draft.state, phase: 'sendingByStaff' } : withoutRequest(draft.state);
+      draft.state =
+        draft.state.held === null ? { ...draft.state, phase: 'sendingByStaff' } : withoutRequest(draft.state);
       break;
     default:
       doubtful(draft);
@@ -382,7 +409,7 @@ function doubtful(draft: Draft): void {
   patch(draft, { inquireAt: request.inquiries < inquiriesBeforePerson ? nextInquiry(draft.at) : null });
 }
 
-function askFailed(draft: Draft, id: string, _code: string): void {
+function askFailed(draft: Draft, id: string): void {
   const ask = draft.state.asks.find((one) => one.id === id);
   if (ask === undefined) return;
   draft.state = { ...draft.state, asks: draft.state.asks.filter((one) => one.id !== id) };
@@ -399,11 +426,14 @@ function recorded(draft: Draft, id: string, by: string, workItem: string | null)
   noted(draft, 'recorded', by, workItem);
   const current =
     done?.period === request?.period && done?.kind === request?.kind && done?.attempt === request?.attempt;
-  if (current && (phase === 'approved' || phase === 'partlyApproved')) draft.state = { ...draft.state, phase: 'recorded' };
+  if (current && (phase === 'approved' || phase === 'partlyApproved'))
+    draft.state = { ...draft.state, phase: 'recorded' };
 }
 
 function byPerson(draft: Draft, id: string, workItem: string | null): void {
-  const recordings = draft.state.recordings.map((one) => (one.id === id ? { ...one, how: 'byPerson' as const, workItem } : one));
+  const recordings = draft.state.recordings.map((one) =>
+    one.id === id ? { ...one, how: 'byPerson' as const, workItem } : one,
+  );
   draft.state = { ...draft.state, recordings };
 }
 
@@ -450,4 +480,3 @@ function isStillWanted(state: AuthorizationState, command: Command): boolean {
   }
   return true;
 }
-

@@ -1,6 +1,6 @@
 // At intake: is an authorization wanted? After the evaluation: does the plan fit what is approved?
 import { expect, test } from 'vitest';
-import { authorizationRequired, checkPlan, plannedVisits } from './requirement.ts';
+import { authorizationRequired, checkPlan, plannedVisits, requirementKnown } from './requirement.ts';
 import { authorization, period, planOfCare, policy } from './testing/cases.ts';
 
 const plan = planOfCare({ to: null, visitsPerWeek: 2, weeks: 6 });
@@ -62,4 +62,17 @@ test('unknown counts are a finding, not a match', () => {
 
 test('no authorization required, nothing to compare', () => {
   expect(checkPlan(plan, authorization({ requiredByPayer: false, periods: [] }))).toEqual([]);
+});
+
+test.each([
+  ['the PT system says yes, the rule no', true, { authorizationRequired: 'no' }, 0, 3, true],
+  ['the PT system says no, the rule yes', false, { authorizationRequired: 'yes' }, 0, 3, false],
+  ['only the rule speaks', null, { authorizationRequired: 'yes' }, 0, 0, true],
+  ['the rule says no', null, { authorizationRequired: 'no' }, 0, 9, false],
+  ['a request is on file, whatever the rule says', null, { authorizationRequired: 'no' }, 1, 0, true],
+  ['the free visits suffice so far', null, { authorizationRequired: 'afterVisits', freeVisits: 6 }, 0, 6, false],
+  ['one visit more than is free is booked', null, { authorizationRequired: 'afterVisits', freeVisits: 6 }, 0, 7, true],
+  ['nobody knows', null, { authorizationRequired: 'unknown' }, 0, 3, null],
+] as const)('at intake, %s', (_case, reported, rule, periods, visits, required) => {
+  expect(requirementKnown(reported, policy(rule), { periods, visits })).toBe(required);
 });

@@ -44,6 +44,30 @@ export function authorizationRequired(
   }
 }
 
+/**
+ * What is known of the requirement before a plan of care is at hand: what the PT system says comes first; a request or an
+ * approval on file shows that one is wanted; else the payer's rule, free visits held against the visits there are.
+ * @param visits how many visits were made or are booked
+ */
+export function requirementKnown(
+  reported: boolean | null,
+  policy: Pick<PayerPolicy, 'authorizationRequired' | 'freeVisits'>,
+  of: { readonly periods: number; readonly visits: number },
+): boolean | null {
+  if (reported !== null) return reported;
+  if (of.periods > 0) return true;
+  switch (policy.authorizationRequired) {
+    case 'yes':
+      return true;
+    case 'no':
+      return false;
+    case 'unknown':
+      return null;
+    case 'afterVisits':
+      return policy.freeVisits === null ? null : of.visits > policy.freeVisits;
+  }
+}
+
 function afterVisits(freeVisits: number | null, plan: PlanOfCare | null): RequirementAnswer {
   if (freeVisits === null) {
     return {

@@ -52,7 +52,7 @@ interface Chain {
   readonly person: Person;
   readonly today: string;
   readonly mark: string;
-  link(name: (typeof linkNames)[number], evidence: Json): void;
+  readonly link: (name: (typeof linkNames)[number], evidence: Json) => void;
 }
 
 /**

@@ -50,7 +50,9 @@ export function writeExport(clinic: Clinic, dialect: Dialect, folder: string, la
     [dialect.authorizations.fileName(today), toCsv(dialect.authorizations, clinic.authorizations, today)],
     [dialect.appointments.fileName(today), toCsv(dialect.appointments, clinic.visits, today)],
   ];
-  const named = texts.map(([name, text]) => [label === undefined ? name : name.replace(/(\.\w+)$/, `_${label}$1`), text] as const);
+  const named = texts.map(
+    ([name, text]) => [label === undefined ? name : name.replace(/(\.\w+)$/, `_${label}$1`), text] as const,
+  );
   for (const [name, text] of named) {
     writeFileSync(join(folder, `.${name}.part`), encode(text, dialect.encoding));
     renameSync(join(folder, `.${name}.part`), join(folder, name));

@@ -102,7 +102,7 @@ async function coverageNow(
     .select(['coverage', 'payer'])
     .where('ref', '=', row.patient)
     .executeTakeFirst();
-  if (patient?.coverage == null || patient.coverage === row.coverage) return {};
+  if (patient === undefined || patient.coverage === null || patient.coverage === row.coverage) return {};
   const payer = patient.payer ?? row.payer;
   return { coverage: patient.coverage, payer, line_of_business: policies.lineOfBusiness(payer) };
 }

@@ -3,6 +3,7 @@ import { GaitError } from '../../domain/errors.ts';
 import type { Appointment } from '../../domain/appointment/schema.ts';
 import { assess } from '../../domain/authorization/assessment.ts';
 import type { Assessment } from '../../domain/authorization/assessment.ts';
+import { requirementKnown } from '../../domain/authorization/requirement.ts';
 import type { Authorization } from '../../domain/authorization/schema.ts';
 import type { PayerPolicy } from '../../domain/payer/schema.ts';
 import type { Selectable } from 'kysely';
@@ -68,31 +69,24 @@ export async function appointmentsOf(db: Db, clinic: string, patient: string): P
   }));
 }
 
-/** Assesses one authorization as of `at`. Throws `reference.unknown`. */
-export async function factsOf(
-  needs: { readonly db: Db; readonly policies: Policies },
-  clinic: string,
-  ref: string,
-  at: Date,
-): Promise<AuthorizationFacts> {
-  return factsOfRow(needs, await authorizationRow(needs.db, clinic, ref), at);
-}
-
 export async function factsOfRow(
   needs: { readonly db: Db; readonly policies: Policies },
   row: AuthorizationRow,
   at: Date,
 ): Promise<AuthorizationFacts> {
-  const authorization = authorizationOf(row);
+  const stored = authorizationOf(row);
   const today = await needs.policies.today(row.clinic, at);
   const [appointments, policy] = await Promise.all([
     appointmentsOf(needs.db, row.clinic, row.patient),
     needs.policies.policyFor(row.clinic, {
-      payer: authorization.payer,
-      lineOfBusiness: authorization.lineOfBusiness,
+      payer: stored.payer,
+      lineOfBusiness: stored.lineOfBusiness,
       on: today.date,
     }),
   ]);
+  const visits = appointments.filter(({ status }) => status === 'arrived' || status === 'booked').length;
+  const requiredByPayer = requirementKnown(stored.requiredByPayer, policy, { periods: stored.periods.length, visits });
+  const authorization = { ...stored, requiredByPayer };
   const assessment = assess(authorization, appointments, policy, { date: today.date });
   return { authorization, appointments, policy, today, assessment };
 }

@@ -1,4 +1,5 @@
 // What lists and pages show of authorizations: structure for flows, with names for a person who is signed in.
+import { patientStatus } from '../../domain/authorization/patient-status.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Db } from '../database/tables.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
@@ -192,6 +193,7 @@ export async function authorizationPage(
     payer: { id: row.payer, name: facts.policy.name },
     projection: facts.assessment.projection,
     assessment: facts.assessment,
+    patientStatus: patientStatus(facts.authorization, facts.assessment, facts.today.date),
     appointments: facts.appointments.map(({ date, status, units }) => ({ date, status, units })),
     timeline: await timelineOf(db, clinic, ref),
     workItems,

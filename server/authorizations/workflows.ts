@@ -98,7 +98,7 @@ export function connectWorkflows(config: Pick<ServerConfig, 'temporal' | 'keyrin
         if (error instanceof WorkflowUpdateFailedError) return { kind: 'refused', reason: reasonOf(error) };
         if (error instanceof WorkflowNotFoundError)
           return { kind: 'refused', reason: 'The flow of this authorization has ended.' };
-        if (isGrpcServiceError(error) && error.code === grpcNotFound) {
+        if (isGrpcServiceError(error) && Number(error.code) === grpcNotFound) {
           return { kind: 'refused', reason: 'The flow of this authorization has ended.' };
         }
         return { kind: 'later' };

@@ -1,17 +1,9 @@
 // Causes outside effects, each at most once: the permit is written before the first byte and settled after the answer.
-import type { EffectTimes, Outcome } from '../../connectors/connector.ts';
+import type { Outcome } from '../../connectors/connector.ts';
 import { answerStructure } from '../../domain/authorization/answer.ts';
 import { GaitError } from '../../domain/errors.ts';
-import type { ErrorCode } from '../../domain/errors.ts';
 import { atInstant, blockingRules, decidePermit, settle } from '../../domain/effect/permit.ts';
-import type {
-  EffectOutcome,
-  Permit,
-  PermitDecision,
-  PermitEvent,
-  PermitQuestion,
-  RefusalReason,
-} from '../../domain/effect/permit.ts';
+import type { EffectOutcome, Permit, PermitDecision, PermitEvent, PermitQuestion } from '../../domain/effect/permit.ts';
 import type { Audit } from '../audit/append.ts';
 import type { Structure } from '../audit/entry.ts';
 import { keepAnswer } from '../authorizations/answers.ts';
@@ -20,28 +12,15 @@ import type { Db, Trx } from '../database/tables.ts';
 import { actorOf, systemPrincipal } from '../http/principal.ts';
 import type { Validator } from '../http/validation.ts';
 import type { Principal } from '../http/principal.ts';
-import { withinSeconds } from '../operations/timeout.ts';
 import type { Vendor } from '../operations/vendor.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { EffectAsk, EffectOperation, EffectPlan, EffectResult } from './operation.ts';
-import { hasUnsettledSibling, identityOf, lockKey, permitOf, writePermit } from './store.ts';
+import { stepOutcome, told } from './answer.ts';
+import type { EffectAnswer } from './answer.ts';
+import { hasUnsettledSibling, identityOf, keepShadow, lockKey, permitOf, writePermit } from './store.ts';
+import { askVendor, prepared } from './vendor-call.ts';
 import type { EffectIdentity } from './store.ts';
 import type { DoubtOpener } from './doubt.ts';
-
-/** How an effect stands after it was asked for. `rule` says why it is blocked; `refs` are references of what the vendor answered. */
-export interface EffectAnswer {
-  readonly key: string;
-  readonly state: 'done' | 'duplicate' | 'shadow' | 'blocked' | 'wait' | 'uncertain' | 'notSent';
-  readonly outcome?: string;
-  readonly rule?: string;
-  readonly fix?: string;
-  readonly where?: readonly string[];
-  readonly code?: string;
-  readonly reasons?: readonly RefusalReason[];
-  readonly retryAfterSeconds?: number;
-  readonly structure?: Readonly<Record<string, unknown>>;
-  readonly refs?: readonly string[];
-}
 
 export interface Effects {
   /** Asks for one effect and, where leave is given, causes it. Doubt is an answer, never an error. */
@@ -179,7 +158,7 @@ export function createEffects(needs: EffectsNeeds): Effects {
             await note(trx, plan, by, 'effect.blocked', {}, decision.rule);
             break;
           case 'inquire': {
-            if (row?.inquiring_until != null && row.inquiring_until > now()) {
+            if (row !== null && row.inquiring_until !== null && row.inquiring_until > now()) {
               return {
                 plan,
                 stored,
@@ -382,7 +361,11 @@ export function createEffects(needs: EffectsNeeds): Effects {
       'code' in opened
         ? ({ kind: 'notSent', code: opened.code } as const)
         : await askVendor(operation, () =>
-            question(opened.context, opened.record, stored?.sentAt == null ? undefined : { sentAt: stored.sentAt }),
+            question(
+              opened.context,
+              opened.record,
+              stored === null || stored.sentAt === null ? undefined : { sentAt: stored.sentAt },
+            ),
           );
     switch (answer.kind) {
       case 'found': {
@@ -438,62 +421,4 @@ export function createEffects(needs: EffectsNeeds): Effects {
       }
     },
   };
-}
-
-function told(key: string, state: 'done' | 'duplicate', kept: EffectOutcome): EffectAnswer {
-  return { key, state, outcome: kept.outcome, structure: kept.structure, refs: kept.refs };
-}
-
-/** The word a flow branches on: what the payer said, or that it took the request up. */
-function stepOutcome({ answer }: EffectResult): string {
-  return answer.status === 'unknown' ? 'accepted' : answer.status;
-}
-
-/** What precedes the first byte. A failure here is surely not sent. */
-async function prepared<T extends object>(work: () => Promise<T>): Promise<T | { readonly code: ErrorCode }> {
-  try {
-    return await work();
-  } catch (error) {
-    return { code: error instanceof GaitError ? error.code : 'service.unavailable' };
-  }
-}
-
-/** A connector that throws or never answers has left us in doubt, whatever it meant to say. */
-async function askVendor<T>(
-  times: EffectTimes,
-  call: () => Promise<T>,
-): Promise<T | { readonly kind: 'uncertain'; readonly code: ErrorCode; readonly inquireAfterSeconds: number }> {
-  const doubt = {
-    kind: 'uncertain',
-    code: 'vendor.unavailable',
-    inquireAfterSeconds: times.inquireAfterSeconds,
-  } as const;
-  try {
-    const answer = await withinSeconds(call(), times.requestTimeoutSeconds);
-    return answer === 'late' ? doubt : answer;
-  } catch {
-    return doubt;
-  }
-}
-
-async function keepShadow(trx: Trx, of: EffectIdentity, at: Date): Promise<void> {
-  await trx
-    .insertInto('effect_shadows')
-    .values({
-      clinic: of.clinic,
-      key: of.key,
-      operation: of.operation,
-      connection: of.connection,
-      subject: of.subject,
-      approval: of.approval,
-      first_at: at,
-      last_at: at,
-      times: 1,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['clinic', 'key'])
-        .doUpdateSet((row) => ({ last_at: at, times: row('effect_shadows.times', '+', 1), approval: of.approval })),
-    )
-    .execute();
 }

@@ -7,7 +7,7 @@ import { actorOf } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
 import type { WorkItems } from '../work-items/items.ts';
 import { authorizationWorkflowId } from '../../workflows/authorization/messages.ts';
-import type { EffectAnswer } from './effects.ts';
+import type { EffectAnswer } from './answer.ts';
 import type { EffectAsk } from './operation.ts';
 import { connectionId } from './service-reviews.ts';
 

@@ -127,3 +127,26 @@ export async function hasUnsettledSibling(trx: Db, of: EffectIdentity): Promise<
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** Keeps what would have been sent in live mode. */
+export async function keepShadow(trx: Trx, of: EffectIdentity, at: Date): Promise<void> {
+  await trx
+    .insertInto('effect_shadows')
+    .values({
+      clinic: of.clinic,
+      key: of.key,
+      operation: of.operation,
+      connection: of.connection,
+      subject: of.subject,
+      approval: of.approval,
+      first_at: at,
+      last_at: at,
+      times: 1,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['clinic', 'key'])
+        .doUpdateSet((row) => ({ last_at: at, times: row('effect_shadows.times', '+', 1), approval: of.approval })),
+    )
+    .execute();
+}

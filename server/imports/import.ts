@@ -14,7 +14,8 @@ import type { Principal } from '../http/principal.ts';
 import type { Vendor } from '../operations/vendor.ts';
 import { newReference } from '../vault/reference.ts';
 import type { Origin, RowNeeds, RowResult } from './rows.ts';
-import { storeAppointment, storePatient, storePeriods } from './rows.ts';
+import { storeAppointments } from './appointments.ts';
+import { storePatient, storePeriods } from './rows.ts';
 
 /** What an import brought: counts by kind, the rows it could not take, and the authorizations whose workflows must be told. */
 export interface ImportResult {
@@ -57,6 +58,8 @@ interface ImportNeeds extends RowNeeds {
 
 /** So many rows share a transaction: a crash repeats no more than these, and no lock is held for long. */
 const rowsPerTransaction = 50;
+/** Visits are stored with a handful of statements, however many. */
+const visitsPerTransaction = 500;
 const defaultLimit = 500;
 const kindOrder = ['patients', 'authorizations', 'appointments'];
 
@@ -66,15 +69,12 @@ export function createImports(needs: ImportNeeds): Imports {
 
   const inBatches = async <T>(
     rows: readonly T[],
-    store: (trx: Trx, row: T) => Promise<RowResult>,
+    size: number,
+    store: (trx: Trx, batch: readonly T[]) => Promise<RowResult[]>,
   ): Promise<Record<RowResult, number>> => {
     const counts = { added: 0, changed: 0, same: 0, unmatched: 0 };
-    for (let start = 0; start < rows.length; start += rowsPerTransaction) {
-      const results = await db.transaction().execute(async (trx) => {
-        const stored: RowResult[] = [];
-        for (const row of rows.slice(start, start + rowsPerTransaction)) stored.push(await store(trx, row));
-        return stored;
-      });
+    for (let start = 0; start < rows.length; start += size) {
+      const results = await db.transaction().execute((trx) => store(trx, rows.slice(start, start + size)));
       for (const result of results) counts[result] += 1;
     }
     return counts;
@@ -116,13 +116,19 @@ export function createImports(needs: ImportNeeds): Imports {
   const storeRows = (report: ImportedReport, from: Origin): Promise<Record<RowResult, number>> => {
     switch (report.kind) {
       case 'patients':
-        return inBatches(report.rows, (trx, row) => storePatient(needs, trx, from, row));
-      case 'authorizations':
-        return inBatches(byPatient(report.rows), (trx, [recordNumber, rows]) =>
-          storePeriods(needs, trx, from, recordNumber, rows),
+        return inBatches(report.rows, rowsPerTransaction, (trx, batch) =>
+          inOrder(batch, (row) => storePatient(needs, trx, from, row)),
         );
-      case 'appointments':
-        return inBatches(report.rows, (trx, row) => storeAppointment(needs, trx, from, row));
+      case 'authorizations':
+        return inBatches(byPatient(report.rows), rowsPerTransaction, (trx, batch) =>
+          inOrder(batch, ([recordNumber, rows]) => storePeriods(needs, trx, from, recordNumber, rows)),
+        );
+      case 'appointments': {
+        const patients = new Map<string, string | null>();
+        return inBatches(report.rows, visitsPerTransaction, (trx, batch) =>
+          storeAppointments(needs, trx, from, batch, patients),
+        );
+      }
     }
   };
 
@@ -183,6 +189,13 @@ export function createImports(needs: ImportNeeds): Imports {
       };
     },
   };
+}
+
+/** One after the other: a transaction has one connection. */
+async function inOrder<T>(rows: readonly T[], store: (row: T) => Promise<RowResult>): Promise<RowResult[]> {
+  const results: RowResult[] = [];
+  for (const row of rows) results.push(await store(row));
+  return results;
 }
 
 function byPatient(rows: readonly AuthorizationRow[]): [string, AuthorizationRow[]][] {

@@ -1,5 +1,5 @@
-// Stores the rows of a report: patients with their coverage and chart, authorizations' periods, appointments.
-import type { AppointmentRow, AuthorizationRow, PatientRow } from '../../connectors/webpt/rows.ts';
+// Stores patients with their coverage and chart, and the periods of their authorizations, as a report tells them.
+import type { AuthorizationRow, PatientRow } from '../../connectors/webpt/rows.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { Policies } from '../authorizations/policies.ts';
 import type { Trx } from '../database/tables.ts';
@@ -29,7 +29,8 @@ export interface Origin {
 
 export type RowResult = 'added' | 'changed' | 'same' | 'unmatched';
 
-const sourceOf = (from: Origin, kind: SourceKind, id: readonly (string | null)[]): Source => ({
+/** The identity of a row within where it comes from. */
+export const sourceOf = (from: Origin, kind: SourceKind, id: readonly (string | null)[]): Source => ({
   clinic: from.clinic,
   connection: from.connection,
   kind,
@@ -213,47 +214,4 @@ async function keepNumbers(
   const known = typeof before === 'object' && before !== null ? before : {};
   const said = Object.fromEntries([...numbers].map(([sequence, number]) => [String(sequence), number]));
   await needs.vault.replace(from.clinic, authorization, { ...record, numbers: { ...known, ...said } }, { trx });
-}
-
-/** One visit, known by the PT system's number for it, or by patient, day and hour. */
-export async function storeAppointment(
-  needs: RowNeeds,
-  trx: Trx,
-  from: Origin,
-  row: AppointmentRow,
-): Promise<RowResult> {
-  const { clinic } = from;
-  const id = row.appointmentId === null ? [row.recordNumber, row.date, row.time] : [row.appointmentId];
-  const source = sourceOf(from, 'appointment', id);
-  const known = await knownSource(needs.keyring, trx, source, row);
-  if (known?.same === true) return 'same';
-  const patient = await needs.vault.find(clinic, 'patient', { recordNumber: row.recordNumber }, { trx });
-  if (patient === null) return 'unmatched';
-  const ref = known?.ref ?? newReference('appt');
-  const values = {
-    patient,
-    date: row.date,
-    starts_at: row.startsAt,
-    status: row.status,
-    units: row.units,
-    discipline: 'PT',
-    updated_at: needs.now(),
-  };
-  if (known === null) {
-    await needs.vault.put(clinic, 'appointment', { type: row.type, time: row.time }, { ref, trx });
-    await trx
-      .insertInto('appointments')
-      .values({ ref, clinic, ...values })
-      .execute();
-  } else {
-    await trx.updateTable('appointments').set(values).where('ref', '=', ref).execute();
-  }
-  await rememberSource(needs.keyring, trx, source, ref, row, needs.now());
-  await trx
-    .updateTable('authorizations')
-    .set({ to_track: true, updated_at: needs.now() })
-    .where('clinic', '=', clinic)
-    .where('patient', '=', patient)
-    .execute();
-  return known === null ? 'added' : 'changed';
 }

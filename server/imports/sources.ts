@@ -36,8 +36,37 @@ export async function knownSource(
   return null;
 }
 
+/** As `knownSource` for many rows of one kind with one query; in the order of the rows. */
+export async function knownSources(
+  keyring: Keyring,
+  trx: Trx,
+  rows: readonly { readonly source: Source; readonly content: unknown }[],
+): Promise<({ ref: string; same: boolean } | null)[]> {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const { clinic, connection, kind } = first.source;
+  const digests = rows.map(({ source }) => keyring.ids.map((key) => digest(keyring, key, source, 'id', source.id)));
+  const stored = await trx
+    .selectFrom('imported_rows')
+    .select(['ref', 'source', 'content'])
+    .where('clinic', '=', clinic)
+    .where('connection', '=', connection)
+    .where('kind', '=', kind)
+    .where('source', 'in', digests.flat())
+    .execute();
+  const bySource = new Map(stored.map((row) => [row.source.toString('hex'), row]));
+  return rows.map(({ source, content }, index) => {
+    for (const [place, key] of keyring.ids.entries()) {
+      const row = bySource.get(digests[index]?.[place]?.toString('hex') ?? '');
+      if (row !== undefined)
+        return { ref: row.ref, same: row.content.equals(digest(keyring, key, source, 'content', content)) };
+    }
+    return null;
+  });
+}
+
 /** Remembers what a row says now. */
-export async function rememberSource(
+export function rememberSource(
   keyring: Keyring,
   trx: Trx,
   source: Source,
@@ -45,12 +74,36 @@ export async function rememberSource(
   content: unknown,
   at: Date,
 ): Promise<void> {
-  const now = { ref, content: digest(keyring, keyring.current, source, 'content', content), updated_at: at };
-  const { clinic, connection, kind } = source;
+  return rememberSources(keyring, trx, [{ source, ref, content }], at);
+}
+
+/** Remembers what many rows say now. A row must not stand twice among them. */
+export async function rememberSources(
+  keyring: Keyring,
+  trx: Trx,
+  rows: readonly { readonly source: Source; readonly ref: string; readonly content: unknown }[],
+  at: Date,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const values = rows.map(({ source, ref, content }) => ({
+    clinic: source.clinic,
+    connection: source.connection,
+    kind: source.kind,
+    source: digest(keyring, keyring.current, source, 'id', source.id),
+    ref,
+    content: digest(keyring, keyring.current, source, 'content', content),
+    updated_at: at,
+  }));
   await trx
     .insertInto('imported_rows')
-    .values({ clinic, connection, kind, source: digest(keyring, keyring.current, source, 'id', source.id), ...now })
-    .onConflict((conflict) => conflict.columns(['clinic', 'connection', 'kind', 'source']).doUpdateSet(now))
+    .values(values)
+    .onConflict((conflict) =>
+      conflict.columns(['clinic', 'connection', 'kind', 'source']).doUpdateSet((row) => ({
+        ref: row.ref('excluded.ref'),
+        content: row.ref('excluded.content'),
+        updated_at: at,
+      })),
+    )
     .execute();
 }
 

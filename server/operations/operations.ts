@@ -111,18 +111,19 @@ export function createOperations(needs: Needs): Operations {
     return { request, vendorRequestId: typeof id === 'string' ? id : null, period: request.period };
   };
 
-  /** The payer's answer as an outcome to branch on; a decision is kept, "pending" changes nothing. */
+  /** The payer's answer as an outcome to branch on; a decision is kept, "pending" changes nothing, "attention" asks for a person. */
   const answered = async (
     clinic: string,
     ask: { operation: string; authorization: string; period: number },
     answer: AuthorizationAnswer,
     requested: { visits: number | null; units: number | null },
+    attention: boolean,
     by: Principal,
   ): Promise<OperationAnswer> => {
     const structure = answerStructure(answer);
     const status = answer.status === 'unknown' ? 'unknown' : effectiveStatus(structure, requested);
     if (status === 'unknown' || status === 'pended' || status === 'requested')
-      return { outcome: 'pending', structure: { ...structure }, refs: [] };
+      return { outcome: attention ? 'attention' : 'pending', structure: { ...structure }, refs: [] };
     const ref = await db.transaction().execute(async (trx) => {
       const { authorization, period } = ask;
       const row = await authorizationRow(trx, clinic, authorization, true);
@@ -166,11 +167,11 @@ export function createOperations(needs: Needs): Operations {
     const about = { operation: ask.operation, authorization, period };
     if (vendorRequestId !== null && ask.operation === get.name) {
       const review = done(await get.run(await context(clinic, connection, get, by), { vendorRequestId, asked }));
-      return answered(clinic, about, review.answer, asked, by);
+      return answered(clinic, about, review.answer, asked, review.attention, by);
     }
     const found = done(await inquire.run(await context(clinic, connection, inquire, by), request));
     if (found.review === null) return { outcome: 'pending', structure: { found: false }, refs: [] };
-    return answered(clinic, about, found.review.answer, asked, by);
+    return answered(clinic, about, found.review.answer, asked, found.review.attention, by);
   };
 
   return {

@@ -70,15 +70,8 @@ describe('a step', () => {
     expect((await ask()).json).toEqual({ state: 'asked' });
     const claimed = await call();
     expect(claimed.items).toEqual([{ item: clinic.authorization, structure: { pollEveryMinutes: 60 } }]);
-    expect(Object.keys(JSON.parse(flow.received[0]?.body ?? '{}')).sort()).toEqual([
-      'attempt',
-      'call',
-      'clinic',
-      'deadline',
-      'items',
-      'step',
-      'test',
-    ]);
+    const sent: unknown = JSON.parse(flow.received[0]?.body ?? '{}');
+    expect(Object.keys(sent ?? {}).sort()).toEqual(['attempt', 'call', 'clinic', 'deadline', 'items', 'step', 'test']);
     expect((await ask({ attempt: 2 })).json).toEqual({ state: 'running' });
     const answers = [{ item: clinic.authorization, outcome: 'approved', structure: { visitsApproved: 10 } }];
     expect((await flow.answer(claimed, answers)).json).toEqual({ state: 'stored' });

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { GaitError } from '../../domain/errors.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import { answer, ask, claim, end, isLost } from '../../domain/step/call.ts';
-import type { StepAnswer, StepCall, StepName } from '../../domain/step/call.ts';
+import type { StepAnswer, StepCall } from '../../domain/step/call.ts';
 import type { Audit } from '../audit/append.ts';
 import type { Policies } from '../authorizations/policies.ts';
 import type { Workflows } from '../authorizations/workflows.ts';
@@ -18,20 +18,8 @@ import { deliver } from './delivery.ts';
 import { checkCall } from './signature.ts';
 import { callOf, lockCall, rowOf, writeCall } from './store.ts';
 import type { CallRow } from './store.ts';
-import type { StepItem, WaitingActivity } from './tables.ts';
-
-/** A workflow's question. `deadline` is an ISO instant; `attempt` the activity's own count. */
-export interface StepQuestion {
-  readonly clinic: string;
-  readonly call: string;
-  readonly attempt: number;
-  readonly step: StepName;
-  readonly items: readonly StepItem[];
-  readonly deadline: string;
-  readonly activity: WaitingActivity;
-  /** The pause after "not yet"; the server's own where nothing is said. */
-  readonly retryAfterSeconds?: number;
-}
+import type { StepQuestion } from './question.ts';
+import type { StepItem } from './tables.ts';
 
 export type StepState =
   | { readonly state: 'answered'; readonly answers: readonly StepAnswer[] }
@@ -184,7 +172,8 @@ export function createSteps(needs: StepsNeeds): Steps {
           const stored = row === null ? null : callOf(row);
           const decision = ask(stored, { ...question, items: question.items.map((one) => one.item) }, instant());
           if (decision.kind === 'answered') {
-            if (row?.completion != null) await writeCall(trx, row, callOf(row), { at: now(), completion: null });
+            if (row !== null && row.completion !== null)
+              await writeCall(trx, row, callOf(row), { at: now(), completion: null });
             return { state: 'answered', answers: decision.answers };
           }
           if (decision.kind === 'running') {
@@ -279,7 +268,7 @@ export function createSteps(needs: StepsNeeds): Steps {
           }
           case 'later': {
             if (row === null) throw new GaitError('internal.bug', 'A call has no row.');
-            const seconds = await pauseOf(row, answers);
+            const seconds = pauseOf(row, answers);
             const code = codeOf(answers);
             await note(trx, clinic, call, actorOf(by), 'step.later', { step: row.step, attempt, code, seconds });
             const completion = decision.current
@@ -337,7 +326,7 @@ export function createSteps(needs: StepsNeeds): Steps {
   };
 
   /** "Pending" waits for the payer's next poll, doubt for what the effect said; else a few minutes. */
-  async function pauseOf(row: CallRow, answers: readonly StepAnswer[]): Promise<number> {
+  function pauseOf(row: CallRow, answers: readonly StepAnswer[]): number {
     const said = answers.map((one) => ('structure' in one ? one.structure?.['retryAfterSeconds'] : undefined));
     const seconds = said.filter((one): one is number => typeof one === 'number' && one >= 1);
     if (seconds.length > 0) return Math.ceil(Math.max(...seconds));

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { StepCall } from '../../domain/step/call.ts';
 import type { Trx } from '../database/tables.ts';
-import type { StepQuestion } from './steps.ts';
+import type { StepQuestion } from './question.ts';
 import type { Completion, StepItem, StepTables, WaitingActivity } from './tables.ts';
 
 export type CallRow = Selectable<StepTables['step_calls']>;

@@ -46,8 +46,8 @@ function session(of: string): SessionPrincipal {
 
 function keysOf(keyring: string): Record<string, string> {
   const parsed: unknown = JSON.parse(keyring);
-  const keys: unknown = Reflect.get(Object(parsed), 'keys');
-  return Object.fromEntries(Object.entries(Object(keys)).map(([id, key]) => [id, String(key)]));
+  const keys: unknown = typeof parsed === 'object' && parsed !== null && 'keys' in parsed ? parsed.keys : null;
+  return Object.fromEntries(Object.entries({ ...(keys as object) }).map(([id, key]) => [id, String(key)]));
 }
 
 describe('a record', () => {

@@ -38,7 +38,8 @@ export async function reasonOf(trx: Trx, item: RankedItem, facts: AuthorizationF
   }
   const { authorization, appointments, assessment, today } = facts;
   const period = typeof context['period'] === 'number' ? context['period'] : null;
-  const attention = typeof context['attention'] === 'string' ? context['attention'].split(' ') : null;
+  const attention =
+    typeof context['attention'] === 'string' ? context['attention'].split(' ').filter((code) => code !== '') : null;
   return reasonFor(kind, {
     authorization,
     appointments,

@@ -1,4 +1,7 @@
 // What lists and pages show of work items: structure for flows, with names and drafts for a person who is signed in.
+import { checkPlan } from '../../domain/authorization/requirement.ts';
+import { planOfCareSchema } from '../../domain/chart/schema.ts';
+import type { PlanOfCare } from '../../domain/chart/schema.ts';
 import { missingElements } from '../../domain/authorization/request.ts';
 import { authorizationRequestSchema } from '../../domain/authorization/request-schema.ts';
 import type { AuthorizationRequest } from '../../domain/authorization/request-schema.ts';
@@ -138,7 +141,8 @@ export async function itemPage(
   const first = revisions[0];
   const last = revisions.at(-1);
   const patient = about?.authorization.patient;
-  const refs = [...new Set([first?.record, last?.record, patient].filter((ref) => ref !== undefined))];
+  const chart = kind === 'authorization.request' && about !== null ? await chartReference(needs, about) : undefined;
+  const refs = [...new Set([first?.record, last?.record, patient, chart].filter((ref) => ref !== undefined))];
   const opened = await vault.openMany(clinic, refs, {
     purpose: 'workItem.review',
     actor: by,
@@ -172,7 +176,15 @@ export async function itemPage(
     firstDraft: draftKind === 'none' || first === undefined ? null : (opened.get(first.record) ?? null),
     draftKind: row.draft_kind,
     fields: fieldsFor(draftKind, required, copied),
-    evidence: about === null ? [{ label: 'Step', value: row.subject, source: 'Gait' }] : evidenceOf(about),
+    evidence:
+      about === null
+        ? [{ label: 'Step', value: row.subject, source: 'Gait' }]
+        : [
+            ...evidenceOf(about),
+            ...(kind === 'authorization.request'
+              ? planEvidence(needs, about, chart === undefined ? null : opened.get(chart)?.['planOfCare'])
+              : []),
+          ],
     missing,
     timeline: kind === 'flow.missing' ? [] : await timelineOf(db, clinic, row.subject),
   };
@@ -233,7 +245,9 @@ function evidenceOf({ assessment, policy, authorization }: AuthorizationFacts): 
   const { projection } = assessment;
   const uncovered = projection.firstUncoveredVisit;
   const number =
-    uncovered?.number == null || uncovered.of === null ? '' : `, visit ${uncovered.number} of ${uncovered.of}`;
+    uncovered === null || uncovered.number === null || uncovered.of === null
+      ? ''
+      : `, visit ${uncovered.number} of ${uncovered.of}`;
   return [
     { label: 'Why now', value: assessment.reason, source: 'Projection' },
     { label: 'Visits approved', value: projection.visits.approved, source: 'Authorization report and payer answers' },
@@ -257,6 +271,33 @@ function evidenceOf({ assessment, policy, authorization }: AuthorizationFacts): 
       ? []
       : [{ label: 'Coverage changed on', value: authorization.coverageChangedOn, source: 'Patient report' }]),
   ];
+}
+
+async function chartReference(needs: ViewNeeds, { authorization }: AuthorizationFacts): Promise<string | undefined> {
+  const row = await needs.db
+    .selectFrom('patients')
+    .select('chart')
+    .where('ref', '=', authorization.patient)
+    .executeTakeFirst();
+  return row?.chart ?? undefined;
+}
+
+/** Where the plan of care and what is approved do not fit each other; a plan that is not known is said to be unknown. */
+function planEvidence(needs: WorkItemViewNeeds, { authorization }: AuthorizationFacts, plan: unknown): Evidence[] {
+  const source = 'Plan of care and approvals';
+  if (!isPlan(needs.validator, plan)) return [{ label: 'Plan of care', value: null, source }];
+  const findings = checkPlan(plan, authorization);
+  if (findings.length === 0) return [{ label: 'Plan of care', value: 'Fits what is approved', source }];
+  return findings.map(({ message }) => ({ label: 'Plan of care', value: message, source }));
+}
+
+function isPlan(validator: Validator, plan: unknown): plan is PlanOfCare {
+  try {
+    validator.check(planOfCareSchema, plan, 'plan');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function asObject(value: unknown): Record<string, unknown> {

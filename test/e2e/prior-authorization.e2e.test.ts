@@ -112,7 +112,7 @@ test(
     expect(period['status']).toBe('partlyApproved');
     expect(json(period['approved'])['visits']).toBe(7);
     expect(Number(json(period['requested'])['visits'])).toBeGreaterThan(7);
-    expect(json(after['projection'])['visits']).toMatchObject({ approved: expect.any(Number) });
+    expect(typeof json(json(after['projection'])['visits'])['approved']).toBe('number');
 
     await page.goto('/console/morning-report');
     await page.getByRole('button', { name: 'Make it now' }).click();
@@ -254,7 +254,9 @@ async function n8n(path: string, init: { method?: string; body?: Json } = {}): P
 }
 
 async function flowId(): Promise<string> {
-  const flow = list((await n8n('/workflows?limit=100'))['data']).find((one) => String(one['name']).includes('Prior authorization'));
+  const flow = list((await n8n('/workflows?limit=100'))['data']).find((one) =>
+    String(one['name']).includes('Prior authorization'),
+  );
   return text(flow?.['id'], 'id of the flow');
 }
 

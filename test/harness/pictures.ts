@@ -5,7 +5,10 @@ import { checkout } from '../../runtime/places.mjs';
 
 /** The path of a picture. `GAIT_PICTURES=docs` makes those of the documents: they show dates, so a usual run leaves them alone. */
 export function picturePath(name: string): string {
-  const folder = process.env['GAIT_PICTURES'] === 'docs' ? join(checkout, 'docs', 'images') : join(checkout, 'test-results', 'images');
+  const folder =
+    process.env['GAIT_PICTURES'] === 'docs'
+      ? join(checkout, 'docs', 'images')
+      : join(checkout, 'test-results', 'images');
   mkdirSync(folder, { recursive: true });
   return join(folder, `${name}.png`);
 }

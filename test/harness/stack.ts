@@ -13,7 +13,7 @@ export interface TestStack {
 
 /** Starts a stack on free ports in a temporary folder; `more` changes the options. Lines of progress are kept out of the output. */
 export async function startTestStack(
-  more: Partial<Pick<StackOptions, 'without' | 'environment' | 'sandboxSeed' | 'say'>> = {},
+  more: Partial<Pick<StackOptions, 'without' | 'environment' | 'sandboxSeed' | 'say' | 'durable'>> = {},
 ): Promise<TestStack> {
   const home = mkdtempSync(join('/tmp', 'gait-stack-'));
   chmodSync(home, 0o755);

@@ -45,20 +45,32 @@ test('secrets are files, each described; no password stands in the environment',
   const named = Object.values(compose.services).flatMap((service) => service.secrets ?? []);
   expect(named.filter((name) => !(name in compose.secrets))).toEqual([]);
   const plain = Object.entries(compose.services).flatMap(([name, service]) =>
-    Object.keys(service.environment ?? {}).filter((key) => /PASSWORD|SECRET|(?<!KEYRING|WORKER)_KEY$/.test(key) && !key.endsWith('_FILE')).map((key) => `${name}.${key}`),
+    Object.keys(service.environment ?? {})
+      .filter((key) => /PASSWORD|SECRET|(?<!KEYRING|WORKER)_KEY$/.test(key) && !key.endsWith('_FILE'))
+      .map((key) => `${name}.${key}`),
   );
   expect(plain).toEqual([]);
 });
 
 test('only the proxy is reachable from outside', () => {
-  expect(Object.entries(compose.services).filter(([, service]) => service.ports !== undefined).map(([name]) => name)).toEqual(['proxy']);
-  expect(Object.entries(compose.services).filter(([, service]) => service.networks?.includes('edge')).map(([name]) => name)).toEqual(['server', 'n8n', 'proxy']);
+  expect(
+    Object.entries(compose.services)
+      .filter(([, service]) => service.ports !== undefined)
+      .map(([name]) => name),
+  ).toEqual(['proxy']);
+  expect(
+    Object.entries(compose.services)
+      .filter(([, service]) => service.networks?.includes('edge'))
+      .map(([name]) => name),
+  ).toEqual(['server', 'n8n', 'proxy']);
 });
 
 test('what a service waits for, mounts and joins exists', () => {
   for (const [name, service] of Object.entries(compose.services)) {
-    for (const other of Object.keys(service.depends_on ?? {})) expect(compose.services, `${name} → ${other}`).toHaveProperty(other);
-    for (const network of service.networks ?? []) expect(compose.networks, `${name} → ${network}`).toHaveProperty(network);
+    for (const other of Object.keys(service.depends_on ?? {}))
+      expect(compose.services, `${name} → ${other}`).toHaveProperty(other);
+    for (const network of service.networks ?? [])
+      expect(compose.networks, `${name} → ${network}`).toHaveProperty(network);
     for (const volume of service.volumes ?? []) {
       const source = volume.split(':')[0] ?? '';
       if (source.startsWith('./')) expect(existsSync(path.join(root, source)), `${name} → ${source}`).toBe(true);
@@ -68,6 +80,10 @@ test('what a service waits for, mounts and joins exists', () => {
 });
 
 test('the versions of production are the versions of one machine', () => {
-  const runtime = JSON.parse(readFileSync(path.join(root, 'runtime/n8n/package.json'), 'utf8')) as { dependencies: { n8n: string } };
-  expect(readFileSync(path.join(root, 'deploy/Dockerfile'), 'utf8')).toContain(`FROM n8nio/n8n:${runtime.dependencies.n8n} `);
+  const runtime = JSON.parse(readFileSync(path.join(root, 'runtime/n8n/package.json'), 'utf8')) as {
+    dependencies: { n8n: string };
+  };
+  expect(readFileSync(path.join(root, 'deploy/Dockerfile'), 'utf8')).toContain(
+    `FROM n8nio/n8n:${runtime.dependencies.n8n} `,
+  );
 });

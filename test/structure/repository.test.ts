@@ -15,20 +15,28 @@ describe('synthetic data only', () => {
 
   test('telephone numbers are of the range kept for fiction, 555-01xx', () => {
     const fictional = (match: string): boolean => /555[-. ]?01\d\d$/.test(match);
-    expect(places(own, /(?<![\w.-])(?:\+?1[-. ])?\(?[2-9]\d{2}\)?[-. ][2-9]\d{2}[-. ]\d{4}(?![\w-])/, fictional)).toEqual([]);
+    expect(
+      places(own, /(?<![\w.-])(?:\+?1[-. ])?\(?[2-9]\d{2}\)?[-. ][2-9]\d{2}[-. ]\d{4}(?![\w-])/, fictional),
+    ).toEqual([]);
   });
 
   test('e-mail addresses are of the domains kept for examples', () => {
-    const example = (match: string): boolean => /@([\w.-]+\.)?(example(\.(org|com|net))?|localhost|gait\.invalid)$|@gait\.example$/i.test(match);
-    const addresses = /(?<![\w/@])[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|gov|edu|local|invalid|example)\b/i;
+    const example = (match: string): boolean =>
+      /@([\w.-]+\.)?(example(\.(org|com|net))?|localhost|gait\.invalid)$|@gait\.example$/i.test(match);
+    const addresses =
+      /(?<![\w/@])[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|gov|edu|local|invalid|example)\b/i;
     expect(places(own, addresses, example)).toEqual([]);
   });
 });
 
 describe('the repository belongs to no machine', () => {
   test('no path of the machine it was checked out on', () => {
-    const parents = [`${path.dirname(root)}/`, `${homedir()}/`].filter((prefix) => prefix.length > 4 && prefix !== '/root/');
-    const found = own.flatMap(({ name, text }) => parents.filter((prefix) => text.includes(prefix)).map((prefix) => `${name}: ${prefix}`));
+    const parents = [`${path.dirname(root)}/`, `${homedir()}/`].filter(
+      (prefix) => prefix.length > 4 && prefix !== '/root/',
+    );
+    const found = own.flatMap(({ name, text }) =>
+      parents.filter((prefix) => text.includes(prefix)).map((prefix) => `${name}: ${prefix}`),
+    );
     expect(found).toEqual([]);
   });
 
@@ -44,11 +52,16 @@ describe('licences', () => {
     const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')) as {
       packages: Record<string, { license?: string; dev?: boolean }>;
     };
-    const free = /^\(?(MIT|MIT-0|ISC|Apache-2\.0|BSD-[23]-Clause|0BSD|BlueOak-1\.0\.0|Unlicense|CC0-1\.0|Python-2\.0|CC-BY-4\.0|PostgreSQL)( (OR|AND) .+)?\)?$/;
+    const free =
+      /^\(?(MIT|MIT-0|ISC|Apache-2\.0|BSD-[23]-Clause|0BSD|BlueOak-1\.0\.0|Unlicense|CC0-1\.0|Python-2\.0|CC-BY-4\.0|PostgreSQL)( (OR|AND) .+)?\)?$/;
     const readByHand: Record<string, string> = { 'node_modules/unionfs': 'Unlicense' }; // its package.json names none, its LICENSE file does
-    const shipped = Object.entries(lock.packages).filter(([name, entry]) => name.startsWith('node_modules/') && entry.dev !== true);
+    const shipped = Object.entries(lock.packages).filter(
+      ([name, entry]) => name.startsWith('node_modules/') && entry.dev !== true,
+    );
     expect(shipped.length).toBeGreaterThan(100);
-    const odd = shipped.filter(([name, entry]) => !free.test(entry.license ?? readByHand[name] ?? '')).map(([name, entry]) => `${name}: ${entry.license ?? 'none'}`);
+    const odd = shipped
+      .filter(([name, entry]) => !free.test(entry.license ?? readByHand[name] ?? ''))
+      .map(([name, entry]) => `${name}: ${entry.license ?? 'none'}`);
     expect(odd).toEqual([]);
   });
 });

@@ -14,7 +14,10 @@ export interface TrackedFile {
 
 /** Every tracked or new (not ignored) text file, with its path from the root. */
 export function trackedFiles(): TrackedFile[] {
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: root, maxBuffer: 1 << 26 });
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
+    cwd: root,
+    maxBuffer: 1 << 26,
+  });
   return [...new Set(listed.toString('utf8').split('\0'))]
     .filter((name) => name !== '' && !binary.test(name))
     .flatMap((name) => {
@@ -27,12 +30,18 @@ export function trackedFiles(): TrackedFile[] {
 }
 
 /** Every place a pattern stands, as `file:line: text`. */
-export function places(files: readonly TrackedFile[], pattern: RegExp, allowed: (match: string) => boolean = () => false): string[] {
+export function places(
+  files: readonly TrackedFile[],
+  pattern: RegExp,
+  allowed: (match: string) => boolean = () => false,
+): string[] {
   return files.flatMap(({ name, text }) =>
-    text.split('\n').flatMap((line, index) =>
-      [...line.matchAll(new RegExp(pattern, pattern.flags.includes('g') ? pattern.flags : `${pattern.flags}g`))]
-        .filter((match) => !allowed(match[0]))
-        .map((match) => `${name}:${index + 1}: ${match[0]}`),
-    ),
+    text
+      .split('\n')
+      .flatMap((line, index) =>
+        [...line.matchAll(new RegExp(pattern, pattern.flags.includes('g') ? pattern.flags : `${pattern.flags}g`))]
+          .filter((match) => !allowed(match[0]))
+          .map((match) => `${name}:${index + 1}: ${match[0]}`),
+      ),
   );
 }

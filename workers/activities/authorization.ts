@@ -35,7 +35,8 @@ async function carryOutOne(server: GaitServer, input: CarryOutInput, command: Se
   try {
     return await tell((path, body) => server.post(`/v1/worker/${path}`, body, cancellationSignal()), input, command);
   } catch (error) {
-    if (error instanceof ApplicationFailure && error.nonRetryable && error.type) return { ...nothing, code: error.type };
+    if (error instanceof ApplicationFailure && error.nonRetryable && error.type)
+      return { ...nothing, code: error.type };
     throw error;
   }
 }
@@ -57,7 +58,15 @@ async function tell(
     case 'openItem': {
       const { key, kind, dueAt, context } = command;
       const workflow = { id: workflowId };
-      const answer = await post('work-items/open', { clinic, key, kind, subject: authorization, workflow, dueAt, context });
+      const answer = await post('work-items/open', {
+        clinic,
+        key,
+        kind,
+        subject: authorization,
+        workflow,
+        dueAt,
+        context,
+      });
       const workItem = field(answer, 'workItem');
       if (typeof workItem !== 'string') throw failure('internal.bug');
       return { ...nothing, workItem };

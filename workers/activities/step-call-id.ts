@@ -7,7 +7,9 @@ const length = 22;
 
 /** `call_` and 22 base62 characters of SHA-256 over workflow id, the run id of the first run in the chain, and activity id. */
 export function stepCallId(workflowId: string, firstRunId: string, activityId: string): string {
-  const digest = createHash('sha256').update(JSON.stringify([workflowId, firstRunId, activityId])).digest('hex');
+  const digest = createHash('sha256')
+    .update(JSON.stringify([workflowId, firstRunId, activityId]))
+    .digest('hex');
   let rest = BigInt(`0x${digest}`);
   let id = '';
   while (id.length < length) {

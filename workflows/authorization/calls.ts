@@ -71,7 +71,15 @@ export async function callStep(context: CallContext, ask: Ask): Promise<StepAnsw
         : { initialInterval: '10s', backoffCoefficient: 2, maximumInterval: '15m' },
   });
   const { step, item, structure } = ask;
-  const input = { clinic, step, item, structure, firstRunId, deadlineSeconds: deliverySeconds, retryAfterSeconds: pauseSeconds };
+  const input = {
+    clinic,
+    step,
+    item,
+    structure,
+    firstRunId,
+    deadlineSeconds: deliverySeconds,
+    retryAfterSeconds: pauseSeconds,
+  };
   const answers = await askStep(input);
   const answer = answers.find((one) => one.item === item);
   if (answer === undefined) throw ApplicationFailure.nonRetryable('The answer leaves the item out', 'internal.bug');

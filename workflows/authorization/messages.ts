@@ -2,12 +2,7 @@
 
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type {
-  AuthorizationState,
-  Decision,
-  ItemKind,
-  RequestState,
-} from '../../domain/authorization/machine-state.ts';
+import type { AuthorizationState, Decision, ItemKind, RequestState } from '../../domain/authorization/machine-state.ts';
 import type { RequestKind } from '../../domain/authorization/schema.ts';
 
 /** The workflow's type name, for `client.workflow.signalWithStart`. */
@@ -52,7 +47,12 @@ export interface FlowState {
   readonly status: RequestState;
   readonly payer: string | null;
   readonly actBy: string | null;
-  readonly request: { readonly period: number; readonly kind: RequestKind; readonly attempt: number; readonly dueBy: string | null } | null;
+  readonly request: {
+    readonly period: number;
+    readonly kind: RequestKind;
+    readonly attempt: number;
+    readonly dueBy: string | null;
+  } | null;
   readonly items: readonly { readonly workItem: string | null; readonly kind: ItemKind; readonly dueAt: string }[];
   readonly asking: readonly string[];
   /** Codes of calls that the server refused and that are tried again later. */

@@ -52,7 +52,14 @@ async function withAuthorization(server: FakeServer, work: (handle: Handle) => P
   });
 }
 
-const partly = { visitsApproved: 8, unitsApproved: null, from: '2027-01-01', to: '2027-03-01', reasonCodes: ['A2'], number: 'present' };
+const partly = {
+  visitsApproved: 8,
+  unitsApproved: null,
+  from: '2027-01-01',
+  to: '2027-03-01',
+  reasonCodes: ['A2'],
+  number: 'present',
+};
 
 /** A payer who accepts, answers the second poll with fewer visits, and a PT system that takes the approval. */
 function usualServer(): FakeServer {
@@ -63,7 +70,8 @@ function usualServer(): FakeServer {
     'authorization.record': () => ({ outcome: 'recorded' }),
   };
   server.onEvent = (event) => {
-    if (event.type === 'submitted') server.assessment = assessmentOf({ pending: { period: 2, since: event.on, dueOn: null, overdue: false } });
+    if (event.type === 'submitted')
+      server.assessment = assessmentOf({ pending: { period: 2, since: event.on, dueOn: null, overdue: false } });
     if (event.type === 'answered') server.assessment = assessmentOf();
   };
   return server;
@@ -100,7 +108,10 @@ describe('timers of an authorization', () => {
     server.assessment = assessmentOf({ need: 'renewal', route: 'staffSend' });
     server.onEvent = (event) => {
       if (event.type === 'submitted') {
-        server.assessment = assessmentOf({ route: 'staffSend', pending: { period: 2, since: event.on, dueOn: null, overdue: false } });
+        server.assessment = assessmentOf({
+          route: 'staffSend',
+          pending: { period: 2, since: event.on, dueOn: null, overdue: false },
+        });
       }
     };
     await withAuthorization(server, async (handle) => {
@@ -113,8 +124,13 @@ describe('timers of an authorization', () => {
       await pass(192);
       await until(handle, (state) => state.status === 'overdue');
       expect(server.asked).toEqual([]);
-      await decideOn(handle, 'authorization.answer', 'answered', { outcome: { status: 'denied', reasonCodes: ['A3'] } });
-      await until(handle, (state) => state.status === 'denied' && state.items.some((item) => item.kind === 'authorization.denied'));
+      await decideOn(handle, 'authorization.answer', 'answered', {
+        outcome: { status: 'denied', reasonCodes: ['A3'] },
+      });
+      await until(
+        handle,
+        (state) => state.status === 'denied' && state.items.some((item) => item.kind === 'authorization.denied'),
+      );
     });
   });
 

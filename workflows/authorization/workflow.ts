@@ -17,7 +17,13 @@ import { advance, isFinished } from '../../domain/authorization/machine.ts';
 import { refusal } from '../../domain/authorization/machine-decisions.ts';
 import { wakeAt } from '../../domain/authorization/machine-plan.ts';
 import { newAuthorizationState, statusOf } from '../../domain/authorization/machine-state.ts';
-import type { Ask, AuthorizationState, Command, Decision, MachineEvent } from '../../domain/authorization/machine-state.ts';
+import type {
+  Ask,
+  AuthorizationState,
+  Command,
+  Decision,
+  MachineEvent,
+} from '../../domain/authorization/machine-state.ts';
 import type { CarriedOut, ServerCommand } from './activities.ts';
 import { callServer, callStep, codeOf } from './calls.ts';
 import type { CallContext } from './calls.ts';

@@ -1,11 +1,12 @@
 // A clinic with one followed patient, for tests: a user of every role, a key for flows, an authorization that runs out.
-import type { AuthorizationRow, PatientRow } from '../../../connectors/webpt/rows.ts';
+import type { AppointmentRow, AuthorizationRow, PatientRow } from '../../../connectors/webpt/rows.ts';
 import { addDays } from '../../../domain/calendar.ts';
 import type { Role, SessionPrincipal } from '../../http/principal.ts';
 import { roles, systemPrincipal } from '../../http/principal.ts';
 import { createPolicies, readRuleBook } from '../policies.ts';
 import type { Policies } from '../policies.ts';
-import { storeAppointment, storePatient, storePeriods } from '../../imports/rows.ts';
+import { storeAppointments } from '../../imports/appointments.ts';
+import { storePatient, storePeriods } from '../../imports/rows.ts';
 import type { Origin } from '../../imports/rows.ts';
 import { addConnection, createClinic, createKey, createUser } from '../../setup.ts';
 import type { Services } from '../../services.ts';
@@ -168,20 +169,20 @@ export async function followedClinic(
   await db.transaction().execute(async (trx) => {
     await storePatient(shared, trx, from, patientRow());
     await storePeriods(shared, trx, from, 'P-1001', [periodRow()]);
-    for (let visit = 0; visit < 14; visit += 1) {
+    const visits = Array.from({ length: 14 }, (_, visit): AppointmentRow => {
       const date = addDays(options.today, visit * 3 - 15);
-      const status = date < options.today ? 'arrived' : 'booked';
-      await storeAppointment(shared, trx, from, {
+      return {
         appointmentId: `A-${visit}`,
         recordNumber: 'P-1001',
         date,
         time: '09:00',
         startsAt: `${date}T15:00:00.000Z`,
-        status,
+        status: date < options.today ? 'arrived' : 'booked',
         type: 'PT follow-up',
         units: 4,
-      });
-    }
+      };
+    });
+    await storeAppointments(shared, trx, from, visits, new Map());
   });
   const row = await db
     .selectFrom('authorizations')

@@ -37,7 +37,7 @@ create index authorizations_clinic on authorizations (clinic, act_by, ref);
 create index authorizations_patient on authorizations (patient);
 
 create table appointments (
-  ref text primary key references vault_records (ref),
+  ref text primary key,
   clinic text not null references clinics (id),
   patient text not null references patients (ref),
   date date not null,

@@ -14,7 +14,14 @@ export interface Path {
   readonly drive: (handle: Handle, server: FakeServer) => Promise<void>;
 }
 
-const approved = { visitsApproved: 12, unitsApproved: null, from: '2027-01-01', to: '2027-03-01', reasonCodes: [], number: 'present' };
+const approved = {
+  visitsApproved: 12,
+  unitsApproved: null,
+  from: '2027-01-01',
+  to: '2027-03-01',
+  reasonCodes: [],
+  number: 'present',
+};
 
 /** A payer who accepts a request and answers the first poll with `outcome`. */
 function answering(outcome: string, structure: Record<string, unknown> = approved): FakeServer {
@@ -80,8 +87,12 @@ export const paths: readonly Path[] = [
     },
     drive: async (handle) => {
       await approve(handle);
-      await decideOn(handle, 'authorization.send', 'sent', { outcome: { channel: 'fax', at: '2026-11-21T13:00:00.000Z' } });
-      await decideOn(handle, 'authorization.answer', 'answered', { outcome: { status: 'approved', number: 'present', visitsApproved: 12 } });
+      await decideOn(handle, 'authorization.send', 'sent', {
+        outcome: { channel: 'fax', at: '2026-11-21T13:00:00.000Z' },
+      });
+      await decideOn(handle, 'authorization.answer', 'answered', {
+        outcome: { status: 'approved', number: 'present', visitsApproved: 12 },
+      });
       await until(handle, (state) => state.status === 'recorded');
     },
   },
@@ -131,7 +142,10 @@ export const paths: readonly Path[] = [
     },
     drive: async (handle) => {
       await approve(handle);
-      await until(handle, (state) => state.request?.attempt === 2 && state.items.some((item) => item.workItem !== null));
+      await until(
+        handle,
+        (state) => state.request?.attempt === 2 && state.items.some((item) => item.workItem !== null),
+      );
     },
   },
   {

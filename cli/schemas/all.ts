@@ -1,0 +1,11 @@
+// Every JSON document of the command line, and the JSON files it takes.
+import type { JSONSchema } from 'json-schema-to-ts';
+import { clinicSettingsSchema } from '../../server/clinics/settings.ts';
+import { clinicOutputs } from './clinics.ts';
+import type { Output } from './output.ts';
+import { stackOutputs } from './stack.ts';
+
+export const outputs: readonly Output[] = [...clinicOutputs, ...stackOutputs];
+
+/** Files a person writes, by the name `gait schema` knows them by. */
+export const inputs: Readonly<Record<string, JSONSchema>> = { 'clinics.settings': clinicSettingsSchema };

@@ -1,0 +1,112 @@
+// What `gait clinics`, `gait users`, `gait keys` and `gait connections` print.
+import { agreementSchema } from '../../server/connections/agreement.ts';
+import { clinicSettingsSchema } from '../../server/clinics/settings.ts';
+import { capabilities, roles } from '../../server/http/principal.ts';
+import type { Output } from './output.ts';
+import { count, document, fields, instant, listOf, nullableInstant, nullableText, text } from './output.ts';
+
+const clinic = { id: text, name: text, displayName: text, timezone: text } as const;
+const { $schema: _dialect, ...settings } = clinicSettingsSchema;
+
+const key = {
+  id: text,
+  name: text,
+  clinic: nullableText,
+  capabilities: listOf({ enum: capabilities }),
+  createdAt: instant,
+  expiresAt: nullableInstant,
+  revokedAt: nullableInstant,
+  lastUsedAt: nullableInstant,
+} as const;
+
+const connection = {
+  id: text,
+  clinic: text,
+  name: text,
+  system: text,
+  mode: { enum: ['live', 'shadow'] },
+  agreement: { anyOf: [{ type: 'null' }, agreementSchema] },
+  testedAt: nullableInstant,
+  testOutcome: nullableText,
+} as const;
+
+/** In an order in which the examples can be typed one after the other. */
+export const clinicOutputs: readonly Output[] = [
+  {
+    name: 'clinics.create',
+    example: './gait clinics create riverside --timezone America/Chicago --json',
+    schema: document('A clinic that was made', clinic),
+  },
+  {
+    name: 'clinics.set',
+    example: './gait clinics set riverside --settings docs/examples/clinic-settings.json --json',
+    schema: document('A clinic with its settings', { ...clinic, settings }),
+  },
+  {
+    name: 'clinics.show',
+    example: './gait clinics show riverside --json',
+    schema: document('A clinic with its settings', { ...clinic, settings }),
+  },
+  {
+    name: 'clinics.list',
+    example: './gait clinics list --json',
+    schema: document('The clinics', { clinics: listOf(fields(clinic)) }),
+  },
+  {
+    name: 'users.create',
+    example:
+      'echo "correct horse battery" | ./gait users create pat@example.org --clinic riverside --roles frontDesk --password-stdin --json',
+    schema: document('A user who was made', { id: text }),
+  },
+  {
+    name: 'users.list',
+    example: './gait users list --clinic riverside --json',
+    schema: document('The users of a clinic', {
+      users: listOf(fields({ id: text, email: text, displayName: text, roles: listOf({ enum: roles }) })),
+    }),
+  },
+  {
+    name: 'keys.create',
+    example: './gait keys create n8n --clinic riverside --capability flows --json',
+    schema: document('A key, printed this once', { id: text, key: text }),
+  },
+  {
+    name: 'keys.list',
+    example: './gait keys list --clinic riverside --json',
+    schema: document('The keys of a clinic', { keys: listOf(fields(key)) }),
+  },
+  {
+    name: 'keys.revoke',
+    example: './gait keys revoke KEY-ID --clinic riverside --json',
+    schema: document('A key that opens nothing any more', { id: text, revoked: { const: true } }),
+  },
+  {
+    name: 'keys.rotate-vault',
+    example: './gait keys rotate-vault --json',
+    schema: document('What lies under new keys', { clinics: count, records: count, dataKeys: count, master: text }),
+  },
+  {
+    name: 'connections.add',
+    example:
+      './gait connections add WebPT --clinic riverside --system webpt --config dropFolder=/srv/webpt-reports --config profile=webpt-standard --json',
+    schema: document('A connection that was added', connection),
+  },
+  {
+    name: 'connections.list',
+    example: './gait connections list --clinic riverside --json',
+    schema: document('The connections of a clinic', { connections: listOf(fields(connection)) }),
+  },
+  {
+    name: 'connections.test',
+    example: './gait connections test WebPT --clinic riverside --json',
+    schema: document('What a test of a connection found', {
+      outcome: text,
+      facts: listOf(fields({ label: text, value: text })),
+    }),
+  },
+  {
+    name: 'connections.rotate',
+    example: `echo '{}' | ./gait connections rotate WebPT --clinic riverside --secrets-stdin --json`,
+    schema: document('New secrets are in place', { rotated: { const: true } }),
+  },
+];

@@ -1,0 +1,28 @@
+// How an effect stands, as it is told to the flow that asked: structure and references only.
+import type { EffectOutcome, RefusalReason } from '../../domain/effect/permit.ts';
+import type { EffectResult } from './operation.ts';
+
+/** How an effect stands after it was asked for. `rule` says why it is blocked; `refs` are references of what the vendor answered. */
+export interface EffectAnswer {
+  readonly key: string;
+  readonly state: 'done' | 'duplicate' | 'shadow' | 'blocked' | 'wait' | 'uncertain' | 'notSent';
+  readonly outcome?: string;
+  readonly rule?: string;
+  readonly fix?: string;
+  readonly where?: readonly string[];
+  readonly code?: string;
+  readonly reasons?: readonly RefusalReason[];
+  readonly retryAfterSeconds?: number;
+  readonly structure?: Readonly<Record<string, unknown>>;
+  readonly refs?: readonly string[];
+}
+
+/** A settled effect, as it is told. */
+export function told(key: string, state: 'done' | 'duplicate', kept: EffectOutcome): EffectAnswer {
+  return { key, state, outcome: kept.outcome, structure: kept.structure, refs: kept.refs };
+}
+
+/** The word a flow branches on: what the payer said, or that it took the request up. */
+export function stepOutcome({ answer }: EffectResult): string {
+  return answer.status === 'unknown' ? 'accepted' : answer.status;
+}
