@@ -80,9 +80,9 @@ export function n8nEnvironment(settings: N8nSettings, path: string): Record<stri
     N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
     N8N_VERIFIED_PACKAGES_ENABLED: 'false',
     N8N_REINSTALL_MISSING_PACKAGES: 'false',
-    // n8n's own services stay unasked: a clinic's machine may have no way out.
     // Modules that call out of the machine or hand items to a language model: nothing of Gait needs them.
     N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,agents,chat-hub',
+    // n8n's own services stay unasked: a clinic's machine may have no way out.
     N8N_DIAGNOSTICS_ENABLED: 'false',
     N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
     N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',

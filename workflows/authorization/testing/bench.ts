@@ -49,12 +49,21 @@ export function track(client: Client, authorizationRef: string, taskQueue: strin
 /** Waits until the workflow's state fits, without letting the server's clock run ahead. */
 export async function until(handle: Handle, fits: (state: FlowState) => boolean): Promise<FlowState> {
   let last: FlowState | null = null;
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < 1_500; tries += 1) {
     last = await handle.query(flowState);
     if (fits(last)) return last;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   throw new Error(`The workflow did not come to the state waited for: ${JSON.stringify(last)}`);
+}
+
+/** Waits until nothing is on its way but `polls` waiting polls. */
+export async function untilQuiet(handle: Handle, polls: number): Promise<void> {
+  for (;;) {
+    const { raw } = await handle.describe();
+    if (!raw.pendingWorkflowTask && raw.pendingActivities?.length === polls) return;
+    await new Promise((done) => setTimeout(done, 20));
+  }
 }
 
 /** Waits for an open item of this kind and decides on it as a named person. */
