@@ -72,16 +72,19 @@ function usualServer(): FakeServer {
 }
 
 describe('authorization workflow', () => {
-  test.each(paths)('$name: fewer than 100 events, an appeal fewer than 150', async ({ server: serverOf, drive, name }) => {
-    const server = serverOf();
-    await withAuthorization(server, async (handle) => {
-      await drive(handle, server);
-      const counts = (await historiesOf(client, handle)).map((run) => run.events?.length ?? 0);
-      process.stdout.write(`${name}: ${counts.join(' + ')} events\n`);
-      for (const count of counts) expect(count).toBeLessThan(name === 'denied-and-appealed' ? 150 : 100);
-      if (name === 'approved') expect(counts).toHaveLength(1);
-    });
-  });
+  test.each(paths)(
+    '$name: fewer than 100 events, an appeal fewer than 150',
+    async ({ server: serverOf, drive, name }) => {
+      const server = serverOf();
+      await withAuthorization(server, async (handle) => {
+        await drive(handle, server);
+        const counts = (await historiesOf(client, handle)).map((run) => run.events?.length ?? 0);
+        process.stdout.write(`${name}: ${counts.join(' + ')} events\n`);
+        for (const count of counts) expect(count).toBeLessThan(name === 'denied-and-appealed' ? 150 : 100);
+        if (name === 'approved') expect(counts).toHaveLength(1);
+      });
+    },
+  );
 
   test('a partly approved request is submitted once, and every step of it is written in order', async () => {
     const [usual] = paths;
