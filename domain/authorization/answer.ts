@@ -21,8 +21,8 @@ export function answerStructure(answer: AuthorizationAnswer): AnswerStructure {
  * The status an answer means for what was asked: "approved" for fewer visits or units than requested is a partial
  * approval, whatever the payer calls it; `unknown` and `pended` leave the request pending.
  */
-export function effectiveStatus(answer: AnswerStructure, requested: Quantity): PeriodStatus {
-  const status: Exclude<AnswerStatus, 'unknown'> = answer.status === 'unknown' ? 'pended' : answer.status;
+export function effectiveStatus(answer: AnswerStructure, requested: Quantity): Exclude<AnswerStatus, 'unknown'> {
+  const status = answer.status === 'unknown' ? 'pended' : answer.status;
   if (status !== 'approved') return status;
   return isLess(answer.visitsApproved, requested.visits) || isLess(answer.unitsApproved, requested.units)
     ? 'partlyApproved'
@@ -42,7 +42,7 @@ function isLess(approved: number | null, requested: number | null): boolean {
  */
 export function applyAnswer(period: Period, answer: AnswerStructure, on: string, asAppeal = false): Period {
   const status = effectiveStatus(answer, period.requested);
-  const decided = status !== 'requested' && status !== 'pended';
+  const decided = status !== 'pended';
   if (asAppeal) {
     const appeal = {
       status,

@@ -1,5 +1,6 @@
 // What the payer's side said and how it is written down: submissions, answers and notes for the timeline. Pure.
 
+import { effectiveStatus } from './answer.ts';
 import type { AnswerStructure } from './answer-schema.ts';
 import { answerStatuses } from './answer-schema.ts';
 import type { NotedEventType, SubmittedEvent } from './event-schema.ts';
@@ -101,9 +102,8 @@ function date(value: unknown): string | null {
 export function afterAnswer(draft: Draft, outcome: DecisionOutcome, by: string, workItem: string | null): void {
   const { request, phase } = draft.state;
   if (request === null || (phase !== 'pending' && phase !== 'overdue')) return;
-  const status = outcome.status ?? 'unknown';
-  const answer: AnswerStructure = {
-    status,
+  const said: AnswerStructure = {
+    status: outcome.status ?? 'unknown',
     number: outcome.number ?? 'missing',
     visitsApproved: outcome.visitsApproved ?? null,
     unitsApproved: outcome.unitsApproved ?? null,
@@ -112,6 +112,8 @@ export function afterAnswer(draft: Draft, outcome: DecisionOutcome, by: string, 
     reasonCodes: [...(outcome.reasonCodes ?? [])],
     receivedAt: outcome.receivedAt ?? draft.at,
   };
+  const status = said.status === 'approved' ? effectiveStatus(said, request.requested) : said.status;
+  const answer: AnswerStructure = { ...said, status };
   const { kind, period, attempt } = request;
   const base = common(draft, by, workItem);
   draft.commands.push({

@@ -120,6 +120,17 @@ describe('authorization machine', () => {
     expect(story.status).toBe('appealInReview');
   });
 
+  test('staff record "approved" for 8 of the 12 visits asked for: partly approved, and a person decides about the rest', () => {
+    const story = new Story()
+      .assessed({ ...needs, route: 'staffSend' })
+      .decide('authorization.request', 'approve', { hash: 'h1', outcome: { requested: { visits: 12, units: null } } })
+      .decide('authorization.send', 'sent', { outcome: { channel: 'fax', at: start } })
+      .decide('authorization.answer', 'answered', { outcome: { status: 'approved', ...answered } });
+    expect([story.status, story.open]).toEqual(['partlyApproved', ['authorization.partial']]);
+    const written = story.commands.filter((one) => one.type === 'apply').at(-1);
+    expect(written).toMatchObject({ event: { type: 'answered', answer: { status: 'partlyApproved' } } });
+  });
+
   test('the PT system has no way in: the item the server opened is adopted, and its decision ends it', () => {
     const story = pending().answer('poll', 'approved', answered).answer('record', 'workItem', { workItem: 'wi_77' });
     expect(story.state.items).toMatchObject([{ kind: 'authorization.record', workItem: 'wi_77' }]);
