@@ -75,10 +75,10 @@ export async function factsOfRow(
   at: Date,
 ): Promise<AuthorizationFacts> {
   const stored = authorizationOf(row);
-  const today = await needs.policies.today(row.clinic, at);
+  const today = await needs.policies.today(needs.db, row.clinic, at);
   const [appointments, policy] = await Promise.all([
     appointmentsOf(needs.db, row.clinic, row.patient),
-    needs.policies.policyFor(row.clinic, {
+    needs.policies.policyFor(needs.db, row.clinic, {
       payer: stored.payer,
       lineOfBusiness: stored.lineOfBusiness,
       on: today.date,

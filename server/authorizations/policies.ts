@@ -29,16 +29,18 @@ export interface ClinicDay {
   readonly zone: string;
 }
 
+/** The caller hands over its own connection: a transaction that waited for a second one would starve the pool. */
 export interface Policies {
   /** The policy for one payer of this clinic on a day; `name` is the payer's name where no rule tells it. */
   policyFor(
+    db: Db,
     clinic: string,
     of: { payer: string; lineOfBusiness: LineOfBusiness; on: string; name?: string },
   ): Promise<PayerPolicy>;
   /** The line of business of a payer by the rules; `unknown` where none speaks of it. */
   lineOfBusiness(payer: string): LineOfBusiness;
   /** Today in the clinic's zone. */
-  today(clinic: string, at: Date): Promise<ClinicDay>;
+  today(db: Db, clinic: string, at: Date): Promise<ClinicDay>;
 }
 
 /** Reads the rule files once, at start. Throws `input.invalid` naming the file that has another shape. */
@@ -74,13 +76,9 @@ function assertTurnarounds(validator: Validator, file: unknown): asserts file is
   validator.check(turnaroundRulesFileSchema, file, 'turnarounds');
 }
 
-export function createPolicies(needs: {
-  readonly db: Db;
-  readonly validator: Validator;
-  readonly book: RuleBook;
-}): Policies {
-  const settingsOf = async (clinic: string) => {
-    const row = await needs.db
+export function createPolicies(needs: { readonly validator: Validator; readonly book: RuleBook }): Policies {
+  const settingsOf = async (db: Db, clinic: string) => {
+    const row = await db
       .selectFrom('clinics')
       .select(['timezone', 'settings'])
       .where('id', '=', clinic)
@@ -89,14 +87,14 @@ export function createPolicies(needs: {
     return row;
   };
   return {
-    async policyFor(clinic, of) {
-      const { settings } = await settingsOf(clinic);
+    async policyFor(db, clinic, of) {
+      const { settings } = await settingsOf(db, clinic);
       const override = overrideFor(needs.validator, settings.payers ?? [], of.payer);
       return resolvePolicy(needs.book, of, override, of.name);
     },
     lineOfBusiness: (payer) => needs.book.payers.find((row) => row.payer === payer)?.lineOfBusiness ?? 'unknown',
-    async today(clinic, at) {
-      const { timezone } = await settingsOf(clinic);
+    async today(db, clinic, at) {
+      const { timezone } = await settingsOf(db, clinic);
       return { date: dateInZone(at.toISOString(), timezone), zone: timezone };
     },
   };

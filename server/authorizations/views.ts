@@ -85,9 +85,13 @@ function nameIn(value: unknown): string | null {
 
 /** The payer as a person reads it. */
 export async function payerOf(needs: ViewNeeds, row: AuthorizationRow): Promise<{ id: string; name: string }> {
-  const today = await needs.policies.today(row.clinic, needs.now());
+  const today = await needs.policies.today(needs.db, row.clinic, needs.now());
   const lineOfBusiness = needs.policies.lineOfBusiness(row.payer);
-  const policy = await needs.policies.policyFor(row.clinic, { payer: row.payer, lineOfBusiness, on: today.date });
+  const policy = await needs.policies.policyFor(needs.db, row.clinic, {
+    payer: row.payer,
+    lineOfBusiness,
+    on: today.date,
+  });
   return { id: row.payer, name: policy.name };
 }
 
@@ -155,11 +159,13 @@ export async function timelineOf(db: Db, clinic: string, authorization: string):
 function detailOf(detail: Readonly<Record<string, unknown>>): string | null {
   const { answer, channel, reason, detail: note } = detail;
   if (typeof answer === 'object' && answer !== null && 'status' in answer && typeof answer.status === 'string') {
-    const visits =
-      'visitsApproved' in answer && typeof answer.visitsApproved === 'number'
-        ? `, ${answer.visitsApproved} visits`
-        : '';
-    return `${answer.status}${visits}`;
+    const given: Readonly<Record<string, unknown>> = { ...answer };
+    const counted = (count: unknown, what: string) => (typeof count === 'number' ? [`${count} ${what}`] : []);
+    return [
+      answer.status,
+      ...counted(given['visitsApproved'], 'visits'),
+      ...counted(given['unitsApproved'], 'units'),
+    ].join(', ');
   }
   for (const text of [channel, reason, note]) if (typeof text === 'string') return text;
   return null;

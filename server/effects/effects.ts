@@ -129,7 +129,7 @@ export function createEffects(needs: EffectsNeeds): Effects {
         const row = await lockKey(trx, clinic, asked.identity.key);
         const stored = row === null ? null : permitOf(row);
         const question = await questionOf(trx, asked, stored, by);
-        const { date } = await needs.policies.today(clinic, now());
+        const { date } = await needs.policies.today(trx, clinic, now());
         const decision = decidePermit(stored, question, { instant: instant(), date });
         // Whatever was approved since: doubt and its inquiry are about what was sent.
         const plan = row === null || decision.kind === 'send' ? asked : { ...asked, identity: identityOf(row) };

@@ -67,9 +67,9 @@ async function planSubmission(needs: Needs, trx: Trx, clinic: string, ask: Effec
   const current = approval !== null && approval.workItem === workItem ? approval : null;
   const row = await authorizationRow(trx, clinic, request.authorization);
   const key = submissionKey(request);
-  const today = await needs.policies.today(clinic, needs.now());
+  const today = await needs.policies.today(trx, clinic, needs.now());
   const lineOfBusiness = lineOfBusinessOf(row.line_of_business);
-  const policy = await needs.policies.policyFor(clinic, { payer: row.payer, lineOfBusiness, on: today.date });
+  const policy = await needs.policies.policyFor(trx, clinic, { payer: row.payer, lineOfBusiness, on: today.date });
   return {
     identity: {
       clinic,

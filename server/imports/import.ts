@@ -157,7 +157,7 @@ export function createImports(needs: ImportNeeds): Imports {
           field === undefined ? {} : { where: field },
         );
       }
-      const { zone } = await needs.policies.today(clinic, now());
+      const { zone } = await needs.policies.today(db, clinic, now());
       const { reports, waiting, unrecognised } = outcome.result;
       const ordered = [...reports].sort(
         (a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || a.modifiedAt.localeCompare(b.modifiedAt),

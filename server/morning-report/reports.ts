@@ -38,7 +38,7 @@ export function createMorningReports(needs: Needs): MorningReports {
     make: (clinic, by) =>
       needs.db.transaction().execute(async (trx) => {
         const at = needs.now();
-        const today = await needs.policies.today(clinic, at);
+        const today = await needs.policies.today(trx, clinic, at);
         const report = morningReport(await reportInputs(needs, trx, clinic, at), today);
         const id = newReference('rep');
         const text = JSON.stringify(report);

@@ -82,7 +82,7 @@ export async function workList(
     by,
     view,
   );
-  const today = await needs.policies.today(clinic, needs.now());
+  const today = await needs.policies.today(needs.db, clinic, needs.now());
   return Promise.all(
     rows.map(async (row) => {
       const about = patientOf.get(row.subject);
@@ -90,7 +90,7 @@ export async function workList(
       const policy =
         row.payer === null || lineOfBusiness === null
           ? null
-          : await needs.policies.policyFor(clinic, { payer: row.payer, lineOfBusiness, on: today.date });
+          : await needs.policies.policyFor(needs.db, clinic, { payer: row.payer, lineOfBusiness, on: today.date });
       return {
         ...structureOfItem(row),
         payer: policy === null ? null : { id: policy.payer, name: policy.name },
@@ -253,6 +253,17 @@ function evidenceOf({ assessment, policy, authorization }: AuthorizationFacts): 
     { label: 'Visits approved', value: projection.visits.approved, source: 'Authorization report and payer answers' },
     { label: 'Visits used', value: projection.visits.used, source: 'Schedule' },
     { label: 'Visits booked', value: projection.visits.booked, source: 'Schedule' },
+    ...(projection.units.approved === null
+      ? []
+      : [
+          {
+            label: 'Units approved',
+            value: projection.units.approved,
+            source: 'Authorization report and payer answers',
+          },
+          { label: 'Units used', value: projection.units.used, source: 'Schedule' },
+          { label: 'Units booked', value: projection.units.booked, source: 'Schedule' },
+        ]),
     { label: 'Runs out on', value: projection.runsOutOn, source: 'Projection' },
     {
       label: 'First uncovered visit',
