@@ -153,6 +153,7 @@ export interface Projection {
     readonly booked: number | null;
     readonly left: number | null;
   };
+  readonly units: Projection['visits'];
   readonly reason: string;
 }
 

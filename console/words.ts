@@ -1,5 +1,5 @@
 // The console's plain words for kinds, roles, decisions and states, so that one thing is called one thing on every page.
-import type { DecisionName, WorkItemDetail, WorkItemLine } from './api.ts';
+import type { DecisionName, Quantity, WorkItemDetail, WorkItemLine } from './api.ts';
 
 const kinds: Record<string, string> = {
   'authorization.request': 'Approve a request',
@@ -117,10 +117,15 @@ export function priorityInWords(priority: number): string {
   return priorities[priority] ?? `Priority ${priority}`;
 }
 
-/** "1 visit", "12 visits", "visits unknown". */
-export function visitsInWords(visits: number | null | undefined): string {
-  if (visits === null || visits === undefined) return 'visits unknown';
-  return visits === 1 ? '1 visit' : `${visits} visits`;
+/** "1 visit", "12 visits, 48 units", "48 units", "visits unknown": a payer limits by one of them or by both. */
+export function quantityInWords({ visits, units }: Quantity): string {
+  const known = [counted(visits, 'visit'), counted(units, 'unit')].filter((words) => words !== null);
+  return known.length === 0 ? 'visits unknown' : known.join(', ');
+}
+
+function counted(count: number | null, what: string): string | null {
+  if (count === null) return null;
+  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
 }
 
 const decisions: Record<DecisionName, { button: string; done: string }> = {

@@ -307,6 +307,7 @@ export function makeSeed(now: Date): Seed {
         actBy: uncovered === null ? null : day(uncovered - 8),
         turnaround: { days: 7, basis: 'regulation', citation: '42 CFR 438.210(d)' },
         visits: { approved, used, booked, left },
+        units: { approved: null, used: null, booked: null, left: null },
         reason:
           uncovered === null
             ? 'Covered: the visits last beyond what is booked.'

@@ -7,7 +7,7 @@ import { history } from '../parts/history.ts';
 import { PageElement } from '../parts/page.ts';
 import '../parts/timeline-picture.ts';
 import { paths } from '../router.ts';
-import { standingInWords, statusInWords, visitsInWords } from '../words.ts';
+import { quantityInWords, standingInWords, statusInWords } from '../words.ts';
 
 const bases: Record<string, string> = {
   regulation: 'by regulation',
@@ -96,7 +96,7 @@ class Authorization extends PageElement {
   #figures(page: AuthorizationPage): TemplateResult | typeof nothing {
     const { projection } = page;
     if (projection === null) return nothing;
-    const { visits, turnaround } = projection;
+    const { visits, units, turnaround } = projection;
     const count = (value: number | null): string => (value === null ? 'unknown' : String(value));
     const figure = (label: string, value: string, words = false): TemplateResult =>
       html`<div>
@@ -106,6 +106,10 @@ class Authorization extends PageElement {
     return html`<dl class="panel figures">
       ${figure('Visits approved', count(visits.approved))} ${figure('Used', count(visits.used))}
       ${figure('Booked', count(visits.booked))} ${figure('Left', count(visits.left))}
+      ${units.approved === null
+        ? nothing
+        : html`${figure('Units approved', count(units.approved))} ${figure('Units used', count(units.used))}
+          ${figure('Units left', count(units.left))}`}
       ${figure(
         'Runs out',
         projection.runsOutOn ? dayInWords(projection.runsOutOn, this.today) : statusInWords(projection.state),
@@ -141,9 +145,9 @@ class Authorization extends PageElement {
               <td data-label="Dates" class="nowrap">
                 ${dayInWords(period.from, this.today)} to ${dayInWords(period.to, this.today)}
               </td>
-              <td data-label="Requested" class="nowrap">${visitsInWords(period.requested.visits)}</td>
+              <td data-label="Requested" class="nowrap">${quantityInWords(period.requested)}</td>
               <td data-label="Approved" class="nowrap">
-                ${['approved', 'partlyApproved'].includes(period.status) ? visitsInWords(period.approved.visits) : '–'}
+                ${['approved', 'partlyApproved'].includes(period.status) ? quantityInWords(period.approved) : '–'}
               </td>
               <td data-label="State">${statusInWords(period.status)}</td>
               <td data-label="Number">${statusInWords(period.number)}</td>

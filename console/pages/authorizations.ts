@@ -110,6 +110,7 @@ class Authorizations extends PageElement {
     const { projection } = item;
     const left = projection?.visits.left ?? null;
     const approved = projection?.visits.approved ?? null;
+    const units = projection?.units ?? null;
     const actBy = projection?.actBy ?? null;
     const late = actBy !== null && actBy < this.today;
     return html`<tr class="row">
@@ -121,7 +122,9 @@ class Authorizations extends PageElement {
       <td data-label="Visits left">
         ${left === null ? 'unknown' : left}${approved === null
           ? nothing
-          : html`<span class="soft"> of ${approved}</span>`}
+          : html`<span class="soft"> of ${approved}</span>`}${units === null || units.approved === null
+          ? nothing
+          : html`<span class="under">${units.left ?? 'unknown'} of ${units.approved} units</span>`}
       </td>
       <td class="nowrap" data-label="Runs out">
         ${projection?.runsOutOn ? dayInWords(projection.runsOutOn, this.today) : '–'}

@@ -12,7 +12,9 @@ import { changesPanel, evidencePanel, packetValues, readOnlyDraft } from '../par
 import { errorNotice, PageElement, personInWords, shortHash } from '../parts/page.ts';
 import { history } from '../parts/history.ts';
 import { paths } from '../router.ts';
-import { decisionButton, decisionDone, kindInWords, roleInWords, visitsInWords, whatHappensNext } from '../words.ts';
+import { decisionButton, decisionDone, kindInWords, quantityInWords, roleInWords, whatHappensNext } from '../words.ts';
+
+const numberOf = (value: Json): number | null => (typeof value === 'number' ? value : null);
 
 const editableDrafts = new Set<DecisionName>(['approve']);
 
@@ -147,7 +149,9 @@ class WorkItem extends PageElement {
     const visits = valueAt(page.draft, 'service.visits');
     const from = valueAt(page.draft, 'service.from');
     const to = valueAt(page.draft, 'service.to');
-    if (typeof visits === 'number') lines.push(['Visits', visitsInWords(visits)]);
+    const units = valueAt(page.draft, 'service.units');
+    if (typeof visits === 'number' || typeof units === 'number')
+      lines.push(['Asked for', quantityInWords({ visits: numberOf(visits), units: numberOf(units) })]);
     if (typeof from === 'string' || typeof to === 'string')
       lines.push(['Dates', `${this.#day(from)} to ${this.#day(to)}`]);
     if (page.revision) lines.push(['Revision', `${page.revision.number} · ${shortHash(page.revision.hash)}`]);

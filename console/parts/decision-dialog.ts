@@ -137,6 +137,13 @@ class DecisionDialog extends LitElement {
     </dialog>`;
   }
 
+  /** The clinic's present time or day, where a field usually holds it. */
+  #prefilled(field: DecisionField): string {
+    const now = localTime(new Date(), this.request?.zone ?? 'UTC');
+    if (field.type === 'dateTime') return now;
+    return field.today === true ? now.slice(0, 10) : '';
+  }
+
   #field(field: DecisionField): TemplateResult {
     const id = `decision-${field.name}`;
     const empty = this.empty.includes(field.name);
@@ -168,7 +175,7 @@ class DecisionDialog extends LitElement {
             autocomplete="off"
             type=${field.type === 'dateTime' ? 'datetime-local' : field.type}
             min=${field.type === 'number' ? '0' : nothing}
-            .value=${field.type === 'dateTime' ? localTime(new Date(), this.request?.zone ?? 'UTC') : ''}
+            .value=${this.#prefilled(field)}
             aria-invalid=${invalid}
             aria-describedby=${describedBy}
           />`;

@@ -26,6 +26,29 @@ test('approved visits that were not told are unknown, not zero', () => {
   expect(body.outcome).toMatchObject({ status: 'approved', visitsApproved: null, number: null });
 });
 
+test('an answer carries its units, its reason codes and the day it came', () => {
+  const values = new Map([
+    ['status', 'denied'],
+    ['unitsApproved', '0'],
+    ['reasonCodes', ' 0V, 12 ;AE'],
+    ['receivedOn', '2026-05-01'],
+  ]);
+  expect(decisionBody('answered', null, values, zone, now).outcome).toMatchObject({
+    unitsApproved: 0,
+    reasonCodes: ['0V', '12', 'AE'],
+    receivedAt: '2026-05-01T17:00:00.000Z',
+  });
+});
+
+test('an answer of today came by now, not at a noon still ahead; one without its day is incomplete', () => {
+  const values = new Map([
+    ['status', 'approved'],
+    ['receivedOn', '2026-05-04'],
+  ]);
+  expect(decisionBody('answered', null, values, zone, now).outcome).toMatchObject({ receivedAt: now });
+  expect(leftEmpty('answered', new Map([['status', 'approved']]))).toEqual(['receivedOn']);
+});
+
 test('only decisions that may lead to a payer name once more what is sent', () => {
   expect(leadsToSubmission('approve')).toBe(true);
   expect(leadsToSubmission('reject')).toBe(false);

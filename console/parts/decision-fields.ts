@@ -9,6 +9,8 @@ export interface DecisionField {
   readonly required: boolean;
   readonly hint?: string;
   readonly choices?: readonly (readonly [value: string, label: string])[];
+  /** A day that is today unless somebody says otherwise. */
+  readonly today?: boolean;
 }
 
 const reason = (required: boolean, label = 'Reason'): DecisionField => ({
@@ -64,9 +66,24 @@ export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
         },
         { name: 'number', label: 'Authorization number', type: 'text', required: false },
         { name: 'visitsApproved', label: 'Visits approved', type: 'number', required: false },
+        { name: 'unitsApproved', label: 'Units approved', type: 'number', required: false },
         { name: 'from', label: 'Approved from', type: 'date', required: false },
         { name: 'to', label: 'Approved to', type: 'date', required: false },
-        { name: 'reasonText', label: 'Payer’s reason', type: 'longText', required: false },
+        {
+          name: 'reasonCodes',
+          label: 'Reason codes',
+          type: 'text',
+          required: false,
+          hint: 'As the payer wrote them, with a comma between two.',
+        },
+        { name: 'receivedOn', label: 'Received on', type: 'date', required: true, today: true },
+        {
+          name: 'reasonText',
+          label: 'Payer’s reason',
+          type: 'longText',
+          required: false,
+          hint: 'In the payer’s own words; an appeal answers them.',
+        },
       ];
     case 'stillPending':
       return [{ name: 'until', label: 'Ask again on', type: 'date', required: true }];
@@ -134,18 +151,18 @@ function outcomeOf(decision: DecisionName, value: (name: string) => string | nul
         confirmation: value('confirmation'),
       };
     case 'answered': {
-      const visits = value('visitsApproved');
+      const count = (name: string): number | null => (value(name) === null ? null : Number(value(name)));
       return {
         status: value('status'),
         number: value('number'),
-        visitsApproved: visits === null ? null : Number(visits),
-        unitsApproved: null,
+        visitsApproved: count('visitsApproved'),
+        unitsApproved: count('unitsApproved'),
         from: value('from'),
         to: value('to'),
-        reasonCodes: [],
+        reasonCodes: (value('reasonCodes') ?? '').split(/[\s,;]+/).filter((code) => code !== ''),
         reasonText: value('reasonText'),
         vendorRequestId: null,
-        receivedAt: now,
+        receivedAt: receivedAt(value('receivedOn'), zone, now),
       };
     }
     case 'stillPending':
@@ -157,4 +174,10 @@ function outcomeOf(decision: DecisionName, value: (name: string) => string | nul
     default:
       return null;
   }
+}
+
+/** An instant of the day on which the answer came, by the clinic's clock: noon, or now while today's noon is still ahead. */
+function receivedAt(day: string | null, zone: string, now: string): string {
+  const noon = instantOf(`${day ?? ''}T12:00`, zone);
+  return noon !== null && noon < now ? noon : now;
 }

@@ -22,6 +22,7 @@ const projection = (actBy: string, runsOutOn: string): Projection => ({
   actBy,
   turnaround: { days: 7, basis: 'regulation', citation: null },
   visits: { approved: 10, used: 6, booked: 8, left: 4 },
+  units: { approved: null, used: null, booked: null, left: null },
   reason: '',
 });
 

@@ -1,6 +1,7 @@
 // Where everything of an authorization's timeline lies in pixels: pure, so that the picture can be tested without a browser.
 import type { Period, Projection } from '../api.ts';
 import { dateOfDay, dayNumber } from '../dates.ts';
+import { quantityInWords } from '../words.ts';
 
 export interface TimelineInput {
   readonly today: string;
@@ -49,8 +50,6 @@ const markerWidth = 150;
 const isDay = (date: string | null | undefined): date is string =>
   typeof date === 'string' && !Number.isNaN(dayNumber(date));
 
-const visitWords = (visits: number | null): string => (visits === null ? 'visits unknown' : `${visits} visits`);
-
 /** Lays a timeline out over `width` pixels; `left` pixels are kept for the names of the lanes. */
 export function timelineGeometry(input: TimelineInput, width: number, left: number): Timeline {
   const { today, periods, visits, projection } = input;
@@ -80,7 +79,7 @@ export function timelineGeometry(input: TimelineInput, width: number, left: numb
       x: from,
       width: span,
       lane: lanes,
-      label: `requested: ${visitWords(period.requested.visits)}`,
+      label: `requested: ${quantityInWords(period.requested)}`,
     });
     lanes += 1;
     if (period.status === 'approved' || period.status === 'partlyApproved') {
@@ -89,7 +88,7 @@ export function timelineGeometry(input: TimelineInput, width: number, left: numb
         x: from,
         width: span,
         lane: lanes,
-        label: `approved: ${visitWords(period.approved.visits)}`,
+        label: `approved: ${quantityInWords(period.approved)}`,
       });
       lanes += 1;
     } else if (period.status === 'denied') {

@@ -188,10 +188,25 @@ test('the payer’s answer is recorded, and what was not told stays unknown', as
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Partly approved').check();
   await dialog.getByLabel('Visits approved').fill('8');
+  await dialog.getByLabel('Units approved').fill('32');
+  await dialog.getByLabel('Reason codes').fill('0V, 12');
+  await dialog.getByLabel('Received on').fill('2026-05-01');
   await dialog.getByRole('button', { name: 'Record the answer' }).click();
   await page.getByText('The answer is stored').waitFor();
   expect(server.changes).toMatchObject([
-    { body: { outcome: { status: 'partlyApproved', visitsApproved: 8, number: null, from: null } } },
+    {
+      body: {
+        outcome: {
+          status: 'partlyApproved',
+          visitsApproved: 8,
+          unitsApproved: 32,
+          reasonCodes: ['0V', '12'],
+          receivedAt: expect.stringMatching(/^2026-05-01T/) as unknown,
+          number: null,
+          from: null,
+        },
+      },
+    },
   ]);
 });
 
