@@ -151,3 +151,17 @@ test('time alone changes the need on the day named, not before', () => {
     { numRuns: 500 },
   );
 });
+
+test('two visits left are no reason to ask again while the next approval already follows', () => {
+  const used = schedule('2026-04-01', 10, [0, 1, 2, 3], { status: 'arrived' });
+  const next = period({ sequence: 2, kind: 'renewal', from: '2026-07-01', to: '2026-09-30' });
+  const on = { date: '2026-04-20' };
+  expect(assess(authorization({ periods: [period(), next] }), used, policy(), on).need).toBe('none');
+  const gap = { ...next, from: '2026-07-15' };
+  expect(assess(authorization({ periods: [period(), gap] }), used, policy(), on)).toMatchObject({
+    need: 'renewal',
+    period: 3,
+  });
+  const small = { ...next, approved: { visits: 0, units: null } };
+  expect(assess(authorization({ periods: [period(), small] }), used, policy(), on).need).toBe('renewal');
+});

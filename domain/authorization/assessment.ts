@@ -202,12 +202,12 @@ function flagDay(projection: RunsOut, policy: PayerPolicy, today: DayNumber, tre
   return days.length === 0 ? null : Math.min(...days);
 }
 
-/** Few visits are left and no more are booked than are left: the schedule may just not be written yet. */
+/** Few visits are left, also in the approval that follows: the schedule may just not be written yet. */
 function isNearlyUsed(projection: RunsOut, policy: PayerPolicy): boolean {
   return (
     projection.state !== 'noApproval' &&
-    projection.visits.left !== null &&
-    projection.visits.left <= policy.visitsLeftWarning
+    projection.visitsLeftAhead !== null &&
+    projection.visitsLeftAhead <= policy.visitsLeftWarning
   );
 }
 

@@ -48,6 +48,8 @@ export interface RunsOut {
   };
   readonly visits: Tally;
   readonly units: UnitTally;
+  /** The approved visits left now and in the periods that follow without a day between; null where that is unknown. */
+  readonly visitsLeftAhead: number | null;
   /** In words, with dates and counts and no name. */
   readonly reason: string;
 }

@@ -12,6 +12,9 @@ export interface Facts {
   readonly limitedBy: Limit | null;
   readonly runsOutDay: DayNumber | null;
   readonly uncoveredDay: DayNumber | null;
+  /** Which visit the first uncovered one is, of those over which the payer counts its `free` ones. */
+  readonly nth: number | null;
+  readonly free: number;
   readonly number: number | null;
   readonly of: number | null;
   readonly actDay: DayNumber | null;
@@ -39,7 +42,7 @@ function what(facts: Facts): string {
     case 'held':
       return `Held: ${facts.hold ?? 'no reason recorded'}${nextVisit(facts)}`;
     case 'noApproval':
-      return `${noApproval(facts.authorization)}${nextVisit(facts)}`;
+      return `${noApproval(facts.authorization)}${facts.free > 0 ? needsOne(facts) : nextVisit(facts)}`;
     case 'ended':
       return `Ended ${long(facts, facts.runsOutDay ?? endOf(facts))}${nextVisit(facts)}`;
     case 'runsOut':
@@ -62,6 +65,16 @@ function nextVisit(facts: Facts): string {
   return facts.uncoveredDay === null
     ? '; no visit is booked'
     : `; next booked visit ${long(facts, facts.uncoveredDay)}`;
+}
+
+/** Where the payer leaves some visits free, the first that needs an approval is what counts. */
+function needsOne(facts: Facts): string {
+  const first = facts.free + 1;
+  if (facts.uncoveredDay === null) return `; no visit is booked that needs one (from visit ${first} on)`;
+  const day = long(facts, facts.uncoveredDay);
+  return facts.nth === first
+    ? `; visit ${first} is the first that needs one: ${day}`
+    : `; needed since visit ${first}; next booked visit ${day}`;
 }
 
 function noApproval(authorization: Authorization): string {

@@ -174,3 +174,17 @@ test('the input is left as it was', () => {
     }),
   );
 });
+
+test('without an approval the first uncovered visit has at least the free visits before it, and no earlier one has', () => {
+  fc.assert(
+    fc.property(schedule, today, fc.integer({ min: 1, max: 8 }), (visits, now, freeVisits) => {
+      const none = authorization({ periods: [] });
+      const result = runsOut(none, visits, policy({ authorizationRequired: 'afterVisits', freeVisits }), now);
+      const counted = visits
+        .filter(({ status }) => status === 'booked' || status === 'arrived')
+        .sort((a, b) => a.date.localeCompare(b.date) || a.status.localeCompare(b.status));
+      const expected = counted.slice(freeVisits).find((one) => one.status === 'booked' && one.date >= now.date);
+      expect(result.firstUncoveredVisit?.date).toBe(expected?.date);
+    }),
+  );
+});

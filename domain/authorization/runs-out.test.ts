@@ -315,3 +315,40 @@ test('no sentence holds a reference or a name', () => {
   const result = runsOut(authorization(), threeAWeek, policy(), now);
   expect(result.reason).not.toMatch(/_|pat|auth/i);
 });
+
+test('the visits a payer leaves free need no approval: the seventh is the first that does', () => {
+  const free = policy({ authorizationRequired: 'afterVisits', freeVisits: 6 });
+  const made = [visit('2026-04-07', { status: 'arrived' }), visit('2026-04-09', { status: 'arrived' })];
+  const none = authorization({ periods: [] });
+  const result = runsOut(none, [...made, ...threeAWeek.slice(0, 8)], free, now);
+  expect(result).toMatchObject({ state: 'noApproval', firstUncoveredVisit: { date: '2026-04-23' } });
+  expect(result.reason).toMatch(/^No approval; visit 7 is the first that needs one: Thu 23 Apr/);
+  const few = runsOut(none, [...made, ...threeAWeek.slice(0, 4)], free, now);
+  expect(few).toMatchObject({ firstUncoveredVisit: null, actBy: null });
+  expect(few.reason).toBe('No approval; no visit is booked that needs one (from visit 7 on)');
+  const many = schedule('2026-03-24', 8, [0, 2, 4], { status: 'arrived' });
+  expect(runsOut(none, [...many, visit('2026-04-16')], free, now).reason).toMatch(
+    /^No approval; needed since visit 7; next booked visit Thu 16 Apr/,
+  );
+});
+
+test('free visits are counted anew each year where the rule says so', () => {
+  const yearly = policy({ authorizationRequired: 'afterVisits', freeVisits: 6, freeVisitsPer: 'calendarYear' });
+  const lastYear = schedule('2026-12-01', 8, [0, 2, 4], { status: 'arrived' });
+  const thisYear = schedule('2027-01-05', 8, [0, 2, 4]);
+  const none = authorization({ periods: [] });
+  const on = { date: '2027-01-02' };
+  expect(runsOut(none, [...lastYear, ...thisYear], yearly, on).firstUncoveredVisit?.date).toBe(thisYear[6]?.date);
+  const episode = policy({ ...yearly, freeVisitsPer: 'episode' });
+  expect(runsOut(none, [...lastYear, ...thisYear], episode, on).firstUncoveredVisit?.date).toBe(thisYear[0]?.date);
+});
+
+test('free visits before an approval begins are not uncovered', () => {
+  const free = policy({ authorizationRequired: 'afterVisits', freeVisits: 2 });
+  const later = authorization({ periods: [period({ from: '2026-04-18' })] });
+  expect(runsOut(later, threeAWeek.slice(0, 6), free, now)).toMatchObject({
+    state: 'covered',
+    firstUncoveredVisit: null,
+  });
+  expect(runsOut(later, threeAWeek.slice(0, 6), policy(), now).firstUncoveredVisit?.date).toBe('2026-04-14');
+});

@@ -10,9 +10,7 @@ import { settleReported, slotsOf, take, use, within } from './slots.ts';
 import type { Slot } from './slots.ts';
 
 /** A booked visit that nothing covers, with the limit in its way; null: no period held its date at all. */
-interface Uncovered {
-  readonly appointment: Appointment;
-  readonly day: DayNumber;
+interface Uncovered extends Visit {
   readonly limit: Exclude<Limit, 'endDate'> | null;
 }
 
@@ -37,8 +35,9 @@ export function runsOut(
 ): RunsOut {
   const today = dayNumber(now.date);
   const slots = slotsOf(authorization, policy.gapRuleDays);
-  const visits = countedVisits(authorization, appointments);
-  const pass = layVisits(slots, visits, today);
+  const visits = countedVisits(authorization, appointments, policy.freeVisitsPer);
+  const free = policy.authorizationRequired === 'afterVisits' ? (policy.freeVisits ?? 0) : 0;
+  const pass = layVisits(slots, visits, free, today);
   const hold = holdOf(authorization);
   const turnaround = turnaroundOf(policy);
   const current = currentSlots(slots, today);
@@ -48,7 +47,7 @@ export function runsOut(
   let state: CoverState;
   let limitedBy: Limit | null = null;
   let runsOutDay = Infinity;
-  let firstUncovered: { appointment: Appointment; day: DayNumber } | null = null;
+  let firstUncovered: Visit | null = null;
   let number: number | null = null;
   let of: number | null = null;
 
@@ -57,10 +56,10 @@ export function runsOut(
   } else if (hold !== null) {
     state = 'held';
     const since = authorization.coverageChangedOn === null ? today : dayNumber(authorization.coverageChangedOn);
-    firstUncovered = firstBooked(visits, Math.max(today, since));
+    firstUncovered = firstBooked(visits, free, Math.max(today, since));
   } else if (slots.length === 0) {
     state = 'noApproval';
-    firstUncovered = firstBooked(visits, today);
+    firstUncovered = firstBooked(visits, free, today);
   } else {
     const uncovered = pass.uncovered;
     const last = lastEnd(slots, uncovered === null);
@@ -96,11 +95,14 @@ export function runsOut(
     turnaround,
     visits: visitTally,
     units: unitTally,
+    visitsLeftAhead: slots.length === 0 ? null : leftAhead(slots, today),
     reason: inWords({
       state,
       limitedBy,
       runsOutDay: Number.isFinite(runsOutDay) ? runsOutDay : null,
       uncoveredDay: firstUncovered?.day ?? null,
+      nth: firstUncovered?.nth ?? null,
+      free,
       number,
       of,
       actDay,
@@ -129,25 +131,41 @@ function turnaroundOf(policy: PayerPolicy): RunsOut['turnaround'] {
   return { days: standardDays, basis, citation };
 }
 
+/** `nth` visit of those over which the payer counts its free ones. */
 interface Visit {
   readonly appointment: Appointment;
   readonly day: DayNumber;
+  nth: number;
 }
 
 /** The visits that count, by date, then arrived before booked, then by hour. */
-function countedVisits(authorization: Authorization, appointments: readonly Appointment[]): Visit[] {
+function countedVisits(
+  authorization: Authorization,
+  appointments: readonly Appointment[],
+  per: PayerPolicy['freeVisitsPer'],
+): Visit[] {
   const visits: Visit[] = [];
   let ordered = true;
   let previous: Visit | null = null;
   for (const appointment of appointments) {
     if (appointment.status !== 'arrived' && appointment.status !== 'booked') continue;
     if (appointment.patient !== authorization.patient || appointment.discipline !== authorization.discipline) continue;
-    const visit: Visit = { appointment, day: dayNumber(appointment.date) };
+    const visit: Visit = { appointment, day: dayNumber(appointment.date), nth: 0 };
     if (previous !== null && ordered && compareVisits(previous, visit) > 0) ordered = false;
     visits.push(visit);
     previous = visit;
   }
-  return ordered ? visits : visits.sort(compareVisits);
+  if (!ordered) visits.sort(compareVisits);
+  let nth = 0;
+  let year = '';
+  for (const visit of visits) {
+    if (per === 'calendarYear' && !visit.appointment.date.startsWith(year || '-')) {
+      year = visit.appointment.date.slice(0, 4);
+      nth = 0;
+    }
+    visit.nth = ++nth;
+  }
+  return visits;
 }
 
 function compareVisits(a: Visit, b: Visit): number {
@@ -159,15 +177,20 @@ function compareVisits(a: Visit, b: Visit): number {
   return a.appointment.ref < b.appointment.ref ? -1 : 1;
 }
 
-/** Lays every counted visit into the slots; what did not fit in the past is counted, the first in the future is kept. */
+/**
+ * Lays every counted visit into the slots; what did not fit in the past is counted, the first in the future is kept. A free
+ * visit takes its place in a period that holds its date, because the payer counts it there, but it needs none.
+ */
 function layVisits(
   slots: readonly Slot[],
   visits: readonly Visit[],
+  free: number,
   today: DayNumber,
 ): { uncovered: Uncovered | null; holding: readonly Slot[] } {
   let uncovered: Uncovered | null = null;
   let holding: readonly Slot[] = [];
-  for (const { appointment, day } of visits) {
+  for (const visit of visits) {
+    const { appointment, day } = visit;
     const arrived = appointment.status === 'arrived';
     let limit: Exclude<Limit, 'endDate'> | null = null;
     let covered = false;
@@ -180,8 +203,8 @@ function layVisits(
       if (covered) break;
     }
     if (covered) continue;
-    if (uncovered === null && !arrived && day >= today) {
-      uncovered = { appointment, day, limit };
+    if (uncovered === null && !arrived && day >= today && visit.nth > free) {
+      uncovered = { ...visit, limit };
       // A snapshot of the counts at this visit: later visits must not change what number it has.
       holding = slots.filter((slot) => within(slot, day)).map((slot) => ({ ...slot }));
     }
@@ -194,8 +217,8 @@ function layVisits(
   return { uncovered, holding };
 }
 
-function firstBooked(visits: readonly Visit[], from: DayNumber): Visit | null {
-  return visits.find((visit) => visit.day >= from && visit.appointment.status === 'booked') ?? null;
+function firstBooked(visits: readonly Visit[], free: number, from: DayNumber): Visit | null {
+  return visits.find((visit) => visit.day >= from && visit.nth > free && visit.appointment.status === 'booked') ?? null;
 }
 
 /** The slots in force today; if there are none the next to begin; if there are none the last that ended. */
@@ -222,6 +245,20 @@ function tallyVisits(slots: readonly Slot[]): Tally {
     booked: sum(slots, (slot) => slot.booked + slot.bookedBeyond),
     left: Number.isFinite(approved) ? Math.max(0, approved - used) : null,
   };
+}
+
+/** The visits left over the periods that follow each other without a day between; null if one of them knows no limit. */
+function leftAhead(slots: readonly Slot[], today: DayNumber): number | null {
+  const open = slots
+    .filter((slot) => slot.to >= today)
+    .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+  let end = open[0]?.to ?? today;
+  const chained = open.filter((slot) => {
+    if (slot.from > Math.max(end, today) + 1) return false;
+    end = Math.max(end, slot.to);
+    return true;
+  });
+  return tallyVisits(chained.length > 0 ? chained : open.slice(0, 1)).left;
 }
 
 function tallyWithoutApproval(visits: readonly Visit[], today: DayNumber): Tally {

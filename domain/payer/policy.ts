@@ -106,6 +106,7 @@ export function resolvePolicy(
     escalateTo: settings.escalateTo,
     authorizationRequired: settings.authorizationRequired ?? 'unknown',
     freeVisits: settings.freeVisits ?? null,
+    freeVisitsPer: settings.freeVisitsPer ?? 'episode',
     rule:
       rule === null
         ? null

@@ -9,6 +9,9 @@ export const turnaroundBases = ['regulation', 'contract', 'unknown'] as const;
 /** Does this payer want an authorization for outpatient physical therapy? `afterVisits`: only beyond the free ones. */
 export const requirements = ['yes', 'no', 'afterVisits', 'unknown'] as const;
 
+/** What the free visits are counted over: every visit on the schedule, or those of a calendar year anew. */
+export const freeVisitSpans = ['episode', 'calendarYear'] as const;
+
 export const payerSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Payer',
@@ -58,6 +61,7 @@ export const policySettingsSchema = {
     contractTurnaroundDays: positive,
     authorizationRequired: { enum: requirements },
     freeVisits: { type: 'integer', minimum: 1 },
+    freeVisitsPer: { enum: freeVisitSpans },
   },
 } as const;
 
@@ -191,6 +195,7 @@ export const payerPolicySchema = {
     'escalateTo',
     'authorizationRequired',
     'freeVisits',
+    'freeVisitsPer',
     'rule',
   ],
   properties: {
@@ -210,6 +215,7 @@ export const payerPolicySchema = {
     escalateTo: { enum: roles },
     authorizationRequired: { enum: requirements },
     freeVisits: nullableDays,
+    freeVisitsPer: { enum: freeVisitSpans },
     /** null: no rule about this payer is in force; `staleDays` null: fresh, else its age in days. */
     rule: {
       anyOf: [

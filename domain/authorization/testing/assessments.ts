@@ -20,6 +20,7 @@ export function assessmentOf(more: Partial<Assessment> = {}): Assessment {
       turnaround: { days: 7, basis: 'regulation', citation: null },
       visits: tally,
       units: { approved: null, used: null, booked: null, left: null },
+      visitsLeftAhead: 2,
       reason: '2 of 12 visits left',
     },
     actBy: null,

@@ -83,6 +83,7 @@ export function policy(change: Partial<PayerPolicy> = {}): PayerPolicy {
     escalateTo: 'biller',
     authorizationRequired: 'yes',
     freeVisits: null,
+    freeVisitsPer: 'episode',
     rule: null,
     ...change,
   };
