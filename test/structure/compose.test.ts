@@ -1,4 +1,5 @@
 // The production shape: the compose file reads, every image is pinned, every variable and every secret is documented.
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -50,6 +51,15 @@ test('secrets are files, each described; no password stands in the environment',
       .map((key) => `${name}.${key}`),
   );
   expect(plain).toEqual([]);
+});
+
+test('secrets, settings and the history of the source enter neither an image nor the repository', () => {
+  const kept = new Set(readFileSync(path.join(root, '.dockerignore'), 'utf8').split('\n'));
+  expect(['.git', '.gait', '.env', 'secrets', '**/node_modules', '**/dist'].filter((name) => !kept.has(name))).toEqual(
+    [],
+  );
+  const ignored = execFileSync('git', ['check-ignore', '.env', 'secrets/gait_keyring.json'], { cwd: root });
+  expect(ignored.toString().trim().split('\n')).toEqual(['.env', 'secrets/gait_keyring.json']);
 });
 
 test('only the proxy is reachable from outside', () => {
