@@ -15,17 +15,17 @@ const common = {
 } as const;
 const commonRequired = ['id', 'type', 'at', 'by', 'period', 'workItem'] as const;
 
-/** The request left for the payer: the payer's clock runs from `on`. */
+/** The request left for the payer: the payer's clock runs from `sentAt`; the day it was is the clinic's day. */
 export const submittedEventSchema = {
   type: 'object',
   additionalProperties: false,
-  required: [...commonRequired, 'kind', 'channel', 'on', 'requested', 'from', 'to'],
+  required: [...commonRequired, 'kind', 'channel', 'sentAt', 'requested', 'from', 'to'],
   properties: {
     ...common,
     type: { const: 'submitted' },
     kind: { enum: requestKinds },
     channel: { enum: ['portal', 'fax', 'phone', 'electronic'] },
-    on: { type: 'string', format: 'date' },
+    sentAt: { type: 'string', format: 'date-time' },
     requested: quantitySchema,
     from: nullableDate,
     to: nullableDate,
@@ -36,12 +36,11 @@ export const submittedEventSchema = {
 export const answeredEventSchema = {
   type: 'object',
   additionalProperties: false,
-  required: [...commonRequired, 'kind', 'on', 'answer'],
+  required: [...commonRequired, 'kind', 'answer'],
   properties: {
     ...common,
     type: { const: 'answered' },
     kind: { enum: requestKinds },
-    on: { type: 'string', format: 'date' },
     answer: answerStructureSchema,
   },
 } as const;

@@ -18,7 +18,7 @@ const submitted: SubmittedEvent = {
   type: 'submitted',
   kind: 'renewal',
   channel: 'electronic',
-  on: '2026-05-05',
+  sentAt: '2026-05-05T15:00:00Z',
   requested: { visits: 12, units: null },
   from: '2026-05-12',
   to: '2026-06-30',
@@ -39,11 +39,15 @@ function answer(change: Partial<AnswerStructure> = {}): AnswerStructure {
 }
 
 function answered(change: Partial<AnsweredEvent> = {}): AnsweredEvent {
-  return { ...common, id: 'e2', type: 'answered', kind: 'renewal', on: '2026-05-08', answer: answer(), ...change };
+  return { ...common, id: 'e2', type: 'answered', kind: 'renewal', answer: answer(), ...change };
 }
 
+const zone = 'America/Chicago';
+
 const second = (events: Parameters<typeof applyEvent>[1][]) =>
-  events.reduce(applyEvent, authorization()).periods.find(({ sequence }) => sequence === 2);
+  events
+    .reduce((now, event) => applyEvent(now, event, zone), authorization())
+    .periods.find(({ sequence }) => sequence === 2);
 
 test('a submitted renewal is a second period that covers nothing yet', () => {
   expect(second([submitted])).toMatchObject({
@@ -63,6 +67,15 @@ test('fewer visits than asked for is a partial approval, whatever the payer call
     approved: { visits: 8 },
     decidedOn: '2026-05-08',
   });
+});
+
+test('a fax sent on Saturday evening in Chicago was sent on Saturday, and what came that evening came then', () => {
+  const evening = '2026-11-22T00:30:00Z';
+  const result = second([
+    { ...submitted, sentAt: evening },
+    answered({ answer: answer({ receivedAt: '2026-12-01T05:59:00Z' }) }),
+  ]);
+  expect(result).toMatchObject({ submittedOn: '2026-11-21', decidedOn: '2026-11-30' });
 });
 
 test('an approval that names no count leaves it unknown', () => {
@@ -105,7 +118,7 @@ test('a late "pended" does not undo a decision', () => {
 });
 
 test('an appeal leaves the partial approval in force until it is won', () => {
-  const appeal: SubmittedEvent = { ...submitted, id: 'e3', kind: 'appeal', on: '2026-05-09' };
+  const appeal: SubmittedEvent = { ...submitted, id: 'e3', kind: 'appeal', sentAt: '2026-05-09T15:00:00Z' };
   const partly = answered({ answer: answer({ visitsApproved: 8 }) });
   const pending = second([submitted, partly, appeal]);
   expect(pending).toMatchObject({ status: 'partlyApproved', approved: { visits: 8 }, appeal: { status: 'requested' } });
@@ -113,47 +126,44 @@ test('an appeal leaves the partial approval in force until it is won', () => {
     submitted,
     partly,
     appeal,
-    answered({ id: 'e4', kind: 'appeal', on: '2026-05-20', answer: answer({ status: 'denied' }) }),
+    answered({ id: 'e4', kind: 'appeal', answer: answer({ status: 'denied', receivedAt: '2026-05-20T15:00:00Z' }) }),
   ]);
   expect(lost).toMatchObject({
     status: 'partlyApproved',
     approved: { visits: 8 },
     appeal: { status: 'denied', submittedOn: '2026-05-09', decidedOn: '2026-05-20' },
   });
-  const won = second([submitted, partly, appeal, answered({ id: 'e4', kind: 'appeal', on: '2026-05-20' })]);
+  const won = second([submitted, partly, appeal, answered({ id: 'e4', kind: 'appeal' })]);
   expect(won).toMatchObject({ status: 'approved', approved: { visits: 12 }, appeal: { status: 'approved' } });
 });
 
 test('a corrected number makes the approval count', () => {
   const placeholder = authorization({ periods: [period({ number: 'placeholder' })] });
-  const corrected = applyEvent(placeholder, { ...common, period: 1, type: 'numberCorrected', number: 'present' });
+  const corrected = applyEvent(placeholder, { ...common, period: 1, type: 'numberCorrected', number: 'present' }, zone);
   expect(corrected.periods[0]?.number).toBe('present');
 });
 
 test('a person who resumes says that the approval counts under the new coverage', () => {
-  const held = applyEvent(authorization({ coverageChangedOn: '2026-05-01' }), {
-    ...common,
-    type: 'held',
-    reason: 'payer asked to wait',
-  });
+  const changed = authorization({ coverageChangedOn: '2026-05-01' });
+  const held = applyEvent(changed, { ...common, type: 'held', reason: 'payer asked to wait' }, zone);
   expect(held.held).toEqual({ reason: 'payer asked to wait' });
-  expect(applyEvent(held, { ...common, type: 'resumed' })).toMatchObject({ held: null, coverageChangedOn: null });
+  expect(applyEvent(held, { ...common, type: 'resumed' }, zone)).toMatchObject({ held: null, coverageChangedOn: null });
 });
 
 test('what is only noted changes nothing', () => {
   const before = authorization();
-  for (const type of notedEventTypes) expect(applyEvent(before, { ...common, type, detail: null })).toBe(before);
+  for (const type of notedEventTypes) expect(applyEvent(before, { ...common, type, detail: null }, zone)).toBe(before);
 });
 
 test('an answer to a request nobody made is refused', () => {
-  expect(() => applyEvent(authorization(), answered({ period: 7 }))).toThrow(
+  expect(() => applyEvent(authorization(), answered({ period: 7 }), zone)).toThrow(
     expect.objectContaining({ code: 'state.conflict' }),
   );
 });
 
 test('a cancelled request may be sent again under its period', () => {
   const cancelled = answered({ answer: answer({ status: 'cancelled' }) });
-  expect(second([submitted, cancelled, { ...submitted, id: 'e3', on: '2026-05-10' }])).toMatchObject({
+  expect(second([submitted, cancelled, { ...submitted, id: 'e3', sentAt: '2026-05-10T15:00:00Z' }])).toMatchObject({
     status: 'requested',
     submittedOn: '2026-05-10',
     decidedOn: null,

@@ -1,4 +1,5 @@
 // The one place where an event changes an authorization: a pure reducer, and the event union the worker sends.
+import { dateInZone } from '../calendar.ts';
 import { GaitError } from '../errors.ts';
 import { applyAnswer } from './answer.ts';
 import type {
@@ -21,15 +22,16 @@ export type AuthorizationEvent =
 
 /**
  * The authorization after an event. Applying the same event twice is the same as once.
+ * @param zone the clinic's zone, IANA name: what leaves on Saturday evening left on Saturday
  * @throws GaitError `state.conflict` if the event speaks of a period that nobody asked for
  */
-export function applyEvent(authorization: Authorization, event: AuthorizationEvent): Authorization {
+export function applyEvent(authorization: Authorization, event: AuthorizationEvent, zone: string): Authorization {
   switch (event.type) {
     case 'submitted':
-      return submitted(authorization, event);
+      return submitted(authorization, event, dateInZone(event.sentAt, zone));
     case 'answered':
       return changePeriod(authorization, event.period, (period) =>
-        applyAnswer(period, event.answer, event.on, event.kind === 'appeal'),
+        applyAnswer(period, event.answer, dateInZone(event.answer.receivedAt, zone), event.kind === 'appeal'),
       );
     case 'numberCorrected':
       return changePeriod(authorization, event.period, (period) => ({ ...period, number: event.number }));
@@ -42,22 +44,22 @@ export function applyEvent(authorization: Authorization, event: AuthorizationEve
   }
 }
 
-function submitted(authorization: Authorization, event: SubmittedEvent): Authorization {
+function submitted(authorization: Authorization, event: SubmittedEvent, on: string): Authorization {
   const existing = authorization.periods.find((period) => period.sequence === event.period);
   if (existing === undefined) {
-    return { ...authorization, periods: [...authorization.periods, newPeriod(event)] };
+    return { ...authorization, periods: [...authorization.periods, newPeriod(event, on)] };
   }
   return changePeriod(authorization, event.period, (period) => {
     if (event.kind === 'appeal')
-      return { ...period, appeal: { status: 'requested', submittedOn: event.on, decidedOn: null } };
+      return { ...period, appeal: { status: 'requested', submittedOn: on, decidedOn: null } };
     // A decision is not undone by learning late of the submission; only what was asked for is filled in.
     if (period.decidedOn !== null && period.status !== 'cancelled')
-      return { ...period, submittedOn: period.submittedOn ?? event.on };
-    return { ...newPeriod(event), weekLimit: period.weekLimit, maxGapDays: period.maxGapDays };
+      return { ...period, submittedOn: period.submittedOn ?? on };
+    return { ...newPeriod(event, on), weekLimit: period.weekLimit, maxGapDays: period.maxGapDays };
   });
 }
 
-function newPeriod(event: SubmittedEvent): Period {
+function newPeriod(event: SubmittedEvent, on: string): Period {
   return {
     sequence: event.period,
     kind: event.kind,
@@ -69,7 +71,7 @@ function newPeriod(event: SubmittedEvent): Period {
     number: 'missing',
     weekLimit: null,
     maxGapDays: null,
-    submittedOn: event.on,
+    submittedOn: on,
     decidedOn: null,
   };
 }

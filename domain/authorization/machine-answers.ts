@@ -65,7 +65,7 @@ export function afterSubmission(
       type: 'submitted',
       kind: request.kind,
       channel: sent.channel,
-      on: submittedAt.slice(0, 10),
+      sentAt: submittedAt,
       requested: request.requested,
       from: request.from,
       to: request.to,
@@ -86,7 +86,9 @@ export function answerOfStep(outcome: string, structure: Readonly<Record<string,
     from: date(structure['from']),
     to: date(structure['to']),
     reasonCodes: Array.isArray(codes) ? codes.filter((code) => typeof code === 'string' && code !== '') : [],
-    ...(typeof receivedAt === 'string' && !Number.isNaN(Date.parse(receivedAt)) ? { receivedAt } : {}),
+    ...(typeof receivedAt === 'string' && !Number.isNaN(Date.parse(receivedAt))
+      ? { receivedAt: new Date(receivedAt).toISOString() }
+      : {}),
   };
 }
 
@@ -118,7 +120,7 @@ export function afterAnswer(draft: Draft, outcome: DecisionOutcome, by: string, 
   const base = common(draft, by, workItem);
   draft.commands.push({
     type: 'apply',
-    event: { ...base, type: 'answered', kind, on: answer.receivedAt.slice(0, 10), answer },
+    event: { ...base, type: 'answered', kind, answer },
   });
   switch (status) {
     case 'approved':
@@ -140,11 +142,7 @@ export function afterAnswer(draft: Draft, outcome: DecisionOutcome, by: string, 
       break;
     case 'pended':
     case 'unknown':
-      if (workItem !== null)
-        draft.state = {
-          ...draft.state,
-          phase: 'pending',
-          request: { ...request, dueBy: turnaroundEnds(draft.state, draft.at) },
-        };
+      // A pend neither stops nor restarts the payer's clock; more time is what a person names with "still pending".
+      break;
   }
 }

@@ -120,6 +120,15 @@ describe('authorization machine', () => {
     expect(story.status).toBe('appealInReview');
   });
 
+  test('the machine says when something left and lets the clinic say which day that was', () => {
+    const sentAt = '2026-11-21T11:30:00.000Z';
+    const story = new Story().assessed({ ...needs, route: 'staffSend' });
+    story.decide('authorization.request', 'approve', { hash: 'h1' });
+    story.decide('authorization.send', 'sent', { outcome: { channel: 'fax', at: sentAt } });
+    const written = story.commands.filter((one) => one.type === 'apply').at(-1);
+    expect(written).toMatchObject({ event: { type: 'submitted', sentAt } });
+  });
+
   test('staff record "approved" for 8 of the 12 visits asked for: partly approved, and a person decides about the rest', () => {
     const story = new Story()
       .assessed({ ...needs, route: 'staffSend' })
@@ -209,6 +218,14 @@ describe('authorization machine', () => {
     expect([story.status, story.open]).toEqual(['pending', []]);
     story.pass(30 * day).decide('authorization.answer', 'answered', { outcome: { status: 'approved', ...answered } });
     expect(story.state.asks.map((ask) => ask.purpose)).toEqual(['record']);
+  });
+
+  test('a payer that pends the request has no more time for it: what was overdue stays so, and a person asks again', () => {
+    const story = pending();
+    const { dueBy } = story.state.request ?? {};
+    story.pass(8 * day).decide('authorization.answer', 'answered', { outcome: { status: 'pended' } });
+    expect([story.status, story.state.request?.dueBy]).toEqual(['overdue', dueBy]);
+    expect(story.state.items).toMatchObject([{ kind: 'authorization.answer', dueAt: '2026-11-30T12:00:00.000Z' }]);
   });
 
   test('polling that is given up hands the question to a person', () => {

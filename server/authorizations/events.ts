@@ -65,7 +65,8 @@ export function createAuthorizations(needs: Needs): Authorizations {
           .onConflict((conflict) => conflict.columns(['clinic', 'id']).doNothing())
           .executeTakeFirst();
         if (inserted.numInsertedOrUpdatedRows === 0n) return assessWithin(trx, row);
-        const after = applyEvent(authorizationOf(row), event);
+        const { zone } = await needs.policies.today(trx, clinic, now());
+        const after = applyEvent(authorizationOf(row), event, zone);
         const coverage = event.type === 'resumed' ? await coverageNow(trx, needs.policies, row) : {};
         await trx
           .updateTable('authorizations')

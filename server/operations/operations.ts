@@ -122,7 +122,7 @@ export function createOperations(needs: Needs): Operations {
   ): Promise<OperationAnswer> => {
     const structure = answerStructure(answer);
     const status = answer.status === 'unknown' ? 'unknown' : effectiveStatus(structure, requested);
-    if (status === 'unknown' || status === 'pended' || status === 'requested')
+    if (status === 'unknown' || status === 'pended')
       return { outcome: attention ? 'attention' : 'pending', structure: { ...structure }, refs: [] };
     const ref = await db.transaction().execute(async (trx) => {
       const { authorization, period } = ask;

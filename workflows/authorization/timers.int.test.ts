@@ -71,7 +71,9 @@ function usualServer(): FakeServer {
   };
   server.onEvent = (event) => {
     if (event.type === 'submitted')
-      server.assessment = assessmentOf({ pending: { period: 2, since: event.on, dueOn: null, overdue: false } });
+      server.assessment = assessmentOf({
+        pending: { period: 2, since: event.sentAt.slice(0, 10), dueOn: null, overdue: false },
+      });
     if (event.type === 'answered') server.assessment = assessmentOf();
   };
   return server;
@@ -110,7 +112,7 @@ describe('timers of an authorization', () => {
       if (event.type === 'submitted') {
         server.assessment = assessmentOf({
           route: 'staffSend',
-          pending: { period: 2, since: event.on, dueOn: null, overdue: false },
+          pending: { period: 2, since: event.sentAt.slice(0, 10), dueOn: null, overdue: false },
         });
       }
     };

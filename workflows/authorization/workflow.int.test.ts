@@ -65,7 +65,9 @@ function usualServer(): FakeServer {
   };
   server.onEvent = (event) => {
     if (event.type === 'submitted')
-      server.assessment = assessmentOf({ pending: { period: 2, since: event.on, dueOn: null, overdue: false } });
+      server.assessment = assessmentOf({
+        pending: { period: 2, since: event.sentAt.slice(0, 10), dueOn: null, overdue: false },
+      });
     if (event.type === 'answered') server.assessment = assessmentOf();
   };
   return server;

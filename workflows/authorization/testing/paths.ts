@@ -34,7 +34,10 @@ function answering(outcome: string, structure: Record<string, unknown> = approve
   server.onEvent = (event) => {
     if (event.type === 'submitted') {
       const { route } = server.assessment;
-      server.assessment = assessmentOf({ route, pending: { period: 2, since: event.on, dueOn: null, overdue: false } });
+      server.assessment = assessmentOf({
+        route,
+        pending: { period: 2, since: event.sentAt.slice(0, 10), dueOn: null, overdue: false },
+      });
     }
     if (event.type === 'answered') server.assessment = assessmentOf({ route: server.assessment.route });
     if (event.type === 'resumed') server.assessment = assessmentOf();

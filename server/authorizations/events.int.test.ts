@@ -1,0 +1,56 @@
+// What happened to an authorization, as the server writes it down: on the clinic's own days, under the coverage that counts.
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { AuthorizationEvent } from '../../domain/authorization/events.ts';
+import { systemPrincipal } from '../http/principal.ts';
+import { startServer } from '../testing/server.ts';
+import type { TestServer } from '../testing/server.ts';
+import { createAuthorizations } from './events.ts';
+import { authorizationOf, authorizationRow } from './facts.ts';
+import { followedClinic } from './testing/followed.ts';
+import type { Followed } from './testing/followed.ts';
+
+const by = systemPrincipal('test');
+const today = new Date().toISOString().slice(0, 10);
+
+let server: TestServer;
+let clinic: Followed;
+let count = 0;
+
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  count += 1;
+  clinic = await followedClinic(server.services, { name: `c${count}`, today });
+});
+
+const common = { at: new Date().toISOString(), by: 'usr_1', period: 2, workItem: 'wi_1' } as const;
+
+const submitted = {
+  ...common,
+  id: 'e1',
+  type: 'submitted',
+  kind: 'renewal',
+  channel: 'fax',
+  sentAt: '2026-11-22T00:30:00.000Z',
+  requested: { visits: 12, units: null },
+  from: '2027-01-01',
+  to: '2027-03-01',
+} as const;
+
+const apply = (event: AuthorizationEvent) =>
+  createAuthorizations({ ...server.services, policies: clinic.policies }).apply(
+    clinic.clinic,
+    clinic.authorization,
+    event,
+    by,
+  );
+
+const stored = async () =>
+  authorizationOf(await authorizationRow(server.services.db, clinic.clinic, clinic.authorization));
+
+test('a fax sent at 18:30 on a Saturday in Chicago is dated that Saturday', async () => {
+  await apply(submitted);
+  expect((await stored()).periods.at(-1)).toMatchObject({ sequence: 2, submittedOn: '2026-11-21' });
+});
