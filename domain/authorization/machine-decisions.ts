@@ -15,9 +15,23 @@ export function itemOf(state: AuthorizationState, decision: Pick<Decision, 'work
   return opening.length === 1 ? (opening[0] ?? null) : null;
 }
 
+/** `true` if exactly this decision was taken already: it is accepted again and changes nothing. */
+export function isRepeated(state: AuthorizationState, { workItem, id }: Pick<Decision, 'workItem' | 'id'>): boolean {
+  return state.decided.some((one) => one.workItem === workItem && one.decision === id);
+}
+
+/** Clocks of a person's machine and of the server may differ by so much. */
+const clockSkewMs = 5 * 60_000;
+
+/** `true` if something is said to have happened at an instant that has not come yet at `now`. */
+export function liesAhead(instant: string, now: string): boolean {
+  return Date.parse(instant) > Date.parse(now) + clockSkewMs;
+}
+
 /** The reason why this decision cannot be taken now, as a sentence without PHI; null if it can. */
 export function refusal(state: AuthorizationState, decision: Decision): string | null {
-  if (state.decided.includes(decision.workItem)) return 'This item was decided already.';
+  if (isRepeated(state, decision)) return null;
+  if (state.decided.some((one) => one.workItem === decision.workItem)) return 'This item was decided already.';
   const item = itemOf(state, decision);
   if (item === null) return 'This item is not open for this authorization any more.';
   if (item.kind !== decision.kind) return `This item is of kind ${item.kind}, not ${decision.kind}.`;
@@ -35,9 +49,9 @@ function missingOutcome(decision: Decision): string | null {
     case 'approve':
       return decision.hash ? null : 'An approval must name the revision it approves.';
     case 'sent':
-      return outcome?.channel === undefined || outcome.at === undefined || Number.isNaN(Date.parse(outcome.at))
-        ? 'Say by which channel and when the request was sent.'
-        : null;
+      if (outcome?.channel === undefined || outcome.at === undefined || Number.isNaN(Date.parse(outcome.at)))
+        return 'Say by which channel and when the request was sent.';
+      return liesAhead(outcome.at, decision.at) ? 'The time of sending lies in the future.' : null;
     case 'answered':
       return outcome?.status === undefined || !answerStatuses.includes(outcome.status)
         ? "Say what the payer's answer was."

@@ -1,5 +1,7 @@
 // What an authorization's state wants to be true outside: which work items open, which steps asked, when to wake. Pure.
 
+import { workItemKinds } from '../work-item/kinds.ts';
+import type { Role } from '../work-item/kinds.ts';
 import type { Ask, AuthorizationState, Instant, ItemKind, OpenItem, Recording, Request } from './machine-state.ts';
 
 const hourMs = 3_600_000;
@@ -118,7 +120,7 @@ export function wantedItems(state: AuthorizationState, at: Instant): readonly Wa
         if (request.attention !== null) {
           const asked = { ...context, attention: request.attention };
           want('answer', 'authorization.answer', after(at, dayMs), { context: asked });
-        } else if (state.phase === 'overdue' || request.pollLost || state.assessment?.route === 'staffSend') {
+        } else if (state.phase === 'overdue' || request.pollLost || !isElectronic(state)) {
           const due = request.dueBy ?? after(at, dayMs);
           want('answer', 'authorization.answer', due > at ? due : after(at, dayMs), { context });
         }
@@ -159,6 +161,20 @@ export function reminderTimes(state: AuthorizationState, dueAt: Instant): Pick<O
   return { remindAt: after(dueAt, remind * hourMs), escalateAt: after(dueAt, Math.max(remind, escalate) * hourMs) };
 }
 
+/** Whom an item goes to that was left lying: never the role that left it. */
+export function escalationRole(state: AuthorizationState, kind: ItemKind): Role {
+  const role = state.assessment?.policy.escalateTo ?? 'admin';
+  return role === workItemKinds[kind].role ? 'admin' : role;
+}
+
+/**
+ * Whether the request in hand goes to the payer and is asked about by a step. An appeal never is: as another 278 the payer
+ * would take it for a duplicate of the request it denied, so a person sends it.
+ */
+export function isElectronic(state: AuthorizationState): boolean {
+  return state.assessment?.route === 'submitAfterApproval' && state.request?.kind !== 'appeal';
+}
+
 /** Whether the payer should be polled. */
 export function wantsPoll(state: AuthorizationState, at: Instant): boolean {
   const pollAt = state.request?.pollAt ?? null;
@@ -168,7 +184,7 @@ export function wantsPoll(state: AuthorizationState, at: Instant): boolean {
     (state.phase === 'pending' || state.phase === 'overdue') &&
     state.request !== null &&
     !state.request.pollLost &&
-    state.assessment?.route === 'submitAfterApproval'
+    isElectronic(state)
   );
 }
 

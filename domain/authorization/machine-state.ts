@@ -139,12 +139,14 @@ export interface AuthorizationState {
   readonly retries: readonly Retry[];
   /** Counts items, polls and stored events, for keys that never repeat. */
   readonly sequence: number;
-  /** The items most recently decided, so that a second decision is told apart from a wrong item. */
-  readonly decided: readonly string[];
+  /** The items most recently decided and by which decision, so that a second one is told from the same one delivered again. */
+  readonly decided: readonly { readonly workItem: string; readonly decision: string }[];
 }
 
 /** What a person decided, as the workflow's update carries it. */
 export interface Decision {
+  /** Identity of this decision: delivered twice, it counts once. */
+  readonly id: string;
   readonly workItem: string;
   readonly kind: ItemKind;
   readonly decision: DecisionWord;

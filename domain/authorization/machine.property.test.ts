@@ -113,6 +113,7 @@ function eventOf(walking: Walk, { kind, pick }: Choice): MachineEvent | null {
       const outcome = { channel: 'fax', at, status, until: '2026-12-31' } as const;
       return {
         type: 'decided',
+        id: `decision-${walking.commands.length}`,
         workItem: item.workItem,
         kind: item.kind,
         decision,
@@ -234,6 +235,7 @@ describe('authorization machine, whatever happens', () => {
             const now = new Date(at).toISOString();
             const outcome = { channel: 'fax', at: now, status: 'approved', until: '2027-01-01' } as const;
             const taken: Decision = {
+              id: 'last',
               workItem: item.workItem,
               kind: item.kind,
               decision,
@@ -245,7 +247,9 @@ describe('authorization machine, whatever happens', () => {
             expect(refusal(state, taken)).toBeNull();
             const next = advance(state, { type: 'decided', ...taken }).state;
             expect(next.items.some((one) => one.key === item.key)).toBe(false);
-            expect(refusal(next, taken)).toBe('This item was decided already.');
+            expect(refusal(next, { ...taken, id: 'another' })).toBe('This item was decided already.');
+            expect(refusal(next, taken)).toBeNull();
+            expect(advance(next, { type: 'decided', ...taken })).toEqual({ state: next, commands: [] });
           }
         }
       }),

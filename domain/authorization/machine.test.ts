@@ -37,7 +37,15 @@ class Story {
 
   decide(kind: ItemKind, decision: Decision['decision'], more: Partial<Decision> = {}): this {
     const workItem = this.state.items.find((item) => item.kind === kind)?.workItem ?? 'wi_none';
-    const taken: Decision = { workItem, kind, decision, by: 'usr_1', at: this.at, ...more };
+    const taken: Decision = {
+      id: `d${this.commands.length}`,
+      workItem,
+      kind,
+      decision,
+      by: 'usr_1',
+      at: this.at,
+      ...more,
+    };
     expect(refusal(this.state, taken)).toBeNull();
     return this.send({ type: 'decided', ...taken });
   }
@@ -147,13 +155,64 @@ describe('authorization machine', () => {
     expect([story.status, story.open]).toEqual(['recorded', []]);
   });
 
-  test('denied: appealed as a new request with an effect key of its own', () => {
+  test('denied: the appeal is sent and followed by people, never as another 278', () => {
     const story = pending()
       .answer('poll', 'denied', { reasonCodes: ['A3'] })
       .decide('authorization.denied', 'appeal');
     story.decide('authorization.request', 'approve', { hash: 'h2' });
-    expect(story.asked('submit')).toBe(2);
-    expect(story.state.asks.at(-1)?.structure.effectKey).toBe('authorization.submit/auth_1/2/appeal/1');
+    expect([story.status, story.open]).toEqual(['sendingByStaff', ['authorization.send']]);
+    story.decide('authorization.send', 'sent', { outcome: { channel: 'fax', at: start } });
+    story.send({ type: 'checkNow', at: start }).pass(30 * day);
+    expect([story.asked('submit'), story.asked('poll'), story.open]).toEqual([1, 1, ['authorization.answer']]);
+    story.decide('authorization.answer', 'answered', { outcome: { status: 'denied', reasonCodes: ['A3'] } });
+    expect(story.open).toEqual(['authorization.denied']);
+  });
+
+  test('an item left lying goes to another role than the one that left it', () => {
+    const policy = { ...assessmentOf().policy, escalateTo: 'biller' } as const;
+    const roles = (story: Story) => story.commands.flatMap((one) => (one.type === 'escalateItem' ? [one.role] : []));
+    expect(roles(new Story().assessed({ ...needs, policy }).pass(20 * day))).toEqual(['biller']);
+    expect(roles(new Story().assessed({ need: 'number', policy }).pass(20 * day))).toEqual(['admin']);
+  });
+
+  test('a request cannot have been sent tomorrow; a clock a few minutes ahead is no lie', () => {
+    const story = new Story().assessed({ ...needs, route: 'staffSend' });
+    story.decide('authorization.request', 'approve', { hash: 'h1' });
+    const workItem = story.state.items[0]?.workItem ?? '';
+    const sent = (at: string) =>
+      refusal(story.state, {
+        id: 'd',
+        workItem,
+        kind: 'authorization.send',
+        decision: 'sent',
+        by: 'usr_1',
+        at: start,
+        outcome: { channel: 'fax', at },
+      });
+    expect(sent('2026-11-22T12:00:00.000Z')).toContain('future');
+    expect(sent('2026-11-21T12:03:00.000Z')).toBeNull();
+  });
+
+  test('a decision delivered again is accepted and changes nothing, though a new item of its kind is opening', () => {
+    const story = new Story().assessed(needs);
+    const taken: Decision = {
+      id: 'd1',
+      workItem: 'wi_1',
+      kind: 'authorization.request',
+      decision: 'approve',
+      by: 'usr_1',
+      at: start,
+      hash: 'h1',
+    };
+    story.send({ type: 'decided', ...taken });
+    const ask = story.state.asks[0];
+    if (ask === undefined) throw new Error('nothing is asked');
+    // The item of the second attempt is not opened yet: its id is unknown.
+    const answer = { item: ask.item, outcome: 'notSent' };
+    const { state } = advance(story.state, { type: 'answered', at: start, ask: ask.id, answer });
+    expect(refusal(state, taken)).toBeNull();
+    expect(advance(state, { type: 'decided', ...taken })).toEqual({ state, commands: [] });
+    expect(refusal(state, { ...taken, id: 'd2' })).toBe('This item was decided already.');
   });
 
   test('an accepted denial is not proposed again for the same period, but for the next', () => {

@@ -1,12 +1,14 @@
 // The authorization's state machine: what happened goes in, what is to be done comes out. Pure, JSON in and out.
 
 import type { StepAnswer } from '../step/call.ts';
-import { itemOf, refusal } from './machine-decisions.ts';
+import { isRepeated, itemOf, refusal } from './machine-decisions.ts';
 import { afterAnswer, afterSubmission, answerOfStep, heldNoted, noted, numberCorrected } from './machine-answers.ts';
 import {
   after,
+  escalationRole,
   hasOpenPartial,
   inquiriesBeforePerson,
+  isElectronic,
   isForgotten,
   nextInquiry,
   nextPoll,
@@ -52,7 +54,7 @@ export function advance(state: AuthorizationState, event: MachineEvent): Advance
       opened(draft, event.key, event.workItem);
       break;
     case 'decided':
-      if (refusal(state, event) === null) decided(draft, event);
+      if (!isRepeated(state, event) && refusal(state, event) === null) decided(draft, event);
       break;
     case 'answered':
       answered(draft, event.ask, event.answer);
@@ -85,7 +87,8 @@ export function isFinished(state: AuthorizationState): boolean {
 function check(draft: Draft): void {
   const { state } = draft;
   const polling = state.asks.some((ask) => ask.purpose === 'poll');
-  const canPoll = state.held === null && (state.phase === 'pending' || state.phase === 'overdue');
+  const waiting = state.phase === 'pending' || state.phase === 'overdue';
+  const canPoll = state.held === null && waiting && isElectronic(state);
   if (polling || canPoll) {
     for (const ask of state.asks) if (ask.purpose === 'poll') draft.commands.push({ type: 'stopAsk', id: ask.id });
     draft.state = { ...state, asks: state.asks.filter((ask) => ask.purpose !== 'poll') };
@@ -223,7 +226,7 @@ function opened(draft: Draft, key: string, workItem: string): void {
   if (draft.state.items.some((item) => item.key === key)) {
     const items = draft.state.items.map((item) => (item.key === key ? { ...item, workItem } : item));
     draft.state = { ...draft.state, items };
-  } else if (!draft.state.decided.includes(workItem)) {
+  } else if (!draft.state.decided.some((one) => one.workItem === workItem)) {
     draft.commands.push({ type: 'closeItem', workItem, reason: 'superseded' });
   }
 }
@@ -231,7 +234,7 @@ function opened(draft: Draft, key: string, workItem: string): void {
 function decided(draft: Draft, decision: Decision): void {
   const item = itemOf(draft.state, decision);
   if (item === null) return;
-  settle(draft, item, decision.workItem);
+  settle(draft, item, decision);
   if (item.kind === 'authorization.answer' && draft.state.request !== null) patch(draft, { attention: null });
   const { by, workItem, outcome = {} } = decision;
   const { request } = draft.state;
@@ -290,12 +293,15 @@ function decided(draft: Draft, decision: Decision): void {
   }
 }
 
+/** A decision is delivered again within minutes or never; an authorization has some twenty in a year. */
+const decidedRemembered = 20;
+
 /** Takes a decided item off the open ones and remembers it, so that a second decision is told from a wrong one. */
-function settle(draft: Draft, item: OpenItem, workItem: string): void {
+function settle(draft: Draft, item: OpenItem, { workItem, id }: Decision): void {
   draft.state = {
     ...draft.state,
     items: draft.state.items.filter((one) => one.key !== item.key),
-    decided: [...draft.state.decided, workItem].slice(-20),
+    decided: [...draft.state.decided, { workItem, decision: id }].slice(-decidedRemembered),
   };
 }
 
@@ -309,8 +315,7 @@ function approve(draft: Draft, decision: Decision): void {
     to: outcome.to ?? null,
   });
   noted(draft, 'requestApproved', by, workItem);
-  const bySubmission = draft.state.assessment?.route === 'submitAfterApproval';
-  draft.state = { ...draft.state, phase: bySubmission ? 'submitting' : 'sendingByStaff' };
+  draft.state = { ...draft.state, phase: isElectronic(draft.state) ? 'submitting' : 'sendingByStaff' };
 }
 
 function accept(draft: Draft, item: OpenItem, by: string, workItem: string): void {
@@ -328,8 +333,7 @@ function accept(draft: Draft, item: OpenItem, by: string, workItem: string): voi
 /** The request goes back to a person, as a new attempt. */
 function again(draft: Draft): void {
   const { request } = draft.state;
-  if (request === null) return;
-  review(draft, request.period, request.kind, request.kind === 'appeal' ? 'appealInReview' : 'inReview');
+  if (request !== null) review(draft, request.period, request.kind, 'inReview');
 }
 
 function close(draft: Draft, by: string, workItem: string | null): void {
@@ -447,7 +451,6 @@ function tick(draft: Draft): void {
   const due = draft.state.retries.filter((retry) => retry.at <= at);
   draft.state = { ...draft.state, retries: draft.state.retries.filter((retry) => retry.at > at) };
   for (const { command } of due) if (isStillWanted(draft.state, command)) draft.commands.push(command);
-  const role = draft.state.assessment?.policy.escalateTo ?? 'admin';
   const items = draft.state.items.map((item) => {
     if (item.workItem === null) return item;
     if (!item.reminded && item.remindAt <= at) {
@@ -455,7 +458,11 @@ function tick(draft: Draft): void {
       return { ...item, reminded: true, escalateAt: item.escalateAt > at ? item.escalateAt : after(at, 3_600_000) };
     }
     if (item.reminded && !item.escalated && item.escalateAt <= at) {
-      draft.commands.push({ type: 'escalateItem', workItem: item.workItem, role });
+      draft.commands.push({
+        type: 'escalateItem',
+        workItem: item.workItem,
+        role: escalationRole(draft.state, item.kind),
+      });
       return { ...item, escalated: true };
     }
     return item;

@@ -53,6 +53,12 @@ export const clinicalSchema = {
   },
 } as const;
 
+/** `appealReason`, in appeals only: why the payer should decide otherwise. */
+const requestClinicalSchema = {
+  ...clinicalSchema,
+  properties: { ...clinicalSchema.properties, appealReason: clinicalText },
+} as const;
+
 /** null stands for what the chart does not hold yet; `missingElements` names it before anybody approves. */
 export const authorizationRequestSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -137,7 +143,7 @@ export const authorizationRequestSchema = {
         diagnoses: { type: 'array', items: diagnosisSchema },
       },
     },
-    clinical: clinicalSchema,
+    clinical: requestClinicalSchema,
     previousAuthorizationNumber: { type: ['string', 'null'], phi: 'recordNumber' },
   },
 } as const;

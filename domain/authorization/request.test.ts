@@ -115,7 +115,7 @@ test('the first request begins with the first visit', () => {
   expect(request).toMatchObject({ kind: 'initial', period: 1, service: { from: '2026-04-28', to: '2026-06-30' } });
 });
 
-test('an appeal repeats what was asked for', () => {
+test('an appeal repeats what was asked for and wants its reason', () => {
   const asked = period({
     status: 'denied',
     approved: { visits: null, units: null },
@@ -128,6 +128,14 @@ test('an appeal repeats what was asked for', () => {
     period: 1,
     service: { from: '2026-04-01', to: '2026-06-30', visits: 20 },
   });
+  expect(missingElements(request, policy())).toEqual([
+    { path: 'clinical.appealReason', label: 'reason for the appeal' },
+  ]);
+  const reasoned = {
+    ...request,
+    clinical: { ...request.clinical, appealReason: 'The falls of May are not in the notes.' },
+  };
+  expect(missingElements(reasoned, policy())).toEqual([]);
 });
 
 test('no visit can fall into both the old dates and the new', () => {

@@ -62,7 +62,11 @@ export function draftRequest(
       })),
       diagnoses: chart.diagnoses.map(({ code }) => ({ code })),
     },
-    clinical: { ...chart.clinical, outcomeMeasures: chart.clinical.outcomeMeasures.map((measure) => ({ ...measure })) },
+    clinical: {
+      ...chart.clinical,
+      outcomeMeasures: chart.clinical.outcomeMeasures.map((measure) => ({ ...measure })),
+      ...(kind === 'appeal' ? { appealReason: null } : {}),
+    },
     previousAuthorizationNumber: realNumber(chart.authorizationNumber),
   };
 }
@@ -169,6 +173,7 @@ const labels: Readonly<Record<string, string>> = {
   'service.frequency': 'frequency',
   'service.procedures': 'procedure codes',
   'service.diagnoses': 'diagnosis codes',
+  'clinical.appealReason': 'reason for the appeal',
   'clinical.evaluationDate': 'date of the evaluation',
   'clinical.limitations': 'functional limitations',
   'clinical.goals': 'goals',
@@ -182,6 +187,12 @@ export function labelOf(path: string): string {
   return labels[path] ?? path.split('.').at(-1) ?? path;
 }
 
+/** The paths that must not stay empty: an appeal's reason, what this payer asks for, in its order, then what every payer needs. */
+export function wantedElements(policy: Pick<PayerPolicy, 'requiredElements'>, kind: RequestKind | null): string[] {
+  const reason = kind === 'appeal' ? ['clinical.appealReason'] : [];
+  return [...new Set<string>([...reason, ...policy.requiredElements, ...alwaysRequired])];
+}
+
 /**
  * Names what is missing in a request: first what this payer asks for, in the payer's order, then what every payer needs.
  * The first one is the single element to name to staff.
@@ -191,8 +202,7 @@ export function missingElements(
   request: AuthorizationRequest,
   policy: Pick<PayerPolicy, 'requiredElements'>,
 ): MissingElement[] {
-  const wanted = [...new Set<string>([...policy.requiredElements, ...alwaysRequired])];
-  const missing = wanted
+  const missing = wantedElements(policy, request.kind)
     .filter((path) => isMissing(valueAt(request, path)))
     .map((path) => ({ path, label: labelOf(path) }));
   const { from, to } = request.service;

@@ -25,7 +25,7 @@ beforeEach(async () => {
   clinic = await followedClinic(server.services, { name: `c${count}`, today });
 });
 
-const common = { at: new Date().toISOString(), by: 'usr_1', period: 2, workItem: 'wi_1' } as const;
+const common = { at: new Date().toISOString(), by: 'workflow', period: 2, workItem: null } as const;
 
 const submitted = {
   ...common,

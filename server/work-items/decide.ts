@@ -91,7 +91,7 @@ export function createDecisions(needs: Needs): Decisions {
           fix: 'Read the newest revision and decide again.',
         });
       }
-      checkOutcome(validator, kind, decision, input.outcome);
+      checkOutcome(validator, kind, decision, input.outcome, now());
       const approved = decision === 'approve' ? await assertComplete(needs, trx, item, revision.record, by) : null;
       const waiting = await trx
         .selectFrom('work_item_decisions')
@@ -301,6 +301,7 @@ function messageOf(kind: ItemKind, row: DecisionRow): MachineDecision {
   if (!isAllowedDecision(kind, row.decision))
     throw new GaitError('internal.bug', 'The database holds a decision that its kind does not allow.');
   return {
+    id: row.id,
     workItem: row.work_item,
     kind,
     decision: row.decision,

@@ -39,6 +39,7 @@ const requestRows: readonly Row[] = [
   ['service.frequency', 'Frequency', 'text'],
   ['service.procedures', 'Procedures', 'structured'],
   ['service.diagnoses', 'Diagnoses', 'list'],
+  ['clinical.appealReason', 'Reason for the appeal', 'longText'],
   ['clinical.evaluationDate', 'Date of the evaluation', 'date'],
   ['clinical.limitations', 'Functional limitations', 'longText'],
   ['clinical.goals', 'Goals', 'longText'],
@@ -68,7 +69,7 @@ const numberRows: readonly Row[] = [['number', 'Authorization number', 'text']];
 export function fieldsFor(kind: DraftKind, required: readonly string[], copyReady: boolean): DraftField[] {
   const rows =
     kind === 'authorizationRequest'
-      ? requestRows
+      ? requestRows.filter(([path]) => path !== 'clinical.appealReason' || required.includes(path))
       : kind === 'authorizationAnswer'
         ? answerRows
         : kind === 'authorizationNumber'

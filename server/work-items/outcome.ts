@@ -3,6 +3,7 @@ import type { JSONSchema } from 'json-schema-to-ts';
 import { answerStructure } from '../../domain/authorization/answer.ts';
 import { authorizationAnswerSchema } from '../../domain/authorization/answer-schema.ts';
 import type { AuthorizationAnswer } from '../../domain/authorization/answer-schema.ts';
+import { liesAhead } from '../../domain/authorization/machine-decisions.ts';
 import { classifyNumber } from '../../domain/authorization/number.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Decision, WorkItemKind } from '../../domain/work-item/kinds.ts';
@@ -25,12 +26,27 @@ interface Of {
   readonly by: Principal;
 }
 
-/** Throws `input.invalid` unless the outcome is what this decision needs; placeholder numbers are refused. */
-export function checkOutcome(validator: Validator, kind: WorkItemKind, decision: Decision, outcome: unknown): void {
+/** Throws `input.invalid` unless the outcome is what this decision needs; placeholder numbers and times to come are refused. */
+export function checkOutcome(
+  validator: Validator,
+  kind: WorkItemKind,
+  decision: Decision,
+  outcome: unknown,
+  now: Date,
+): void {
   const schema: JSONSchema | null = asSchema(outcomeSchemaFor(kind, decision));
   if (schema === null) return;
   validator.check(schema, outcome, 'outcome');
   if (!isObject(outcome)) return;
+  for (const field of ['at', 'receivedAt']) {
+    const instant = outcome[field];
+    if (typeof instant === 'string' && liesAhead(instant, now.toISOString())) {
+      throw new GaitError('input.invalid', 'This time lies in the future.', {
+        where: `outcome.${field}`,
+        fix: 'Enter when it happened, by the clinic’s clock.',
+      });
+    }
+  }
   const approved = outcome['status'] === 'approved' || outcome['status'] === 'partlyApproved';
   const number = outcome['number'];
   const given = typeof number === 'string' ? number : null;

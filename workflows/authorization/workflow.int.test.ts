@@ -130,6 +130,7 @@ describe('authorization workflow', () => {
       const state = await until(handle, (one) => one.items.some((item) => item.workItem !== null));
       const workItem = state.items[0]?.workItem ?? '';
       const base = {
+        id: 'd1',
         workItem,
         kind: 'authorization.request',
         decision: 'approve',
@@ -151,7 +152,7 @@ describe('authorization workflow', () => {
       );
       expect(await refused({ ...base, decision: 'appeal' })).toContain('does not allow');
       await handle.executeUpdate(decide, { args: [{ ...base, hash: 'h' }] });
-      expect(await refused({ ...base, hash: 'h' })).toContain('decided already');
+      expect(await refused({ ...base, hash: 'h', id: 'd2' })).toContain('decided already');
     });
   });
 

@@ -6,10 +6,9 @@ import type { RequestState } from '../machine-state.ts';
 export const ways: Readonly<Partial<Record<RequestState, readonly RequestState[]>>> = {
   none: ['inReview', 'pending', 'denied', 'held', 'closed'],
   inReview: ['none', 'submitting', 'sendingByStaff', 'pending', 'denied', 'rejected', 'held', 'closed'],
-  appealInReview: ['submitting', 'sendingByStaff', 'rejected', 'held', 'closed'],
+  appealInReview: ['sendingByStaff', 'rejected', 'held', 'closed'],
   submitting: [
     'inReview',
-    'appealInReview',
     'sendingByStaff',
     'uncertain',
     'pending',
@@ -20,7 +19,7 @@ export const ways: Readonly<Partial<Record<RequestState, readonly RequestState[]
     'closed',
   ],
   sendingByStaff: ['pending', 'rejected', 'held', 'closed'],
-  uncertain: ['inReview', 'appealInReview', 'pending', 'approved', 'denied', 'held', 'closed'],
+  uncertain: ['inReview', 'pending', 'approved', 'denied', 'held', 'closed'],
   pending: ['none', 'inReview', 'overdue', 'approved', 'partlyApproved', 'denied', 'held', 'closed'],
   overdue: ['none', 'inReview', 'pending', 'approved', 'partlyApproved', 'denied', 'held', 'closed'],
   approved: ['recorded', 'held', 'closed'],

@@ -75,7 +75,8 @@ export async function decideOn(
 ): Promise<Decision> {
   const state = await until(handle, (one) => one.items.some((item) => item.kind === kind && item.workItem !== null));
   const workItem = state.items.find((item) => item.kind === kind)?.workItem ?? '';
-  const taken: Decision = { workItem, kind, decision, by: 'usr_1', at: '2026-11-21T12:00:00.000Z', ...more };
+  const at = '2026-11-21T12:00:00.000Z';
+  const taken: Decision = { id: 'd1', workItem, kind, decision, by: 'usr_1', at, ...more };
   // Accepted is enough: the handler ends within the same task, and the time-skipping server was seen to hold the result back.
   await handle.startUpdate(decide, { args: [taken], updateId: `${workItem}:d1`, waitForStage: 'ACCEPTED' });
   return taken;

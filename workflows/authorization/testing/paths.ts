@@ -51,6 +51,9 @@ const approve = (handle: Handle, hash = 'sha256:synthetic'): Promise<unknown> =>
     outcome: { requested: { visits: 12, units: null }, from: '2027-01-01', to: '2027-03-01' },
   });
 
+const send = (handle: Handle): Promise<unknown> =>
+  decideOn(handle, 'authorization.send', 'sent', { outcome: { channel: 'fax', at: '2026-11-21T11:00:00.000Z' } });
+
 /** Every path; the first is the usual one whose events are counted. */
 export const paths: readonly Path[] = [
   {
@@ -78,6 +81,10 @@ export const paths: readonly Path[] = [
       await approve(handle);
       await decideOn(handle, 'authorization.denied', 'appeal');
       await approve(handle, 'sha256:appeal');
+      await send(handle);
+      await decideOn(handle, 'authorization.answer', 'answered', {
+        outcome: { status: 'denied', reasonCodes: ['A3'] },
+      });
       await until(handle, (state) => state.status === 'denied' && state.request?.kind === 'appeal');
     },
   },
@@ -90,9 +97,7 @@ export const paths: readonly Path[] = [
     },
     drive: async (handle) => {
       await approve(handle);
-      await decideOn(handle, 'authorization.send', 'sent', {
-        outcome: { channel: 'fax', at: '2026-11-21T13:00:00.000Z' },
-      });
+      await send(handle);
       await decideOn(handle, 'authorization.answer', 'answered', {
         outcome: { status: 'approved', number: 'present', visitsApproved: 12 },
       });
