@@ -34,7 +34,7 @@ function nativeFolder(): string {
   } catch {
     throw new Problem(
       `There is no PostgreSQL package for ${process.platform} on ${process.arch}.`,
-      'Run PostgreSQL yourself and set GAIT_DATABASE_URL.',
+      'Use Linux or macOS on an x64 or arm64 processor, or Docker (deploy/README.md).',
     );
   }
 }

@@ -8,6 +8,7 @@ import type { Services } from '../server/services.ts';
 import { createKey } from '../server/setup.ts';
 import { build } from './build.ts';
 import { type Child, type ChildSpec, startChild, startWatchdog } from './children.ts';
+import { sandboxEnvironment, serverEnvironment, workerEnvironment } from './environments.ts';
 import { ensureInstalled, installationFolder } from './install.mjs';
 import { ensureApiKey, installNodePackage, n8nEnvironment, n8nFolder, n8nOwner } from './n8n.ts';
 import { checkout, places } from './places.mjs';
@@ -123,38 +124,26 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     });
     return child;
   };
-  const shared = (): Record<string, string> => ({
-    PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
-    HOME: process.env['HOME'] ?? home,
-    TZ: 'UTC',
-    NODE_ENV: 'production',
-    GAIT_HOME: home,
-    GAIT_LOG_LEVEL: process.env['GAIT_LOG_LEVEL'] ?? 'info',
-    GAIT_DATABASE_URL: clusterUrl('gait'),
-    GAIT_KEYRING_FILE: secrets.keyring,
-    GAIT_SERVER_PORT: String(ports.server),
-    GAIT_SERVER_URL: urls.server,
-    GAIT_TEMPORAL_ADDRESS: urls.temporal,
-    GAIT_TEMPORAL_NAMESPACE: process.env['TEMPORAL_NAMESPACE'] ?? 'default',
-    ...(urls.temporalUi === null ? {} : { GAIT_TEMPORAL_UI_URL: urls.temporalUi }),
-    GAIT_WORKER_KEY_FILE: secrets.workerKey,
-    GAIT_WORKER_HEALTH_PORT: String(ports.workerHealth),
-    GAIT_N8N_URL: urls.n8n,
-    GAIT_SANDBOX_PORT: String(ports.sandbox),
-    GAIT_SANDBOX_URL: urls.sandbox,
-    GAIT_SANDBOX_SEED: String(options.sandboxSeed ?? 1),
-    GAIT_CONSOLE_DIST: join(checkout, 'console', 'dist'),
-    GAIT_DROP_FOLDERS: join(home, 'drop'),
+  const surroundings = {
+    home,
+    ports,
+    urls,
+    secrets,
+    sandboxSeed: options.sandboxSeed ?? 1,
+    outside: process.env,
+  };
+  const serverSettings = (): Record<string, string> => ({
+    ...serverEnvironment(surroundings, clusterUrl('gait')),
     ...options.environment,
   });
   const nodeProcess =
-    (name: ProcessName, file: string, health: string): (() => Promise<void>) =>
-    async () => {
+    (name: ProcessName, file: string, health: string, environment: () => Record<string, string>) =>
+    async (): Promise<void> => {
       const spec: ChildSpec = {
         name,
         command: process.execPath,
         args: [join(checkout, file)],
-        env: shared(),
+        env: { ...environment(), ...options.environment },
         cwd: checkout,
         logFile: logOf(name),
       };
@@ -208,9 +197,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         }),
       );
     },
-    sandbox: nodeProcess('sandbox', 'sandbox/main.ts', urls.sandbox),
-    server: nodeProcess('server', 'server/main.ts', urls.server),
-    worker: nodeProcess('worker', 'workers/main.ts', `http://127.0.0.1:${ports.workerHealth}`),
+    sandbox: nodeProcess('sandbox', 'sandbox/main.ts', urls.sandbox, () => sandboxEnvironment(surroundings)),
+    server: nodeProcess('server', 'server/main.ts', urls.server, serverSettings),
+    worker: nodeProcess('worker', 'workers/main.ts', `http://127.0.0.1:${ports.workerHealth}`, () =>
+      workerEnvironment(surroundings),
+    ),
     n8n: startN8n,
   };
   const stopOne = async (name: ProcessName): Promise<void> => {
@@ -231,7 +222,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     removeStackNote(home);
   };
   const services = (): Promise<Services> =>
-    openServices(readServerConfig(shared()), { log: pino({ level: 'silent' }) });
+    openServices(readServerConfig(serverSettings()), { log: pino({ level: 'silent' }) });
   const timed = async (title: string, work: Promise<void>): Promise<void> => {
     const started = Date.now();
     await work;

@@ -53,6 +53,14 @@ test('secrets are files, each described; no password stands in the environment',
   expect(plain).toEqual([]);
 });
 
+test('the server has the database, the worker its own key, and neither what is the other one’s', () => {
+  const { server, worker } = compose.services;
+  expect(server?.secrets).toEqual(['gait_keyring', 'gait_database_url']);
+  expect(server?.environment).not.toHaveProperty('GAIT_WORKER_KEY_FILE');
+  expect(worker?.secrets).toEqual(['gait_keyring', 'gait_worker_key']);
+  expect(Object.keys(worker?.environment ?? {}).filter((name) => name.includes('DATABASE'))).toEqual([]);
+});
+
 test('secrets, settings and the history of the source enter neither an image nor the repository', () => {
   const kept = new Set(readFileSync(path.join(root, '.dockerignore'), 'utf8').split('\n'));
   expect(['.git', '.gait', '.env', 'secrets', '**/node_modules', '**/dist'].filter((name) => !kept.has(name))).toEqual(
