@@ -311,6 +311,16 @@ test('the connection test names the environment; a wrong path prefix says so', a
   expect(wrong.kind).not.toBe('done');
 });
 
+test('faults follow those queued before, or replace them', async () => {
+  await fail({ fault: 'throttled' });
+  await fail({ fault: 'rejected' });
+  expect(await sandbox.get('/sandbox/availity/faults')).toMatchObject({
+    next: [{ fault: 'throttled' }, { fault: 'rejected' }],
+  });
+  await sandbox.post('/sandbox/availity/faults', { next: [], replace: true });
+  expect(await sandbox.get('/sandbox/availity/faults')).toEqual({ next: [] });
+});
+
 test('journal, reviews and pending faults survive a restart of the sandbox', async () => {
   const id = await created();
   await fail({ fault: 'gatewayTimeoutAfterAccepting' });

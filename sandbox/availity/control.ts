@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import express from 'express';
 import type { Router } from 'express';
 import type { FromSchema } from 'json-schema-to-ts';
-import { readFaults } from './faults.ts';
+import { queueFaults } from './faults.ts';
 import { decisions, standing, toWire, usualScenario } from './reviews.ts';
 import type { AvailityStore } from './store.ts';
 
@@ -76,14 +76,14 @@ export function availityControl(store: AvailityStore): Router {
   });
 
   router.post('/faults', (request, response) => {
-    const faults = readFaults(request.body);
+    const faults = queueFaults(store.faults, request.body);
     if (!faults) {
       response.status(400).json({
         error: { code: 'input.invalid', message: 'unknown fault: give {"next":[{"fault":"…","on":"create"}]}' },
       });
       return;
     }
-    store.setFaults([...store.faults, ...faults]);
+    store.setFaults(faults);
     response.json({ next: store.faults });
   });
 

@@ -54,14 +54,19 @@ const listSchema = {
   type: 'object',
   additionalProperties: false,
   required: ['next'],
-  properties: { next: { type: 'array', items: faultSchema } },
+  properties: {
+    next: { type: 'array', items: faultSchema },
+    /** Forget what is queued first; else the new ones follow the old. */
+    replace: { type: 'boolean' },
+  },
 } as const;
 
 const validateList = new Ajv2020().compile<FromSchema<typeof listSchema>>(listSchema);
 
-/** The queued faults of a request body, or `null` when a name or field is not known. */
-export function readFaults(body: unknown): readonly Fault[] | null {
-  return validateList(body) ? body.next : null;
+/** The queue after a request body was read, or `null` when a name or field of it is not known. */
+export function queueFaults(queue: readonly Fault[], body: unknown): readonly Fault[] | null {
+  if (!validateList(body)) return null;
+  return body.replace === true ? body.next : [...queue, ...body.next];
 }
 
 /** Takes the first fault meant for `operation` out of `queue`. */

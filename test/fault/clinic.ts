@@ -151,8 +151,9 @@ export class FaultClinic {
     return submissions.map(({ member }) => creates.filter((entry) => entry['member'] === member).length);
   }
 
-  queueFaults(faults: readonly Json[]): Promise<Json> {
-    return sandbox(this.#own.settings, '/availity/faults', { next: faults });
+  /** What the payer's next calls suffer; nothing of an earlier round is left. */
+  setFaults(faults: readonly Json[]): Promise<Json> {
+    return sandbox(this.#own.settings, '/availity/faults', { next: faults, replace: true });
   }
 
   /** The effects of these submissions, of whatever attempt. */

@@ -65,7 +65,7 @@ export async function play(
   round: Round,
   submissions: readonly Submission[],
 ): Promise<Played> {
-  if (round.faults.length > 0) await clinic.queueFaults(round.faults);
+  await clinic.setFaults(round.faults);
   const approvals = Promise.all(submissions.map((one) => clinic.approve(one)));
   const [inFlight, acceptedAtKill] = await Promise.all([killed(stack, clinic, round, submissions), approvals]).then(
     ([counted]) => counted,
