@@ -5,6 +5,7 @@ import addFormats from 'ajv-formats';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { authorizationRequestSchema } from '../domain/authorization/request-schema.ts';
+import { linesOfBusiness } from '../domain/payer/lines-of-business.ts';
 import { policyDefaultsSchema, payerRulesFileSchema, turnaroundRulesFileSchema } from '../domain/payer/schema.ts';
 import type { PayerRule, PolicyDefaults, RuleBook, TurnaroundRule } from '../domain/payer/schema.ts';
 import { resolvePolicy, selectTurnaround } from '../domain/payer/policy.ts';
@@ -75,6 +76,18 @@ test('CMS-0057-F: seven calendar days and 72 hours from 2026 for the lines of bu
     });
     expect(selectTurnaround(turnarounds, { lineOfBusiness, on: '2025-12-31' })).toBeNull();
   }
+});
+
+test('CMS-0057-F: from 2026 a denial comes with its reason, also on the exchange; no commercial plan is bound', () => {
+  const bound = ['medicareAdvantage', 'medicaid', 'medicaidManagedCare', 'chip', 'chipManagedCare', 'marketplace'];
+  const owing = linesOfBusiness.filter(
+    (lineOfBusiness) =>
+      resolvePolicy(book, { payer: 'any', lineOfBusiness, on: '2026-01-01' }).denialReasonCitation !== null,
+  );
+  expect(owing).toEqual(bound);
+  expect(
+    resolvePolicy(book, { payer: 'any', lineOfBusiness: 'medicaid', on: '2025-12-31' }).denialReasonCitation,
+  ).toBeNull();
 });
 
 test('CMS-0057-F gives exchange and commercial plans no decision clock', () => {

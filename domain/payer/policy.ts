@@ -84,6 +84,7 @@ export function resolvePolicy(
   name: string = question.payer,
 ): PayerPolicy {
   const rule = selectRule(book.payers, question);
+  const regulation = selectTurnaround(book.turnarounds, question);
   const settings = { ...book.defaults.settings, ...rule?.settings, ...override };
   return {
     payer: question.payer,
@@ -91,11 +92,7 @@ export function resolvePolicy(
     name: rule?.name ?? name,
     route: settings.route,
     horizonDays: settings.horizonDays,
-    turnaround: turnaroundOf(
-      settings.contractTurnaroundDays ?? null,
-      rule,
-      selectTurnaround(book.turnarounds, question),
-    ),
+    turnaround: turnaroundOf(settings.contractTurnaroundDays ?? null, rule, regulation),
     pollEveryMinutes: settings.pollEveryMinutes,
     visitsLeftWarning: settings.visitsLeftWarning,
     requiredElements: [...settings.requiredElements],
@@ -107,6 +104,7 @@ export function resolvePolicy(
     authorizationRequired: settings.authorizationRequired ?? 'unknown',
     freeVisits: settings.freeVisits ?? null,
     freeVisitsPer: settings.freeVisitsPer ?? 'episode',
+    denialReasonCitation: regulation?.denialReasonCitation ?? null,
     rule:
       rule === null
         ? null

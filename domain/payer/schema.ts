@@ -156,6 +156,8 @@ export const turnaroundRuleSchema = {
     effectiveFrom: { type: 'string', format: 'date' },
     effectiveTo: { type: ['string', 'null'], format: 'date' },
     citation: { type: 'string', minLength: 1 },
+    /** Where it says that a denial must come with a specific reason; absent: it says no such thing. */
+    denialReasonCitation: { type: 'string', minLength: 1 },
     source: { type: 'string', minLength: 1 },
     retrieved: { type: 'string', format: 'date' },
     note: { type: 'string' },
@@ -196,6 +198,7 @@ export const payerPolicySchema = {
     'authorizationRequired',
     'freeVisits',
     'freeVisitsPer',
+    'denialReasonCitation',
     'rule',
   ],
   properties: {
@@ -216,6 +219,8 @@ export const payerPolicySchema = {
     authorizationRequired: { enum: requirements },
     freeVisits: nullableDays,
     freeVisitsPer: { enum: freeVisitSpans },
+    /** The regulation by which this payer must give the reason of a denial; null: none is known. */
+    denialReasonCitation: { type: ['string', 'null'] },
     /** null: no rule about this payer is in force; `staleDays` null: fresh, else its age in days. */
     rule: {
       anyOf: [

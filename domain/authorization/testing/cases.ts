@@ -84,6 +84,7 @@ export function policy(change: Partial<PayerPolicy> = {}): PayerPolicy {
     authorizationRequired: 'yes',
     freeVisits: null,
     freeVisitsPer: 'episode',
+    denialReasonCitation: null,
     rule: null,
     ...change,
   };
