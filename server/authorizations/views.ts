@@ -6,7 +6,9 @@ import type { SessionPrincipal } from '../http/principal.ts';
 import type { Vault } from '../vault/vault.ts';
 import { authorizationRow, factsOfRow } from './facts.ts';
 import type { AuthorizationRow } from './facts.ts';
+import { numberIn } from './numbers.ts';
 import type { Policies } from './policies.ts';
+import { documentedIn, keptTimelineOf, mayReadNumbers } from './timeline.ts';
 
 export interface ViewNeeds {
   readonly db: Db;
@@ -86,89 +88,13 @@ function nameIn(value: unknown): string | null {
 /** The payer as a person reads it. */
 export async function payerOf(needs: ViewNeeds, row: AuthorizationRow): Promise<{ id: string; name: string }> {
   const today = await needs.policies.today(needs.db, row.clinic, needs.now());
-  const lineOfBusiness = needs.policies.lineOfBusiness(row.payer);
+  const lineOfBusiness = await needs.policies.lineOfBusiness(needs.db, row.clinic, row.payer, today.date);
   const policy = await needs.policies.policyFor(needs.db, row.clinic, {
     payer: row.payer,
     lineOfBusiness,
     on: today.date,
   });
   return { id: row.payer, name: policy.name };
-}
-
-export interface TimelineEntry {
-  readonly at: string;
-  readonly event: string;
-  /** A user's reference and name, or null where no person acted. */
-  readonly by: { readonly id: string; readonly displayName: string } | null;
-  readonly detail: string | null;
-}
-
-/** What happened to an authorization, newest last: events, its work items and their decisions. */
-export async function timelineOf(db: Db, clinic: string, authorization: string): Promise<TimelineEntry[]> {
-  const events = await db
-    .selectFrom('authorization_events as e')
-    .leftJoin('users as u', 'u.id', 'e.by_whom')
-    .select(['e.at', 'e.event', 'e.detail', 'u.id', 'u.display_name'])
-    .where('e.clinic', '=', clinic)
-    .where('e.authorization_ref', '=', authorization)
-    .execute();
-  const items = await db
-    .selectFrom('work_items')
-    .select(['opened_at', 'reminded_at', 'escalated_at', 'role', 'title'])
-    .where('clinic', '=', clinic)
-    .where('subject', '=', authorization)
-    .execute();
-  const decisions = await db
-    .selectFrom('work_item_decisions as d')
-    .innerJoin('work_items as w', 'w.id', 'd.work_item')
-    .innerJoin('users as u', 'u.id', 'd.by_user')
-    .select(['d.at', 'd.decision', 'w.title', 'u.id', 'u.display_name'])
-    .where('w.clinic', '=', clinic)
-    .where('w.subject', '=', authorization)
-    .where('d.state', '=', 'accepted')
-    .execute();
-  const person = (id: string | null, displayName: string | null) =>
-    id === null || displayName === null ? null : { id, displayName };
-  const entries: TimelineEntry[] = [
-    ...events.map((one) => ({
-      at: one.at.toISOString(),
-      event: one.event,
-      by: person(one.id, one.display_name),
-      detail: detailOf(one.detail),
-    })),
-    ...items.flatMap((one) => [
-      { at: one.opened_at.toISOString(), event: 'workItemOpened', by: null, detail: one.title },
-      ...(one.reminded_at === null
-        ? []
-        : [{ at: one.reminded_at.toISOString(), event: 'reminded', by: null, detail: one.title }]),
-      ...(one.escalated_at === null
-        ? []
-        : [{ at: one.escalated_at.toISOString(), event: 'escalated', by: null, detail: one.role }]),
-    ]),
-    ...decisions.map((one) => ({
-      at: one.at.toISOString(),
-      event: one.decision,
-      by: person(one.id, one.display_name),
-      detail: one.title,
-    })),
-  ];
-  return entries.sort((a, b) => a.at.localeCompare(b.at));
-}
-
-/** The part of an event a person reads in one line. */
-function detailOf(detail: Readonly<Record<string, unknown>>): string | null {
-  const { answer, channel, reason, detail: note } = detail;
-  if (typeof answer === 'object' && answer !== null && 'status' in answer && typeof answer.status === 'string') {
-    const given: Readonly<Record<string, unknown>> = { ...answer };
-    const counted = (count: unknown, what: string) => (typeof count === 'number' ? [`${count} ${what}`] : []);
-    return [
-      answer.status,
-      ...counted(given['visitsApproved'], 'visits'),
-      ...counted(given['unitsApproved'], 'units'),
-    ].join(', ');
-  }
-  for (const text of [channel, reason, note]) if (typeof text === 'string') return text;
-  return null;
 }
 
 /** One authorization as its page shows it. */
@@ -181,10 +107,15 @@ export async function authorizationPage(
   const { db } = needs;
   const row = await authorizationRow(db, clinic, ref);
   const facts = await factsOfRow(needs, row, needs.now());
-  const names = await namesOf(needs.vault, clinic, [row.patient], by, {
+  const timeline = await keptTimelineOf(db, clinic, ref);
+  const numbers = mayReadNumbers(by.roles);
+  const refs = [row.patient, ...(numbers ? [ref] : []), ...timeline.flatMap(({ records }) => records)];
+  const opened = await needs.vault.openMany(clinic, [...new Set(refs)], {
     purpose: 'authorization.view',
     action: 'authorization.viewed',
+    actor: by,
   });
+  const kept = opened.get(ref) ?? {};
   const workItems = await db
     .selectFrom('work_items')
     .select(['id', 'kind', 'title', 'status'])
@@ -195,13 +126,17 @@ export async function authorizationPage(
   return {
     ref,
     ...structureOf(row),
-    patientName: names.get(row.patient) ?? null,
+    patientName: nameIn(opened.get(row.patient)?.['name']),
+    periods: row.periods.map((period) => ({ ...period, payerNumber: numberIn(kept, period.sequence) })),
     payer: { id: row.payer, name: facts.policy.name },
     projection: facts.assessment.projection,
     assessment: facts.assessment,
     patientStatus: patientStatus(facts.authorization, facts.assessment, facts.today.date),
     appointments: facts.appointments.map(({ date, status, units }) => ({ date, status, units })),
-    timeline: await timelineOf(db, clinic, ref),
+    timeline: timeline.map(({ entry, records }) => ({
+      ...entry,
+      documented: records.flatMap((record) => documentedIn(opened.get(record) ?? {}, by.roles)),
+    })),
     workItems,
   };
 }

@@ -1,25 +1,33 @@
 // What lists and pages show of work items: structure for flows, with names and drafts for a person who is signed in.
-import { checkPlan } from '../../domain/authorization/requirement.ts';
-import { planOfCareSchema } from '../../domain/chart/schema.ts';
-import type { PlanOfCare } from '../../domain/chart/schema.ts';
-import { missingElements } from '../../domain/authorization/request.ts';
+import { webptOperations } from '../../connectors/webpt/operations.ts';
+import { authorizationAnswerSchema } from '../../domain/authorization/answer-schema.ts';
+import type { AuthorizationAnswer } from '../../domain/authorization/answer-schema.ts';
+import { missingElements, wantedElements } from '../../domain/authorization/request.ts';
+import { requestKinds } from '../../domain/authorization/schema.ts';
+import type { RequestKind } from '../../domain/authorization/schema.ts';
 import { authorizationRequestSchema } from '../../domain/authorization/request-schema.ts';
 import type { AuthorizationRequest } from '../../domain/authorization/request-schema.ts';
+import { GaitError } from '../../domain/errors.ts';
 import { decisionsFor, workItemKinds } from '../../domain/work-item/kinds.ts';
-import { policyWarnings } from '../../domain/payer/policy.ts';
+import { newestAnswer } from '../authorizations/answers.ts';
 import { authorizationRow, factsOfRow } from '../authorizations/facts.ts';
 import type { AuthorizationFacts } from '../authorizations/facts.ts';
-import { namesOf, timelineOf } from '../authorizations/views.ts';
+import { timelineOf } from '../authorizations/timeline.ts';
+import { namesOf } from '../authorizations/views.ts';
 import type { ViewNeeds } from '../authorizations/views.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
+import { systemPrincipal } from '../http/principal.ts';
 import type { Validator } from '../http/validation.ts';
+import type { Vendor } from '../operations/vendor.ts';
 import type { VaultRecord } from '../vault/vault.ts';
+import { answersThePayer, evidenceOf, payersWords, planEvidence } from './evidence.ts';
 import { fieldsFor } from './fields.ts';
 import { itemRow, kindOf } from './items.ts';
 import type { WorkItemRow } from './items.ts';
 
 export interface WorkItemViewNeeds extends ViewNeeds {
   readonly validator: Validator;
+  readonly vendor: Vendor;
 }
 
 /** An item without anything that names a person. */
@@ -86,7 +94,8 @@ export async function workList(
   return Promise.all(
     rows.map(async (row) => {
       const about = patientOf.get(row.subject);
-      const lineOfBusiness = row.payer === null ? null : needs.policies.lineOfBusiness(row.payer);
+      const lineOfBusiness =
+        row.payer === null ? null : await needs.policies.lineOfBusiness(needs.db, clinic, row.payer, today.date);
       const policy =
         row.payer === null || lineOfBusiness === null
           ? null
@@ -142,7 +151,11 @@ export async function itemPage(
   const last = revisions.at(-1);
   const patient = about?.authorization.patient;
   const chart = kind === 'authorization.request' && about !== null ? await chartReference(needs, about) : undefined;
-  const refs = [...new Set([first?.record, last?.record, patient, chart].filter((ref) => ref !== undefined))];
+  const period = typeof row.context['period'] === 'number' ? row.context['period'] : (about?.assessment.period ?? null);
+  const payerSaid = answersThePayer(kind, row.context['requestKind']);
+  const answer = payerSaid ? ((await newestAnswer(db, clinic, row.subject, period)) ?? undefined) : undefined;
+  const wanted = [first?.record, last?.record, patient, chart, answer];
+  const refs = [...new Set(wanted.filter((ref) => ref !== undefined))];
   const opened = await vault.openMany(clinic, refs, {
     purpose: 'workItem.review',
     actor: by,
@@ -151,7 +164,10 @@ export async function itemPage(
   const draft = last === undefined ? {} : (opened.get(last.record) ?? {});
   const draftKind = workItemKinds[kind].draft;
   const missing = draftKind === 'authorizationRequest' && about !== null ? missingIn(needs, draft, about) : null;
-  const required = draftKind === 'authorizationRequest' ? (about?.policy.requiredElements ?? []) : [];
+  const required =
+    draftKind === 'authorizationRequest'
+      ? wantedElements(about?.policy ?? { requiredElements: [] }, requestKindOf(draft))
+      : [];
   const copied = kind === 'authorization.send' || kind === 'authorization.record';
   const [listed] = await workList(needs, [row], clinic, by);
   return {
@@ -176,18 +192,60 @@ export async function itemPage(
     firstDraft: draftKind === 'none' || first === undefined ? null : (opened.get(first.record) ?? null),
     draftKind: row.draft_kind,
     fields: fieldsFor(draftKind, required, copied),
+    copyReady: kind === 'authorization.record' ? await copyReadyOf(needs, row, draft, by) : null,
     evidence:
       about === null
         ? [{ label: 'Step', value: row.subject, source: 'Gait' }]
         : [
+            ...(payerSaid ? payersWords(about, answer === undefined ? undefined : opened.get(answer)) : []),
             ...evidenceOf(about),
             ...(kind === 'authorization.request'
-              ? planEvidence(needs, about, chart === undefined ? null : opened.get(chart)?.['planOfCare'])
+              ? planEvidence(needs.validator, about, chart === undefined ? null : opened.get(chart)?.['planOfCare'])
               : []),
           ],
     missing,
     timeline: kind === 'flow.missing' ? [] : await timelineOf(db, clinic, row.subject),
   };
+}
+
+/**
+ * The payer's answer in the words and formats of the PT system it is entered in. null: the item names no connection of a
+ * system whose words are known, or its settings cannot be read; then the fields of the answer stand as they are.
+ */
+async function copyReadyOf(
+  needs: WorkItemViewNeeds,
+  row: WorkItemRow,
+  draft: unknown,
+  by: SessionPrincipal,
+): Promise<{ label: string; value: string }[] | null> {
+  const connection = row.context['connection'];
+  if (typeof connection !== 'string' || !isAnswer(needs.validator, draft)) return null;
+  const operation = webptOperations['webpt.authorization.record'];
+  try {
+    const context = await needs.vendor.open({
+      clinic: row.clinic,
+      connection,
+      system: operation.system,
+      purpose: operation.name,
+      by: systemPrincipal('workItems', by),
+      timeoutSeconds: operation.requestTimeoutSeconds,
+    });
+    const outcome = await operation.run(context, { answer: draft });
+    if (outcome.kind !== 'done') return null;
+    return outcome.result.fields.flatMap(({ label, value }) => (value === null ? [] : [{ label, value }]));
+  } catch (error) {
+    if (error instanceof GaitError) return null;
+    throw error;
+  }
+}
+
+function isAnswer(validator: Validator, draft: unknown): draft is AuthorizationAnswer {
+  try {
+    validator.check(authorizationAnswerSchema, draft, 'draft');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function decisionOf(
@@ -225,6 +283,10 @@ function missingIn(
   return missingElements(draft, facts.policy)[0] ?? null;
 }
 
+function requestKindOf(draft: VaultRecord): RequestKind | null {
+  return requestKinds.find((kind) => kind === draft['kind']) ?? null;
+}
+
 function isRequest(validator: Validator, draft: unknown): draft is AuthorizationRequest {
   try {
     validator.check(authorizationRequestSchema, draft, 'draft');
@@ -234,56 +296,6 @@ function isRequest(validator: Validator, draft: unknown): draft is Authorization
   }
 }
 
-interface Evidence {
-  readonly label: string;
-  readonly value: string | number | null;
-  readonly source: string | null;
-}
-
-/** The facts behind an item, each with where it comes from. Unknown is shown as null, never as a guess. */
-function evidenceOf({ assessment, policy, authorization }: AuthorizationFacts): Evidence[] {
-  const { projection } = assessment;
-  const uncovered = projection.firstUncoveredVisit;
-  const number =
-    uncovered === null || uncovered.number === null || uncovered.of === null
-      ? ''
-      : `, visit ${uncovered.number} of ${uncovered.of}`;
-  return [
-    { label: 'Why now', value: assessment.reason, source: 'Projection' },
-    { label: 'Visits approved', value: projection.visits.approved, source: 'Authorization report and payer answers' },
-    { label: 'Visits used', value: projection.visits.used, source: 'Schedule' },
-    { label: 'Visits booked', value: projection.visits.booked, source: 'Schedule' },
-    ...(projection.units.approved === null
-      ? []
-      : [
-          {
-            label: 'Units approved',
-            value: projection.units.approved,
-            source: 'Authorization report and payer answers',
-          },
-          { label: 'Units used', value: projection.units.used, source: 'Schedule' },
-          { label: 'Units booked', value: projection.units.booked, source: 'Schedule' },
-        ]),
-    { label: 'Runs out on', value: projection.runsOutOn, source: 'Projection' },
-    {
-      label: 'First uncovered visit',
-      value: uncovered === null ? null : `${uncovered.date}${number}`,
-      source: 'Projection',
-    },
-    { label: 'Act by', value: assessment.actBy, source: 'Projection' },
-    {
-      label: "Payer's turnaround",
-      value: `${projection.turnaround.days} days`,
-      source: projection.turnaround.citation ?? "Clinic's horizon",
-    },
-    { label: 'Payer rule', value: policy.rule?.id ?? null, source: policy.rule?.source ?? null },
-    ...policyWarnings(policy).map((warning) => ({ label: 'Note', value: warning, source: 'Payer rules' })),
-    ...(authorization.coverageChangedOn === null
-      ? []
-      : [{ label: 'Coverage changed on', value: authorization.coverageChangedOn, source: 'Patient report' }]),
-  ];
-}
-
 async function chartReference(needs: ViewNeeds, { authorization }: AuthorizationFacts): Promise<string | undefined> {
   const row = await needs.db
     .selectFrom('patients')
@@ -291,24 +303,6 @@ async function chartReference(needs: ViewNeeds, { authorization }: Authorization
     .where('ref', '=', authorization.patient)
     .executeTakeFirst();
   return row?.chart ?? undefined;
-}
-
-/** Where the plan of care and what is approved do not fit each other; a plan that is not known is said to be unknown. */
-function planEvidence(needs: WorkItemViewNeeds, { authorization }: AuthorizationFacts, plan: unknown): Evidence[] {
-  const source = 'Plan of care and approvals';
-  if (!isPlan(needs.validator, plan)) return [{ label: 'Plan of care', value: null, source }];
-  const findings = checkPlan(plan, authorization);
-  if (findings.length === 0) return [{ label: 'Plan of care', value: 'Fits what is approved', source }];
-  return findings.map(({ message }) => ({ label: 'Plan of care', value: message, source }));
-}
-
-function isPlan(validator: Validator, plan: unknown): plan is PlanOfCare {
-  try {
-    validator.check(planOfCareSchema, plan, 'plan');
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function asObject(value: unknown): Record<string, unknown> {

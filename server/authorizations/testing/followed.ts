@@ -159,7 +159,7 @@ export async function followedClinic(
     name: 'WebPT',
     system: 'webpt',
     mode: 'live',
-    config: { dropFolder: '/tmp', profile: 'webpt' },
+    config: { dropFolder: '/tmp', profile: 'webpt-standard' },
     secrets: {},
     agreement: { ...agreement, vendor: 'webpt' },
   });

@@ -1,0 +1,184 @@
+// What a signed-in person reads on the pages: what was documented, the payer's words, the values to copy, the report in its order.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Role } from '../../domain/work-item/kinds.ts';
+import { keepAnswer } from '../authorizations/answers.ts';
+import { followedClinic, password } from '../authorizations/testing/followed.ts';
+import type { Followed } from '../authorizations/testing/followed.ts';
+import { systemPrincipal } from '../http/principal.ts';
+import { createUser } from '../setup.ts';
+import { actionsOf, startServer } from '../testing/server.ts';
+import type { Answer, TestServer } from '../testing/server.ts';
+
+const today = new Date().toISOString().slice(0, 10);
+const by = systemPrincipal('test');
+
+let server: TestServer;
+let clinic: Followed;
+const cookies = new Map<string, string>();
+
+beforeAll(async () => {
+  server = await startServer();
+  clinic = await followedClinic(server.services, { today });
+  for (const role of ['frontDesk', 'biller', 'therapist'] as const) {
+    const email = `${role.toLowerCase()}@example.org`;
+    await createUser(server.services, { clinic: clinic.clinic, email, displayName: role, roles: [role], password });
+    const answer = await server.call('POST', '/v1/session', { body: { email, password } });
+    cookies.set(role, (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '');
+  }
+}, 120_000);
+afterAll(() => server.stop());
+
+const get = (role: Role, path: string): Promise<Answer> =>
+  server.call('GET', `/v1/console/${path}`, { cookie: cookies.get(role) ?? '' });
+const post = (role: Role, path: string, body: object): Promise<Answer> =>
+  server.call('POST', `/v1/console/${path}`, {
+    cookie: cookies.get(role) ?? '',
+    headers: { 'x-gait-console': '1' },
+    body,
+  });
+
+function at(value: unknown, ...path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((inner, key) => Reflect.get(Object(inner), key), value);
+}
+
+let opened = 0;
+async function open(kind: Parameters<Followed['workItems']['open']>[0]['kind'], context: object): Promise<string> {
+  opened += 1;
+  const { workItem } = await clinic.workItems.open(
+    {
+      clinic: clinic.clinic,
+      key: `page-${opened}`,
+      kind,
+      subject: clinic.authorization,
+      workflow: null,
+      dueAt: null,
+      context: { ...context },
+    },
+    by,
+  );
+  return workItem;
+}
+
+/** Decides on what the page shows. */
+async function decide(role: Role, item: string, decision: string, more: object = {}): Promise<Answer> {
+  const { json } = await get(role, `work-items/${item}`);
+  return post(role, `work-items/${item}/decisions`, { decision, hash: at(json, 'revision', 'hash'), ...more });
+}
+
+/** An answer of the payer about the second period, kept and told as the worker tells it. */
+async function answered(change: object): Promise<void> {
+  const { services } = server;
+  const receivedAt = services.now().toISOString();
+  const answer = {
+    status: 'denied' as const,
+    number: null,
+    visitsApproved: null,
+    unitsApproved: null,
+    from: null,
+    to: null,
+    reasonCodes: [],
+    reasonText: null,
+    vendorRequestId: null,
+    receivedAt,
+    ...change,
+  };
+  await services.db.transaction().execute(async (trx) => {
+    await keepAnswer(services, trx, {
+      clinic: clinic.clinic,
+      authorization: clinic.authorization,
+      period: 2,
+      answer,
+      by,
+    });
+  });
+}
+
+const authorization = (): string => `authorizations/${clinic.authorization}`;
+
+test('the number, the confirmation and the reason of a rejection are read on the authorization page by those who work with them', async () => {
+  const sent = await open('authorization.send', { period: 1, requestKind: 'initial', attempt: 1 });
+  const confirmed = await decide('frontDesk', sent, 'sent', {
+    outcome: { channel: 'fax', at: server.services.now().toISOString(), confirmation: 'FAX-20931' },
+  });
+  expect([confirmed.status, confirmed.text]).toEqual([200, confirmed.text]);
+  const request = await open('authorization.request', { period: 2, requestKind: 'renewal', attempt: 1 });
+  await decide('frontDesk', request, 'reject', { reason: 'The patient moves away in June.' });
+
+  const page = await get('biller', authorization());
+  expect(at(page.json, 'periods', 0)).toMatchObject({ sequence: 1, payerNumber: 'PA-556677' });
+  expect(at(page.json, 'timeline')).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ event: 'sent', documented: [{ label: 'Confirmation', value: 'FAX-20931' }] }),
+      expect.objectContaining({
+        event: 'reject',
+        documented: [{ label: 'Reason', value: 'The patient moves away in June.' }],
+      }),
+    ]),
+  );
+  expect(at(page.json, 'workItems')).toEqual(expect.arrayContaining([expect.objectContaining({ id: sent })]));
+  expect(at(page.json, 'patientStatus')).toMatch(/^Your visits are approved|^Your insurance|^We /);
+
+  const therapist = await get('therapist', authorization());
+  expect(therapist.text).not.toContain('PA-556677');
+  expect(therapist.text).not.toContain('FAX-20931');
+  expect(therapist.text).toContain('The patient moves away in June.');
+  const { rows } = { rows: await actionsOf(server.services, clinic.clinic) };
+  expect(rows.filter((action) => action === 'authorization.viewed').length).toBeGreaterThanOrEqual(2);
+  const flow = await server.call('GET', `/v1/authorizations/${clinic.authorization}`, { key: clinic.key });
+  expect(flow.text).not.toContain('PA-556677');
+});
+
+test("the payer's own words stand with a denial, a partial approval and an appeal; a payer bound to give a reason is named", async () => {
+  await answered({});
+  const denied = await open('authorization.denied', { period: 2, requestKind: 'renewal' });
+  expect(at((await get('biller', `work-items/${denied}`)).json, 'evidence', 0)).toEqual({
+    label: "Payer's reason",
+    value: 'none given; this payer must give one',
+    source: 'CMS-0057-F; 42 CFR 422.122(a)',
+  });
+  server.pass(1_000);
+  await answered({ reasonCodes: ['0V'], reasonText: 'No objective progress in the last four weeks.' });
+  const partial = await open('authorization.partial', { period: 2, requestKind: 'renewal' });
+  const appeal = await open('authorization.request', { period: 2, requestKind: 'appeal', attempt: 2 });
+  for (const item of [denied, partial, appeal]) {
+    expect(at((await get('biller', `work-items/${item}`)).json, 'evidence')).toEqual(
+      expect.arrayContaining([
+        {
+          label: "Payer's reason",
+          value: 'No objective progress in the last four weeks.',
+          source: "Payer's answer",
+        },
+        { label: 'Reason codes', value: '0V', source: "Payer's answer" },
+      ]),
+    );
+  }
+});
+
+test('what every payer needs is marked as required, not only what this one asks for', async () => {
+  const request = await open('authorization.request', { period: 2, requestKind: 'renewal', attempt: 3 });
+  const fields = at((await get('frontDesk', `work-items/${request}`)).json, 'fields');
+  const required = (Array.isArray(fields) ? fields : [])
+    .filter((field) => at(field, 'required') === true)
+    .map((field) => at(field, 'path'));
+  expect(required).toEqual(
+    expect.arrayContaining(['patient.birthDate', 'provider.npi', 'service.diagnoses', 'clinical.goals']),
+  );
+});
+
+test("what is entered in the PT system stands in that system's words and formats", async () => {
+  server.pass(1_000);
+  await answered({ status: 'partlyApproved', visitsApproved: 8, from: '2026-05-04', to: '2026-07-03', number: 'PA-8' });
+  const record = await open('authorization.record', {
+    period: 2,
+    requestKind: 'renewal',
+    connection: clinic.webpt,
+  });
+  const page = await get('frontDesk', `work-items/${record}`);
+  expect(at(page.json, 'copyReady')).toEqual([
+    { label: 'Authorization #', value: 'PA-8' },
+    { label: 'Authorization Status', value: 'Partially Approved' },
+    { label: 'Effective Date', value: '05/04/2026' },
+    { label: 'Expiration Date', value: '07/03/2026' },
+    { label: 'Visits Authorized', value: '8' },
+  ]);
+});
