@@ -15,7 +15,7 @@ const good: PermitQuestion = {
   agreement: { effective: '2026-01-01', expires: '2026-12-31' },
   approval: { given: 'a'.repeat(64), approved: 'a'.repeat(64) },
   keyMatches: true,
-  earlierAttemptUnsettled: false,
+  otherAttempt: null,
   authorizationHeld: false,
   missing: [],
   restored: false,
@@ -45,7 +45,6 @@ describe('asking for an effect', () => {
 
   test.each([
     ['a key that does not name this request', { keyMatches: false }, 'key.mismatch'],
-    ['an earlier attempt in doubt', { earlierAttemptUnsettled: true }, 'effect.unsettled'],
     ['an authorization held for a changed coverage', { authorizationHeld: true }, 'authorization.held'],
     ['a request nobody approved', { approval: { given: 'a'.repeat(64), approved: null } }, 'approval.missing'],
     ['a call that names no approval', { approval: { given: null, approved: 'a'.repeat(64) } }, 'approval.unnamed'],
@@ -68,6 +67,20 @@ describe('asking for an effect', () => {
     expect(decidePermit(notSent, { ...good, ...change }, moment(9))).toMatchObject({ kind: 'blocked', rule });
   });
 
+  test('while another attempt of the request is in doubt it waits; one that was sent is the answer to every later one', () => {
+    for (const stored of [null, notSent]) {
+      expect(decidePermit(stored, { ...good, otherAttempt: 'unsettled' }, moment(9))).toEqual({
+        kind: 'wait',
+        retryAfterSeconds: 300,
+        rule: 'effect.unsettled',
+      });
+      expect(decidePermit(stored, { ...good, otherAttempt: outcome }, moment(9))).toEqual({
+        kind: 'duplicate',
+        outcome,
+      });
+    }
+  });
+
   test('the last day of an agreement still counts', () => {
     const agreement = { effective: '2026-05-04', expires: '2026-05-04' };
     expect(decidePermit(null, { ...good, agreement }, moment(0)).kind).toBe('send');
@@ -86,6 +99,12 @@ describe('asking for an effect', () => {
     expect(decidePermit(uncertain, good, moment(9))).toEqual({ kind: 'uncertain', retryAfterSeconds: 113 });
     expect(decidePermit(uncertain, good, moment(122))).toEqual({ kind: 'inquire', from: 'uncertain' });
     expect(decidePermit(held, good, moment(9))).toEqual({ kind: 'inquire', from: 'held' });
+    const asked = after(held, { kind: 'notFound' }, 9);
+    expect(decidePermit(asked, good, moment(10))).toEqual({
+      kind: 'uncertain',
+      retryAfterSeconds: 119,
+      rule: 'effect.held',
+    });
   });
 
   test('an effect that is done stays done when the approval is superseded or the agreement ends', () => {

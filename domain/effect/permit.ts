@@ -38,7 +38,7 @@ export interface Permit {
   readonly reasons: readonly RefusalReason[];
 }
 
-/** Why an effect may not be caused now. A rule is never renamed: flows and people read it. */
+/** Why an effect may not be caused now: for good, or until it is settled. A rule is never renamed: flows and people read it. */
 export const blockingRules = {
   'effect.held':
     'After a restore nothing is sent until it is known what was sent before. Reconcile by inquiry or by a named person.',
@@ -59,6 +59,9 @@ export const blockingRules = {
 } as const;
 export type BlockingRule = keyof typeof blockingRules;
 
+/** Rules that time, an inquiry or a person's word lifts: the same question is asked again, without a new approval. */
+export type PassingRule = 'effect.held' | 'effect.unsettled';
+
 /** The vendor agreement of a connection: calendar dates in the clinic's zone, `expires` null when it has no end. */
 export interface Agreement {
   readonly effective: string;
@@ -72,7 +75,8 @@ export interface PermitQuestion {
   readonly agreement: Agreement | null;
   readonly approval: { readonly given: string | null; readonly approved: string | null } | null;
   readonly keyMatches: boolean;
-  readonly earlierAttemptUnsettled: boolean;
+  /** Another attempt of the same request: what it came to, that nobody knows, or null where none was sent. */
+  readonly otherAttempt: 'unsettled' | EffectOutcome | null;
   readonly authorizationHeld: boolean;
   readonly missing: readonly string[];
   readonly restored: boolean;
@@ -87,11 +91,13 @@ export interface Moment {
 export type PermitDecision =
   | { readonly kind: 'send'; readonly attempt: number }
   | { readonly kind: 'shadow' }
-  | { readonly kind: 'blocked'; readonly rule: BlockingRule; readonly where: readonly string[] }
+  | { readonly kind: 'blocked'; readonly rule: Exclude<BlockingRule, PassingRule>; readonly where: readonly string[] }
   | { readonly kind: 'duplicate'; readonly outcome: EffectOutcome }
-  | { readonly kind: 'wait'; readonly retryAfterSeconds: number }
-  | { readonly kind: 'uncertain'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'wait' | 'uncertain'; readonly retryAfterSeconds: number; readonly rule?: PassingRule }
   | { readonly kind: 'inquire'; readonly from: 'uncertain' | 'held' };
+
+/** How soon to ask again while another attempt of the same request is in doubt. */
+const unsettledRetrySeconds = 300;
 
 /** Whole seconds from one instant to another, at least `least`. */
 function secondsUntil(from: string, to: string, least: number): number {
@@ -115,10 +121,11 @@ export function atInstant(permit: Permit, now: string): Permit {
   return permit;
 }
 
-function blockedBy(question: PermitQuestion, date: string): { rule: BlockingRule; where: readonly string[] } | null {
-  const because = (rule: BlockingRule, where: readonly string[] = []) => ({ rule, where });
-  if (!question.keyMatches) return because('key.mismatch', ['key']);
-  if (question.earlierAttemptUnsettled) return because('effect.unsettled');
+function blockedBy(
+  question: PermitQuestion,
+  date: string,
+): Omit<Extract<PermitDecision, { kind: 'blocked' }>, 'kind'> | null {
+  const because = (rule: Exclude<BlockingRule, PassingRule>, where: readonly string[] = []) => ({ rule, where });
   if (question.authorizationHeld) return because('authorization.held');
   if (question.approval !== null) {
     if (question.approval.approved === null) return because('approval.missing');
@@ -148,17 +155,20 @@ export function decidePermit(stored: Permit | null, question: PermitQuestion, no
     case 'sending':
       return { kind: 'wait', retryAfterSeconds: secondsUntil(now.instant, permit.leaseUntil ?? now.instant, 1) };
     case 'uncertain':
-      return permit.inquireAt !== null && Date.parse(now.instant) < Date.parse(permit.inquireAt)
-        ? { kind: 'uncertain', retryAfterSeconds: secondsUntil(now.instant, permit.inquireAt, 1) }
-        : { kind: 'inquire', from: 'uncertain' };
-    case 'held':
-      return permit.inquireAt !== null && Date.parse(now.instant) < Date.parse(permit.inquireAt)
-        ? { kind: 'blocked', rule: 'effect.held', where: [] }
-        : { kind: 'inquire', from: 'held' };
+    case 'held': {
+      if (permit.inquireAt === null || Date.parse(now.instant) >= Date.parse(permit.inquireAt))
+        return { kind: 'inquire', from: permit.state };
+      const retryAfterSeconds = secondsUntil(now.instant, permit.inquireAt, 1);
+      return { kind: 'uncertain', retryAfterSeconds, ...(permit.state === 'held' ? { rule: 'effect.held' } : {}) };
+    }
     case 'notSent':
     case undefined:
       break;
   }
+  if (!question.keyMatches) return { kind: 'blocked', rule: 'key.mismatch', where: ['key'] };
+  if (question.otherAttempt === 'unsettled')
+    return { kind: 'wait', retryAfterSeconds: unsettledRetrySeconds, rule: 'effect.unsettled' };
+  if (question.otherAttempt !== null) return { kind: 'duplicate', outcome: question.otherAttempt };
   const blocked = blockedBy(question, now.date);
   if (blocked !== null) return { kind: 'blocked', ...blocked };
   if (question.mode === 'shadow') return { kind: 'shadow' };

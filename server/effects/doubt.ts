@@ -10,7 +10,7 @@ import type { WorkItems } from '../work-items/items.ts';
 import type { EffectIdentity } from './store.ts';
 import { identityOf, lockKey, permitOf, writePermit } from './store.ts';
 
-/** Opens the work item by which a person settles doubt; one per effect, however often it is asked for. */
+/** Opens the work item by which a person settles doubt; one per effect at a time, however often it is asked for. */
 export interface DoubtOpener {
   open(trx: Trx, effect: EffectIdentity, authorization: string): Promise<void>;
 }
@@ -19,11 +19,19 @@ export interface DoubtOpener {
 export function doubtOpener(workItems: WorkItems): DoubtOpener {
   return {
     async open(trx, effect, authorization) {
+      // Sent again after a person's word, or held again by a restore, an effect may fall into doubt a second time.
+      const { asked } = await trx
+        .selectFrom('work_items')
+        .select((count) => count.fn.countAll<number>().as('asked'))
+        .where('clinic', '=', effect.clinic)
+        .where('effect_key', '=', effect.key)
+        .where('status', '<>', 'open')
+        .executeTakeFirstOrThrow();
       const [, , period = '', requestKind = '', attempt = ''] = effect.key.split('/');
       await workItems.open(
         {
           clinic: effect.clinic,
-          key: `effect/${effect.key}`,
+          key: `effect/${effect.key}/${asked + 1}`,
           kind: 'authorization.uncertain',
           subject: authorization,
           workflow: null,

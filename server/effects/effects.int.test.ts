@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { isTransient } from '../../domain/step/call.ts';
 import type { Followed } from '../authorizations/testing/followed.ts';
 import { followedClinic, noWorkflows } from '../authorizations/testing/followed.ts';
 import { systemPrincipal } from '../http/principal.ts';
@@ -219,20 +220,25 @@ describe('a submission', () => {
         .where('kind', '=', 'authorization.uncertain')
         .execute();
       expect(items).toHaveLength(1);
-      const [item] = items;
-      if (item === undefined) return;
-      const { hash } = await server.services.db
-        .selectFrom('work_item_revisions')
-        .select('hash')
-        .where('work_item', '=', item.id)
-        .executeTakeFirstOrThrow();
-      const decisions = createDecisions({ ...server.services, policies: clinic.policies, workflows: noWorkflows });
-      const outcome = word === 'wasSent' ? { outcome: { confirmation: 'C-9' } } : {};
-      await decisions.decide(clinic.clinic, item.id, { decision: word, hash, ...outcome }, clinic.user);
+      await settleDoubt(approved.effectKey, word);
       payer.mode = 'accept';
       expect(await ask(effects, approved)).toMatchObject({ state: word === 'wasSent' ? 'duplicate' : 'done' });
       expect(payer.received).toHaveLength(word === 'wasSent' ? 1 : 2);
     }
+  });
+
+  test('sent again after a person’s word and in doubt again: the person is asked again', async () => {
+    const approved = await clinic.approved();
+    const effects = effectsOf(payer, server.services, clinic, 5, false);
+    payer.mode = 'error';
+    for (let round = 1; round <= 2; round += 1) {
+      await ask(effects, approved);
+      server.pass(121_000);
+      await ask(effects, approved);
+      await settleDoubt(approved.effectKey, 'wasNotSent');
+    }
+    expect(await stateOf()).toBe('notSent');
+    expect(payer.received).toHaveLength(2);
   });
 
   test('a vendor without inquiry goes to a person after the delay', async () => {
@@ -251,14 +257,14 @@ describe('a submission', () => {
     expect(item).toBeDefined();
   });
 
-  test('an attempt in doubt blocks the next attempt of the same request', async () => {
+  test('an attempt in doubt lets the next attempt of the same request wait', async () => {
     const first = await clinic.approved(1);
     const effects = effectsOf(payer, server.services, clinic);
     payer.mode = 'error';
     await ask(effects, first);
     const second = await clinic.approved(2);
     payer.mode = 'accept';
-    expect(await ask(effects, second)).toMatchObject({ state: 'blocked', rule: 'effect.unsettled' });
+    expect(await ask(effects, second)).toMatchObject({ state: 'wait', rule: 'effect.unsettled' });
     expect(payer.received).toHaveLength(1);
   });
 
@@ -267,7 +273,7 @@ describe('a submission', () => {
     const effects = effectsOf(payer, server.services, clinic);
     await holdAll(server.services, clinic.clinic, by);
     payer.visible = false;
-    expect(await ask(effects, approved)).toMatchObject({ state: 'blocked', rule: 'effect.held' });
+    expect(await ask(effects, approved)).toMatchObject({ state: 'uncertain', rule: 'effect.held' });
     expect(await stateOf()).toBe('held');
     expect(payer.received).toHaveLength(0);
     const item = await server.services.db
@@ -278,9 +284,77 @@ describe('a submission', () => {
       .executeTakeFirst();
     expect(item).toBeDefined();
     await endHold(server.services, clinic.clinic, by);
-    expect(await ask(effects, approved)).toMatchObject({ state: 'blocked', rule: 'effect.held' });
+    expect(await ask(effects, approved)).toMatchObject({ state: 'uncertain', rule: 'effect.held' });
+  });
+
+  test.each(['wasSent', 'wasNotSent'] as const)(
+    'held after a restore, given up, approved again: a person says %s, and the payer has it once at most',
+    async (word) => {
+      const first = await clinic.approved(1);
+      const effects = effectsOf(payer, server.services, clinic);
+      await holdAll(server.services, clinic.clinic, by);
+      payer.visible = false;
+      for (let times = 0; times < 3; times += 1) {
+        const held = await ask(effects, first);
+        expect(held).toMatchObject({ state: 'uncertain', rule: 'effect.held' });
+        expect(isTransient({ item: first.workItem, outcome: held.outcome ?? held.state })).toBe(true);
+        server.pass(121_000);
+      }
+      const second = await clinic.approved(2);
+      const waiting = await ask(effects, second);
+      expect(waiting).toMatchObject({ state: 'wait', rule: 'effect.unsettled' });
+      expect(isTransient({ item: second.workItem, outcome: waiting.outcome ?? waiting.state })).toBe(true);
+      expect(waiting.retryAfterSeconds).toBeGreaterThan(0);
+      await settleDoubt(first.effectKey, word);
+      await endHold(server.services, clinic.clinic, by);
+      const outcome = word === 'wasSent' ? 'accepted' : 'pended';
+      expect(await ask(effects, second)).toMatchObject({ state: word === 'wasSent' ? 'duplicate' : 'done', outcome });
+      expect(await ask(effects, second)).toMatchObject({ state: 'duplicate', outcome });
+      expect(payer.received).toHaveLength(word === 'wasSent' ? 0 : 1);
+    },
+  );
+
+  test('an attempt the payer has stands for every later one, until the payer is done with it', async () => {
+    const effects = effectsOf(payer, server.services, clinic);
+    expect(await ask(effects, await clinic.approved(1))).toMatchObject({ state: 'done' });
+    const second = await clinic.approved(2);
+    expect(await ask(effects, second)).toMatchObject({ state: 'duplicate', outcome: 'pended' });
+    expect(payer.received).toHaveLength(1);
+    const [, , period, kind] = second.effectKey.split('/');
+    const detail = { period: Number(period), kind, answer: { status: 'denied' } };
+    await server.services.db
+      .insertInto('authorization_events')
+      .values({
+        clinic: clinic.clinic,
+        id: 'origin/9',
+        authorization_ref: clinic.authorization,
+        at: server.services.now(),
+        event: 'answered',
+        by_whom: 'workflow',
+        detail: JSON.stringify(detail),
+        refs: [],
+      })
+      .execute();
+    expect(await ask(effects, second)).toMatchObject({ state: 'done' });
+    expect(payer.received).toHaveLength(2);
   });
 });
+
+/** A person decides the open item about a submission in doubt. */
+async function settleDoubt(effectKey: string, word: 'wasSent' | 'wasNotSent'): Promise<void> {
+  const { id, hash } = await server.services.db
+    .selectFrom('work_items as w')
+    .innerJoin('work_item_revisions as r', 'r.work_item', 'w.id')
+    .select(['w.id', 'r.hash'])
+    .where('w.clinic', '=', clinic.clinic)
+    .where('w.kind', '=', 'authorization.uncertain')
+    .where('w.effect_key', '=', effectKey)
+    .where('w.status', '=', 'open')
+    .executeTakeFirstOrThrow();
+  const decisions = createDecisions({ ...server.services, policies: clinic.policies, workflows: noWorkflows });
+  const outcome = word === 'wasSent' ? { outcome: { confirmation: 'C-9' } } : {};
+  await decisions.decide(clinic.clinic, id, { decision: word, hash, ...outcome }, clinic.user);
+}
 
 /** An address where nobody listens any more. */
 async function nobody(): Promise<string> {

@@ -3,7 +3,14 @@ import type { Outcome } from '../../connectors/connector.ts';
 import { answerStructure } from '../../domain/authorization/answer.ts';
 import { GaitError } from '../../domain/errors.ts';
 import { atInstant, blockingRules, decidePermit, settle } from '../../domain/effect/permit.ts';
-import type { EffectOutcome, Permit, PermitDecision, PermitEvent, PermitQuestion } from '../../domain/effect/permit.ts';
+import type {
+  BlockingRule,
+  EffectOutcome,
+  Permit,
+  PermitDecision,
+  PermitEvent,
+  PermitQuestion,
+} from '../../domain/effect/permit.ts';
 import type { Audit } from '../audit/append.ts';
 import type { Structure } from '../audit/entry.ts';
 import { keepAnswer } from '../authorizations/answers.ts';
@@ -17,7 +24,8 @@ import type { Vault } from '../vault/vault.ts';
 import type { EffectAsk, EffectOperation, EffectPlan, EffectResult } from './operation.ts';
 import { stepOutcome, told } from './answer.ts';
 import type { EffectAnswer } from './answer.ts';
-import { hasUnsettledSibling, identityOf, keepShadow, lockKey, permitOf, writePermit } from './store.ts';
+import { otherAttempts } from './other-attempts.ts';
+import { identityOf, keepShadow, lockKey, permitOf, writePermit } from './store.ts';
 import { askVendor, prepared } from './vendor-call.ts';
 import type { EffectIdentity } from './store.ts';
 import type { DoubtOpener } from './doubt.ts';
@@ -115,10 +123,19 @@ export function createEffects(needs: EffectsNeeds): Effects {
       mode: row.mode === 'live' ? 'live' : 'shadow',
       paused: paused !== undefined,
       agreement: row.agreement,
-      earlierAttemptUnsettled: await hasUnsettledSibling(trx, plan.identity),
+      otherAttempt: await otherAttempt(trx, plan, open),
       missing,
       restored: hold !== undefined,
     };
+  };
+
+  /** Nobody else asks for an attempt that was given up: a person is asked what became of it. */
+  const otherAttempt = async (trx: Trx, plan: EffectPlan, open: boolean): Promise<PermitQuestion['otherAttempt']> => {
+    if (!open || !plan.facts.keyMatches) return null;
+    const { sent, underWay, inDoubt } = await otherAttempts(trx, plan.identity, plan.authorization, instant());
+    if (sent !== null) return sent;
+    for (const effect of inDoubt) await needs.doubt.open(trx, effect, plan.authorization);
+    return underWay || inDoubt.length > 0 ? 'unsettled' : null;
   };
 
   const decide = (operation: EffectOperation, clinic: string, ask: EffectAsk, by: Principal) =>
@@ -185,7 +202,7 @@ export function createEffects(needs: EffectsNeeds): Effects {
           case 'duplicate':
           case 'wait':
           case 'uncertain':
-            await note(trx, plan, by, `effect.${decision.kind}`);
+            await note(trx, plan, by, `effect.${decision.kind}`, {}, 'rule' in decision ? decision.rule : undefined);
             break;
         }
         return { decision, plan, stored };
@@ -334,13 +351,14 @@ export function createEffects(needs: EffectsNeeds): Effects {
     by: Principal,
   ): Promise<EffectAnswer> => {
     const { clinic, connection, request, key } = plan.identity;
-    const fromHeld = stored?.state === 'held';
     const actor = systemPrincipal('effects', by);
     const { inquire: question } = operation;
-    const stillOpen = (retryAfterSeconds: number): EffectAnswer =>
-      fromHeld
-        ? { key, state: 'blocked', rule: 'effect.held', fix: blockingRules['effect.held'], retryAfterSeconds }
-        : { key, state: 'uncertain', retryAfterSeconds };
+    const stillOpen = (retryAfterSeconds: number): EffectAnswer => ({
+      key,
+      state: 'uncertain',
+      retryAfterSeconds,
+      ...(stored?.state === 'held' ? because('effect.held') : {}),
+    });
     if (question === null) {
       await settleNow(plan, { kind: 'notFound' }, by, 'effect.notFound');
       return stillOpen(afterPersonSeconds);
@@ -409,16 +427,24 @@ export function createEffects(needs: EffectsNeeds): Effects {
           return {
             key,
             state: 'blocked',
-            rule: decision.rule,
-            fix: blockingRules[decision.rule],
+            ...because(decision.rule),
             where: decision.where,
           };
         case 'duplicate':
           return told(key, 'duplicate', decision.outcome);
         case 'wait':
         case 'uncertain':
-          return { key, state: decision.kind, retryAfterSeconds: decision.retryAfterSeconds };
+          return {
+            key,
+            state: decision.kind,
+            retryAfterSeconds: decision.retryAfterSeconds,
+            ...(decision.rule === undefined ? {} : because(decision.rule)),
+          };
       }
     },
   };
+}
+
+function because(rule: BlockingRule): Pick<EffectAnswer, 'rule' | 'fix'> {
+  return { rule, fix: blockingRules[rule] };
 }

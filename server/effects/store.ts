@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../domain/errors.ts';
 import { errorTable } from '../../domain/errors.ts';
 import type { Permit } from '../../domain/effect/permit.ts';
 import { permitStates } from '../../domain/effect/permit.ts';
-import type { Db, Trx } from '../database/tables.ts';
+import type { Trx } from '../database/tables.ts';
 import type { EffectTables } from './tables.ts';
 
 export type EffectRow = Selectable<EffectTables['effects']>;
@@ -112,20 +112,6 @@ export function identityOf(row: EffectRow): EffectIdentity {
     approval: row.approval,
     request: row.request,
   };
-}
-
-/** Whether another attempt of the same request may have been sent and nobody knows. */
-export async function hasUnsettledSibling(trx: Db, of: EffectIdentity): Promise<boolean> {
-  const row = await trx
-    .selectFrom('effects')
-    .select('key')
-    .where('clinic', '=', of.clinic)
-    .where('request_of', '=', of.requestOf)
-    .where('key', '<>', of.key)
-    .where('state', 'in', ['granted', 'sending', 'uncertain', 'held'])
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** Keeps what would have been sent in live mode. */
