@@ -43,7 +43,7 @@ export function serverEnvironment(surroundings: Surroundings, databaseUrl: strin
     GAIT_DATABASE_URL: databaseUrl,
     GAIT_KEYRING_FILE: secrets.keyring,
     GAIT_SERVER_PORT: String(ports.server),
-    GAIT_SERVER_URL: urls.server,
+    GAIT_PUBLIC_URL: urls.server,
     ...(urls.temporalUi === null ? {} : { GAIT_TEMPORAL_UI_URL: urls.temporalUi }),
     GAIT_N8N_URL: urls.n8n,
     GAIT_CONSOLE_DIST: join(checkout, 'console', 'dist'),

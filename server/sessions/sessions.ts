@@ -62,8 +62,8 @@ export function createSessions(needs: { readonly db: Db; readonly audit: Audit; 
   return {
     async signIn(email, password, address) {
       const known = email.trim().toLowerCase();
-      await brake(`address ${address}`, attemptsPerAddress);
-      const counted = await brake(`email ${known}`, attemptsPerEmail);
+      const byAddress = await brake(`address ${address}`, attemptsPerAddress);
+      const byEmail = await brake(`email ${known}`, attemptsPerEmail);
       const user = await db.selectFrom('users').selectAll().where('email', '=', known).executeTakeFirst();
       const right =
         user !== undefined && user.disabled_at === null
@@ -79,7 +79,13 @@ export function createSessions(needs: { readonly db: Db; readonly audit: Audit; 
       const token = randomText(43);
       const at = now();
       await db.transaction().execute(async (trx) => {
-        await trx.deleteFrom('sign_in_failures').where('subject_hash', '=', counted).execute();
+        await trx.deleteFrom('sign_in_failures').where('subject_hash', '=', byEmail).execute();
+        // A whole clinic shares an address: its successes do not count, and one of them does not wipe out a guesser's failures.
+        await trx
+          .updateTable('sign_in_failures')
+          .set({ failures: sql<number>`greatest(failures - 1, 0)` })
+          .where('subject_hash', '=', byAddress)
+          .execute();
         await trx
           .insertInto('sessions')
           .values({

@@ -1,9 +1,11 @@
 // The production shape: the compose file reads, every image is pinned, every variable and every secret is documented.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { readServerConfig } from '../../server/config.ts';
 import { root } from './tracked-files.ts';
 
 interface Service {
@@ -36,6 +38,38 @@ test('every variable is documented and has an example or a default', () => {
   expect([...used].sort()).toEqual([...documented].sort());
   const example = readFileSync(path.join(root, 'deploy/env.example'), 'utf8');
   expect([...used].filter((name) => !example.includes(`${name}=`))).toEqual([]);
+});
+
+test('a process is given no setting of Gait that it does not read', () => {
+  const readers = { server: 'server/config.ts', worker: 'workers/config.ts' };
+  for (const [name, file] of Object.entries(readers)) {
+    const source = readFileSync(path.join(root, file), 'utf8');
+    const read = new Set([...source.matchAll(/'(GAIT_\w+)'/g)].map((match) => match[1]));
+    for (const [, secret] of source.matchAll(/OrFile\(\w+, '(GAIT_\w+)'/g)) read.add(`${secret}_FILE`);
+    const set = Object.keys(compose.services[name]?.environment ?? {}).filter((key) => key.startsWith('GAIT_'));
+    expect(set.length, name).toBeGreaterThan(3);
+    expect(
+      set.filter((key) => !read.has(key)),
+      name,
+    ).toEqual([]);
+  }
+});
+
+test('the server starts with what the compose file gives it', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'gait-compose-'));
+  const file = path.join(folder, 'url');
+  writeFileSync(file, 'postgres://gait@postgres:5432/gait');
+  const given: Record<string, string> = {};
+  for (const [name, value] of Object.entries(compose.services['server']?.environment ?? {}))
+    given[name] = name === 'GAIT_DATABASE_URL_FILE' ? file : value.replaceAll(/\$\{\w+:-(\w+)\}/g, '$1');
+  // One proxy stands before it, and the people behind that proxy do not share one address.
+  expect(readServerConfig(given)).toMatchObject({
+    databaseUrl: 'postgres://gait@postgres:5432/gait',
+    host: '0.0.0.0',
+    secureCookies: true,
+    trustedProxies: 1,
+  });
+  rmSync(folder, { recursive: true });
 });
 
 test('secrets are files, each described; no password stands in the environment', () => {
