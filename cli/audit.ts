@@ -1,24 +1,23 @@
 // `gait audit verify`: whether the audit chains are as they were written; names the first entry that is not.
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import type { Anchor, ChainReport } from '../server/audit/verify.ts';
 import { verifyAll } from '../server/audit/verify.ts';
-import { print, unusable, withServices } from './shared/command-line.ts';
+import { parse, print, unusable, withServices } from './shared/command-line.ts';
 import { findClinic } from '../server/setup.ts';
 
 export const summary = 'verify the audit chains';
 
-const usage = `Usage: gait audit verify [--clinic NAME] [--anchor FILE] [--json]
+export const usage = `Usage: gait audit verify [--clinic NAME] [--anchor FILE] [--json]
 
   --anchor FILE   an earlier output of "gait audit verify --json" that was kept elsewhere: also finds a chain that was set back
 Exit status: 0 every chain holds, 1 one does not, 2 unusable arguments.`;
 
 /** Returns 0 when every chain holds, 1 when one does not. */
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { clinic: { type: 'string' }, anchor: { type: 'string' }, json: { type: 'boolean', default: false } },
+  const { values, positionals } = parse(args, usage, {
+    clinic: { type: 'string' },
+    anchor: { type: 'string' },
+    json: { type: 'boolean', default: false },
   });
   if (positionals[0] !== 'verify' || positionals.length > 1)
     throw unusable('Say what to do with the audit chains.', usage);

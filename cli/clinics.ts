@@ -1,12 +1,11 @@
 // `gait clinics`: make, set up and list the clinics of this installation.
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
-import { needed, print, unusable, withServices } from './shared/command-line.ts';
+import { needed, parse, print, unusable, withServices } from './shared/command-line.ts';
 import { clinicSettings, createClinic, findClinic, setClinicSettings } from '../server/setup.ts';
 
 export const summary = 'make, set up and list clinics';
 
-const usage = `Usage: gait clinics create NAME --timezone America/Chicago [--display-name TEXT] [--json]
+export const usage = `Usage: gait clinics create NAME --timezone America/Chicago [--display-name TEXT] [--json]
        gait clinics set NAME --settings FILE.json [--json]
        gait clinics show NAME [--json]
        gait clinics list [--json]
@@ -16,15 +15,11 @@ const usage = `Usage: gait clinics create NAME --timezone America/Chicago [--dis
 
 /** Returns 0. Throws a sentence for unusable arguments. */
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      timezone: { type: 'string' },
-      'display-name': { type: 'string' },
-      settings: { type: 'string' },
-      json: { type: 'boolean', default: false },
-    },
+  const { values, positionals } = parse(args, usage, {
+    timezone: { type: 'string' },
+    'display-name': { type: 'string' },
+    settings: { type: 'string' },
+    json: { type: 'boolean', default: false },
   });
   const [action, name] = positionals;
   if (action === 'create') {

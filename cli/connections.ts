@@ -1,7 +1,6 @@
 // `gait connections`: add, test, rotate and list a clinic's connections to outside systems.
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
-import { needed, print, standardInput, unusable, withServices } from './shared/command-line.ts';
+import { needed, parse, print, standardInput, unusable, withServices } from './shared/command-line.ts';
 import type { Agreement } from '../server/connections/agreement.ts';
 import { agreementSchema } from '../server/connections/agreement.ts';
 import type { ConnectionSummary } from '../server/connections/connections.ts';
@@ -10,7 +9,7 @@ import { addConnection, findClinic, operator } from '../server/setup.ts';
 
 export const summary = "add, test, rotate and list a clinic's connections";
 
-const usage = `Usage: gait connections add NAME --clinic NAME --system SYSTEM [--config KEY=VALUE …] [--mode live|shadow]
+export const usage = `Usage: gait connections add NAME --clinic NAME --system SYSTEM [--config KEY=VALUE …] [--mode live|shadow]
                             [--secrets-stdin] [--agreement FILE.json] [--json]
        gait connections test NAME --clinic NAME [--json]
        gait connections rotate NAME --clinic NAME --secrets-stdin [--json]
@@ -30,18 +29,14 @@ interface Flags {
 
 /** Returns 0, or 1 when a test says the connection does not work. */
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      clinic: { type: 'string' },
-      system: { type: 'string' },
-      config: { type: 'string', multiple: true },
-      mode: { type: 'string', default: 'shadow' },
-      agreement: { type: 'string' },
-      'secrets-stdin': { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-    },
+  const { values, positionals } = parse(args, usage, {
+    clinic: { type: 'string' },
+    system: { type: 'string' },
+    config: { type: 'string', multiple: true },
+    mode: { type: 'string', default: 'shadow' },
+    agreement: { type: 'string' },
+    'secrets-stdin': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
   });
   const [action, name] = positionals;
   const clinic = needed(values.clinic, '--clinic', usage);

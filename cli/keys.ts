@@ -1,10 +1,9 @@
 // `gait keys`: make, list and revoke API keys; rotate the keys of the vault.
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { createAudit } from '../server/audit/append.ts';
 import { systemChain } from '../server/audit/entry.ts';
-import { needed, print, unusable, withServices } from './shared/command-line.ts';
+import { needed, parse, print, unusable, withServices } from './shared/command-line.ts';
 import type { Capability } from '../server/http/principal.ts';
 import { actorOf, capabilities } from '../server/http/principal.ts';
 import type { Services } from '../server/services.ts';
@@ -14,7 +13,7 @@ import { rewrapAll, rewrapMasterKey, rotateClinicKey } from '../server/vault/rot
 
 export const summary = 'make and revoke API keys, rotate the keys of the vault';
 
-const usage = `Usage: gait keys create NAME --clinic NAME --capability ${capabilities.join('|')} [--expires YYYY-MM-DD] [--json]
+export const usage = `Usage: gait keys create NAME --clinic NAME --capability ${capabilities.join('|')} [--expires YYYY-MM-DD] [--json]
        gait keys list --clinic NAME [--json]
        gait keys revoke KEY-ID --clinic NAME [--json]
        gait keys rotate-vault [--clinic NAME] [--new-master] [--json]
@@ -32,16 +31,12 @@ interface Flags {
 
 /** Returns 0. A new key is printed this once. */
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      clinic: { type: 'string' },
-      capability: { type: 'string', multiple: true },
-      expires: { type: 'string' },
-      'new-master': { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-    },
+  const { values, positionals } = parse(args, usage, {
+    clinic: { type: 'string' },
+    capability: { type: 'string', multiple: true },
+    expires: { type: 'string' },
+    'new-master': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
   });
   const [action, name] = positionals;
   switch (action) {

@@ -1,10 +1,10 @@
-// The command line: `gait COMMAND …` runs `cli/COMMAND.ts`, which exports `summary` and `run`.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+// The command line: `gait COMMAND …` runs `cli/COMMAND.ts`, which exports `summary`, `usage` and `run`.
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { places } from '../runtime/places.mjs';
 
 interface Command {
   readonly summary: string;
+  readonly usage: string;
   /** Returns the exit status: 0 clean, 1 findings, 2 unusable input or arguments. */
   run(args: string[]): Promise<number>;
 }
@@ -15,7 +15,8 @@ function isCommand(module: unknown): module is Command {
     module !== null &&
     'run' in module &&
     typeof module.run === 'function' &&
-    'summary' in module
+    'summary' in module &&
+    'usage' in module
   );
 }
 
@@ -38,28 +39,14 @@ async function help(): Promise<string> {
     const command = await load(name);
     if (command !== null) lines.push(`  ${name.padEnd(14)} ${command.summary}`);
   }
-  return `Usage: gait COMMAND [arguments]\n\n${lines.join('\n')}\n`;
+  return `Usage: gait COMMAND [arguments]\n\n${lines.join('\n')}\n\ngait COMMAND --help shows the arguments of one.\n`;
 }
 
 function sentence(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const fix = 'fix' in error && typeof error.fix === 'string' ? ` ${error.fix}` : '';
+  const fix = 'fix' in error && typeof error.fix === 'string' ? `\n${error.fix}` : '';
   const where = 'where' in error && typeof error.where === 'string' ? ` [${error.where}]` : '';
   return `${error.message}${where}${fix}`;
-}
-
-/** Commands that open the database find the running stack's by its note, unless the environment names another. */
-function useRunningStack(): void {
-  const file = join(places().home, 'stack.json');
-  if (process.env['GAIT_DATABASE_URL'] !== undefined || !existsSync(file)) return;
-  const note: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  const named = new Map(typeof note === 'object' && note !== null ? Object.entries(note) : []);
-  const text = (name: string): string => String(named.get(name) ?? '');
-  if (!existsSync(text('postgresPasswordFile'))) return;
-  const url = new URL(text('databaseUrl'));
-  url.password = readFileSync(text('postgresPasswordFile'), 'utf8').trim();
-  process.env['GAIT_DATABASE_URL'] = url.href;
-  process.env['GAIT_KEYRING_FILE'] ??= text('keyringFile');
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -69,10 +56,13 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const command = await load(name);
-  useRunningStack();
   if (command === null) {
     process.stderr.write(`gait has no command "${name}".\n${await help()}`);
     return 2;
+  }
+  if (rest.some((arg) => arg === '--help' || arg === '-h')) {
+    process.stdout.write(`${command.usage}\n`);
+    return 0;
   }
   return command.run(rest);
 }

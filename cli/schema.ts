@@ -4,7 +4,7 @@ import { inputs, outputs } from './schemas/all.ts';
 
 export const summary = "print the JSON Schema of a command's JSON";
 
-const usage = `Usage: gait schema            every name with its example
+export const usage = `Usage: gait schema            every name with its example
        gait schema NAME       its JSON Schema (2020-12), e.g. gait schema audit.verify`;
 
 /** Returns 0. Throws a sentence for a name that is not known. */

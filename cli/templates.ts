@@ -1,15 +1,17 @@
 // `gait templates list` and `gait templates install TEMPLATE --clinic NAME`: the library of flows and a clinic's own copy of one.
-import { parseArgs } from 'node:util';
 import { GaitError } from '../domain/errors.ts';
 import { installTemplate } from './templates/install.ts';
 import type { Installation } from './templates/install.ts';
 import { parameterValues, readTemplate, templateIds } from './templates/library.ts';
 import { openN8n } from './templates/n8n-api.ts';
-import { readKey, readStack } from './templates/stack.ts';
+import { readKey } from './templates/key-file.ts';
+import { places } from '../runtime/places.mjs';
+import { stackNote } from '../runtime/stack-file.ts';
+import { parse, unusable } from './shared/command-line.ts';
 
 export const summary = 'list and install the flow templates';
 
-const usage = `Usage: gait templates list [--json]
+export const usage = `Usage: gait templates list [--json]
        gait templates install TEMPLATE --clinic NAME [--set KEY=VALUE …] [--key-file FILE] [--replace] [--json]
 
   --set KEY=VALUE      a parameter of the template ("gait templates list" shows them)
@@ -17,8 +19,7 @@ const usage = `Usage: gait templates list [--json]
   --server-url URL     Gait's server as n8n reaches it        (else: the running stack, http://127.0.0.1:7310)
   --n8n-url URL        n8n                                    (else: the running stack, http://127.0.0.1:7311)
   --n8n-key-file FILE  a file with an API key of n8n          (else: the running stack)
-  --replace            put a fresh copy in the place of an earlier one, which is archived
-`;
+  --replace            put a fresh copy in the place of an earlier one, which is archived`;
 
 const options = {
   clinic: { type: 'string' },
@@ -31,17 +32,7 @@ const options = {
   json: { type: 'boolean' },
 } as const;
 
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    throw new GaitError('input.invalid', error instanceof Error ? error.message : 'The arguments cannot be read.', {
-      fix: usage,
-    });
-  }
-}
-
-type Flags = ReturnType<typeof parse>['values'];
+type Flags = ReturnType<typeof parse<typeof options>>['values'];
 
 /** `KEY=VALUE` pairs of `--set`; a later one wins. */
 export function settings(pairs: readonly string[]): Record<string, string> {
@@ -96,9 +87,9 @@ async function install(id: string, flags: Flags): Promise<Installation> {
       fix: 'Add --clinic NAME, e.g. --clinic demo.',
     });
   const values = parameterValues(template.manifest, settings(flags.set ?? []));
-  const stack = readStack();
-  const n8nUrl = flags['n8n-url'] ?? stack.n8nUrl ?? 'http://127.0.0.1:7311';
-  const n8nKeyFile = flags['n8n-key-file'] ?? stack.n8nApiKeyFile;
+  const stack = stackNote(places().home);
+  const n8nUrl = flags['n8n-url'] ?? stack?.n8nUrl ?? 'http://127.0.0.1:7311';
+  const n8nKeyFile = flags['n8n-key-file'] ?? stack?.n8nApiKeyFile;
   if (n8nKeyFile === undefined) {
     throw new GaitError('input.invalid', 'There is no API key for n8n.', {
       where: '--n8n-key-file',
@@ -111,33 +102,21 @@ async function install(id: string, flags: Flags): Promise<Installation> {
     values,
     n8nUrl,
     gait: {
-      serverUrl: flags['server-url'] ?? stack.serverUrl ?? 'http://127.0.0.1:7310',
+      serverUrl: flags['server-url'] ?? stack?.serverUrl ?? 'http://127.0.0.1:7310',
       key: keyFile === undefined ? null : readKey(keyFile, '--key-file'),
     },
     replace: flags.replace === true,
   });
 }
 
-/** Runs the command. Returns 0, or 2 for arguments or a state it cannot go on with; the reason goes to stderr. */
+/** Returns 0. Throws a sentence for arguments or a state it cannot go on with. */
 export async function run(args: string[]): Promise<number> {
-  try {
-    const { values: flags, positionals } = parse(args);
-    const [action, id, ...more] = positionals;
-    if (action === 'list' && id === undefined) {
-      list(flags.json === true);
-      return 0;
-    }
-    if (action === 'install' && id !== undefined && more.length === 0) {
-      const done = await install(id, flags);
-      process.stdout.write(flags.json === true ? `${JSON.stringify(done, null, 2)}\n` : told(done));
-      return 0;
-    }
-    process.stderr.write(usage);
-    return 2;
-  } catch (error) {
-    if (!(error instanceof GaitError)) throw error;
-    const where = error.where === undefined ? '' : ` [${error.where}]`;
-    process.stderr.write(`${error.message}${where}\n${error.fix === undefined ? '' : `${error.fix}\n`}`);
-    return 2;
-  }
+  const { values: flags, positionals } = parse(args, usage, options);
+  const [action, id, ...more] = positionals;
+  if (action === 'list' && id === undefined) list(flags.json === true);
+  else if (action === 'install' && id !== undefined && more.length === 0) {
+    const done = await install(id, flags);
+    process.stdout.write(flags.json === true ? `${JSON.stringify(done, null, 2)}\n` : told(done));
+  } else throw unusable('Say what to do with templates.', usage);
+  return 0;
 }

@@ -1,27 +1,22 @@
 // `gait users`: make and list the people who sign in to the console.
-import { parseArgs } from 'node:util';
-import { needed, print, standardInput, unusable, withServices } from './shared/command-line.ts';
+import { needed, parse, print, standardInput, unusable, withServices } from './shared/command-line.ts';
 import type { Role } from '../server/http/principal.ts';
 import { roles } from '../server/http/principal.ts';
 import { createUser, findClinic } from '../server/setup.ts';
 
 export const summary = 'make and list users of the console';
 
-const usage = `Usage: gait users create EMAIL --clinic NAME --roles ${roles.join(',')} [--name TEXT] --password-stdin [--json]
+export const usage = `Usage: gait users create EMAIL --clinic NAME --roles ${roles.join(',')} [--name TEXT] --password-stdin [--json]
        gait users list --clinic NAME [--json]`;
 
 /** Returns 0. The password is read from standard input: an argument would stand in the list of processes. */
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      clinic: { type: 'string' },
-      roles: { type: 'string' },
-      name: { type: 'string' },
-      'password-stdin': { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-    },
+  const { values, positionals } = parse(args, usage, {
+    clinic: { type: 'string' },
+    roles: { type: 'string' },
+    name: { type: 'string' },
+    'password-stdin': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
   });
   const [action, email] = positionals;
   const clinicName = needed(values.clinic, '--clinic', usage);

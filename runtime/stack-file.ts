@@ -49,34 +49,27 @@ export function removeStackNote(home: string): void {
   rmSync(stackFile(home), { force: true });
 }
 
-/** The note of a stack that runs, or null. */
-export function readStackNote(home: string): StackNote | null {
-  const pid = notedSupervisor(home);
-  if (pid === null || !isSupervisor(pid)) return null;
-  const note: unknown = JSON.parse(readFileSync(stackFile(home), 'utf8'));
-  return isStackNote(note) ? note : null;
-}
-
-function isStackNote(note: unknown): note is StackNote {
-  return (
-    typeof note === 'object' &&
-    note !== null &&
-    'serverUrl' in note &&
-    'webptDrop' in note &&
-    'demoPasswordFile' in note
-  );
-}
-
-/** The process id in the note, or null when there is none. */
-export function notedSupervisor(home: string): number | null {
+/** What the note says, whether or not its stack still runs; null when there is none that can be read. */
+export function stackNote(home: string): StackNote | null {
   const file = stackFile(home);
   if (!existsSync(file)) return null;
   try {
     const note: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return typeof note === 'object' && note !== null && 'pid' in note && typeof note.pid === 'number' ? note.pid : null;
+    return isStackNote(note) ? note : null;
   } catch {
     return null;
   }
+}
+
+/** The note of a stack that runs, or null. */
+export function readStackNote(home: string): StackNote | null {
+  const note = stackNote(home);
+  return note !== null && isSupervisor(note.pid) ? note : null;
+}
+
+/** The note is written whole: whoever finds its first and its last field finds the others. */
+function isStackNote(note: unknown): note is StackNote {
+  return typeof note === 'object' && note !== null && 'pid' in note && typeof note.pid === 'number' && 'logs' in note;
 }
 
 /** True when the process lives and is a Node process: a number given out anew to another program is not ours to stop. */

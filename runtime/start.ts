@@ -6,7 +6,7 @@ import { InstallProblem } from './install.mjs';
 import { places } from './places.mjs';
 import { lineOf, Problem } from './problem.ts';
 import { portsFrom } from './settings.ts';
-import { isSupervisor, notedSupervisor } from './stack-file.ts';
+import { isSupervisor, stackNote } from './stack-file.ts';
 import { type ProcessName, type Stack, startStack } from './stack.ts';
 
 const started = Date.now();
@@ -14,7 +14,7 @@ const say = (line: string): void => console.log(line);
 const aMinute = 60_000;
 
 function living(home: string): number | null {
-  const pid = notedSupervisor(home);
+  const pid = stackNote(home)?.pid ?? null;
   return pid !== null && pid !== process.pid && isSupervisor(pid) ? pid : null;
 }
 

@@ -1,16 +1,18 @@
-// Opens the services for a command: from the environment, or from the note of the stack that runs here.
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+// What the commands share: reading arguments, opening the services, printing.
+import { readFileSync } from 'node:fs';
+import type { ParseArgsConfig } from 'node:util';
+import { parseArgs } from 'node:util';
 import pino from 'pino';
 import { GaitError } from '../../domain/errors.ts';
 import { places } from '../../runtime/places.mjs';
+import { stackNote } from '../../runtime/stack-file.ts';
 import { readServerConfig } from '../../server/config.ts';
 import { openServices } from '../../server/open-services.ts';
 import type { Services } from '../../server/services.ts';
 
 /** Runs `work` over services of its own and lets go of them. The log goes to stderr and holds warnings only. */
 export async function withServices<T>(work: (services: Services) => Promise<T>): Promise<T> {
-  const config = readServerConfig({ ...stackEnvironment(places().home), ...given(process.env) });
+  const config = readServerConfig(settings(process.env));
   const services = await openServices(config, { log: pino({ level: 'warn' }, pino.destination(2)) });
   try {
     return await work(services);
@@ -22,6 +24,20 @@ export async function withServices<T>(work: (services: Services) => Promise<T>):
 /** Prints one JSON document, or the lines for a person. */
 export function print(json: boolean, value: unknown, lines: readonly string[]): void {
   process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : lines.map((line) => `${line}\n`).join(''));
+}
+
+/** Reads the options of a command and its words. Throws a sentence with the usage for an option that it does not have. */
+export function parse<const Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: string[],
+  usage: string,
+  options: Options,
+) {
+  try {
+    return parseArgs({ args, allowPositionals: true, options });
+  } catch (error) {
+    const [sentence = ''] = (error instanceof Error ? error.message : '').split('. ');
+    throw unusable(`${sentence.replace(/\.$/, '')}.`, usage);
+  }
 }
 
 /** A command line that cannot be used: said with the usage. */
@@ -43,36 +59,17 @@ export async function standardInput(): Promise<string> {
   return text.replace(/\r?\n$/, '');
 }
 
-/** What `stack.json` in the state folder says of the database and the keyring; nothing where no stack was started. */
-function stackEnvironment(home: string): Record<string, string> {
-  const file = join(home, 'stack.json');
-  if (!existsSync(file)) return {};
-  const note: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  const [url, passwordFile] = [textAt(note, ['databaseUrl']), textAt(note, ['files', 'postgresPassword'])];
-  const keyring = textAt(note, ['files', 'secrets', 'keyring']);
-  const environment: Record<string, string> = {};
-  if (url !== null) environment['GAIT_DATABASE_URL'] = passwordFile === null ? url : withPassword(url, passwordFile);
-  if (keyring !== null) environment['GAIT_KEYRING_FILE'] = keyring;
-  return environment;
-}
-
-function withPassword(url: string, file: string): string {
-  const address = new URL(url);
-  address.password = encodeURIComponent(readFileSync(file, 'utf8').trim());
-  return address.href;
-}
-
-function given(environment: NodeJS.ProcessEnv): Record<string, string> {
-  const set: Record<string, string> = {};
-  for (const [name, value] of Object.entries(environment)) if (value !== undefined && value !== '') set[name] = value;
-  return set;
-}
-
-function textAt(value: unknown, path: readonly string[]): string | null {
-  let inner: unknown = value;
-  for (const name of path) {
-    if (typeof inner !== 'object' || inner === null) return null;
-    inner = Reflect.get(inner, name);
-  }
-  return typeof inner === 'string' ? inner : null;
+/**
+ * The settings of the shell; where it names no database, the database and the keyring of the stack that was started here, by
+ * the note it left.
+ */
+function settings(environment: NodeJS.ProcessEnv): Readonly<Record<string, string | undefined>> {
+  const note = stackNote(places().home);
+  const named = [environment['GAIT_DATABASE_URL'], environment['GAIT_DATABASE_URL_FILE']].some(
+    (value) => value !== undefined && value !== '',
+  );
+  if (named || note === null) return environment;
+  const address = new URL(note.databaseUrl);
+  address.password = encodeURIComponent(readFileSync(note.postgresPasswordFile, 'utf8').trim());
+  return { GAIT_KEYRING_FILE: note.keyringFile, ...environment, GAIT_DATABASE_URL: address.href };
 }
