@@ -13,7 +13,7 @@ const good: PermitQuestion = {
   mode: 'live',
   paused: false,
   agreement: { effective: '2026-01-01', expires: '2026-12-31' },
-  approval: { given: 'a'.repeat(64), approved: 'a'.repeat(64) },
+  approval: { given: 'a'.repeat(64), approved: 'a'.repeat(64), onItsWay: false },
   keyMatches: true,
   otherAttempt: null,
   authorizationHeld: false,
@@ -46,11 +46,19 @@ describe('asking for an effect', () => {
   test.each([
     ['a key that does not name this request', { keyMatches: false }, 'key.mismatch'],
     ['an authorization held for a changed coverage', { authorizationHeld: true }, 'authorization.held'],
-    ['a request nobody approved', { approval: { given: 'a'.repeat(64), approved: null } }, 'approval.missing'],
-    ['a call that names no approval', { approval: { given: null, approved: 'a'.repeat(64) } }, 'approval.unnamed'],
+    [
+      'a request nobody approved',
+      { approval: { given: 'a'.repeat(64), approved: null, onItsWay: false } },
+      'approval.missing',
+    ],
+    [
+      'a call that names no approval',
+      { approval: { given: null, approved: 'a'.repeat(64), onItsWay: false } },
+      'approval.unnamed',
+    ],
     [
       'the hash of another revision',
-      { approval: { given: 'b'.repeat(64), approved: 'a'.repeat(64) } },
+      { approval: { given: 'b'.repeat(64), approved: 'a'.repeat(64), onItsWay: false } },
       'approval.superseded',
     ],
     ['a request without a diagnosis', { missing: ['service.diagnoses'] }, 'request.invalid'],
@@ -81,6 +89,11 @@ describe('asking for an effect', () => {
     }
   });
 
+  test('an approval that is taken down but not settled is waited for', () => {
+    const approval = { given: 'a'.repeat(64), approved: null, onItsWay: true };
+    expect(decidePermit(null, { ...good, approval }, moment(0))).toEqual({ kind: 'wait', retryAfterSeconds: 10 });
+  });
+
   test('the last day of an agreement still counts', () => {
     const agreement = { effective: '2026-05-04', expires: '2026-05-04' };
     expect(decidePermit(null, { ...good, agreement }, moment(0)).kind).toBe('send');
@@ -108,7 +121,7 @@ describe('asking for an effect', () => {
   });
 
   test('an effect that is done stays done when the approval is superseded or the agreement ends', () => {
-    const now = { ...good, agreement: null, approval: { given: null, approved: null } };
+    const now = { ...good, agreement: null, approval: { given: null, approved: null, onItsWay: false } };
     expect(decidePermit(done, now, moment(9)).kind).toBe('duplicate');
   });
 

@@ -68,12 +68,19 @@ export interface Agreement {
   readonly expires: string | null;
 }
 
-/** The facts a permit is decided on. `approval: null` means that this effect needs none. */
+/**
+ * The facts a permit is decided on. `approval: null` means that this effect needs none; `onItsWay`: the given approval was taken
+ * down and its workflow may know of it already, but it is not settled yet.
+ */
 export interface PermitQuestion {
   readonly mode: 'live' | 'shadow';
   readonly paused: boolean;
   readonly agreement: Agreement | null;
-  readonly approval: { readonly given: string | null; readonly approved: string | null } | null;
+  readonly approval: {
+    readonly given: string | null;
+    readonly approved: string | null;
+    readonly onItsWay: boolean;
+  } | null;
   readonly keyMatches: boolean;
   /** Another attempt of the same request: what it came to, that nobody knows, or null where none was sent. */
   readonly otherAttempt: 'unsettled' | EffectOutcome | null;
@@ -96,6 +103,8 @@ export type PermitDecision =
   | { readonly kind: 'wait' | 'uncertain'; readonly retryAfterSeconds: number; readonly rule?: PassingRule }
   | { readonly kind: 'inquire'; readonly from: 'uncertain' | 'held' };
 
+/** An approval on its way is settled within seconds, also after a crash. */
+const approvalRetrySeconds = 10;
 /** How soon to ask again while another attempt of the same request is in doubt. */
 const unsettledRetrySeconds = 300;
 
@@ -169,6 +178,7 @@ export function decidePermit(stored: Permit | null, question: PermitQuestion, no
   if (question.otherAttempt === 'unsettled')
     return { kind: 'wait', retryAfterSeconds: unsettledRetrySeconds, rule: 'effect.unsettled' };
   if (question.otherAttempt !== null) return { kind: 'duplicate', outcome: question.otherAttempt };
+  if (question.approval?.onItsWay === true) return { kind: 'wait', retryAfterSeconds: approvalRetrySeconds };
   const blocked = blockedBy(question, now.date);
   if (blocked !== null) return { kind: 'blocked', ...blocked };
   if (question.mode === 'shadow') return { kind: 'shadow' };

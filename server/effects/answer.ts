@@ -2,7 +2,11 @@
 import type { EffectOutcome, RefusalReason } from '../../domain/effect/permit.ts';
 import type { EffectResult } from './operation.ts';
 
-/** How an effect stands after it was asked for. `rule` says why it is blocked; `refs` are references of what the vendor answered. */
+/**
+ * How an effect stands after it was asked for. `outcome` is the word a flow branches on where it is another than the state: a
+ * request that was not sent because nobody was there has the outcome `wait`. `rule` says why it is blocked; `refs` are references
+ * of what the vendor answered.
+ */
 export interface EffectAnswer {
   readonly key: string;
   readonly state: 'done' | 'duplicate' | 'shadow' | 'blocked' | 'wait' | 'uncertain' | 'notSent';

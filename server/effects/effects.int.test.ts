@@ -167,11 +167,14 @@ describe('a submission', () => {
     const approved = await clinic.approved();
     const effects = effectsOf(payer, server.services, clinic);
     payer.mode = 'refuse';
-    expect(await ask(effects, approved)).toMatchObject({
+    const refused = await ask(effects, approved);
+    expect(refused).toMatchObject({
       state: 'notSent',
       code: 'vendor.rejected',
       reasons: [{ code: '33', field: 'diagnoses' }],
     });
+    expect(refused).not.toHaveProperty('retryAfterSeconds');
+    expect(isTransient({ item: approved.workItem, outcome: refused.outcome ?? refused.state })).toBe(false);
     payer.mode = 'accept';
     expect(await ask(effects, approved)).toMatchObject({ state: 'done' });
   });
@@ -181,11 +184,51 @@ describe('a submission', () => {
     const { url } = payer;
     payer.url = await nobody();
     try {
-      expect(await ask(effectsOf(payer, server.services, clinic), approved)).toMatchObject({ state: 'notSent' });
+      const unsent = await ask(effectsOf(payer, server.services, clinic), approved);
+      expect(unsent).toMatchObject({ state: 'notSent', outcome: 'wait', retryAfterSeconds: 30 });
     } finally {
       payer.url = url;
     }
     expect(await stateOf()).toBe('notSent');
+    expect(await ask(effectsOf(payer, server.services, clinic), approved)).toMatchObject({ state: 'done' });
+    expect(payer.received).toHaveLength(1);
+  });
+
+  test('an approval whose decision is not settled yet is waited for, not asked for anew', async () => {
+    const approved = await clinic.approved();
+    const effects = effectsOf(payer, server.services, clinic);
+    const settle = (state: string) =>
+      server.services.db
+        .updateTable('work_item_decisions')
+        .set({ state })
+        .where('work_item', '=', approved.workItem)
+        .execute();
+    // The server died after the workflow had accepted and before the decision was settled.
+    await settle('claimed');
+    const early = await ask(effects, approved);
+    expect(early).toMatchObject({ state: 'wait' });
+    expect(isTransient({ item: approved.workItem, outcome: early.outcome ?? early.state })).toBe(true);
+    expect(await ask(effects, approved, { approval: 'f'.repeat(64) })).toMatchObject({ state: 'blocked' });
+    await settle('refused');
+    expect(await ask(effects, approved)).toMatchObject({ state: 'blocked', rule: 'approval.missing' });
+    await settle('accepted');
+    expect(await ask(effects, approved)).toMatchObject({ state: 'done' });
+    expect(payer.received).toHaveLength(1);
+  });
+
+  test('the flow hands on why nothing was sent: the rule stands in the structure', async () => {
+    const approved = await clinic.approved();
+    await server.services.connections.setAgreement(clinic.clinic, clinic.availity, null, by);
+    const { json } = await server.call('POST', '/v1/effects', {
+      key: clinic.key,
+      body: {
+        operation: 'availity.serviceReview.create',
+        connection: 'Availity',
+        subject: approved.workItem,
+        approval: approved.approval,
+      },
+    });
+    expect(json).toMatchObject({ state: 'blocked', structure: { rule: 'agreement.missing' } });
   });
 
   test('504 after accepting: uncertain, not sent again, found by inquiry after the delay', async () => {

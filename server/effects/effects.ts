@@ -1,7 +1,8 @@
 // Causes outside effects, each at most once: the permit is written before the first byte and settled after the answer.
 import type { Outcome } from '../../connectors/connector.ts';
 import { answerStructure } from '../../domain/authorization/answer.ts';
-import { GaitError } from '../../domain/errors.ts';
+import { GaitError, errorTable } from '../../domain/errors.ts';
+import type { ErrorCode } from '../../domain/errors.ts';
 import { atInstant, blockingRules, decidePermit, settle } from '../../domain/effect/permit.ts';
 import type {
   BlockingRule,
@@ -51,6 +52,8 @@ export interface EffectsNeeds {
 const leaseMarginSeconds = 30;
 /** One inquiry at a time; a crashed one frees the way after its own time-out. */
 const inquiryMarginSeconds = 10;
+/** What kept a request from being sent and passes by itself is tried again after so long, where the vendor names no time. */
+const afterPassingFailureSeconds = 60;
 /** When a person has to settle doubt, nobody need ask again sooner. */
 const afterPersonSeconds = 300;
 
@@ -231,7 +234,7 @@ export function createEffects(needs: EffectsNeeds): Effects {
     if ('code' in opened) {
       const event = { kind: 'notSent', attempt, code: opened.code, reasons: [] } as const;
       await settleNow(plan, event, by, 'effect.notSent');
-      return { key, state: 'notSent', code: opened.code };
+      return notSent(key, opened.code);
     }
     const { requestTimeoutSeconds: seconds, inquireAfterSeconds } = opened.times;
     const begun = await settleNow(
@@ -249,7 +252,7 @@ export function createEffects(needs: EffectsNeeds): Effects {
         by,
         'effect.notSent',
       );
-      return { key, state: 'notSent', code: 'service.unavailable' };
+      return notSent(key, 'service.unavailable');
     }
     const outcome = await askVendor(opened.times, () => operation.send(opened.context, opened.record));
     return settleAnswer(operation, plan, attempt, outcome, by);
@@ -288,14 +291,9 @@ export function createEffects(needs: EffectsNeeds): Effects {
             outcome.kind === 'rejected' ? 'effect.rejected' : 'effect.notSent',
           );
           if (permit === null) return { key, state: 'uncertain', retryAfterSeconds: operation.inquireAfterSeconds };
-          const retry = outcome.kind === 'notSent' && outcome.retryAfterSeconds !== undefined;
-          return {
-            key,
-            state: 'notSent',
-            code: outcome.code,
-            reasons,
-            ...(retry ? { retryAfterSeconds: outcome.retryAfterSeconds } : {}),
-          };
+          return outcome.kind === 'rejected'
+            ? { key, state: 'notSent', code: outcome.code, reasons }
+            : notSent(key, outcome.code, outcome.retryAfterSeconds);
         }
         case 'uncertain': {
           const event = {
@@ -447,4 +445,18 @@ export function createEffects(needs: EffectsNeeds): Effects {
 
 function because(rule: BlockingRule): Pick<EffectAnswer, 'rule' | 'fix'> {
   return { rule, fix: blockingRules[rule] };
+}
+
+/**
+ * Surely not sent. What time mends (nobody there, too many requests) is to be waited for and asked again under the same approval;
+ * only what stays so goes back to a person.
+ */
+function notSent(key: string, code: ErrorCode, retryAfterSeconds?: number): EffectAnswer {
+  const passes = retryAfterSeconds !== undefined || errorTable[code].retry;
+  return {
+    key,
+    state: 'notSent',
+    code,
+    ...(passes ? { outcome: 'wait', retryAfterSeconds: retryAfterSeconds ?? afterPassingFailureSeconds } : {}),
+  };
 }

@@ -42,9 +42,10 @@ export function effectEndpoints(needs: Needs): Endpoint[] {
     const answer = await (effect.operation === recordOperation
       ? recordByPerson(needs, clinic, effect, by)
       : needs.effects.ask(clinic, effect, by));
-    if (answer.retryAfterSeconds === undefined) return answer;
-    // A flow hands on the structure of an outcome; the time to ask again belongs to it.
-    return { ...answer, structure: { ...answer.structure, retryAfterSeconds: answer.retryAfterSeconds } };
+    // A flow hands on the structure of an outcome; why it is so, and when to ask again, belong to it.
+    const { rule, code, retryAfterSeconds } = answer;
+    const why = Object.entries({ rule, code, retryAfterSeconds }).filter(([, value]) => value !== undefined);
+    return why.length === 0 ? answer : { ...answer, structure: { ...answer.structure, ...Object.fromEntries(why) } };
   };
 
   /** In a batch the fault of one is told of that one. */

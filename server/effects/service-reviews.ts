@@ -11,7 +11,7 @@ import { authorizationRow } from '../authorizations/facts.ts';
 import { lineOfBusinessOf } from '../authorizations/policies.ts';
 import type { Trx } from '../database/tables.ts';
 import type { Validator } from '../http/validation.ts';
-import { newestApproval, requestOf } from '../work-items/approval.ts';
+import { isOnItsWay, newestApproval, requestOf } from '../work-items/approval.ts';
 import type { RequestOf } from '../work-items/approval.ts';
 import type { EffectAsk, EffectOperation, EffectPlan } from './operation.ts';
 
@@ -90,6 +90,7 @@ async function planSubmission(needs: Needs, trx: Trx, clinic: string, ask: Effec
       approval: {
         given: current === null && approval !== null ? 'superseded' : (ask.approval ?? null),
         approved: approval?.hash ?? null,
+        onItsWay: await isOnItsWay(trx, workItem, ask.approval),
       },
     },
     missing: (record) => {
@@ -148,7 +149,7 @@ async function planVoid(trx: Trx, clinic: string, ask: EffectAsk): Promise<Effec
     facts: {
       keyMatches: ask.key === undefined || ask.key === key,
       authorizationHeld: false,
-      approval: { given: ask.approval ?? null, approved: closed?.hash ?? null },
+      approval: { given: ask.approval ?? null, approved: closed?.hash ?? null, onItsWay: false },
     },
     missing: (record) => (typeof record['vendorRequestId'] === 'string' ? [] : ['vendorRequestId']),
   };

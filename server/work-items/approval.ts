@@ -26,6 +26,20 @@ export function requestOf(item: {
   return { authorization: item.subject, period, kind: requestKind, attempt };
 }
 
+/** Whether the approval of this revision is taken down and not yet settled: the workflow may have acted on it already. */
+export async function isOnItsWay(db: Db, workItem: string, hash: string | undefined): Promise<boolean> {
+  if (hash === undefined) return false;
+  const row = await db
+    .selectFrom('work_item_decisions')
+    .select('id')
+    .where('work_item', '=', workItem)
+    .where('hash', '=', hash)
+    .where('decision', '=', 'approve')
+    .where('state', '=', 'claimed')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The newest accepted approval of a request of this authorization, period and kind, whichever attempt it was. */
 export async function newestApproval(db: Db, clinic: string, of: Omit<RequestOf, 'attempt'>): Promise<Approval | null> {
   const row = await db
