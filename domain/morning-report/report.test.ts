@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays } from '../calendar.ts';
-import { morningReport, printMorningReport } from './report.ts';
+import { morningReport } from './report.ts';
 import type { ReportInput } from './types.ts';
 
 const today = { date: '2026-05-04', zone: 'America/Chicago' };
@@ -20,6 +20,7 @@ function item(change: Partial<ReportInput> = {}): ReportInput {
     dueAt: '2026-05-05T17:00:00Z',
     openedAt: '2026-05-01T12:00:00Z',
     escalated: false,
+    reminded: false,
     ...change,
   };
 }
@@ -69,39 +70,13 @@ test('what is lost first stands first, what loses nothing last', () => {
     escalated: 1,
     byPriority: { 1: 1, 2: 2, 3: 0, 4: 1, 5: 1 },
     byKind: { 'authorization.denied': 1, 'authorization.request': 3, 'authorization.record': 1 },
+    byRole: { biller: 1, frontDesk: 4 },
   });
 });
 
 test('an item due late in the evening is not overdue the same day in the clinic’s zone', () => {
   const late = morningReport([item({ dueAt: '2026-05-05T03:00:00Z', lossOn: null, actBy: null })], today);
   expect(late.counts.overdue).toBe(0);
-});
-
-test('on paper', () => {
-  const report = morningReport(
-    [item(), item({ workItem: 'wi_2', authorization: null, payer: null, kind: 'flow.missing', role: 'admin' })],
-    today,
-  );
-  expect(printMorningReport(report, 'Demo Clinic', () => 'R. Example')).toBe(
-    [
-      'Demo Clinic: morning report, Mon 4 May 2026',
-      '2 items: 0 urgent, 0 overdue, 0 escalated',
-      '',
-      '[ ] 1. P2 R. Example, Sunrise Medicare Advantage: Review the authorization request (frontDesk)',
-      '       Send today; first uncovered visit in 8 days. Runs out Tue 12 May (visit 13 of 12); payer takes 7 days; send by 4 May',
-      '[ ] 2. P2: No published flow answers this step (admin)',
-      '       Requests wait until a flow is published. Runs out Tue 12 May (visit 13 of 12); payer takes 7 days; send by 4 May',
-      '',
-    ].join('\n'),
-  );
-});
-
-test('without names the paper holds references', () => {
-  expect(printMorningReport(morningReport([item()], today), 'Demo Clinic')).toContain('P2 auth_1,');
-});
-
-test('a quiet morning says so', () => {
-  expect(printMorningReport(morningReport([], today), 'Demo Clinic')).toContain('Nothing needs a person this morning.');
 });
 
 const anyItem = fc

@@ -1,7 +1,6 @@
 // The morning report: every open item in one list, what is lost first at the top, each line with its reason.
-import { dayNumber, spokenDate, zoneReader } from '../calendar.ts';
-import { workItemKinds } from '../work-item/kinds.ts';
-import type { WorkItemKind } from '../work-item/kinds.ts';
+import { zoneReader } from '../calendar.ts';
+import type { Role, WorkItemKind } from '../work-item/kinds.ts';
 import { rank } from '../work-item/priority.ts';
 import type { MorningReport, Priority, ReportInput, ReportLine } from './types.ts';
 
@@ -32,9 +31,11 @@ export function morningReport(
   const lines = ranked.map(({ line }) => line);
   const byPriority: Record<Priority, number> = { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 };
   const byKind: Partial<Record<WorkItemKind, number>> = {};
+  const byRole: Partial<Record<Role, number>> = {};
   for (const line of lines) {
     byPriority[line.priority]++;
     byKind[line.kind] = (byKind[line.kind] ?? 0) + 1;
+    byRole[line.role] = (byRole[line.role] ?? 0) + 1;
   }
   return {
     date: today.date,
@@ -45,6 +46,7 @@ export function morningReport(
       escalated: lines.filter((line) => line.escalated).length,
       byPriority,
       byKind,
+      byRole,
     },
   };
 }
@@ -67,6 +69,7 @@ function lineOf(item: ReportInput, dueOn: string | null, today: { readonly date:
     actBy: item.actBy,
     dueAt: item.dueAt,
     escalated: item.escalated,
+    reminded: item.reminded,
   };
 }
 
@@ -76,29 +79,4 @@ function earlier(a: string | null, b: string | null): number {
   if (a === null) return 1;
   if (b === null) return -1;
   return a < b ? -1 : 1;
-}
-
-/**
- * The report as plain text for paper. It holds references; a caller who may show names passes `subjectOf`.
- * @param subjectOf what stands for an authorization, for example a patient's name in a signed-in person's browser
- */
-export function printMorningReport(
-  report: MorningReport,
-  clinicName: string,
-  subjectOf: (authorization: string) => string = (authorization) => authorization,
-): string {
-  const day = dayNumber(report.date);
-  const head = `${clinicName}: morning report, ${spokenDate(day, day)} ${report.date.slice(0, 4)}`;
-  const { total, overdue, escalated, byPriority } = report.counts;
-  const counts = `${total} ${total === 1 ? 'item' : 'items'}: ${byPriority[1]} urgent, ${overdue} overdue, ${escalated} escalated`;
-  if (total === 0) return `${head}\nNothing needs a person this morning.\n`;
-  const lines = report.lines.map((line, index) => {
-    const subject = line.authorization === null ? '' : ` ${subjectOf(line.authorization)}`;
-    const payer = line.payer === null ? '' : `, ${line.payer.name}`;
-    return [
-      `[ ] ${index + 1}. P${line.priority}${subject}${payer}: ${workItemKinds[line.kind].title} (${line.role})`,
-      `       ${line.priorityReason}. ${line.reason}`,
-    ].join('\n');
-  });
-  return `${[head, counts, '', ...lines].join('\n')}\n`;
 }

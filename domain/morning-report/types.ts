@@ -16,6 +16,7 @@ export interface ReportInput {
   readonly dueAt: string | null;
   readonly openedAt: string;
   readonly escalated: boolean;
+  readonly reminded: boolean;
 }
 
 export interface ReportLine {
@@ -31,6 +32,7 @@ export interface ReportLine {
   readonly actBy: string | null;
   readonly dueAt: string | null;
   readonly escalated: boolean;
+  readonly reminded: boolean;
 }
 
 /** 1 is lost first. */
@@ -46,5 +48,6 @@ export interface MorningReport {
     readonly escalated: number;
     readonly byPriority: Readonly<Record<Priority, number>>;
     readonly byKind: Readonly<Partial<Record<WorkItemKind, number>>>;
+    readonly byRole: Readonly<Partial<Record<Role, number>>>;
   };
 }

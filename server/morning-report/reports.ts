@@ -90,6 +90,7 @@ async function reportInputs(needs: Needs, trx: Trx, clinic: string, at: Date): P
       dueAt: item.due_at?.toISOString() ?? null,
       openedAt: item.opened_at.toISOString(),
       escalated: item.escalated_at !== null,
+      reminded: item.reminded_at !== null,
     };
   });
 }

@@ -1,7 +1,9 @@
 // What a signed-in person reads on the pages: what was documented, the payer's words, the values to copy, the report in its order.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addDays } from '../../domain/calendar.ts';
 import type { Role } from '../../domain/work-item/kinds.ts';
 import { keepAnswer } from '../authorizations/answers.ts';
+import { createAuthorizations } from '../authorizations/events.ts';
 import { followedClinic, password } from '../authorizations/testing/followed.ts';
 import type { Followed } from '../authorizations/testing/followed.ts';
 import { systemPrincipal } from '../http/principal.ts';
@@ -181,4 +183,35 @@ test("what is entered in the PT system stands in that system's words and formats
     { label: 'Expiration Date', value: '07/03/2026' },
     { label: 'Visits Authorized', value: '8' },
   ]);
+});
+
+test('the morning report and the work list stand in one order: what is lost first of several authorizations', async () => {
+  const { db } = server.services;
+  await db.updateTable('work_items').set({ status: 'closed' }).where('clinic', '=', clinic.clinic).execute();
+  const losing = new Map<string, string>();
+  // The due times run against the losses: an order by due time alone would stand on its head.
+  for (const [index, days] of [9, 3, 20, 5].entries()) {
+    const authorization = await clinic.follow(`P-20${index}`, addDays(today, days));
+    losing.set(authorization, addDays(today, days));
+    await createAuthorizations({ ...server.services, policies: clinic.policies }).assess(clinic.clinic, authorization);
+    await clinic.workItems.open(
+      {
+        clinic: clinic.clinic,
+        key: `order-${index}`,
+        kind: 'authorization.request',
+        subject: authorization,
+        workflow: null,
+        dueAt: new Date(server.services.now().getTime() + (30 - days) * 86_400_000).toISOString(),
+        context: { period: 2, requestKind: 'renewal', attempt: 1 },
+      },
+      by,
+    );
+  }
+  const report = await post('frontDesk', 'morning-report', {});
+  const lines = at(report.json, 'lines');
+  const reported = (Array.isArray(lines) ? lines : []).map((line) => String(at(line, 'authorization')));
+  expect(reported.map((ref) => losing.get(ref))).toEqual([3, 5, 9, 20].map((days) => addDays(today, days)));
+  expect(at(report.json, 'counts', 'byRole')).toEqual({ frontDesk: 4 });
+  const list = at((await get('frontDesk', 'work-items?status=open&role=mine')).json, 'items');
+  expect((Array.isArray(list) ? list : []).map((item) => at(item, 'subject'))).toEqual(reported);
 });

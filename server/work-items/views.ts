@@ -1,4 +1,5 @@
 // What lists and pages show of work items: structure for flows, with names and drafts for a person who is signed in.
+import { sql } from 'kysely';
 import { webptOperations } from '../../connectors/webpt/operations.ts';
 import { authorizationAnswerSchema } from '../../domain/authorization/answer-schema.ts';
 import type { AuthorizationAnswer } from '../../domain/authorization/answer-schema.ts';
@@ -51,21 +52,31 @@ export function structureOfItem(row: WorkItemRow): Record<string, unknown> {
   };
 }
 
-/** Open (or other) items, most urgent first. `roles` null: every role's. */
+/**
+ * Open (or other) items in the order of the morning report: by priority, the visit lost first, the day to act by, the due
+ * time. `roles` null: every role's.
+ */
 export async function listItems(
   needs: Pick<ViewNeeds, 'db'>,
   clinic: string,
   filter: { status?: string; roles: readonly string[] | null; kind?: string; limit?: number },
 ): Promise<WorkItemRow[]> {
-  let query = needs.db.selectFrom('work_items').selectAll().where('clinic', '=', clinic);
-  if (filter.status !== undefined) query = query.where('status', '=', filter.status);
-  if (filter.roles !== null) query = query.where('role', 'in', [...filter.roles, 'nobody']);
-  if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);
+  let query = needs.db
+    .selectFrom('work_items as w')
+    .leftJoin('authorizations as a', 'a.ref', 'w.subject')
+    .selectAll('w')
+    .where('w.clinic', '=', clinic);
+  if (filter.status !== undefined) query = query.where('w.status', '=', filter.status);
+  if (filter.roles !== null) query = query.where('w.role', 'in', [...filter.roles, 'nobody']);
+  if (filter.kind !== undefined) query = query.where('w.kind', '=', filter.kind);
+  const lossOn = sql<string>`a.assessment #>> '{projection,firstUncoveredVisit,date}'`;
   return query
-    .orderBy('priority')
-    .orderBy('due_at', (order) => order.asc().nullsLast())
-    .orderBy('opened_at')
-    .orderBy('id')
+    .orderBy('w.priority')
+    .orderBy(lossOn, (order) => order.asc().nullsLast())
+    .orderBy('a.act_by', (order) => order.asc().nullsLast())
+    .orderBy('w.due_at', (order) => order.asc().nullsLast())
+    .orderBy('w.opened_at')
+    .orderBy('w.id')
     .limit(filter.limit ?? 500)
     .execute();
 }

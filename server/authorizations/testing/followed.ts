@@ -31,6 +31,8 @@ export interface Followed {
   readonly patient: string;
   readonly policies: Policies;
   readonly workItems: WorkItems;
+  /** Imports one more patient of whom a booked visit on `date` is the first that is not covered. */
+  follow(recordNumber: string, date: string): Promise<string>;
   /** Opens a request for the authorization, approves it and returns what a step would hand over. */
   approved(attempt?: number): Promise<{ workItem: string; approval: string; effectKey: string }>;
 }
@@ -212,6 +214,32 @@ export async function followedClinic(
     patient: row.patient,
     policies,
     workItems,
+    async follow(recordNumber, date) {
+      await db.transaction().execute(async (trx) => {
+        await storePatient(shared, trx, from, patientRow({ recordNumber }));
+        await storePeriods(shared, trx, from, recordNumber, [periodRow({ recordNumber, to: addDays(date, -1) })]);
+        const visit: AppointmentRow = {
+          appointmentId: `A-${recordNumber}`,
+          recordNumber,
+          date,
+          time: '09:00',
+          startsAt: `${date}T15:00:00.000Z`,
+          status: 'booked',
+          type: 'PT follow-up',
+          units: 4,
+        };
+        await storeAppointments(shared, trx, from, [visit], new Map());
+      });
+      const followed = await db
+        .selectFrom('authorizations as a')
+        .innerJoin('appointments as v', 'v.patient', 'a.patient')
+        .select('a.ref')
+        .where('a.clinic', '=', clinic)
+        .where('a.ref', '<>', row.ref)
+        .where('v.date', '=', date)
+        .executeTakeFirstOrThrow();
+      return followed.ref;
+    },
     async approved(attempt = 1) {
       await createAuthorizations(shared).assess(clinic, row.ref);
       const { workItem } = await workItems.open(
