@@ -88,12 +88,15 @@ export const notedEventSchema = {
   },
 } as const;
 
-/** The hold is lifted by a person, who thereby says that the approval counts under the coverage as it is now. */
-export const resumedEventSchema = {
+/**
+ * A person lifts the hold. `resumed`: the payer confirmed that what was approved counts under the coverage as it is now;
+ * `coverageReplaced`: it does not, the present payer is to be asked.
+ */
+export const holdEndedEventSchema = {
   type: 'object',
   additionalProperties: false,
   required: commonRequired,
-  properties: { ...common, type: { const: 'resumed' } },
+  properties: { ...common, type: { enum: ['resumed', 'coverageReplaced'] } },
 } as const;
 
 /** Body part `event` of `POST /v1/worker/authorizations/apply`. */
@@ -104,7 +107,7 @@ export const authorizationEventSchema = {
     answeredEventSchema,
     numberCorrectedEventSchema,
     heldEventSchema,
-    resumedEventSchema,
+    holdEndedEventSchema,
     notedEventSchema,
   ],
 } as const;
@@ -113,6 +116,6 @@ export type SubmittedEvent = FromSchema<typeof submittedEventSchema>;
 export type AnsweredEvent = FromSchema<typeof answeredEventSchema>;
 export type NumberCorrectedEvent = FromSchema<typeof numberCorrectedEventSchema>;
 export type HeldEvent = FromSchema<typeof heldEventSchema>;
-export type ResumedEvent = FromSchema<typeof resumedEventSchema>;
+export type HoldEndedEvent = FromSchema<typeof holdEndedEventSchema>;
 export type NotedEvent = FromSchema<typeof notedEventSchema>;
 export type NotedEventType = (typeof notedEventTypes)[number];

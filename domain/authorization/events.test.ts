@@ -8,8 +8,10 @@ import type { AnswerStructure } from './answer-schema.ts';
 import { answerStatuses, answerStructureSchema, authorizationAnswerSchema } from './answer-schema.ts';
 import { authorizationEventSchema, notedEventTypes } from './event-schema.ts';
 import type { AnsweredEvent, SubmittedEvent } from './event-schema.ts';
+import { assess } from './assessment.ts';
 import { applyEvent } from './events.ts';
-import { authorization, period } from './testing/cases.ts';
+import type { EventContext } from './events.ts';
+import { authorization, period, policy, visit } from './testing/cases.ts';
 
 const common = { id: 'e1', at: '2026-05-05T15:00:00Z', by: 'usr_1', period: 2, workItem: 'wi_1' } as const;
 
@@ -42,11 +44,11 @@ function answered(change: Partial<AnsweredEvent> = {}): AnsweredEvent {
   return { ...common, id: 'e2', type: 'answered', kind: 'renewal', answer: answer(), ...change };
 }
 
-const zone = 'America/Chicago';
+const context = { zone: 'America/Chicago', coverage: null };
 
 const second = (events: Parameters<typeof applyEvent>[1][]) =>
   events
-    .reduce((now, event) => applyEvent(now, event, zone), authorization())
+    .reduce((now, event) => applyEvent(now, event, context), authorization())
     .periods.find(({ sequence }) => sequence === 2);
 
 test('a submitted renewal is a second period that covers nothing yet', () => {
@@ -139,24 +141,70 @@ test('an appeal leaves the partial approval in force until it is won', () => {
 
 test('a corrected number makes the approval count', () => {
   const placeholder = authorization({ periods: [period({ number: 'placeholder' })] });
-  const corrected = applyEvent(placeholder, { ...common, period: 1, type: 'numberCorrected', number: 'present' }, zone);
+  const corrected = applyEvent(
+    placeholder,
+    { ...common, period: 1, type: 'numberCorrected', number: 'present' },
+    context,
+  );
   expect(corrected.periods[0]?.number).toBe('present');
 });
 
-test('a person who resumes says that the approval counts under the new coverage', () => {
-  const changed = authorization({ coverageChangedOn: '2026-05-01' });
-  const held = applyEvent(changed, { ...common, type: 'held', reason: 'payer asked to wait' }, zone);
+test('a hold without a change of coverage is lifted and nothing else', () => {
+  const before = authorization({ coverageChangedOn: '2026-05-01' });
+  const held = applyEvent(before, { ...common, type: 'held', reason: 'payer asked to wait' }, context);
   expect(held.held).toEqual({ reason: 'payer asked to wait' });
-  expect(applyEvent(held, { ...common, type: 'resumed' }, zone)).toMatchObject({ held: null, coverageChangedOn: null });
+  expect(applyEvent(held, { ...common, type: 'resumed' }, context)).toMatchObject({
+    held: null,
+    coverageChangedOn: null,
+  });
+});
+
+const harbor = { coverage: 'cov_2', payer: 'harbor-health', lineOfBusiness: 'commercial' } as const;
+const changed = authorization({
+  coverageChangedOn: '2026-05-01',
+  periods: [period({ payer: 'sunrise-medicare' }), period({ sequence: 2, status: 'pended', decidedOn: null })],
+});
+const visits = [visit('2026-05-05'), visit('2026-05-12')];
+const assessed = (type: 'resumed' | 'coverageReplaced', coverage: EventContext['coverage'] = harbor) => {
+  const after = applyEvent(changed, { ...common, type }, { ...context, coverage });
+  return { after, assessment: assess(after, visits, policy(), { date: '2026-05-04' }) };
+};
+
+test('the new payer is to be asked: what the old one approved stays in the history and covers nothing', () => {
+  const { after, assessment } = assessed('coverageReplaced');
+  expect(after).toMatchObject({ ...harbor, held: null, coverageChangedOn: null });
+  expect(after.periods.map(({ status, approved }) => [status, approved.visits])).toEqual([
+    ['superseded', 12],
+    ['superseded', 12],
+  ]);
+  expect(assessment).toMatchObject({ need: 'initial', period: 3, projection: { state: 'noApproval' } });
+});
+
+test('the same payer under another member id is to be asked too: the approval was for the old one', () => {
+  const { after } = assessed('coverageReplaced', { ...harbor, payer: 'sunrise-medicare' });
+  expect(after.periods.every(({ status }) => status === 'superseded')).toBe(true);
+});
+
+test('what the new payer was asked already is not superseded with the rest', () => {
+  const asked = { ...changed, periods: [...changed.periods, period({ sequence: 3, payer: 'harbor-health' })] };
+  const after = applyEvent(asked, { ...common, type: 'coverageReplaced' }, { ...context, coverage: harbor });
+  expect(after.periods.map(({ status }) => status)).toEqual(['superseded', 'superseded', 'approved']);
+});
+
+test('the new payer confirmed that the approval counts: it covers as before', () => {
+  const { after, assessment } = assessed('resumed');
+  expect(after).toMatchObject({ ...harbor, held: null, coverageChangedOn: null });
+  expect(assessment.projection.visits.approved).toBe(12);
 });
 
 test('what is only noted changes nothing', () => {
   const before = authorization();
-  for (const type of notedEventTypes) expect(applyEvent(before, { ...common, type, detail: null }, zone)).toBe(before);
+  for (const type of notedEventTypes)
+    expect(applyEvent(before, { ...common, type, detail: null }, context)).toBe(before);
 });
 
 test('an answer to a request nobody made is refused', () => {
-  expect(() => applyEvent(authorization(), answered({ period: 7 }), zone)).toThrow(
+  expect(() => applyEvent(authorization(), answered({ period: 7 }), context)).toThrow(
     expect.objectContaining({ code: 'state.conflict' }),
   );
 });

@@ -3,7 +3,7 @@
 import { effectiveStatus } from './answer.ts';
 import type { AnswerStructure } from './answer-schema.ts';
 import { answerStatuses } from './answer-schema.ts';
-import type { NotedEventType, SubmittedEvent } from './event-schema.ts';
+import type { HoldEndedEvent, NotedEventType, SubmittedEvent } from './event-schema.ts';
 import type { Draft } from './machine-draft.ts';
 import { nextNumber } from './machine-draft.ts';
 import { turnaroundEnds } from './machine-plan.ts';
@@ -24,13 +24,14 @@ function common(draft: Draft, by: string, workItem: string | null): Common {
   return { id: `${draft.state.origin}/${nextNumber(draft)}`, at: draft.at, by, period, workItem };
 }
 
-/** Writes what changes nothing of the authorization but belongs in its timeline; `resumed` lifts the hold. */
-export function noted(draft: Draft, type: NotedEventType | 'resumed', by: string, workItem: string | null): void {
-  const base = common(draft, by, workItem);
-  draft.commands.push({
-    type: 'apply',
-    event: type === 'resumed' ? { ...base, type } : { ...base, type, detail: null },
-  });
+/** Writes what changes nothing of the authorization but belongs in its timeline. */
+export function noted(draft: Draft, type: NotedEventType, by: string, workItem: string | null): void {
+  draft.commands.push({ type: 'apply', event: { ...common(draft, by, workItem), type, detail: null } });
+}
+
+/** A person lifted the hold. */
+export function holdEnded(draft: Draft, type: HoldEndedEvent['type'], by: string, workItem: string): void {
+  draft.commands.push({ type: 'apply', event: { ...common(draft, by, workItem), type } });
 }
 
 /** Coverage or payer changed: the reason is the assessment's own sentence. */

@@ -146,7 +146,19 @@ export function wantedItems(state: AuthorizationState, at: Instant): readonly Wa
 }
 
 function isInquiring(state: AuthorizationState): boolean {
-  return state.asks.some((ask) => ask.purpose === 'inquire' || ask.purpose === 'submit');
+  return state.asks.some(
+    (ask) => (ask.purpose === 'inquire' || ask.purpose === 'submit') && isAbout(ask, state.request),
+  );
+}
+
+/** Whether a question is about the request in hand: one about an earlier request is answered, but changes nothing any more. */
+export function isAbout({ structure }: Ask, request: Request | null): boolean {
+  return (
+    request !== null &&
+    structure.period === request.period &&
+    structure.kind === request.kind &&
+    structure.attempt === request.attempt
+  );
 }
 
 /** The payer approved less than was asked and nobody has said yet whether that is accepted. */

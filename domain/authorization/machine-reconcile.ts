@@ -26,8 +26,7 @@ function reconcileAsks(draft: Draft): void {
   const { request, phase } = draft.state;
   if (request !== null && draft.state.held === null && phase === 'submitting') {
     const submit = submitAsk(draft.state, request, null);
-    const asked = draft.state.asks.some((ask) => ask.purpose === 'submit');
-    if (submit !== null && !asked) start(draft, submit);
+    if (submit !== null && !draft.state.asks.some((ask) => ask.id === submit.id)) start(draft, submit);
   }
   if (request !== null && wantsInquiry(draft.state, draft.at)) {
     const inquiries = request.inquiries + 1;
@@ -53,10 +52,9 @@ function start(draft: Draft, ask: Ask): void {
 }
 
 function stopUnwanted(draft: Draft): void {
-  const closed = draft.state.phase === 'closed';
   const stays = (ask: Ask): boolean => {
     if (ask.purpose === 'poll') return wantsPoll(draft.state, draft.at);
-    return !(closed && ask.purpose === 'record');
+    return ask.purpose !== 'record' || draft.state.recordings.some((recording) => recording.id === ask.id);
   };
   for (const ask of draft.state.asks) if (!stays(ask)) draft.commands.push({ type: 'stopAsk', id: ask.id });
   draft.state = { ...draft.state, asks: draft.state.asks.filter(stays) };

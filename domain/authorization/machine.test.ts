@@ -299,11 +299,36 @@ describe('authorization machine', () => {
     expect([sent.open, sent.state.asks]).toEqual([['authorization.held'], []]);
     sent.decide('authorization.held', 'resume');
     expect([sent.status, sent.state.asks.length]).toEqual(['pending', 1]);
-    const closed = pending()
-      .assessed({ need: 'held' })
-      .decide('authorization.held', 'close')
-      .assessed({ need: 'held' });
-    expect([closed.status, closed.open, closed.state.asks]).toEqual(['closed', [], []]);
+  });
+
+  test('the new payer is asked: the request to the old one is left, polling ends, and a first request is drafted', () => {
+    const story = pending().assessed({ need: 'held' }).decide('authorization.held', 'askNewPayer');
+    const written = story.commands.flatMap((one) => (one.type === 'apply' ? [one.event.type] : []));
+    expect(written.at(-1)).toBe('coverageReplaced');
+    story.assessed({ need: 'initial', period: 3, payer: 'payer-b' });
+    expect([story.status, story.open, story.state.asks]).toEqual(['inReview', ['authorization.request'], []]);
+    expect(story.state.request).toMatchObject({ kind: 'initial', period: 3, attempt: 1 });
+  });
+
+  test('a submission to the old payer that is answered late is not taken for the one to the new payer', () => {
+    const story = submitted().assessed({ need: 'held' });
+    const late = story.state.asks[0];
+    if (late === undefined) throw new Error('nothing is asked');
+    story.decide('authorization.held', 'askNewPayer').assessed({ need: 'initial', period: 3 });
+    story.decide('authorization.request', 'approve', { hash: 'h2' });
+    expect(story.asked('submit')).toBe(2);
+    story.send({ type: 'answered', at: start, ask: late.id, answer: { item: late.item, outcome: 'accepted' } });
+    expect(story.status).toBe('submitting');
+  });
+
+  test('a held authorization that is closed holds nothing any more, and a later need wakes it', () => {
+    const story = pending().assessed({ need: 'held' }).decide('authorization.held', 'close');
+    const written = story.commands.flatMap((one) => (one.type === 'apply' ? [one.event.type] : []));
+    expect(written.slice(-2)).toEqual(['coverageReplaced', 'closed']);
+    story.assessed({ need: 'initial', period: 3 });
+    expect([story.status, story.open, story.state.asks]).toEqual(['closed', [], []]);
+    story.pass(3 * day).assessed({ need: 'initial', period: 3 });
+    expect([story.status, story.open]).toEqual(['inReview', ['authorization.request']]);
   });
 
   test('a submission on its way when the hold comes is not taken back, and its outcome is written', () => {

@@ -2,12 +2,21 @@
 
 import type { StepAnswer } from '../step/call.ts';
 import { isRepeated, itemOf, refusal } from './machine-decisions.ts';
-import { afterAnswer, afterSubmission, answerOfStep, heldNoted, noted, numberCorrected } from './machine-answers.ts';
+import {
+  afterAnswer,
+  afterSubmission,
+  answerOfStep,
+  heldNoted,
+  holdEnded,
+  noted,
+  numberCorrected,
+} from './machine-answers.ts';
 import {
   after,
   escalationRole,
   hasOpenPartial,
   inquiriesBeforePerson,
+  isAbout,
   isElectronic,
   isForgotten,
   nextInquiry,
@@ -105,8 +114,9 @@ function assessed(draft: Draft): void {
   const { assessment, phase } = draft.state;
   if (assessment === null) return;
   if (phase === 'closed') {
-    const last = draft.state.rest?.period ?? assessment.period;
-    if (assessment.period <= last || !isNeed(assessment.need)) return;
+    const { rest } = draft.state;
+    const rests = rest === null || (assessment.period <= rest.period && (rest.until === null || draft.at < rest.until));
+    if (rests || !isNeed(assessment.need)) return;
     draft.state = { ...draft.state, phase: 'none', closedAt: null, request: null };
   }
   if (assessment.need === 'held') {
@@ -275,12 +285,20 @@ function decided(draft: Draft, decision: Decision): void {
       if (request !== null) review(draft, request.period, 'appeal', 'appealInReview');
       break;
     case 'resume':
-      noted(draft, 'resumed', by, workItem);
+      holdEnded(draft, 'resumed', by, workItem);
       draft.state = { ...draft.state, held: null, need: 'none' };
       break;
-    case 'close':
-      close(draft, by, workItem);
+    case 'askNewPayer':
+      leaveOldPayer(draft, by, workItem);
       break;
+    case 'close': {
+      leaveOldPayer(draft, by, workItem);
+      close(draft, by, workItem);
+      // What was approved is no cover any more, so the very next period is the one a later need asks for.
+      const period = (draft.state.rest?.period ?? 1) + 1;
+      draft.state = { ...draft.state, rest: { period, until: restUntil(draft.state, draft.at) } };
+      break;
+    }
     case 'recorded':
       recorded(draft, item.name, by, workItem);
       break;
@@ -295,6 +313,12 @@ function decided(draft: Draft, decision: Decision): void {
 
 /** A decision is delivered again within minutes or never; an authorization has some twenty in a year. */
 const decidedRemembered = 20;
+
+/** What the old payer was asked or has approved is over; the next look opens the first request to the present one. */
+function leaveOldPayer(draft: Draft, by: string, workItem: string): void {
+  holdEnded(draft, 'coverageReplaced', by, workItem);
+  draft.state = { ...withoutRequest(draft.state), held: null, need: 'none', recordings: [], rest: null };
+}
 
 /** Takes a decided item off the open ones and remembers it, so that a second decision is told from a wrong one. */
 function settle(draft: Draft, item: OpenItem, { workItem, id }: Decision): void {
@@ -364,7 +388,7 @@ function answered(draft: Draft, id: string, answer: StepAnswer): void {
     else byPerson(draft, id, typeof structure['workItem'] === 'string' ? structure['workItem'] : null);
     return;
   }
-  if (draft.state.request === null || draft.state.phase === 'closed') return;
+  if (!isAbout(ask, draft.state.request) || draft.state.phase === 'closed') return;
   if (ask.purpose === 'poll') {
     const read = answerOfStep(answer.outcome, structure);
     if (read.status === 'unknown' || read.status === 'pended') {
@@ -418,6 +442,7 @@ function askFailed(draft: Draft, id: string): void {
   if (ask === undefined) return;
   draft.state = { ...draft.state, asks: draft.state.asks.filter((one) => one.id !== id) };
   if (ask.purpose === 'record') byPerson(draft, id, null);
+  else if (!isAbout(ask, draft.state.request)) return;
   else if (ask.purpose === 'poll') patch(draft, { pollLost: true });
   else if (draft.state.phase === 'submitting' || draft.state.phase === 'uncertain') doubtful(draft);
 }

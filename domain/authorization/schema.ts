@@ -3,7 +3,15 @@ import type { FromSchema } from 'json-schema-to-ts';
 import { linesOfBusiness } from '../payer/lines-of-business.ts';
 
 export const requestKinds = ['initial', 'renewal', 'appeal'] as const;
-export const periodStatuses = ['requested', 'pended', 'approved', 'partlyApproved', 'denied', 'cancelled'] as const;
+export const periodStatuses = [
+  'requested',
+  'pended',
+  'approved',
+  'partlyApproved',
+  'denied',
+  'cancelled',
+  'superseded',
+] as const;
 export const numberKinds = ['present', 'placeholder', 'missing'] as const;
 
 const nullableDate = { type: ['string', 'null'], format: 'date' } as const;
@@ -19,7 +27,10 @@ export const quantitySchema = {
   },
 } as const;
 
-/** `appeal` is kept beside the status, so that what was approved stays in force while an appeal is pending. */
+/**
+ * `superseded`: asked of or approved under a coverage that is over, and no cover any more. `appeal` is kept beside the
+ * status, so that what was approved stays in force while an appeal is pending.
+ */
 export const periodSchema = {
   type: 'object',
   additionalProperties: false,
@@ -61,6 +72,10 @@ export const periodSchema = {
     maxGapDays: { type: ['integer', 'null'], minimum: 1 },
     submittedOn: nullableDate,
     decidedOn: nullableDate,
+    /** The payer that was asked; absent where the PT system does not tell. */
+    payer: { type: 'string', minLength: 1 },
+    /** The payer that, as a person found out, honors what another one approved. */
+    honoredBy: { type: 'string', minLength: 1 },
     /** Visits the PT system itself counts as used, at the end of `asOf`; the schedule at hand may begin later. */
     reportedUsed: {
       type: 'object',

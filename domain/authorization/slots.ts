@@ -5,6 +5,9 @@ import { GaitError } from '../errors.ts';
 import type { Limit } from './projection.ts';
 import type { Authorization, Period } from './schema.ts';
 
+/** The payer of a patient whose payer the PT system names in words nobody has mapped. */
+export const unknownPayer = 'unknown';
+
 /** One approved period while visits are laid into it. Infinity stands for "not limited by it or unknown". */
 export interface Slot {
   readonly period: Period;
@@ -34,9 +37,17 @@ export interface Slot {
   reportedAsOf: number;
 }
 
-/** True if this period proves an approval: decided so by the payer, and its number is neither missing nor made up. */
-export function countsAsApproved(period: Period): boolean {
-  return isApproved(period) && period.number === 'present';
+/**
+ * True if this period proves an approval: decided so by the payer that pays now, and its number is neither missing nor
+ * made up.
+ */
+export function countsAsApproved(period: Period, authorization: Pick<Authorization, 'payer'>): boolean {
+  return isApproved(period) && period.number === 'present' && !isOfAnotherPayer(period, authorization);
+}
+
+/** True if the period was asked of a payer that is known not to be the one that pays now, and that one does not honor it. */
+export function isOfAnotherPayer(period: Period, { payer }: Pick<Authorization, 'payer'>): boolean {
+  return period.payer !== undefined && payer !== unknownPayer && period.payer !== payer && period.honoredBy !== payer;
 }
 
 /** True if the payer approved this period, wholly or partly, whatever its number looks like. */
@@ -53,7 +64,7 @@ export function isApproved(period: Period): boolean {
 export function slotsOf(authorization: Authorization, gapRuleDays: number | null): Slot[] {
   const slots: Slot[] = [];
   for (const [index, period] of authorization.periods.entries()) {
-    if (countsAsApproved(period)) slots.push(slotOf(period, `periods[${index}]`, gapRuleDays));
+    if (countsAsApproved(period, authorization)) slots.push(slotOf(period, `periods[${index}]`, gapRuleDays));
   }
   if (slots.length > 1) {
     slots.sort((a, b) => compare(a.to, b.to) || compare(a.from, b.from) || a.period.sequence - b.period.sequence);

@@ -55,7 +55,7 @@ export const workItemKinds = {
   'authorization.held': {
     role: 'frontDesk',
     title: 'Held: coverage or payer changed',
-    decisions: ['resume', 'close'],
+    decisions: ['askNewPayer', 'resume', 'close'],
     draft: 'none',
   },
   'authorization.record': {

@@ -25,6 +25,8 @@ function facts(
     attempt: 1,
     reasonCodes: [],
     attention: false,
+    payer: 'Sunrise Medicare Advantage',
+    presentPayer: null,
     today,
     ...more,
   };
@@ -133,11 +135,13 @@ test('doubt warns against a second sending', () => {
   );
 });
 
-test('a hold names the day of the change and the visit at stake', () => {
+test('a hold names the day of the change, the payers before and after it, and the visit at stake', () => {
   const held = authorization({ coverageChangedOn: '2026-05-01' });
-  expect(reasonFor('authorization.held', facts({ authorization: held, appointments: [visit('2026-05-06')] }))).toBe(
-    'Coverage or payer changed Fri 1 May: what was approved may not count any more; next booked visit Wed 6 May',
+  const of = { authorization: held, appointments: [visit('2026-05-06')] };
+  expect(reasonFor('authorization.held', facts(of, { presentPayer: 'Harbor Health' }))).toBe(
+    'Coverage or payer changed Fri 1 May from Sunrise Medicare Advantage to Harbor Health: what was approved may not count any more; next booked visit Wed 6 May',
   );
+  expect(reasonFor('authorization.held', facts(of))).toContain('Fri 1 May, was Sunrise Medicare Advantage: ');
 });
 
 test('a recording tells what to enter', () => {

@@ -19,6 +19,9 @@ export interface ReasonFacts {
   readonly reasonCodes: readonly string[];
   /** The payer's system says that a person must look. */
   readonly attention: boolean;
+  /** The names of the payer the authorization is with and, where it is held, of the patient's present one; null: unknown. */
+  readonly payer: string;
+  readonly presentPayer: string | null;
   /** Today in the clinic's zone, `YYYY-MM-DD`. */
   readonly today: string;
 }
@@ -159,8 +162,14 @@ function heldWords(facts: ReasonFacts): string {
   const why =
     changedOn === null
       ? `Held: ${authorization.held?.reason ?? 'no reason recorded'}`
-      : `Coverage or payer changed ${day(changedOn, facts)}: what was approved may not count any more`;
+      : `Coverage or payer changed ${day(changedOn, facts)}${payerWords(facts)}: what was approved may not count any more`;
   return joined([why, visit]);
+}
+
+/** From whom to whom the coverage went. */
+function payerWords({ payer, presentPayer }: ReasonFacts): string {
+  if (presentPayer === null) return `, was ${payer}`;
+  return presentPayer === payer ? `, still ${payer}` : ` from ${payer} to ${presentPayer}`;
 }
 
 function numberWords(facts: ReasonFacts): string[] {

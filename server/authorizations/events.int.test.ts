@@ -1,12 +1,13 @@
 // What happened to an authorization, as the server writes it down: on the clinic's own days, under the coverage that counts.
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AuthorizationEvent } from '../../domain/authorization/events.ts';
 import { systemPrincipal } from '../http/principal.ts';
+import { storePatient } from '../imports/rows.ts';
 import { startServer } from '../testing/server.ts';
 import type { TestServer } from '../testing/server.ts';
 import { createAuthorizations } from './events.ts';
 import { authorizationOf, authorizationRow } from './facts.ts';
-import { followedClinic } from './testing/followed.ts';
+import { followedClinic, patientRow } from './testing/followed.ts';
 import type { Followed } from './testing/followed.ts';
 
 const by = systemPrincipal('test');
@@ -53,4 +54,53 @@ const stored = async () =>
 test('a fax sent at 18:30 on a Saturday in Chicago is dated that Saturday', async () => {
   await apply(submitted);
   expect((await stored()).periods.at(-1)).toMatchObject({ sequence: 2, submittedOn: '2026-11-21' });
+});
+
+describe('a hold because the coverage changed', () => {
+  beforeEach(async () => {
+    const { services } = server;
+    await services.db.transaction().execute((trx) => {
+      const coverage = { ...patientRow().coverage, payerId: 'harbor-health', payerName: 'Harbor Health' };
+      const from = { clinic: clinic.clinic, connection: clinic.webpt, today, by };
+      return storePatient({ ...services, policies: clinic.policies }, trx, from, patientRow({ coverage }));
+    });
+  });
+
+  const ended = (type: 'resumed' | 'coverageReplaced') =>
+    apply({ ...common, id: 'e2', type, period: 1 } satisfies AuthorizationEvent);
+
+  test('names the old payer and the new one to the person who decides', async () => {
+    const { workItem } = await clinic.workItems.open(
+      {
+        clinic: clinic.clinic,
+        key: 'k1',
+        kind: 'authorization.held',
+        subject: clinic.authorization,
+        workflow: null,
+        dueAt: null,
+        context: { period: 1 },
+      },
+      by,
+    );
+    const item = await server.services.db
+      .selectFrom('work_items')
+      .select('reason')
+      .where('id', '=', workItem)
+      .executeTakeFirstOrThrow();
+    expect(item.reason).toMatch(/ from Sunrise Medicare Advantage to Harbor Health.*: what was approved may not count/);
+  });
+
+  test('ends with the new payer asked: its coverage is taken over and the old approval covers nothing', async () => {
+    const assessment = await ended('coverageReplaced');
+    expect(assessment).toMatchObject({ need: 'initial', payer: 'harbor-health', projection: { state: 'noApproval' } });
+    expect(await stored()).toMatchObject({
+      payer: 'harbor-health',
+      coverageChangedOn: null,
+      periods: [{ status: 'superseded', approved: { visits: 12 } }],
+    });
+  });
+
+  test('ends with the approval confirmed: it covers under the new coverage', async () => {
+    expect(await ended('resumed')).toMatchObject({ payer: 'harbor-health', projection: { visits: { approved: 12 } } });
+  });
 });

@@ -1,6 +1,6 @@
 // Applies what happened to an authorization, once per event: the read model, the timeline and the audit entry together.
 import { applyEvent } from '../../domain/authorization/events.ts';
-import type { AuthorizationEvent } from '../../domain/authorization/events.ts';
+import type { AuthorizationEvent, EventContext } from '../../domain/authorization/events.ts';
 import type { Assessment } from '../../domain/authorization/assessment.ts';
 import type { Audit } from '../audit/append.ts';
 import type { Db, Trx } from '../database/tables.ts';
@@ -65,9 +65,9 @@ export function createAuthorizations(needs: Needs): Authorizations {
           .onConflict((conflict) => conflict.columns(['clinic', 'id']).doNothing())
           .executeTakeFirst();
         if (inserted.numInsertedOrUpdatedRows === 0n) return assessWithin(trx, row);
-        const { zone } = await needs.policies.today(trx, clinic, now());
-        const after = applyEvent(authorizationOf(row), event, zone);
-        const coverage = event.type === 'resumed' ? await coverageNow(trx, needs.policies, row) : {};
+        const { zone, date } = await needs.policies.today(trx, clinic, now());
+        const coverage = await coverageNow(trx, needs.policies, row, date);
+        const after = applyEvent(authorizationOf(row), event, { zone, coverage });
         await trx
           .updateTable('authorizations')
           .set({
@@ -76,7 +76,9 @@ export function createAuthorizations(needs: Needs): Authorizations {
             coverage_changed_on: after.coverageChangedOn,
             state: stateAfter(row.state, event),
             updated_at: now(),
-            ...coverage,
+            coverage: after.coverage,
+            payer: after.payer,
+            line_of_business: after.lineOfBusiness,
           })
           .where('ref', '=', authorization)
           .execute();
@@ -92,20 +94,22 @@ export function createAuthorizations(needs: Needs): Authorizations {
   };
 }
 
-/** Whoever lifts the hold says that the authorization goes on under the coverage as it is now. */
+/** The patient's coverage as it is now; null where no other one is known than that of the authorization. */
 async function coverageNow(
   trx: Trx,
   policies: Policies,
   row: AuthorizationRow,
-): Promise<{ coverage?: string; payer?: string; line_of_business?: string }> {
+  on: string,
+): Promise<EventContext['coverage']> {
   const patient = await trx
     .selectFrom('patients')
     .select(['coverage', 'payer'])
     .where('ref', '=', row.patient)
     .executeTakeFirst();
-  if (patient === undefined || patient.coverage === null || patient.coverage === row.coverage) return {};
+  if (patient === undefined || patient.coverage === null || patient.coverage === row.coverage) return null;
   const payer = patient.payer ?? row.payer;
-  return { coverage: patient.coverage, payer, line_of_business: policies.lineOfBusiness(payer) };
+  const lineOfBusiness = await policies.lineOfBusiness(trx, row.clinic, payer, on);
+  return { coverage: patient.coverage, payer, lineOfBusiness };
 }
 
 /** The state a list shows: the last thing that happened to the request. */
@@ -124,6 +128,7 @@ function stateAfter(before: string, event: AuthorizationEvent): string {
     case 'requestRejected':
       return 'rejected';
     case 'resumed':
+    case 'coverageReplaced':
     case 'notSent':
     case 'denialAccepted':
       return 'none';

@@ -3,6 +3,7 @@ import { GaitError } from '../../domain/errors.ts';
 import type { Appointment } from '../../domain/appointment/schema.ts';
 import { assess } from '../../domain/authorization/assessment.ts';
 import type { Assessment } from '../../domain/authorization/assessment.ts';
+import { unknownPayer } from '../../domain/authorization/slots.ts';
 import { requirementKnown } from '../../domain/authorization/requirement.ts';
 import type { Authorization } from '../../domain/authorization/schema.ts';
 import type { PayerPolicy } from '../../domain/payer/schema.ts';
@@ -18,6 +19,8 @@ export interface AuthorizationFacts {
   readonly policy: PayerPolicy;
   readonly today: ClinicDay;
   readonly assessment: Assessment;
+  /** The name of the patient's present payer where the authorization is held; null: not held, or unknown. */
+  readonly presentPayer: string | null;
 }
 
 export type AuthorizationRow = Selectable<AuthorizationTables['authorizations']>;
@@ -88,5 +91,19 @@ export async function factsOfRow(
   const requiredByPayer = requirementKnown(stored.requiredByPayer, policy, { periods: stored.periods.length, visits });
   const authorization = { ...stored, requiredByPayer };
   const assessment = assess(authorization, appointments, policy, { date: today.date });
-  return { authorization, appointments, policy, today, assessment };
+  const presentPayer = assessment.need === 'held' ? await presentPayerOf(needs, row, today.date) : null;
+  return { authorization, appointments, policy, today, assessment, presentPayer };
+}
+
+async function presentPayerOf(
+  { db, policies }: { readonly db: Db; readonly policies: Policies },
+  row: AuthorizationRow,
+  on: string,
+): Promise<string | null> {
+  const patient = await db.selectFrom('patients').select('payer').where('ref', '=', row.patient).executeTakeFirst();
+  const payer = patient?.payer ?? null;
+  if (payer === null || payer === unknownPayer) return null;
+  const lineOfBusiness = await policies.lineOfBusiness(db, row.clinic, payer, on);
+  const policy = await policies.policyFor(db, row.clinic, { payer, lineOfBusiness, on });
+  return policy.name;
 }

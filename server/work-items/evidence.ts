@@ -15,7 +15,7 @@ export interface Evidence {
 }
 
 /** The facts behind an item, each with where it comes from. Unknown is shown as null, never as a guess. */
-export function evidenceOf({ assessment, policy, authorization }: AuthorizationFacts): Evidence[] {
+export function evidenceOf({ assessment, policy, authorization, presentPayer }: AuthorizationFacts): Evidence[] {
   const { projection } = assessment;
   const uncovered = projection.firstUncoveredVisit;
   const number =
@@ -55,6 +55,12 @@ export function evidenceOf({ assessment, policy, authorization }: AuthorizationF
     ...(authorization.coverageChangedOn === null
       ? []
       : [{ label: 'Coverage changed on', value: authorization.coverageChangedOn, source: 'Patient report' }]),
+    ...(assessment.need === 'held'
+      ? [
+          { label: 'Payer so far', value: policy.name, source: 'Authorization' },
+          { label: 'Present payer', value: presentPayer, source: 'Patient report' },
+        ]
+      : []),
   ];
 }
 

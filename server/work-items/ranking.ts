@@ -36,7 +36,7 @@ export async function reasonOf(trx: Trx, item: RankedItem, facts: AuthorizationF
   if (kind === 'flow.missing' || facts === null) {
     return `No published flow answers the step ${item.subject}; what waits for it goes on when one is published`;
   }
-  const { authorization, appointments, assessment, today } = facts;
+  const { authorization, appointments, assessment, today, policy, presentPayer } = facts;
   const period = typeof context['period'] === 'number' ? context['period'] : null;
   const attention =
     typeof context['attention'] === 'string' ? context['attention'].split(' ').filter((code) => code !== '') : null;
@@ -49,6 +49,8 @@ export async function reasonOf(trx: Trx, item: RankedItem, facts: AuthorizationF
     attempt: typeof context['attempt'] === 'number' ? context['attempt'] : null,
     reasonCodes: attention ?? (await newestReasonCodes(trx, authorization.clinic, authorization.ref, period)),
     attention: attention !== null,
+    payer: policy.name,
+    presentPayer,
     today: today.date,
   });
 }
