@@ -105,3 +105,62 @@ test('a broken chain ends with 1 and names the entry; unusable arguments end wit
   });
   expect((await gait(['audit', 'verify', '--clinic', 'nowhere'])).err).toContain('There is no clinic of this name.');
 });
+
+test('a person who leaves is signed out at once; a new password and new roles end the old sessions; each is in the audit', async () => {
+  const email = 'leaver@example.org';
+  const of = ['--clinic', 'north', '--json'];
+  const made = await gait(
+    ['users', 'create', email, '--roles', 'frontDesk', '--password-stdin', ...of],
+    'correct horse battery',
+  );
+  const id = field(made, 'id');
+  const signIn = (password: string) => server.call('POST', '/v1/session', { body: { email, password } });
+  const cookieOf = async (password: string): Promise<string> =>
+    (await signIn(password)).headers.get('set-cookie')?.split(';')[0] ?? '';
+  const seen = async (cookie: string): Promise<number> => (await server.call('GET', '/v1/session', { cookie })).status;
+
+  const first = await cookieOf('correct horse battery');
+  expect(await seen(first)).toBe(200);
+  const disabled = await gait(['users', 'disable', 'LEAVER@example.org', ...of]);
+  expect(JSON.parse(disabled.out)).toMatchObject({ id, sessionsEnded: 1 });
+  expect(await seen(first)).toBe(401);
+  expect((await signIn('correct horse battery')).status).toBe(401);
+  expect(await gait(['users', 'disable', email, ...of])).toMatchObject({ status: 2, out: '' });
+
+  expect((await gait(['users', 'enable', email, ...of])).status).toBe(0);
+  expect(await seen(first)).toBe(401);
+  const second = await cookieOf('correct horse battery');
+  expect(await seen(second)).toBe(200);
+  const changed = ['users', 'set-password', email, '--password-stdin', ...of];
+  expect((await gait(changed, 'short')).err).toContain('[password]');
+  expect(await seen(second)).toBe(200);
+  expect((await gait(changed, 'another horse battery\n')).status).toBe(0);
+  expect(await seen(second)).toBe(401);
+  expect((await signIn('correct horse battery')).status).toBe(401);
+
+  const third = await cookieOf('another horse battery');
+  const roles = await gait(['users', 'set-roles', email, '--roles', 'biller', ...of]);
+  expect(JSON.parse(roles.out)).toMatchObject({ roles: ['biller'], disabledAt: null, sessionsEnded: 1 });
+  expect(await seen(third)).toBe(401);
+
+  expect((await gait(['users', 'disable', 'nobody@example.org', ...of])).err).toContain('[email]');
+  expect((await gait(['clinics', 'create', 'elsewhere', '--timezone', 'America/Chicago'])).status).toBe(0);
+  expect((await gait(['users', 'disable', email, '--clinic', 'elsewhere'])).status).toBe(2);
+
+  const entries = await server.services.db
+    .selectFrom('audit_entries')
+    .select(['action', 'actor', 'details'])
+    .where('subject', '=', id)
+    .where('action', 'like', 'user.%')
+    .orderBy('seq')
+    .execute();
+  expect(entries.map(({ action }) => action)).toEqual([
+    'user.created',
+    'user.disabled',
+    'user.enabled',
+    'user.passwordChanged',
+    'user.rolesChanged',
+  ]);
+  expect(JSON.parse(entries.at(-1)?.details ?? 'null')).toEqual({ roles: ['biller'], sessionsEnded: 1 });
+  expect(JSON.stringify(entries)).not.toContain('leaver');
+}, 120_000);

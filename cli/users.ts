@@ -1,15 +1,30 @@
-// `gait users`: make and list the people who sign in to the console.
+// `gait users`: make, list and change the people who sign in to the console, and end their access.
 import { needed, parse, print, standardInput, unusable, withServices } from './shared/command-line.ts';
 import type { Role } from '../server/http/principal.ts';
 import { roles } from '../server/http/principal.ts';
-import { createUser, findClinic } from '../server/setup.ts';
+import type { UserChange } from '../server/sessions/users.ts';
+import { changeUser } from '../server/sessions/users.ts';
+import { createUser, findClinic, operator } from '../server/setup.ts';
 
-export const summary = 'make and list users of the console';
+export const summary = 'make, list, change and disable users of the console';
 
 export const usage = `Usage: gait users create EMAIL --clinic NAME --roles ${roles.join(',')} [--name TEXT] --password-stdin [--json]
-       gait users list --clinic NAME [--json]`;
+       gait users list --clinic NAME [--json]
+       gait users disable EMAIL --clinic NAME [--json]
+       gait users enable EMAIL --clinic NAME [--json]
+       gait users set-password EMAIL --clinic NAME --password-stdin [--json]
+       gait users set-roles EMAIL --clinic NAME --roles ROLE[,ROLE …] [--json]
 
-/** Returns 0. The password is read from standard input: an argument would stand in the list of processes. */
+  disable, enable, set-password and set-roles end every session of the user: open pages must sign in again.`;
+
+interface Flags {
+  readonly roles?: string | undefined;
+  readonly name?: string | undefined;
+  readonly 'password-stdin': boolean;
+  readonly json: boolean;
+}
+
+/** Returns 0. A password is read from standard input: an argument would stand in the list of processes. */
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parse(args, usage, {
     clinic: { type: 'string' },
@@ -19,49 +34,95 @@ export async function run(args: string[]): Promise<number> {
     json: { type: 'boolean', default: false },
   });
   const [action, email] = positionals;
-  const clinicName = needed(values.clinic, '--clinic', usage);
-  if (action === 'create') {
-    const address = needed(email, 'EMAIL', usage);
-    const asked = rolesOf(needed(values.roles, '--roles', usage));
-    if (!values['password-stdin']) throw unusable('--password-stdin is missing.', usage);
-    const password = await standardInput();
-    const user = await withServices(async (services) => {
-      const clinic = await findClinic(services, clinicName);
-      return createUser(services, {
-        clinic: clinic.id,
-        email: address,
-        displayName: values.name ?? address,
-        roles: asked,
-        password,
-      });
-    });
-    print(values.json, user, [`User ${user.id} may sign in.`]);
-    return 0;
+  const clinic = needed(values.clinic, '--clinic', usage);
+  switch (action) {
+    case 'create':
+      return create(clinic, needed(email, 'EMAIL', usage), values);
+    case 'list':
+      return list(clinic, values.json);
+    case 'disable':
+      return change(clinic, email, { action: 'disabled' }, values.json);
+    case 'enable':
+      return change(clinic, email, { action: 'enabled' }, values.json);
+    case 'set-password':
+      return change(clinic, email, { action: 'passwordChanged', password: await passwordOf(values) }, values.json);
+    case 'set-roles':
+      return change(clinic, email, { action: 'rolesChanged', roles: rolesOf(values.roles) }, values.json);
+    default:
+      throw unusable('Say what to do with users.', usage);
   }
-  if (action === 'list') {
-    const users = await withServices(async (services) => {
-      const clinic = await findClinic(services, clinicName);
-      return services.db
-        .selectFrom('users')
-        .select(['id', 'email', 'display_name as displayName', 'roles'])
-        .where('clinic', '=', clinic.id)
-        .orderBy('email')
-        .execute();
-    });
-    print(
-      values.json,
-      { users },
-      users.map((user) => `${user.email.padEnd(32)} ${user.roles.join(',')}`),
-    );
-    return 0;
-  }
-  throw unusable('Say what to do with users.', usage);
 }
 
-function rolesOf(text: string): Role[] {
-  return text.split(',').map((word) => {
-    const role = roles.find((known) => known === word.trim());
-    if (role === undefined) throw unusable(`There is no role "${word.trim()}".`, usage);
-    return role;
+async function create(clinicName: string, email: string, flags: Flags): Promise<number> {
+  const asked = rolesOf(flags.roles);
+  const password = await passwordOf(flags);
+  const user = await withServices(async (services) => {
+    const clinic = await findClinic(services, clinicName);
+    return createUser(services, {
+      clinic: clinic.id,
+      email,
+      displayName: flags.name ?? email,
+      roles: asked,
+      password,
+    });
   });
+  print(flags.json, user, [`User ${user.id} may sign in.`]);
+  return 0;
+}
+
+async function list(clinicName: string, json: boolean): Promise<number> {
+  const users = await withServices(async (services) => {
+    const clinic = await findClinic(services, clinicName);
+    const rows = await services.db
+      .selectFrom('users')
+      .select(['id', 'email', 'display_name', 'roles', 'disabled_at'])
+      .where('clinic', '=', clinic.id)
+      .orderBy('email')
+      .execute();
+    return rows.map(({ display_name, disabled_at, ...row }) => ({
+      ...row,
+      displayName: display_name,
+      disabledAt: disabled_at?.toISOString() ?? null,
+    }));
+  });
+  print(
+    json,
+    { users },
+    users.map(
+      (user) =>
+        `${user.email.padEnd(32)} ${user.roles.join(',')}${user.disabledAt === null ? '' : `  disabled ${user.disabledAt}`}`,
+    ),
+  );
+  return 0;
+}
+
+async function change(
+  clinicName: string,
+  email: string | undefined,
+  wanted: UserChange,
+  json: boolean,
+): Promise<number> {
+  const address = needed(email, 'EMAIL', usage);
+  const changed = await withServices(async (services) => {
+    const clinic = await findClinic(services, clinicName);
+    return changeUser(services, clinic.id, address, wanted, operator);
+  });
+  const access = changed.disabledAt === null ? `may sign in as ${changed.roles.join(', ')}` : 'may not sign in';
+  print(json, changed, [`User ${changed.id} ${access}; sessions ended: ${changed.sessionsEnded}.`]);
+  return 0;
+}
+
+async function passwordOf(flags: Flags): Promise<string> {
+  if (!flags['password-stdin']) throw unusable('--password-stdin is missing.', usage);
+  return standardInput();
+}
+
+function rolesOf(text: string | undefined): Role[] {
+  return needed(text, '--roles', usage)
+    .split(',')
+    .map((word) => {
+      const role = roles.find((known) => known === word.trim());
+      if (role === undefined) throw unusable(`There is no role "${word.trim()}".`, usage);
+      return role;
+    });
 }

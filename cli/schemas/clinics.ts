@@ -30,6 +30,13 @@ const connection = {
   testOutcome: nullableText,
 } as const;
 
+const changedUser = {
+  id: text,
+  roles: listOf({ enum: roles }),
+  disabledAt: nullableInstant,
+  sessionsEnded: count,
+} as const;
+
 /** In an order in which the examples can be typed one after the other. */
 export const clinicOutputs: readonly Output[] = [
   {
@@ -62,8 +69,37 @@ export const clinicOutputs: readonly Output[] = [
     name: 'users.list',
     example: './gait users list --clinic riverside --json',
     schema: document('The users of a clinic', {
-      users: listOf(fields({ id: text, email: text, displayName: text, roles: listOf({ enum: roles }) })),
+      users: listOf(
+        fields({
+          id: text,
+          email: text,
+          displayName: text,
+          roles: listOf({ enum: roles }),
+          disabledAt: nullableInstant,
+        }),
+      ),
     }),
+  },
+  {
+    name: 'users.set-password',
+    example:
+      'echo "another horse battery" | ./gait users set-password pat@example.org --clinic riverside --password-stdin --json',
+    schema: document('A user with a new password', changedUser),
+  },
+  {
+    name: 'users.set-roles',
+    example: './gait users set-roles pat@example.org --clinic riverside --roles frontDesk,biller --json',
+    schema: document('A user with other roles', changedUser),
+  },
+  {
+    name: 'users.disable',
+    example: './gait users disable pat@example.org --clinic riverside --json',
+    schema: document('A user who may not sign in any more', changedUser),
+  },
+  {
+    name: 'users.enable',
+    example: './gait users enable pat@example.org --clinic riverside --json',
+    schema: document('A user who may sign in again', changedUser),
   },
   {
     name: 'keys.create',

@@ -69,16 +69,25 @@ export function createSessions(needs: { readonly db: Db; readonly audit: Audit; 
         user !== undefined && user.disabled_at === null
           ? await passwordMatches(password, user.password_hash)
           : await wasteAComparison(password);
-      if (user === undefined || !right) {
-        throw new Refusal('access.unauthenticated', 'The e-mail or the password is wrong.', {
-          clinic: user?.clinic ?? null,
-          actor: 'nobody',
-          subject: user?.id ?? null,
-        });
-      }
+      const refused = new Refusal('access.unauthenticated', 'The e-mail or the password is wrong.', {
+        clinic: user?.clinic ?? null,
+        actor: 'nobody',
+        subject: user?.id ?? null,
+      });
+      if (user === undefined || !right) throw refused;
       const token = randomText(43);
       const at = now();
       await db.transaction().execute(async (trx) => {
+        // Access may have been ended, or the password changed, while the comparison ran.
+        const unchanged = await trx
+          .selectFrom('users')
+          .select('id')
+          .where('id', '=', user.id)
+          .where('password_hash', '=', user.password_hash)
+          .where('disabled_at', 'is', null)
+          .forShare()
+          .executeTakeFirst();
+        if (unchanged === undefined) throw refused;
         await trx.deleteFrom('sign_in_failures').where('subject_hash', '=', byEmail).execute();
         // A whole clinic shares an address: its successes do not count, and one of them does not wipe out a guesser's failures.
         await trx
