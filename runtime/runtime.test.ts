@@ -6,7 +6,8 @@ import { installationName, matchesLock, npmEnvironment, npmFailure } from './ins
 import { placesOf } from './places.mjs';
 import { portTaken } from './ports.ts';
 import { portsFrom, portTable } from './settings.ts';
-import { countReport, lastLine, total } from './stages.ts';
+import { measuredIn, pageOf } from './bench-report.ts';
+import { countReport, lastLine, proofScale, proofStages, stagesOf, total } from './stages.ts';
 import { table } from './table.ts';
 import { devServerArguments, firstOf, isPinnedCli, sourcesOf } from './temporal-server.ts';
 
@@ -183,4 +184,32 @@ test('every column of a table begins at the same place in every line', () => {
     ],
   ).split('\n');
   expect(lines).toEqual(['state      count', '---------  -----', 'approved   12', 'in review  3']);
+});
+
+test('npm test runs the linter of n8n over the nodes, and the fault runs after the browser', () => {
+  const stages = stagesOf('test');
+  expect(stages.find(({ name }) => name === 'lint of the nodes')).toMatchObject({ folder: 'nodes' });
+  expect(stages.map(({ name }) => name).slice(-2)).toEqual(['browser', 'fault']);
+});
+
+test('npm run proof is full scale unless it is told otherwise, and measures', () => {
+  expect(proofScale([])).toEqual({ cycles: 3, seed: 1 });
+  expect(proofScale(['--cycles', '5', '--seed', '42'])).toEqual({ cycles: 5, seed: 42 });
+  for (const wrong of [['--cycles'], ['--cycles', '0'], ['--seed', 'x'], ['5'], ['--rounds', '2']])
+    expect(() => proofScale(wrong)).toThrow('npm run proof takes --cycles and --seed');
+  expect(proofStages({ cycles: 5, seed: 42 })).toMatchObject([
+    { name: 'fault', environment: { GAIT_FAULT_ROUNDS: '5', GAIT_FAULT_SEED: '42' } },
+    { name: 'bench', args: [expect.stringContaining('bench.ts'), '--report'] },
+  ]);
+});
+
+test('the report of the measurements holds the last line of each, its commit and its machine', () => {
+  const measured = measuredIn('waiting …\n{"bench":"runs-out","seed":7,"ratio":0.4}\n{"level":30}\nbye\n');
+  expect(measured).toEqual({ bench: 'runs-out', seed: 7, ratio: 0.4 });
+  expect(measuredIn('{broken\nnothing')).toBeNull();
+  const machine = { cpu: 'A processor', cores: 2, memoryGiB: 8, node: '24.0.0' };
+  const now = { commit: 'abc', committed: true, date: '2026-11-21', machine };
+  const page = pageOf(now, [{ bench: 'steps', ratio: 1.5, step: { p50: 3, p95: 4 } }]);
+  expect(page).toContain('Commit `abc`, 2026-11-21, A processor, 2 cores, 8 GiB, Node 24.0.0.');
+  expect(page).toContain('## steps\n\n| what | value |\n| --- | --- |\n| ratio | 1.5 |\n| step | p50 3, p95 4 |');
 });

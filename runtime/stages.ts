@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkout } from './places.mjs';
+import { Problem } from './problem.ts';
 
 /** Passed, failed and skipped tests. */
 export interface Count {
@@ -17,6 +18,9 @@ export interface Stage {
   readonly name: string;
   readonly kind: 'vitest' | 'program';
   readonly args: readonly string[];
+  /** The folder it runs in, below the checkout; the checkout itself where there is none. */
+  readonly folder?: string;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 const modules = join(checkout, 'node_modules');
@@ -33,6 +37,8 @@ const quick: readonly Stage[] = [
   program('types of the nodes’ tests', 'typescript/bin/tsc', '-p', 'nodes/tsconfig.testing.json', '--noEmit'),
   program('types of the console', 'typescript/bin/tsc', '-p', 'console/tsconfig.json', '--noEmit'),
   program('lint', 'eslint/bin/eslint.js', '.'),
+  // By n8n's own rules for packages of others; strict, as the package's manifest says.
+  { ...program('lint of the nodes', '@n8n/node-cli/bin/n8n-node.mjs', 'lint'), folder: 'nodes' },
   program(
     'layers',
     'dependency-cruiser/bin/dependency-cruise.mjs',
@@ -48,11 +54,42 @@ const quick: readonly Stage[] = [
   vitest('structure'),
 ];
 
-/** The stages of a command, in their order. */
-export function stagesOf(command: 'check' | 'test' | 'proof'): readonly Stage[] {
-  if (command === 'proof') return [vitest('fault')];
+/** The stages of a command, in their order. The fault runs have their short plan here; `proofStages` has the full one. */
+export function stagesOf(command: 'check' | 'test'): readonly Stage[] {
   if (command === 'check') return quick;
-  return [...quick, vitest('replay'), vitest('int'), vitest('contract'), vitest('e2e'), vitest('browser')];
+  const slow = ['replay', 'int', 'contract', 'e2e', 'browser', 'fault'];
+  return [...quick, ...slow.map(vitest)];
+}
+
+/** How large the full-scale runs are: cycles of kills, and the seed that chooses their moments. */
+export interface ProofScale {
+  readonly cycles: number;
+  readonly seed: number;
+}
+
+/** The scale from `--cycles N --seed S`; without them 3 cycles of seed 1. Throws a `Problem`. */
+export function proofScale(args: readonly string[]): ProofScale {
+  const scale = { cycles: 3, seed: 1 };
+  for (let index = 0; index < args.length; index += 2) {
+    const [option, value] = [args[index]?.replace(/^--/, ''), Number(args[index + 1])];
+    if ((option !== 'cycles' && option !== 'seed') || !Number.isSafeInteger(value) || value < 1) {
+      throw new Problem(
+        'npm run proof takes --cycles and --seed, each with a whole number of at least 1.',
+        'Example: npm run proof -- --cycles 3 --seed 1',
+      );
+    }
+    scale[option] = value;
+  }
+  return scale;
+}
+
+/** The full-scale runs: processes killed at every moment of a submission, and every measurement. Each writes its report. */
+export function proofStages(scale: ProofScale): readonly Stage[] {
+  const [cycles, seed] = [String(scale.cycles), String(scale.seed)];
+  return [
+    { ...vitest('fault'), environment: { GAIT_FAULT_ROUNDS: cycles, GAIT_FAULT_SEED: seed } },
+    { name: 'bench', kind: 'program', args: [join(checkout, 'runtime', 'bench.ts'), '--report'] },
+  ];
 }
 
 /** The counts of several stages together. */
@@ -102,9 +139,13 @@ export function countReport(report: unknown, status: number): Count {
   };
 }
 
-function run(args: readonly string[]): Promise<number> {
+function run(stage: Stage, args: readonly string[]): Promise<number> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, [...args], { cwd: checkout, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(process.execPath, [...args], {
+      cwd: join(checkout, stage.folder ?? ''),
+      env: { ...process.env, ...stage.environment },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     child.once('error', () => done(1));
     child.once('exit', (code) => done(code ?? 1));
   });
@@ -112,14 +153,14 @@ function run(args: readonly string[]): Promise<number> {
 
 async function runStage(stage: Stage): Promise<Count> {
   if (stage.kind === 'program') {
-    const status = await run(stage.args);
+    const status = await run(stage, stage.args);
     return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
   }
   const folder = mkdtempSync(join(tmpdir(), 'gait-report-'));
   const file = join(folder, 'report.json');
   try {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    const status = await run([
+    const status = await run(stage, [
       join(modules, 'vitest', 'vitest.mjs'),
       'run',
       ...stage.args,

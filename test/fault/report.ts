@@ -1,10 +1,5 @@
 // What the fault runs measured, as a page and as data under docs/proof.
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, totalmem } from 'node:os';
-import { join } from 'node:path';
-import { format } from 'prettier';
-import { checkout } from '../../runtime/places.mjs';
+import { circumstances, inWords, writeProof } from '../../runtime/proof-report.ts';
 import type { Result } from './rounds.ts';
 
 /** The numbers of several rounds together. */
@@ -77,11 +72,9 @@ export function tableOf(results: readonly Result[]): string {
   ].join('\n');
 }
 
-/** Writes `submission-faults.md` and `.json`. The machine is told by cores and memory, never by its name. */
+/** Writes `submission-faults.md` and `.json`. */
 export async function writeReport(report: FaultReport): Promise<void> {
-  const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: checkout, encoding: 'utf8' }).trim();
-  const machine = { cores: availableParallelism(), memoryGiB: Math.round(totalmem() / 2 ** 30) };
-  const date = new Date().toISOString().slice(0, 10);
+  const now = circumstances();
   const { seed, cycles, minutes, results, heldOnceAtTheEnd, canaryPlacesSearched, canaryPlacesFound } = report;
   const sums = sumsOf(results);
   const page = `# Submissions while processes are killed
@@ -89,7 +82,7 @@ export async function writeReport(report: FaultReport): Promise<void> {
 Real n8n, Temporal, PostgreSQL, server, worker and the payer's sandbox over HTTP. Several approved requests are on their way
 at once; a process gets SIGKILL and is started again. Nobody helps, except that a biller decides the items that ask for it.
 
-Commit \`${commit}\`, ${date}, seed ${seed}, ${cycles} cycles, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${minutes} minutes.
+${inWords(now, [`seed ${seed}`, `${cycles} cycles`, `${minutes} minutes`])}
 
 ${tableOf(results)}
 
@@ -103,11 +96,7 @@ ${tableOf(results)}
 - Identifiers planted in every field were searched for in ${canaryPlacesSearched} columns and files of n8n (crashed executions included),
   Temporal, the server and the logs; places in which one was found: ${canaryPlacesFound}.
 
-Run it again: \`GAIT_FAULT_SEED=${seed} GAIT_FAULT_ROUNDS=${cycles} npm run proof\`. Data: [submission-faults.json](submission-faults.json).
+Run it again: \`npm run proof -- --cycles ${cycles} --seed ${seed}\`. Data: [submission-faults.json](submission-faults.json).
 `;
-  const folder = join(checkout, 'docs', 'proof');
-  mkdirSync(folder, { recursive: true });
-  const data = { commit, date, machine, ...report, sums };
-  writeFileSync(join(folder, 'submission-faults.md'), page);
-  writeFileSync(join(folder, 'submission-faults.json'), await format(JSON.stringify(data), { parser: 'json' }));
+  await writeProof('submission-faults', page, { ...now, ...report, sums });
 }
