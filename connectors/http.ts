@@ -1,4 +1,5 @@
 // One HTTP call, sent at most once: no redirects, no retries, a bounded answer, a time-out that outlives nothing.
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ConnectorContext, Failure } from './connector.ts';
 import { classifyThrown } from './faults.ts';
 import type { Call } from './faults.ts';
@@ -50,14 +51,32 @@ function parse(text: string | null): { json: unknown; malformed: boolean } {
   }
 }
 
+/** A request waits for its turn at most this part of its time-out: what an operation holds its lease for has room for it. */
+const patience = 0.5;
+
+/** Waits until the connection's rate lets one request go; a failure where that takes too long, so that it is asked again. */
+async function ownTurn(context: ConnectorContext, timeoutSeconds: number): Promise<Failure | null> {
+  const aborted = { kind: 'notSent', code: 'service.unavailable', retryAfterSeconds: 1 } as const;
+  if (context.signal.aborted) return aborted;
+  const turn = context.rate.take(context.now(), timeoutSeconds * patience);
+  if ('againIn' in turn)
+    return { kind: 'notSent', code: 'vendor.throttled', retryAfterSeconds: Math.ceil(turn.againIn) };
+  if (turn.goIn === 0) return null;
+  try {
+    await pause(turn.goIn * 1000, undefined, { signal: context.signal });
+    return null;
+  } catch {
+    return aborted;
+  }
+}
+
 /**
- * Send `request` once. A body that breaks off after the status still yields the status (with `malformed`), because a
+ * Send `request` once, when it is its turn. A body that breaks off after the status still yields the status (with `malformed`), because a
  * status of acceptance counts even when its body is lost. Redirects come back as their 3xx status.
  */
 export async function sendOnce(context: ConnectorContext, request: HttpRequest): Promise<HttpAnswer | Failure> {
-  if (context.signal.aborted) return { kind: 'notSent', code: 'service.unavailable', retryAfterSeconds: 1 };
-  const wait = context.rate.take(context.now());
-  if (wait > 0) return { kind: 'notSent', code: 'vendor.throttled', retryAfterSeconds: Math.ceil(wait) };
+  const mustWait = await ownTurn(context, request.timeoutSeconds);
+  if (mustWait !== null) return mustWait;
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(request.timeoutSeconds * 1000)]);
   let response: Response;
   try {

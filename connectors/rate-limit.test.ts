@@ -3,24 +3,33 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { TokenBucket } from './rate-limit.ts';
 
-test('in no stretch of time do more requests go than the burst and the rate allow', () => {
+test('in no stretch of time do more requests go than the burst and the rate allow, however long they wait their turn', () => {
   fc.assert(
-    fc.property(fc.array(fc.nat(500), { maxLength: 200 }), (pauses) => {
+    fc.property(fc.array(fc.nat(500), { maxLength: 200 }), fc.nat(10), (pauses, patience) => {
       const bucket = new TokenBucket(5, 3);
       let at = 0;
-      let sent = 0;
+      const going: number[] = [];
       for (const pause of pauses) {
         at += pause;
-        if (bucket.take(new Date(at)) === 0) sent += 1;
+        const turn = bucket.take(new Date(at), patience);
+        if ('goIn' in turn) going.push(at / 1000 + turn.goIn);
       }
-      expect(sent).toBeLessThanOrEqual(3 + (at / 1000) * 5 + 1e-6);
+      for (const [place, time] of going.entries()) expect(place + 1).toBeLessThanOrEqual(3 + time * 5 + 1e-6);
     }),
   );
+});
+
+test('whoever comes too soon waits as long as it is patient, in the order of coming', () => {
+  const bucket = new TokenBucket(5, 1);
+  const take = (patience: number) => bucket.take(new Date(0), patience);
+  expect([take(0), take(1), take(1)]).toEqual([{ goIn: 0 }, { goIn: 0.2 }, { goIn: 0.4 }]);
+  expect(take(0.5)).toEqual({ againIn: 0.6 });
+  expect(take(1)).toEqual({ goIn: 0.6 });
 });
 
 test('a held connection tells how long, and goes on afterwards', () => {
   const bucket = new TokenBucket(5, 3);
   bucket.hold(new Date(0), 7);
-  expect(bucket.take(new Date(2000))).toBe(5);
-  expect(bucket.take(new Date(7000))).toBe(0);
+  expect(bucket.take(new Date(2000), 60)).toEqual({ againIn: 5 });
+  expect(bucket.take(new Date(7000), 60)).toEqual({ goIn: 0 });
 });

@@ -1,13 +1,16 @@
 // A token bucket per connection: the vendors state limits but send no headers, so the client counts.
 
 export interface RateLimit {
-  /** Take one request: 0 when it may go now, else the seconds until one may (nothing is taken then). */
-  take(now: Date): number;
+  /**
+   * Take the next turn: `goIn` seconds it may go (0: now). Where that is longer than `patienceSeconds`, or the vendor said "too
+   * many", nothing is taken and `againIn` tells when to ask again.
+   */
+  take(now: Date, patienceSeconds: number): { readonly goIn: number } | { readonly againIn: number };
   /** The vendor said "too many": nothing may go for `seconds`. */
   hold(now: Date, seconds: number): void;
 }
 
-/** `perSecond` requests flow in, at most `burst` wait in the bucket. */
+/** `perSecond` requests flow in, at most `burst` wait in the bucket; below zero it tells how many wait for their turn. */
 export class TokenBucket implements RateLimit {
   readonly #perSecond: number;
   readonly #burst: number;
@@ -21,17 +24,16 @@ export class TokenBucket implements RateLimit {
     this.#tokens = burst;
   }
 
-  take(now: Date): number {
+  take(now: Date, patienceSeconds: number): { readonly goIn: number } | { readonly againIn: number } {
     const at = now.getTime();
-    if (at < this.#heldUntil) return (this.#heldUntil - at) / 1000;
+    if (at < this.#heldUntil) return { againIn: (this.#heldUntil - at) / 1000 };
     const elapsed = Math.max(0, at - (this.#filledAt ?? at)) / 1000;
     this.#tokens = Math.min(this.#burst, this.#tokens + elapsed * this.#perSecond);
     this.#filledAt = at;
-    if (this.#tokens >= 1) {
-      this.#tokens -= 1;
-      return 0;
-    }
-    return (1 - this.#tokens) / this.#perSecond;
+    const turn = Math.max(0, (1 - this.#tokens) / this.#perSecond);
+    if (turn > patienceSeconds) return { againIn: turn };
+    this.#tokens -= 1;
+    return { goIn: turn };
   }
 
   hold(now: Date, seconds: number): void {

@@ -2,6 +2,7 @@
 import type { AuthorizationAnswer } from '../../domain/authorization/answer-schema.ts';
 import { countAt, dateAt, isObject, listAt, textAt } from '../json.ts';
 import { visitsOf } from './request.ts';
+import { isShortCode } from './wire.ts';
 
 /** What was asked for, to tell a full approval from a partial one; `null` when not known here. */
 export interface Asked {
@@ -40,7 +41,12 @@ const complete = '4';
 function reasonCodes(review: unknown): string[] {
   const lists = [review, ...listAt(review, 'procedures')].map((part) => listAt(part, 'statusReasons'));
   const codes = lists.flat().map((reason) => textAt(reason, 'code'));
-  return [...new Set(codes.filter((code) => code !== null))];
+  return [...new Set(codes.filter((code) => code !== null).map(named))];
+}
+
+/** A code as it may be shown; what has not the shape of one may be a vendor's sentence and stays behind. */
+function named(code: string): string {
+  return isShortCode(code) ? code : 'unreadable';
 }
 
 /** The payer's own words, for the vault only. */
@@ -120,8 +126,8 @@ export function toAnswer(
   }
   const status = actions[code];
   if (status === undefined || code === 'NA' || code === 'CT') {
-    const named = /^[A-Za-z0-9]{1,4}$/.test(code) ? code : 'unreadable';
-    const answer = { ...blank, status: status ?? ('unknown' as const), reasonCodes: [...blank.reasonCodes, named] };
+    const reasonCodes = [...new Set([...blank.reasonCodes, named(code)])];
+    const answer = { ...blank, status: status ?? ('unknown' as const), reasonCodes };
     return { ready: status !== 'pended', attention: true, answer };
   }
   if (status !== 'approved' && status !== 'partlyApproved')

@@ -8,7 +8,7 @@ import { isObject, listAt, textAt } from '../json.ts';
 import type { AccessToken } from '../token-cache.ts';
 import { readAvailityConfig, readAvailitySecrets } from './config.ts';
 import type { AvailityConfig } from './config.ts';
-import { wireFields } from './wire.ts';
+import { isShortCode, wireFields } from './wire.ts';
 
 /** Present and `true` on every answer that no payer has seen. */
 const mockHeader = 'x-api-mock-response';
@@ -44,22 +44,18 @@ export function availityUrl(config: AvailityConfig, path: string, query: Readonl
 export function reasonsOf(json: unknown): Reason[] {
   const reasonCode = textAt(json, 'reasonCode');
   const errors = listAt(json, 'errors').filter(isObject);
-  if (errors.length === 0) return reasonCode !== null && shortCode(reasonCode) ? [{ code: reasonCode }] : [];
+  if (errors.length === 0) return reasonCode !== null && isShortCode(reasonCode) ? [{ code: reasonCode }] : [];
   return errors.slice(0, 50).map((error) => {
     const code = textAt(error, 'code');
     const field = textAt(error, 'field');
     return {
-      code: code !== null && shortCode(code) ? code : 'invalid',
+      code: code !== null && isShortCode(code) ? code : 'invalid',
       ...(field !== null &&
       field.split(/[.[\]]+/).every((part) => part === '' || /^\d{1,3}$/.test(part) || wireFields.has(part))
         ? { field }
         : {}),
     };
   });
-}
-
-function shortCode(code: string): boolean {
-  return /^[A-Za-z0-9]{1,5}$/.test(code);
 }
 
 async function obtainToken(context: ConnectorContext, config: AvailityConfig): Promise<AccessToken> {

@@ -100,6 +100,13 @@ test('a certification in total that names no count is what was asked; without kn
   expect(toAnswer(review, { visits: null, units: null }, null, received).answer.visitsApproved).toBeNull();
 });
 
+test('a payer’s reason is told by a short code; a sentence in its place stays behind', () => {
+  const statusReasons = [{ code: '0V' }, { code: 'Orla Fenwick-Test is not covered' }, { code: 'SMA900100200' }];
+  const denied = { id: '1', statusCode: 'A3', statusReasons, procedures: [{ statusCode: 'A3', statusReasons }] };
+  const { answer } = toAnswer(denied, { visits: 12, units: null }, null, received);
+  expect(answer).toMatchObject({ status: 'denied', reasonCodes: ['0V', 'unreadable'] });
+});
+
 test('a refusal is told by known field names and short codes; whatever else a vendor writes stays behind', () => {
   const reasons = reasonsOf({
     errors: [

@@ -4,6 +4,7 @@ import { startSandbox } from '../../sandbox/testing/running-sandbox.ts';
 import type { RunningSandbox } from '../../sandbox/testing/running-sandbox.ts';
 import type { Outcome } from '../connector.ts';
 import { at, listAt, textAt } from '../json.ts';
+import { TokenBucket } from '../rate-limit.ts';
 import { availityContext, sampleRequest } from '../testing/context.ts';
 import { availityOperations } from './operations.ts';
 
@@ -183,6 +184,23 @@ test('too many requests: not sent, with the delay the payer names, and the conne
   });
   expect(await create.run(one, sampleRequest())).toMatchObject({ kind: 'notSent', code: 'vendor.throttled' });
   expect(await posts()).toBe(1);
+});
+
+test('more submissions than the rate allows wait their turn and all reach the payer', async () => {
+  const one = { ...context({ config: { requestTimeoutSeconds: 4 } }), rate: new TokenBucket(20, 2) };
+  const outcomes = await Promise.all(Array.from({ length: 20 }, () => create.run(one, sampleRequest())));
+  expect(outcomes.map(({ kind }) => kind)).toEqual(outcomes.map(() => 'done'));
+  expect(await posts()).toBe(20);
+});
+
+test('a turn that is too far off is not waited for: not sent, with the time until it', async () => {
+  const one = { ...context({ config: { requestTimeoutSeconds: 1 } }), rate: new TokenBucket(0.1, 0) };
+  expect(await create.run(one, sampleRequest())).toEqual({
+    kind: 'notSent',
+    code: 'vendor.throttled',
+    retryAfterSeconds: 10,
+  });
+  expect(await posts()).toBe(0);
 });
 
 test('a refused request is rejected by code and field, without the payer’s sentence about the member', async () => {

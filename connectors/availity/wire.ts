@@ -81,3 +81,8 @@ export const wireFields: ReadonlySet<string> = new Set([
   'certificationExpirationDate',
   'statusCode',
 ]);
+
+/** Whether a text has the shape of a code: anything longer may be a sentence of the vendor's about a person. */
+export function isShortCode(text: string): boolean {
+  return /^[A-Za-z0-9]{1,5}$/.test(text);
+}
