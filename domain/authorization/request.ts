@@ -187,6 +187,11 @@ export function labelOf(path: string): string {
   return labels[path] ?? path.split('.').at(-1) ?? path;
 }
 
+/** Who can fill a field: the clinical words are the therapist's, the rest is known at the front desk. */
+export function ownerOf(path: string): 'therapist' | 'frontDesk' {
+  return path === 'clinical' || path.startsWith('clinical.') ? 'therapist' : 'frontDesk';
+}
+
 /** The paths that must not stay empty: an appeal's reason, what this payer asks for, in its order, then what every payer needs. */
 export function wantedElements(policy: Pick<PayerPolicy, 'requiredElements'>, kind: RequestKind | null): string[] {
   const reason = kind === 'appeal' ? ['clinical.appealReason'] : [];

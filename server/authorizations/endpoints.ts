@@ -6,6 +6,8 @@ import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import { actorOf } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
+import type { Validator } from '../http/validation.ts';
+import { refillDrafts } from '../work-items/refill.ts';
 import type { Authorizations } from './events.ts';
 import { authorizationRow } from './facts.ts';
 import type { ViewNeeds } from './views.ts';
@@ -44,6 +46,7 @@ const subject = {
 
 interface Needs extends ViewNeeds {
   readonly audit: Audit;
+  readonly validator: Validator;
   readonly authorizations: Authorizations;
   readonly workflows: Workflows;
 }
@@ -97,7 +100,10 @@ export function authorizationEndpoints(needs: Needs): Endpoint[] {
       path: '/v1/worker/authorizations/assess',
       access: worker,
       body: { type: 'object', additionalProperties: false, required: ['clinic', 'authorization'], properties: subject },
-      handle: async ({ clinic, body }) => ({ assessment: await authorizations.assess(clinic, body.authorization) }),
+      async handle({ clinic, body, principal }) {
+        await refillDrafts(needs, clinic, body.authorization, principal);
+        return { assessment: await authorizations.assess(clinic, body.authorization) };
+      },
     }),
     endpoint({
       method: 'POST',

@@ -1,8 +1,12 @@
 // The first draft of a work item, by its kind: a request filled from the chart, the approved packet, the payer's answer.
-import { draftRequest } from '../../domain/authorization/request.ts';
+import { draftRequest, missingElements, ownerOf } from '../../domain/authorization/request.ts';
+import type { MissingElement } from '../../domain/authorization/request.ts';
+import { authorizationRequestSchema } from '../../domain/authorization/request-schema.ts';
+import type { AuthorizationRequest } from '../../domain/authorization/request-schema.ts';
+import type { PayerPolicy } from '../../domain/payer/schema.ts';
 import { requestKinds } from '../../domain/authorization/schema.ts';
 import { workItemKinds } from '../../domain/work-item/kinds.ts';
-import type { WorkItemKind } from '../../domain/work-item/kinds.ts';
+import type { Role, WorkItemKind } from '../../domain/work-item/kinds.ts';
 import { newestAnswer } from '../authorizations/answers.ts';
 import { chartOf } from '../authorizations/chart.ts';
 import { authorizationRow, factsOfRow } from '../authorizations/facts.ts';
@@ -83,5 +87,24 @@ export async function firstDraft(
       return { draft: { number: null }, facts };
     case 'none':
       return { draft: {}, facts };
+  }
+}
+
+/** What a request still lacks, the first of it to be named to staff; one of another shape lacks a complete form. */
+export function missingIn(validator: Validator, draft: unknown, policy: PayerPolicy): readonly MissingElement[] {
+  return isRequest(validator, draft) ? missingElements(draft, policy) : [{ path: 'service', label: 'a complete form' }];
+}
+
+/** The role that owns an element a request still lacks, where that is not the front desk's to fill; null: there is none. */
+export function waitsFor(validator: Validator, draft: unknown, policy: PayerPolicy): Role | null {
+  return missingIn(validator, draft, policy).some(({ path }) => ownerOf(path) === 'therapist') ? 'therapist' : null;
+}
+
+export function isRequest(validator: Validator, draft: unknown): draft is AuthorizationRequest {
+  try {
+    validator.check(authorizationRequestSchema, draft, 'draft');
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -6,15 +6,17 @@ import { authorizationRequestSchema } from '../../domain/authorization/request-s
 import { isWorkItemKind, workItemKinds } from '../../domain/work-item/kinds.ts';
 import type { WorkItemKind } from '../../domain/work-item/kinds.ts';
 import type { Audit } from '../audit/append.ts';
+import { authorizationRow, factsOfRow } from '../authorizations/facts.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
 import { reply } from '../http/reply.ts';
 import { requestOf } from './approval.ts';
 import type { Decisions } from './decide.ts';
-import { normalizedRequest } from './fields.ts';
+import { waitsFor } from './drafts.ts';
+import { changedPaths, normalizedRequest } from './fields.ts';
 import type { WorkItems } from './items.ts';
-import { addRevision, itemRow, kindOf, roleOf } from './items.ts';
+import { addRevision, itemRow, kindOf, mayRevise, roleOf } from './items.ts';
 import type { WorkItemViewNeeds } from './views.ts';
 import { itemPage, listItems, structureOfItem, workList } from './views.ts';
 
@@ -280,12 +282,9 @@ function revise(
     if (kind !== 'authorization.request') {
       throw new GaitError('state.conflict', 'The draft of this item is not edited.', { where: 'draft' });
     }
-    if (!by.roles.some((role) => role === row.role || role === row.escalated_from)) {
-      throw new GaitError('access.forbidden', `This item is for the role ${row.role}.`);
-    }
     const last = await trx
       .selectFrom('work_item_revisions')
-      .select(['number', 'hash'])
+      .select(['number', 'hash', 'record'])
       .where('work_item', '=', workItem)
       .orderBy('number', 'desc')
       .limit(1)
@@ -299,6 +298,21 @@ function revise(
     const draft = workItemKinds[kind].draft === 'authorizationRequest' ? normalizedRequest(edited) : edited;
     const schema: JSONSchema = authorizationRequestSchema;
     needs.validator.check(schema, draft, 'draft');
+    const before = await needs.vault.open(clinic, last.record, { purpose: 'workItem.revise', actor: by, trx });
+    const foreign = changedPaths(before, draft).find((path) => !mayRevise(row, by.roles, path));
+    if (foreign !== undefined) {
+      throw new GaitError('access.forbidden', `This field is for the role ${row.role}.`, { where: foreign });
+    }
+    const facts = await factsOfRow(
+      { db: trx, policies: needs.policies },
+      await authorizationRow(trx, clinic, row.subject),
+      needs.now(),
+    );
+    await trx
+      .updateTable('work_items')
+      .set({ waits_for: waitsFor(needs.validator, draft, facts.policy) })
+      .where('id', '=', workItem)
+      .execute();
     const number = last.number + 1;
     const hash = await addRevision(needs, trx, { clinic, workItem, number, draft, by });
     await needs.audit.append(trx, {

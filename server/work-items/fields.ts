@@ -1,5 +1,6 @@
 // The fields a person sees of a draft: their names, their kinds of input, which are needed and which are copied by hand.
 import { answerStatuses } from '../../domain/authorization/answer-schema.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
 import { genders } from '../../domain/patient/schema.ts';
 import { labelOf } from '../../domain/authorization/request.ts';
 import type { DraftKind } from '../../domain/work-item/kinds.ts';
@@ -102,6 +103,19 @@ export function normalizedRequest(draft: Readonly<Record<string, unknown>>): Rea
     typeof one === 'string' ? { code: one.trim().toUpperCase() } : one,
   );
   return { ...draft, service: { ...service, diagnoses } };
+}
+
+/** The paths, down to the parts of a group (`clinical.goals`), at which two drafts differ. */
+export function changedPaths(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+  prefix = '',
+): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => {
+    const [old, now] = [before[key], after[key]];
+    if (isObject(old) && isObject(now)) return changedPaths(old, now, `${prefix}${key}.`);
+    return canonicalJson(old ?? null) === canonicalJson(now ?? null) ? [] : [`${prefix}${key}`];
+  });
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,5 +1,6 @@
 // Opens work items and follows them until a person has decided or nobody needs to any more.
 import { GaitError } from '../../domain/errors.ts';
+import { ownerOf } from '../../domain/authorization/request.ts';
 import { isWorkItemKind, workItemKinds } from '../../domain/work-item/kinds.ts';
 import type { Role, WorkItemKind } from '../../domain/work-item/kinds.ts';
 import type { Selectable } from 'kysely';
@@ -12,7 +13,7 @@ import { roles } from '../http/principal.ts';
 import { newReference } from '../vault/reference.ts';
 import type { VaultRecord } from '../vault/vault.ts';
 import type { DraftNeeds } from './drafts.ts';
-import { firstDraft } from './drafts.ts';
+import { firstDraft, waitsFor } from './drafts.ts';
 import { rankOf, reasonOf } from './ranking.ts';
 import { revisionHash } from './revision-hash.ts';
 import type { WorkItemTables } from './tables.ts';
@@ -69,6 +70,15 @@ export function roleOf(text: string): Role {
   return role;
 }
 
+/** True if one of the roles holds the item, or owns this field of its draft. */
+export function mayRevise(
+  item: Pick<WorkItemRow, 'role' | 'escalated_from'>,
+  roles: readonly Role[],
+  path: string,
+): boolean {
+  return roles.some((role) => role === item.role || role === item.escalated_from || role === ownerOf(path));
+}
+
 export function createWorkItems(needs: WorkItemNeeds): WorkItems {
   const { db, audit, now } = needs;
 
@@ -107,6 +117,8 @@ export function createWorkItems(needs: WorkItemNeeds): WorkItems {
         clinic,
         kind,
         role: item.role ?? row.role,
+        waits_for:
+          kind === 'authorization.request' && facts !== null ? waitsFor(needs.validator, draft, facts.policy) : null,
         status: 'open',
         priority: ranking.priority,
         priority_reason: ranking.reason,

@@ -4,7 +4,7 @@ import { addDays } from '../../domain/calendar.ts';
 import type { Role } from '../../domain/work-item/kinds.ts';
 import { keepAnswer } from '../authorizations/answers.ts';
 import { createAuthorizations } from '../authorizations/events.ts';
-import { followedClinic, password } from '../authorizations/testing/followed.ts';
+import { followedClinic, password, patientRow } from '../authorizations/testing/followed.ts';
 import type { Followed } from '../authorizations/testing/followed.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import { createUser } from '../setup.ts';
@@ -42,6 +42,9 @@ const post = (role: Role, path: string, body: object): Promise<Answer> =>
 function at(value: unknown, ...path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>((inner, key) => Reflect.get(Object(inner), key), value);
 }
+
+const record = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
 
 let opened = 0;
 async function open(kind: Parameters<Followed['workItems']['open']>[0]['kind'], context: object): Promise<string> {
@@ -214,4 +217,52 @@ test('the morning report and the work list stand in one order: what is lost firs
   expect(at(report.json, 'counts', 'byRole')).toEqual({ frontDesk: 4 });
   const list = at((await get('frontDesk', 'work-items?status=open&role=mine')).json, 'items');
   expect((Array.isArray(list) ? list : []).map((item) => at(item, 'subject'))).toEqual(reported);
+});
+
+test('a therapist fills in the clinical words of an item of the front desk, and nothing else', async () => {
+  const request = await open('authorization.request', { period: 2, requestKind: 'renewal', attempt: 4 });
+  const page = await get('therapist', `work-items/${request}`);
+  const draft = at(page.json, 'draft');
+  const basedOn = at(page.json, 'revision', 'hash');
+  const change = (part: string, values: object): object => ({
+    ...record(draft),
+    [part]: { ...record(at(draft, part)), ...values },
+  });
+  const revise = (edited: object): Promise<Answer> =>
+    post('therapist', `work-items/${request}/revisions`, { basedOn, draft: edited });
+  const refused = await revise(change('service', { visits: 40 }));
+  expect([refused.status, at(refused.json, 'error', 'where')]).toEqual([403, 'service.visits']);
+  expect((await revise(change('clinical', { goals: 'Stairs without the rail.' }))).status).toBe(200);
+  expect((await decide('therapist', request, 'approve')).status).toBe(403);
+});
+
+test('goals that the next export brings come into an untouched draft, and until then the item stands in the list of the therapist', async () => {
+  const { db } = server.services;
+  await db.updateTable('work_items').set({ status: 'closed' }).where('clinic', '=', clinic.clinic).execute();
+  await clinic.report({ clinical: { ...patientRow().clinical, goals: null } });
+  const untouched = await open('authorization.request', { period: 2, requestKind: 'renewal', attempt: 5 });
+  const mine = async (): Promise<unknown> =>
+    at((await get('therapist', 'work-items?role=mine&status=open')).json, 'items');
+  expect(await mine()).toMatchObject([{ id: untouched, waitsFor: 'therapist', role: 'frontDesk' }]);
+  expect(at((await get('therapist', `work-items/${untouched}`)).json, 'missing')).toMatchObject({
+    path: 'clinical.goals',
+    owner: 'therapist',
+  });
+  server.pass(1_000);
+  await clinic.report({ clinical: { ...patientRow().clinical, goals: 'Walks 800 m.' } });
+  const body = { clinic: clinic.clinic, authorization: clinic.authorization };
+  await server.call('POST', '/v1/worker/authorizations/assess', { key: clinic.workerKey, body });
+  const filled = await get('frontDesk', `work-items/${untouched}`);
+  expect(at(filled.json, 'draft', 'clinical', 'goals')).toBe('Walks 800 m.');
+  expect(at(filled.json, 'revision')).toMatchObject({ number: 2, by: 'Gait' });
+  expect(await mine()).toEqual([]);
+
+  // What a person wrote stays, whatever the next export says.
+  const edited = { ...record(at(filled.json, 'draft')), previousAuthorizationNumber: 'PA-1' };
+  const basedOn = at(filled.json, 'revision', 'hash');
+  expect((await post('frontDesk', `work-items/${untouched}/revisions`, { basedOn, draft: edited })).status).toBe(200);
+  server.pass(1_000);
+  await clinic.report({ clinical: { ...patientRow().clinical, goals: 'Walks 1200 m.' } });
+  await server.call('POST', '/v1/worker/authorizations/assess', { key: clinic.workerKey, body });
+  expect(at((await get('frontDesk', `work-items/${untouched}`)).json, 'revision', 'number')).toBe(3);
 });

@@ -7,6 +7,8 @@ export interface WorkItemTables {
     clinic: string;
     kind: string;
     role: string;
+    /** The role that owns an element the draft still lacks, where that is another role than the item's. */
+    waits_for: string | null;
     status: string;
     priority: number;
     priority_reason: string;

@@ -3,11 +3,9 @@ import { sql } from 'kysely';
 import { webptOperations } from '../../connectors/webpt/operations.ts';
 import { authorizationAnswerSchema } from '../../domain/authorization/answer-schema.ts';
 import type { AuthorizationAnswer } from '../../domain/authorization/answer-schema.ts';
-import { missingElements, wantedElements } from '../../domain/authorization/request.ts';
+import { ownerOf, wantedElements } from '../../domain/authorization/request.ts';
 import { requestKinds } from '../../domain/authorization/schema.ts';
 import type { RequestKind } from '../../domain/authorization/schema.ts';
-import { authorizationRequestSchema } from '../../domain/authorization/request-schema.ts';
-import type { AuthorizationRequest } from '../../domain/authorization/request-schema.ts';
 import { GaitError } from '../../domain/errors.ts';
 import { decisionsFor, workItemKinds } from '../../domain/work-item/kinds.ts';
 import { newestAnswer } from '../authorizations/answers.ts';
@@ -22,8 +20,9 @@ import type { Validator } from '../http/validation.ts';
 import type { Vendor } from '../operations/vendor.ts';
 import type { VaultRecord } from '../vault/vault.ts';
 import { answersThePayer, evidenceOf, payersWords, planEvidence } from './evidence.ts';
+import { missingIn } from './drafts.ts';
 import { fieldsFor } from './fields.ts';
-import { itemRow, kindOf } from './items.ts';
+import { itemRow, kindOf, mayRevise } from './items.ts';
 import type { WorkItemRow } from './items.ts';
 
 export interface WorkItemViewNeeds extends ViewNeeds {
@@ -38,6 +37,7 @@ export function structureOfItem(row: WorkItemRow): Record<string, unknown> {
     workItem: row.id,
     kind: row.kind,
     role: row.role,
+    waitsFor: row.waits_for,
     status: row.status,
     priority: row.priority,
     priorityReason: row.priority_reason,
@@ -67,7 +67,10 @@ export async function listItems(
     .selectAll('w')
     .where('w.clinic', '=', clinic);
   if (filter.status !== undefined) query = query.where('w.status', '=', filter.status);
-  if (filter.roles !== null) query = query.where('w.role', 'in', [...filter.roles, 'nobody']);
+  if (filter.roles !== null) {
+    const mine = [...filter.roles, 'nobody'];
+    query = query.where((where) => where.or([where('w.role', 'in', mine), where('w.waits_for', 'in', mine)]));
+  }
   if (filter.kind !== undefined) query = query.where('w.kind', '=', filter.kind);
   const lossOn = sql<string>`a.assessment #>> '{projection,firstUncoveredVisit,date}'`;
   return query
@@ -174,7 +177,10 @@ export async function itemPage(
   });
   const draft = last === undefined ? {} : (opened.get(last.record) ?? {});
   const draftKind = workItemKinds[kind].draft;
-  const missing = draftKind === 'authorizationRequest' && about !== null ? missingIn(needs, draft, about) : null;
+  const missing =
+    draftKind === 'authorizationRequest' && about !== null
+      ? (missingIn(needs.validator, draft, about.policy)[0] ?? null)
+      : null;
   const required =
     draftKind === 'authorizationRequest'
       ? wantedElements(about?.policy ?? { requiredElements: [] }, requestKindOf(draft))
@@ -202,7 +208,10 @@ export async function itemPage(
     draft: draftKind === 'none' ? null : draft,
     firstDraft: draftKind === 'none' || first === undefined ? null : (opened.get(first.record) ?? null),
     draftKind: row.draft_kind,
-    fields: fieldsFor(draftKind, required, copied),
+    fields: fieldsFor(draftKind, required, copied).map((field) => ({
+      ...field,
+      editable: kind === 'authorization.request' && mayRevise(row, by.roles, field.path),
+    })),
     copyReady: kind === 'authorization.record' ? await copyReadyOf(needs, row, draft, by) : null,
     evidence:
       about === null
@@ -214,7 +223,7 @@ export async function itemPage(
               ? planEvidence(needs.validator, about, chart === undefined ? null : opened.get(chart)?.['planOfCare'])
               : []),
           ],
-    missing,
+    missing: missing === null ? null : { ...missing, owner: ownerOf(missing.path) },
     timeline: kind === 'flow.missing' ? [] : await timelineOf(db, clinic, row.subject),
   };
 }
@@ -285,26 +294,8 @@ async function decisionOf(
   };
 }
 
-function missingIn(
-  needs: WorkItemViewNeeds,
-  draft: VaultRecord,
-  facts: AuthorizationFacts,
-): { path: string; label: string } | null {
-  if (!isRequest(needs.validator, draft)) return { path: 'service', label: 'a complete form' };
-  return missingElements(draft, facts.policy)[0] ?? null;
-}
-
 function requestKindOf(draft: VaultRecord): RequestKind | null {
   return requestKinds.find((kind) => kind === draft['kind']) ?? null;
-}
-
-function isRequest(validator: Validator, draft: unknown): draft is AuthorizationRequest {
-  try {
-    validator.check(authorizationRequestSchema, draft, 'draft');
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function chartReference(needs: ViewNeeds, { authorization }: AuthorizationFacts): Promise<string | undefined> {

@@ -31,6 +31,8 @@ export interface Followed {
   readonly patient: string;
   readonly policies: Policies;
   readonly workItems: WorkItems;
+  /** Imports what a later patient report says of the followed patient. */
+  report(change: Partial<PatientRow>): Promise<void>;
   /** Imports one more patient of whom a booked visit on `date` is the first that is not covered. */
   follow(recordNumber: string, date: string): Promise<string>;
   /** Opens a request for the authorization, approves it and returns what a step would hand over. */
@@ -214,6 +216,10 @@ export async function followedClinic(
     patient: row.patient,
     policies,
     workItems,
+    report: (change) =>
+      db.transaction().execute(async (trx) => {
+        await storePatient(shared, trx, from, patientRow(change));
+      }),
     async follow(recordNumber, date) {
       await db.transaction().execute(async (trx) => {
         await storePatient(shared, trx, from, patientRow({ recordNumber }));

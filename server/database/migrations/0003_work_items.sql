@@ -5,6 +5,7 @@ create table work_items (
   clinic text not null references clinics (id),
   kind text not null,
   role text not null check (role in ('frontDesk', 'biller', 'therapist', 'admin')),
+  waits_for text check (waits_for in ('frontDesk', 'biller', 'therapist', 'admin')),
   status text not null check (status in ('open', 'decided', 'closed')),
   priority integer not null check (priority between 1 and 5),
   priority_reason text not null,
