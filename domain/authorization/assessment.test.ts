@@ -165,3 +165,23 @@ test('two visits left are no reason to ask again while the next approval already
   const small = { ...next, approved: { visits: 0, units: null } };
   expect(assess(authorization({ periods: [period(), small] }), used, policy(), on).need).toBe('renewal');
 });
+
+test('what another payer approved or was asked for covers nothing here: the payer that pays now is asked first', () => {
+  const former = authorization({ periods: [period({ payer: 'keystone-mutual' })] });
+  const on = { date: '2026-04-14' };
+  const result = assess(former, visits, policy(), on);
+  expect(result).toMatchObject({
+    need: 'initial',
+    period: 2,
+    projection: { state: 'noApproval', firstUncoveredVisit: { date: '2026-04-14' } },
+  });
+  expect(result.reason).toMatch(/^Approved by another payer than the present one: not counted; next booked visit/);
+  const pending = period({ sequence: 2, kind: 'renewal', status: 'pended', payer: 'keystone-mutual' });
+  expect(assess(authorization({ periods: [pending] }), visits, policy(), on)).toMatchObject({
+    need: 'initial',
+    pending: null,
+  });
+  const same = authorization({ periods: [period({ payer: 'sunrise-medicare' })] });
+  expect(assess(same, visits, policy(), on).projection.visits.approved).toBe(12);
+  expect(assess({ ...former, payer: 'unknown' }, visits, policy(), on).projection.visits.approved).toBe(12);
+});

@@ -7,7 +7,7 @@ import type { Role } from '../work-item/kinds.ts';
 import type { RunsOut, Today } from './projection.ts';
 import { runsOut } from './runs-out.ts';
 import type { Authorization, Period } from './schema.ts';
-import { isApproved } from './slots.ts';
+import { isApproved, isOfAnotherPayer } from './slots.ts';
 
 export type Need = 'none' | 'initial' | 'renewal' | 'held' | 'number';
 
@@ -99,7 +99,8 @@ export function assess(
 function latestPeriod(authorization: Authorization): Period | null {
   let latest: Period | null = null;
   for (const period of authorization.periods) {
-    if (period.status === 'cancelled') continue;
+    if (period.status === 'cancelled' || period.status === 'superseded' || isOfAnotherPayer(period, authorization))
+      continue;
     if (latest === null || period.sequence > latest.sequence) latest = period;
   }
   return latest;
@@ -161,7 +162,8 @@ function judge(
   if (denied !== null) return none(`The latest request was denied; ${projection.reason}`);
   if (flag === null) return none(projection.reason);
   if (flag > today) return none(projection.reason, flag);
-  const need = authorization.periods.some(isApproved) ? 'renewal' : 'initial';
+  const renews = authorization.periods.some((period) => isApproved(period) && !isOfAnotherPayer(period, authorization));
+  const need = renews ? 'renewal' : 'initial';
   return { need, period: highest + 1, nextLookOn: null, reason: projection.reason };
 }
 
@@ -170,7 +172,10 @@ function unprovedPeriod(authorization: Authorization, today: DayNumber): Period 
   return (
     authorization.periods.findLast(
       (period) =>
-        isApproved(period) && period.number !== 'present' && (period.to === null || dayNumber(period.to) >= today),
+        isApproved(period) &&
+        period.number !== 'present' &&
+        !isOfAnotherPayer(period, authorization) &&
+        (period.to === null || dayNumber(period.to) >= today),
     ) ?? null
   );
 }

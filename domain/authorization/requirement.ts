@@ -113,7 +113,7 @@ export interface PlanFinding {
 export function checkPlan(plan: PlanOfCare, authorization: Authorization): PlanFinding[] {
   if (authorization.requiredByPayer === false) return [];
   const periods = authorization.periods.filter(
-    (period) => countsAsApproved(period) && (period.to === null || period.to >= plan.from),
+    (period) => countsAsApproved(period, authorization) && (period.to === null || period.to >= plan.from),
   );
   if (periods.length === 0) {
     return [

@@ -3,7 +3,7 @@ import { spokenDate, spokenShortDate } from '../calendar.ts';
 import type { DayNumber } from '../calendar.ts';
 import type { CoverState, Limit, RunsOut, Tally, UnitTally } from './projection.ts';
 import type { Authorization } from './schema.ts';
-import { isApproved } from './slots.ts';
+import { isApproved, isOfAnotherPayer } from './slots.ts';
 import type { Slot } from './slots.ts';
 
 /** What the sentence is made of; days are day numbers, null where there is none. */
@@ -78,7 +78,10 @@ function needsOne(facts: Facts): string {
 }
 
 function noApproval(authorization: Authorization): string {
-  const unproved = authorization.periods.findLast((period) => isApproved(period) && period.number !== 'present');
+  const approved = authorization.periods.filter(isApproved);
+  const own = approved.filter((period) => !isOfAnotherPayer(period, authorization));
+  if (own.length === 0 && approved.length > 0) return 'Approved by another payer than the present one: not counted';
+  const unproved = own.findLast((period) => period.number !== 'present');
   if (unproved !== undefined) {
     return unproved.number === 'missing'
       ? 'Approved without an authorization number: not counted until the number is recorded'

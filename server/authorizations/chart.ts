@@ -1,6 +1,7 @@
 // Puts together from the vault what a request is filled from, for one authorization.
 import { chartSchema } from '../../domain/chart/schema.ts';
 import type { Chart } from '../../domain/chart/schema.ts';
+import { isApproved, isOfAnotherPayer } from '../../domain/authorization/slots.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Trx } from '../database/tables.ts';
 import type { Principal } from '../http/principal.ts';
@@ -65,7 +66,8 @@ export async function chartOf(needs: Needs, trx: Trx, row: AuthorizationRow, by:
 }
 
 function latestApproved(row: AuthorizationRow): number {
-  const approved = row.periods.filter((period) => period.status === 'approved' || period.status === 'partlyApproved');
+  // A former payer's number means nothing to the present one.
+  const approved = row.periods.filter((period) => isApproved(period) && !isOfAnotherPayer(period, row));
   return approved.reduce((latest, period) => Math.max(latest, period.sequence), 0);
 }
 
