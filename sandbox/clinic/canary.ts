@@ -1,5 +1,5 @@
 // The canary: one token in every field that holds PHI, so that a leak anywhere is found by searching for it.
-import type { Clinic, ClinicAuthorization, ClinicPatient } from './model.ts';
+import type { Clinic, ClinicAuthorization, ClinicCoverage, ClinicPatient } from './model.ts';
 
 /** Text that no form would refuse: the token behind the value. */
 function marked(text: string | null, token: string): string | null {
@@ -8,6 +8,15 @@ function marked(text: string | null, token: string): string | null {
 
 function joined(text: string | null, token: string): string | null {
   return text === null ? null : `${text}-${token}`;
+}
+
+function markedCoverage(coverage: ClinicCoverage, token: string): ClinicCoverage {
+  return {
+    ...coverage,
+    memberId: joined(coverage.memberId, token),
+    groupNumber: joined(coverage.groupNumber, token),
+    planName: marked(coverage.planName, token),
+  };
 }
 
 function patient(one: ClinicPatient, token: string): ClinicPatient {
@@ -29,12 +38,8 @@ function patient(one: ClinicPatient, token: string): ClinicPatient {
             state: `${address.state} ${token}`,
             postalCode: `${address.postalCode}-${token}`,
           },
-    coverage: {
-      ...coverage,
-      memberId: joined(coverage.memberId, token),
-      groupNumber: joined(coverage.groupNumber, token),
-      planName: marked(coverage.planName, token),
-    },
+    coverage: markedCoverage(coverage, token),
+    further: one.further.map((other) => markedCoverage(other, token)),
     diagnoses: [...one.diagnoses, { code: token }],
     clinical: {
       ...clinical,

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mondayOf, addDays } from './calendar.ts';
+import { coverageRows } from '../webpt/write-export.ts';
 import { generateClinic } from './generate.ts';
 import { conditions } from './model.ts';
 import type { Clinic, ClinicAuthorization, Condition } from './model.ts';
@@ -188,4 +189,14 @@ test('the canary stands in every text that identifies, and placeholders stay pla
   }
   expect(marked.authorizations.map(({ number }) => number)).toContain('0000');
   expect(() => generateClinic({ seed: 1, today, canary: 'a b' })).toThrow('canary');
+});
+
+test('every fifth patient has a second payer, exported as a row of its own', () => {
+  const second = clinic.patients.filter(({ further }) => further.length > 0);
+  expect(second).toHaveLength(12);
+  for (const { coverage, further } of second) {
+    expect(further).toMatchObject([{ order: 'secondary', relationship: 'spouse' }]);
+    expect(further[0]?.payerId).not.toBe(coverage.payerId);
+  }
+  expect(coverageRows(clinic.patients)).toHaveLength(72);
 });

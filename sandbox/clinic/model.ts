@@ -28,6 +28,11 @@ export const conditions = [
 ] as const;
 export type Condition = (typeof conditions)[number];
 
+export type ClinicCoverage = Pick<
+  Coverage,
+  'payerName' | 'memberId' | 'groupNumber' | 'planName' | 'relationship' | 'order' | 'from' | 'to'
+> & { readonly payerId: string | null };
+
 export interface ClinicPatient {
   readonly recordNumber: string;
   readonly name: Patient['name'];
@@ -35,18 +40,15 @@ export interface ClinicPatient {
   readonly gender: Patient['gender'];
   readonly contact: Patient['contact'];
   readonly address: Patient['address'];
-  readonly coverage: Pick<
-    Coverage,
-    'payerName' | 'memberId' | 'groupNumber' | 'planName' | 'relationship' | 'order' | 'from' | 'to'
-  > & {
-    readonly payerId: string | null;
-  };
+  readonly coverage: ClinicCoverage;
   readonly referringProvider: Clinician | null;
   readonly renderingProvider: Clinician | null;
   readonly diagnoses: Chart['diagnoses'];
   readonly planOfCare: PlanOfCare | null;
   readonly clinical: Chart['clinical'];
   readonly authorizationRequired: boolean | null;
+  /** Further coverages, each a row of its own in the export. */
+  readonly further: readonly ClinicCoverage[];
 }
 
 export interface ClinicAuthorization {
@@ -55,7 +57,7 @@ export interface ClinicAuthorization {
   readonly payerName: string | null;
   readonly payerId: string | null;
   readonly kind: RequestKind | null;
-  readonly status: PeriodStatus;
+  readonly status: Exclude<PeriodStatus, 'superseded'>;
   readonly from: string | null;
   readonly to: string | null;
   readonly requested: Quantity;

@@ -22,6 +22,22 @@ export function unitsPerVisit(patient: ClinicPatient): number {
   return patient.planOfCare?.procedures.reduce((sum, procedure) => sum + (procedure.unitsPerVisit ?? 0), 0) ?? 0;
 }
 
+/** Every fifth patient has a second payer. Its ids are reckoned, not drawn: the rest of the clinic stays as it was. */
+function secondary(role: Role, today: string): ClinicPatient['coverage'] {
+  const payer = role.payer === 'commercialUnknown' ? payers.commercialContract : payers.commercialUnknown;
+  return {
+    payerId: payer.id,
+    payerName: payer.name,
+    memberId: `${payer.memberPrefix}${700_000_000 + role.index}`,
+    groupNumber: `G${7000 + role.index}`,
+    planName: payer.planName,
+    relationship: 'spouse',
+    order: 'secondary',
+    from: `${today.slice(0, 4)}-01-01`,
+    to: null,
+  };
+}
+
 /** `evaluatedOn` is the patient's first visit. Medicare Advantage patients are past 65. */
 export function makePatient(role: Role, evaluatedOn: string, today: string, random: Random): ClinicPatient {
   const payer = payers[role.payer];
@@ -82,5 +98,6 @@ export function makePatient(role: Role, evaluatedOn: string, today: string, rand
       ],
     },
     authorizationRequired: role.condition !== 'notRequired',
+    further: role.index % 5 === 0 ? [secondary(role, today)] : [],
   };
 }

@@ -1,7 +1,7 @@
 // Writes the three WebPT reports of a clinic as files, in the words and bytes of a dialect.
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Clinic } from '../clinic/model.ts';
+import type { Clinic, ClinicPatient } from '../clinic/model.ts';
 import type { Dialect } from './dialects.ts';
 
 /** A cell as spreadsheet programs write it: quoted where it holds a comma, a quote or a line break. */
@@ -33,6 +33,11 @@ export function encode(text: string, encoding: Dialect['encoding']): Buffer {
   return Buffer.from(text, 'latin1');
 }
 
+/** One row for each coverage of each patient, as a report by insurance has them. */
+export function coverageRows(patients: readonly ClinicPatient[]): ClinicPatient[] {
+  return patients.flatMap((one) => [one, ...one.further.map((coverage) => ({ ...one, coverage }))]);
+}
+
 export interface WrittenExport {
   readonly folder: string;
   readonly files: readonly string[];
@@ -46,7 +51,7 @@ export function writeExport(clinic: Clinic, dialect: Dialect, folder: string, la
   const { today } = clinic;
   mkdirSync(folder, { recursive: true });
   const texts: readonly (readonly [string, string])[] = [
-    [dialect.patients.fileName(today), toCsv(dialect.patients, clinic.patients, today)],
+    [dialect.patients.fileName(today), toCsv(dialect.patients, coverageRows(clinic.patients), today)],
     [dialect.authorizations.fileName(today), toCsv(dialect.authorizations, clinic.authorizations, today)],
     [dialect.appointments.fileName(today), toCsv(dialect.appointments, clinic.visits, today)],
   ];
