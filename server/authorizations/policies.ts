@@ -5,7 +5,7 @@ import { GaitError } from '../../domain/errors.ts';
 import { dateInZone } from '../../domain/calendar.ts';
 import type { LineOfBusiness } from '../../domain/payer/lines-of-business.ts';
 import { linesOfBusiness } from '../../domain/payer/lines-of-business.ts';
-import { resolvePolicy } from '../../domain/payer/policy.ts';
+import { findPayer, resolvePolicy } from '../../domain/payer/policy.ts';
 import {
   payerRulesFileSchema,
   policyDefaultsSchema,
@@ -37,8 +37,10 @@ export interface Policies {
     clinic: string,
     of: { payer: string; lineOfBusiness: LineOfBusiness; on: string; name?: string },
   ): Promise<PayerPolicy>;
-  /** The line of business of a payer by the rules; `unknown` where none speaks of it. */
-  lineOfBusiness(payer: string): LineOfBusiness;
+  /** The line of business of a payer as the clinic or the rules in force on a day tell it; `unknown` where none does. */
+  lineOfBusiness(db: Db, clinic: string, payer: string, on: string): Promise<LineOfBusiness>;
+  /** The names by which the clinic's exports call payers, each with Gait's payer id. */
+  payerNames(db: Db, clinic: string): Promise<Readonly<Record<string, string>>>;
   /** Today in the clinic's zone. */
   today(db: Db, clinic: string, at: Date): Promise<ClinicDay>;
 }
@@ -89,10 +91,23 @@ export function createPolicies(needs: { readonly validator: Validator; readonly 
   return {
     async policyFor(db, clinic, of) {
       const { settings } = await settingsOf(db, clinic);
-      const override = overrideFor(needs.validator, settings.payers ?? [], of.payer);
-      return resolvePolicy(needs.book, of, override, of.name);
+      const rows = settings.payers ?? [];
+      const name = rows.find((row) => row.payer === of.payer)?.name ?? of.name;
+      return resolvePolicy(needs.book, of, overrideFor(needs.validator, rows, of.payer), name);
     },
-    lineOfBusiness: (payer) => needs.book.payers.find((row) => row.payer === payer)?.lineOfBusiness ?? 'unknown',
+    async lineOfBusiness(db, clinic, payer, on) {
+      const { settings } = await settingsOf(db, clinic);
+      const own = settings.payers?.find((row) => row.payer === payer)?.lineOfBusiness;
+      return own ?? findPayer(needs.book.payers, payer, on)?.lineOfBusiness ?? 'unknown';
+    },
+    async payerNames(db, clinic) {
+      const { settings } = await settingsOf(db, clinic);
+      return Object.fromEntries(
+        (settings.payers ?? []).flatMap(({ payer, name, exportedAs }) =>
+          [...(name === undefined ? [] : [name]), ...(exportedAs ?? [])].map((text) => [text, payer]),
+        ),
+      );
+    },
     async today(db, clinic, at) {
       const { timezone } = await settingsOf(db, clinic);
       return { date: dateInZone(at.toISOString(), timezone), zone: timezone };
@@ -109,7 +124,7 @@ function overrideFor(
   const settings = (id: string): PolicySettings => {
     const row = rows.find((one) => one['payer'] === id);
     if (row === undefined) return {};
-    const { payer: _payer, ...rest } = row;
+    const { payer: _payer, name: _name, lineOfBusiness: _line, exportedAs: _exported, ...rest } = row;
     assertSettings(validator, rest);
     return rest;
   };

@@ -1,6 +1,7 @@
 // What a clinic sets for itself: who it is to a payer, and where it departs from the payer rules. Structure, no patient data.
 import type { FromSchema } from 'json-schema-to-ts';
 import { GaitError } from '../../domain/errors.ts';
+import { linesOfBusiness } from '../../domain/payer/lines-of-business.ts';
 import { policySettingsSchema } from '../../domain/payer/schema.ts';
 import type { Validator } from '../http/validation.ts';
 
@@ -38,7 +39,15 @@ export const clinicSettingsSchema = {
       items: {
         ...policySettingsSchema,
         required: ['payer'],
-        properties: { payer: { type: 'string', minLength: 1, maxLength: 60 }, ...policySettingsSchema.properties },
+        properties: {
+          payer: { type: 'string', minLength: 1, maxLength: 60 },
+          /** What the payer is called, and what kind of business it does with this clinic's patients. */
+          name: { type: 'string', minLength: 1, maxLength: 120 },
+          lineOfBusiness: { enum: linesOfBusiness },
+          /** Further names by which the PT system's exports call it. */
+          exportedAs: { type: 'array', maxItems: 50, items: { type: 'string', minLength: 1, maxLength: 120 } },
+          ...policySettingsSchema.properties,
+        },
       },
     },
   },
