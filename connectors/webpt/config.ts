@@ -21,7 +21,17 @@ export const webptConfigSchema = {
       description: 'The id of a built-in profile, or a profile of its own.',
       anyOf: [{ type: 'string', minLength: 1 }, { type: 'object' }],
     },
-    zone: { type: 'string', minLength: 1, title: 'Time zone', description: "Instead of the profile's." },
+    zone: {
+      type: 'string',
+      minLength: 1,
+      title: 'Time zone',
+      description: "Instead of the profile's, or the clinic's where the profile names none.",
+    },
+    wholeSchedule: {
+      type: 'boolean',
+      title: 'Whole schedule',
+      description: "Instead of the profile's: a schedule report holds every visit between its first and its last day.",
+    },
     payers: {
       type: 'object',
       title: 'Payer names',
@@ -54,8 +64,14 @@ const validate = new Ajv2020({ useDefaults: true, allowUnionTypes: true }).compi
   FromSchema<typeof webptConfigSchema>
 >(webptConfigSchema);
 
-/** The validated settings with the profile they name. Throws `input.invalid` naming the field. */
-export function readWebptConfig(config: ConnectorContext['config']): WebptConfig {
+/** What holds for the whole clinic: its zone, and payer names as they stand in its exports, each with Gait's payer id. */
+export interface ClinicWords {
+  readonly zone?: string;
+  readonly payers?: Readonly<Record<string, string>>;
+}
+
+/** The validated settings with the profile they name, over what holds for the clinic. Throws `input.invalid` naming the field. */
+export function readWebptConfig(config: ConnectorContext['config'], clinic: ClinicWords = {}): WebptConfig {
   const copy: unknown = structuredClone(config);
   if (!validate(copy)) {
     const error = validate.errors?.[0];
@@ -73,10 +89,16 @@ export function readWebptConfig(config: ConnectorContext['config']): WebptConfig
     });
   }
   const profile = readProfile(source);
+  const zone = copy.zone ?? profile.zone ?? clinic.zone;
+  const { appointments } = profile.reports;
   const own = readProfile({
     ...profile,
-    zone: copy.zone ?? profile.zone,
-    payers: { ...profile.payers, ...copy.payers },
+    ...(zone === undefined ? {} : { zone }),
+    payers: { ...profile.payers, ...clinic.payers, ...copy.payers },
+    reports: {
+      ...profile.reports,
+      appointments: { ...appointments, whole: copy.wholeSchedule ?? appointments.whole ?? false },
+    },
   });
   return { dropFolder: copy.dropFolder, profile: own, settleSeconds: copy.settleSeconds ?? 1 };
 }

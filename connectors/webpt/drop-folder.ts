@@ -97,20 +97,28 @@ export async function listDropFolder(config: WebptConfig, signal: AbortSignal): 
 
 /**
  * The bytes of a listed report with their SHA-256 (hex). The file is opened without following a link, so that one put in
- * its place meanwhile is refused.
+ * its place meanwhile is refused. An error says the kind and the place in the listing, as a name may name a person.
  */
-export async function readReport(config: WebptConfig, file: ReportFile): Promise<{ bytes: Buffer; sha256: string }> {
+export async function readReport(
+  config: WebptConfig,
+  file: ReportFile,
+  place: number,
+): Promise<{ bytes: Buffer; sha256: string }> {
+  const where = `${file.kind} report ${place}`;
   const folder = await folderOf(config);
   let handle;
   try {
     handle = await open(join(folder, file.name), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch {
-    throw new GaitError('file.unreadable', 'a report may not be read', { where: file.name });
+    throw new GaitError('file.unreadable', 'a report may not be read', {
+      where,
+      fix: 'let the server read the files in the drop folder',
+    });
   }
   try {
     const found = await handle.stat();
     if (!found.isFile() || found.size > largestReportBytes) {
-      throw new GaitError('file.unreadable', 'a report is no plain file of a usual size', { where: file.name });
+      throw new GaitError('file.unreadable', 'a report is no plain file of a usual size', { where });
     }
     const bytes = await handle.readFile();
     return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };

@@ -8,15 +8,17 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { generateClinic } from '../../sandbox/clinic/generate.ts';
 import { dialects } from '../../sandbox/webpt/dialects.ts';
 import type { DialectId } from '../../sandbox/webpt/dialects.ts';
-import { toCsv, writeExport } from '../../sandbox/webpt/write-export.ts';
-import { periodStatuses, requestKinds } from '../../domain/authorization/schema.ts';
+import { coverageRows, toCsv, writeExport } from '../../sandbox/webpt/write-export.ts';
+import { requestKinds } from '../../domain/authorization/schema.ts';
 import type { ConnectorContext, Outcome } from '../connector.ts';
 import { availityContext } from '../testing/context.ts';
 import { readWebptConfig } from './config.ts';
 import { zonedInstant } from './dates.ts';
+import { readReport } from './drop-folder.ts';
 import { webptOperations } from './operations.ts';
 import type { ReportsImport } from './operations.ts';
 import { parseReport } from './parse-report.ts';
+import { reportedStatuses } from './rows.ts';
 import type { ReportKind } from './rows.ts';
 
 let folder: string;
@@ -65,7 +67,7 @@ describe('the same clinic, exported by two clinics in their own words', () => {
       writeExport(clinic, dialects[id], folder);
       const imported = await importAll(dialects[id].profile);
       expect(imported.reports.flatMap(({ problems }) => problems)).toEqual([]);
-      expect(patientsOf(imported)).toEqual(clinic.patients);
+      expect(patientsOf(imported)).toEqual(coverageRows(clinic.patients).map(({ further: _, ...row }) => row));
       expect(periodsOf(imported)).toEqual(clinic.authorizations);
       const visits = visitsOf(imported).map(({ startsAt: _, ...visit }) => visit);
       expect(visits).toEqual(clinic.visits);
@@ -74,7 +76,9 @@ describe('the same clinic, exported by two clinics in their own words', () => {
 
   test('the time of a visit is the instant at which the clinic’s clocks show it', async () => {
     writeExport(generateClinic({ seed: 7, today, canary: null }), dialects.standard, folder);
-    const visits = visitsOf(await importAll());
+    const clinicWords = { zone: 'America/Denver' };
+    const imported = await webptOperations['webpt.reports.import'].run(context(), { clinic: clinicWords });
+    const visits = visitsOf(done(imported));
     const summer = visits.find(({ date }) => date < '2026-11-01');
     const winter = visits.find(({ date }) => date > '2026-11-01');
     expect(summer?.startsAt?.slice(0, 16)).toBe(
@@ -83,6 +87,36 @@ describe('the same clinic, exported by two clinics in their own words', () => {
     expect(winter?.startsAt?.slice(0, 16)).toBe(
       `${winter?.date}T${String(Number(winter?.time?.slice(0, 2)) + 7).padStart(2, '0')}:${winter?.time?.slice(3)}`,
     );
+  });
+
+  test('the zone is the clinic’s unless the profile or the connection names one; without any the instant is unknown', () => {
+    const zoneOf = (config: Record<string, unknown>, zone?: string) =>
+      readWebptConfig({ dropFolder: '/drop', profile: 'webpt-standard', ...config }, zone === undefined ? {} : { zone })
+        .profile.zone;
+    expect(zoneOf({})).toBeUndefined();
+    expect(zoneOf({}, 'America/Chicago')).toBe('America/Chicago');
+    expect(zoneOf({ profile: { ...standard, zone: 'America/Denver' } }, 'America/Chicago')).toBe('America/Denver');
+    expect(zoneOf({ zone: 'America/Phoenix' }, 'America/Chicago')).toBe('America/Phoenix');
+  });
+
+  test('a payer nobody has mapped is told by row and column, one the clinic has named is known', async () => {
+    const clinic = generateClinic({ seed: 7, today, canary: null });
+    const [first] = clinic.patients;
+    if (first === undefined) throw new Error('The clinic has no patient.');
+    const own = { ...first, coverage: { ...first.coverage, payerName: 'Riverbend Plan of Ohio' }, further: [] };
+    writeExport({ ...clinic, patients: [own] }, dialects.standard, folder);
+    const patients = async (payers: Record<string, string>) =>
+      done(await webptOperations['webpt.reports.import'].run(context(), { clinic: { payers } })).reports.find(
+        ({ kind }) => kind === 'patients',
+      );
+    expect(await patients({})).toMatchObject({
+      rows: [{ coverage: { payerId: null } }],
+      problems: [{ row: 2, column: 'Insurance', reason: 'unknown payer', rejected: false }],
+    });
+    expect(await patients({ 'riverbend plan of OHIO': 'riverbend' })).toMatchObject({
+      rows: [{ coverage: { payerId: 'riverbend' } }],
+      problems: [],
+    });
   });
 
   test('the hour that daylight saving skips does not exist, the one it repeats is its first', () => {
@@ -271,6 +305,15 @@ describe('the drop folder', () => {
     });
   });
 
+  test('a report that cannot be read is told by kind and place, as its name may name a person', async () => {
+    const config = readWebptConfig({ dropFolder: folder, profile: 'webpt-standard' });
+    const gone = { name: 'authorizations_example.csv', kind: 'authorizations', sizeBytes: 1, stable: true } as const;
+    await expect(readReport(config, { ...gone, modifiedAt: '2026-11-18T12:00:00Z' }, 3)).rejects.toMatchObject({
+      code: 'file.unreadable',
+      where: 'authorizations report 3',
+    });
+  });
+
   test('a folder that is not there is said so by code, and the connection test too', async () => {
     const gone = context('webpt-standard', join(folder, 'gone'));
     expect(await webptOperations['webpt.reports.list'].run(gone, {})).toMatchObject({
@@ -343,7 +386,7 @@ describe('any rows, exported and parsed, are the same rows', () => {
     number: fc.option(text),
     payer,
     kind: fc.option(fc.constantFrom(...requestKinds)),
-    status: fc.constantFrom(...periodStatuses),
+    status: fc.constantFrom(...reportedStatuses),
     from: fc.option(date),
     to: fc.option(date),
     requested: fc.record({ visits: count, units: count }),

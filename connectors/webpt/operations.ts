@@ -4,7 +4,7 @@ import type { AuthorizationAnswer } from '../../domain/authorization/answer-sche
 import { GaitError } from '../../domain/errors.ts';
 import type { ConnectionTest, ConnectorContext, Operation, Outcome, Read } from '../connector.ts';
 import { readWebptConfig } from './config.ts';
-import type { WebptConfig } from './config.ts';
+import type { ClinicWords, WebptConfig } from './config.ts';
 import { listDropFolder, readReport } from './drop-folder.ts';
 import type { ReportFile } from './drop-folder.ts';
 import { decoderFor, parseReport } from './parse-report.ts';
@@ -20,7 +20,7 @@ const chunkBytes = 65_536;
 export type ImportedReport = { readonly name: string; readonly sha256: string; readonly modifiedAt: string } & (
   | ParsedReport<'patients'>
   | ParsedReport<'authorizations'>
-  | ParsedReport<'appointments'>
+  | (ParsedReport<'appointments'> & { readonly whole: boolean })
 );
 
 export interface ReportsImport {
@@ -37,6 +37,7 @@ export interface ImportRequest {
   readonly files?: readonly string[];
   /** SHA-256 of reports already taken. */
   readonly skip?: readonly string[];
+  readonly clinic?: ClinicWords;
 }
 
 function* chunks(bytes: Buffer): Generator<Buffer> {
@@ -69,7 +70,11 @@ async function parseFile(
     case 'authorizations':
       return { ...source, ...(await parseReport(decoded(bytes), 'authorizations', config.profile)) };
     case 'appointments':
-      return { ...source, ...(await parseReport(decoded(bytes), 'appointments', config.profile)) };
+      return {
+        ...source,
+        ...(await parseReport(decoded(bytes), 'appointments', config.profile)),
+        whole: config.profile.reports.appointments.whole ?? false,
+      };
   }
 }
 
@@ -85,7 +90,7 @@ async function outcomeOf<Result>(work: () => Promise<Result>): Promise<Outcome<R
 }
 
 async function importReports(context: ConnectorContext, request: ImportRequest): Promise<ReportsImport> {
-  const config = readWebptConfig(context.config);
+  const config = readWebptConfig(context.config, request.clinic);
   const listing = await listDropFolder(config, context.signal);
   const wanted = listing.reports.filter(({ name }) => request.files === undefined || request.files.includes(name));
   const skip = new Set(request.skip ?? []);
@@ -93,7 +98,7 @@ async function importReports(context: ConnectorContext, request: ImportRequest):
   let skipped = 0;
   for (const file of wanted.filter(({ stable }) => stable)) {
     context.signal.throwIfAborted();
-    const { bytes, sha256 } = await readReport(config, file);
+    const { bytes, sha256 } = await readReport(config, file, listing.reports.indexOf(file) + 1);
     if (skip.has(sha256)) skipped += 1;
     else reports.push(await parseFile(config, file, bytes, sha256));
     skip.add(sha256);
@@ -111,7 +116,7 @@ async function authorizationsOf(
   const listing = await listDropFolder(config, context.signal);
   const newest = listing.reports.filter(({ kind, stable }) => stable && kind === 'authorizations').at(-1);
   if (!newest) return { rows: [], asOf: null };
-  const { bytes } = await readReport(config, newest);
+  const { bytes } = await readReport(config, newest, listing.reports.indexOf(newest) + 1);
   const parsed = await parseReport(decoded(bytes), 'authorizations', config.profile);
   return { rows: parsed.rows.filter((row) => row.recordNumber === recordNumber), asOf: newest.modifiedAt };
 }
@@ -123,7 +128,7 @@ async function testFolder(context: ConnectorContext): Promise<ConnectionTest> {
   return {
     facts: [
       { label: 'Mapping profile', value: config.profile.title },
-      { label: 'Time zone', value: config.profile.zone },
+      { label: 'Time zone', value: config.profile.zone ?? "the clinic's" },
       { label: 'Patient reports', value: count('patients') },
       { label: 'Authorization reports', value: count('authorizations') },
       { label: 'Schedule reports', value: count('appointments') },

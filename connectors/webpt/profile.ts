@@ -23,10 +23,11 @@ export const profileSchema = {
   title: 'WebPT mapping profile',
   type: 'object',
   additionalProperties: false,
-  required: ['id', 'title', 'zone', 'dateFormats', 'timeFormats', 'reports', 'words', 'payers', 'recordLabels'],
+  required: ['id', 'title', 'dateFormats', 'timeFormats', 'reports', 'words', 'payers', 'recordLabels'],
   properties: {
     id: { type: 'string', pattern: '^[a-z0-9-]+$' },
     title: { type: 'string', minLength: 1 },
+    /** Only where the export's clocks are not the clinic's. */
     zone: { type: 'string', minLength: 1 },
     /** Made of YYYY, MM, DD, MMM, HH, hh, mm and A; a number may be written with or without its leading zero. */
     dateFormats: labels,
@@ -35,7 +36,18 @@ export const profileSchema = {
       type: 'object',
       additionalProperties: false,
       required: ['patients', 'authorizations', 'appointments'],
-      properties: { patients: report, authorizations: report, appointments: report },
+      properties: {
+        patients: report,
+        authorizations: report,
+        appointments: {
+          ...report,
+          properties: {
+            ...report.properties,
+            /** Each file holds every visit between its first and its last day: a booked one that is missing is gone. */
+            whole: { type: 'boolean' },
+          },
+        },
+      },
     },
     words: {
       type: 'object',
@@ -99,7 +111,8 @@ export function readProfile(value: unknown): Profile {
       });
     }
   }
-  if (!isZone(value.zone)) throw new GaitError('input.invalid', 'the time zone is not known', { where: '/zone' });
+  if (value.zone !== undefined && !isZone(value.zone))
+    throw new GaitError('input.invalid', 'the time zone is not known', { where: '/zone' });
   return value;
 }
 

@@ -1,7 +1,7 @@
 // From the cells of a record to a patient, an authorization period or an appointment.
 import { appointmentStatuses } from '../../domain/appointment/schema.ts';
 import type { Clinician } from '../../domain/authorization/request-schema.ts';
-import { periodStatuses, requestKinds } from '../../domain/authorization/schema.ts';
+import { requestKinds } from '../../domain/authorization/schema.ts';
 import type { PlanOfCare, Chart } from '../../domain/chart/schema.ts';
 import { genders } from '../../domain/patient/schema.ts';
 import type { Patient } from '../../domain/patient/schema.ts';
@@ -9,6 +9,7 @@ import type { Cells } from './cells.ts';
 import { readWallTime, zonedInstant } from './dates.ts';
 import { normalized } from './profile.ts';
 import type { Profile } from './profile.ts';
+import { reportedStatuses } from './rows.ts';
 import type { AppointmentRow, AuthorizationRow, PatientRow, ReportKind, RowsByKind } from './rows.ts';
 
 const relationships = ['self', 'spouse', 'child', 'other', 'unknown'] as const;
@@ -26,7 +27,8 @@ function payerId(cells: Cells, profile: Profile, payerName: string | null): stri
   if (direct !== null && Object.values(profile.payers).includes(direct)) return direct;
   if (payerName === null) return null;
   const wanted = normalized(payerName);
-  return Object.entries(profile.payers).find(([name]) => normalized(name) === wanted)?.[1] ?? null;
+  const found = Object.entries(profile.payers).find(([name]) => normalized(name) === wanted)?.[1];
+  return found ?? cells.fail('payerName', 'unknown payer', false);
 }
 
 /** Given and family name from their own columns, or from one "Family, Given". */
@@ -136,7 +138,7 @@ function weekLimit(cells: Cells): AuthorizationRow['weekLimit'] {
 /** Dates, counts and status are essential where the cell is filled: a misread limit is worse than a missing row. */
 function authorization(cells: Cells, profile: Profile): AuthorizationRow {
   const payerName = cells.text('payerName');
-  const status = cells.word('status', periodStatuses, profile.words.authorizationStatus, true);
+  const status = cells.word('status', reportedStatuses, profile.words.authorizationStatus, true);
   if (status === null && !cells.rejected) cells.fail('status', 'empty', true);
   return {
     recordNumber: cells.needed('recordNumber'),
@@ -161,8 +163,10 @@ function authorization(cells: Cells, profile: Profile): AuthorizationRow {
 function appointment(cells: Cells, profile: Profile): AppointmentRow {
   const date = cells.text('date') === null ? cells.fail('date', 'empty', true) : cells.date('date', true);
   const time = cells.time('time', 'date');
-  const startsAt = date === null || time === null ? null : zonedInstant(date, time, profile.zone);
-  if (date !== null && time !== null && startsAt === null) cells.fail('time', 'time does not exist on that day', false);
+  const { zone } = profile;
+  const timed = date !== null && time !== null && zone !== undefined;
+  const startsAt = timed ? zonedInstant(date, time, zone) : null;
+  if (timed && startsAt === null) cells.fail('time', 'time does not exist on that day', false);
   const status = cells.word('status', appointmentStatuses, profile.words.appointmentStatus, true);
   if (cells.text('status') === null) cells.fail('status', 'empty', true);
   return {

@@ -1,4 +1,5 @@
 // What a WebPT report says, row by row, once a profile has mapped its columns: shapes near the domain's, without references.
+import { periodStatuses } from '../../domain/authorization/schema.ts';
 import type { PeriodStatus, Quantity, RequestKind } from '../../domain/authorization/schema.ts';
 import type { Clinician } from '../../domain/authorization/request-schema.ts';
 import type { AppointmentStatus } from '../../domain/appointment/schema.ts';
@@ -29,6 +30,11 @@ export interface PatientRow {
   readonly authorizationRequired: boolean | null;
 }
 
+/** What a PT system can say of a period: that one is superseded only Gait knows. */
+export const reportedStatuses = periodStatuses.filter(
+  (status): status is Exclude<PeriodStatus, 'superseded'> => status !== 'superseded',
+);
+
 /** One authorization period. `number` is as typed ("0000" included); counts not in the report are `null`, never 0. */
 export interface AuthorizationRow {
   readonly recordNumber: string;
@@ -36,7 +42,7 @@ export interface AuthorizationRow {
   readonly payerName: string | null;
   readonly payerId: string | null;
   readonly kind: RequestKind | null;
-  readonly status: PeriodStatus;
+  readonly status: (typeof reportedStatuses)[number];
   readonly from: string | null;
   readonly to: string | null;
   readonly requested: Quantity;
@@ -79,6 +85,7 @@ export const problemReasons = [
   'not a whole number',
   'not a number',
   'unknown word',
+  'unknown payer',
   'not in the form expected',
   'quotes do not match',
   'conflicts with an earlier row',
