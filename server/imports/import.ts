@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { webptOperations } from '../../connectors/webpt/operations.ts';
 import type { ImportedReport } from '../../connectors/webpt/operations.ts';
 import { readWebptConfig } from '../../connectors/webpt/config.ts';
-import type { AuthorizationRow } from '../../connectors/webpt/rows.ts';
+import type { AuthorizationRow, PatientRow } from '../../connectors/webpt/rows.ts';
 import { dateInZone } from '../../domain/calendar.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Audit } from '../audit/append.ts';
@@ -14,7 +14,8 @@ import type { Principal } from '../http/principal.ts';
 import type { Vendor } from '../operations/vendor.ts';
 import { newReference } from '../vault/reference.ts';
 import type { Origin, RowNeeds, RowResult } from './rows.ts';
-import { storeAppointments } from './appointments.ts';
+import type { ImportCounts, RejectedRow } from './tables.ts';
+import { cancelVanished, storeAppointments } from './appointments.ts';
 import { storePatient, storePeriods } from './rows.ts';
 
 /** What an import brought: counts by kind, the rows it could not take, and the authorizations whose workflows must be told. */
@@ -23,8 +24,8 @@ export interface ImportResult {
   readonly structure: {
     readonly files: readonly {
       readonly kind: string;
-      readonly counts: Readonly<Record<RowResult, number>>;
-      readonly rejected: readonly Rejected[];
+      readonly counts: ImportCounts;
+      readonly rejected: readonly RejectedRow[];
     }[];
     readonly waiting: number;
     readonly unrecognised: number;
@@ -37,12 +38,6 @@ export interface ImportResult {
     readonly outcome: 'changed';
     readonly structure: Readonly<Record<string, unknown>>;
   }[];
-}
-
-interface Rejected {
-  readonly row: number;
-  readonly column: string | null;
-  readonly reason: string;
 }
 
 export interface Imports {
@@ -81,7 +76,10 @@ export function createImports(needs: ImportNeeds): Imports {
   };
 
   const storeReport = async (report: ImportedReport, from: Origin) => {
-    const counts = await storeRows(report, from);
+    const stored = await storeRows(report, from);
+    const cancelled = await cancelWhatIsGone(report, from);
+    const unknownPayers = report.problems.filter((one) => one.reason === 'unknown payer').length;
+    const counts = { ...stored, cancelled, unknownPayers };
     const rejected = report.problems
       .filter((one) => one.rejected)
       .map(({ row, column, reason }) => ({ row, column, reason }));
@@ -113,10 +111,17 @@ export function createImports(needs: ImportNeeds): Imports {
     return { kind: report.kind, counts, rejected };
   };
 
+  /** A row that could not be read may be the visit that is missed: then nothing is taken for gone. */
+  const cancelWhatIsGone = async (report: ImportedReport, from: Origin): Promise<number> => {
+    if (report.kind !== 'appointments' || !report.whole) return 0;
+    if (report.problems.some((one) => one.rejected)) return 0;
+    return db.transaction().execute((trx) => cancelVanished(needs, trx, from, report.rows));
+  };
+
   const storeRows = (report: ImportedReport, from: Origin): Promise<Record<RowResult, number>> => {
     switch (report.kind) {
       case 'patients':
-        return inBatches(report.rows, rowsPerTransaction, (trx, batch) =>
+        return inBatches(primaryFirst(report.rows), rowsPerTransaction, (trx, batch) =>
           inOrder(batch, (row) => storePatient(needs, trx, from, row)),
         );
       case 'authorizations':
@@ -148,7 +153,12 @@ export function createImports(needs: ImportNeeds): Imports {
         .where('clinic', '=', clinic)
         .where('connection', '=', connection)
         .execute();
-      const outcome = await operation.run(context, { skip: taken.map((one) => one.sha256) });
+      const { zone } = await needs.policies.today(db, clinic, now());
+      const payers = await needs.policies.payerNames(db, clinic);
+      const outcome = await operation.run(context, {
+        skip: taken.map((one) => one.sha256),
+        clinic: { zone, payers },
+      });
       if (outcome.kind !== 'done') {
         const field = outcome.kind === 'rejected' ? outcome.reasons[0]?.field : undefined;
         throw new GaitError(
@@ -157,7 +167,6 @@ export function createImports(needs: ImportNeeds): Imports {
           field === undefined ? {} : { where: field },
         );
       }
-      const { zone } = await needs.policies.today(db, clinic, now());
       const { reports, waiting, unrecognised } = outcome.result;
       const ordered = [...reports].sort(
         (a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || a.modifiedAt.localeCompare(b.modifiedAt),
@@ -196,6 +205,14 @@ async function inOrder<T>(rows: readonly T[], store: (row: T) => Promise<RowResu
   const results: RowResult[] = [];
   for (const row of rows) results.push(await store(row));
   return results;
+}
+
+/** Whoever pays first tells who the patient is; a further coverage is that of a patient who is known. */
+function primaryFirst(rows: readonly PatientRow[]): PatientRow[] {
+  const { primary = [], further = [] } = Object.groupBy(rows, (row) =>
+    row.coverage.order === 'primary' ? 'primary' : 'further',
+  );
+  return [...primary, ...further];
 }
 
 function byPatient(rows: readonly AuthorizationRow[]): [string, AuthorizationRow[]][] {

@@ -1,7 +1,11 @@
 // Stores patients with their coverage and chart, and the periods of their authorizations, as a report tells them.
 import type { AuthorizationRow, PatientRow } from '../../connectors/webpt/rows.ts';
+import type { Period } from '../../domain/authorization/schema.ts';
+import { isOfAnotherPayer, unknownPayer } from '../../domain/authorization/slots.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
+import { keepAnswer } from '../authorizations/answers.ts';
 import type { Policies } from '../authorizations/policies.ts';
+import type { Validator } from '../http/validation.ts';
 import type { Trx } from '../database/tables.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import { newReference } from '../vault/reference.ts';
@@ -16,6 +20,7 @@ export interface RowNeeds {
   readonly keyring: Keyring;
   readonly vault: Vault;
   readonly policies: Policies;
+  readonly validator: Validator;
   readonly now: () => Date;
 }
 
@@ -37,8 +42,15 @@ export const sourceOf = (from: Origin, kind: SourceKind, id: readonly (string | 
   id,
 });
 
+/** A row of the patient report: the patient with the primary coverage, or a further coverage of one who is known. */
+export function storePatient(needs: RowNeeds, trx: Trx, from: Origin, row: PatientRow): Promise<RowResult> {
+  return row.coverage.order === 'primary'
+    ? storeWithPrimary(needs, trx, from, row)
+    : storeFurtherCoverage(needs, trx, from, row);
+}
+
 /** A patient, found again by the PT system's own number, with coverage, chart and the authorization that is followed. */
-export async function storePatient(needs: RowNeeds, trx: Trx, from: Origin, row: PatientRow): Promise<RowResult> {
+async function storeWithPrimary(needs: RowNeeds, trx: Trx, from: Origin, row: PatientRow): Promise<RowResult> {
   const { keyring, vault, now } = needs;
   const { clinic } = from;
   const source = sourceOf(from, 'patient', [row.recordNumber]);
@@ -60,6 +72,32 @@ export async function storePatient(needs: RowNeeds, trx: Trx, from: Origin, row:
   const changedCoverage = await storeCoverage(needs, trx, from, patient, row);
   await followAuthorization(needs, trx, from, patient, row, changedCoverage);
   return existing === null ? 'added' : 'changed';
+}
+
+/** Kept for reference: who pays second asks for nothing and holds nothing. */
+async function storeFurtherCoverage(needs: RowNeeds, trx: Trx, from: Origin, row: PatientRow): Promise<RowResult> {
+  const { clinic } = from;
+  const patient = await needs.vault.find(clinic, 'patient', { recordNumber: row.recordNumber }, { trx });
+  if (patient === null) return 'unmatched';
+  const source = coverageSource(from, row);
+  const known = await knownSource(needs.keyring, trx, source, row.coverage);
+  if (known?.same === true) return 'same';
+  const ref = known?.ref ?? newReference('cov');
+  const record = await coverageRecord(needs, trx, from, patient, ref, row);
+  if (known === null) await needs.vault.put(clinic, 'coverage', record, { ref, trx });
+  else await needs.vault.replace(clinic, ref, record, { trx });
+  await rememberSource(needs.keyring, trx, source, ref, row.coverage, needs.now());
+  return known === null ? 'added' : 'changed';
+}
+
+const coverageSource = (from: Origin, row: PatientRow): Source =>
+  sourceOf(from, 'coverage', [row.recordNumber, row.coverage.order]);
+
+async function coverageRecord(needs: RowNeeds, trx: Trx, from: Origin, patient: string, ref: string, row: PatientRow) {
+  const { payerId, ...said } = row.coverage;
+  const payer = payerId ?? unknownPayer;
+  const lineOfBusiness = await needs.policies.lineOfBusiness(trx, from.clinic, payer, from.today);
+  return { ref, clinic: from.clinic, patient, payer, ...said, lineOfBusiness };
 }
 
 async function storeChart(needs: RowNeeds, trx: Trx, from: Origin, patient: string, row: PatientRow): Promise<void> {
@@ -92,20 +130,22 @@ async function storeCoverage(
 ): Promise<StoredCoverage> {
   const { clinic } = from;
   const { payerId, ...said } = row.coverage;
-  const payer = payerId ?? 'unknown';
-  const lineOfBusiness = needs.policies.lineOfBusiness(payer);
   const identity = { payer: payerId ?? said.payerName, memberId: said.memberId, groupNumber: said.groupNumber };
-  const source = sourceOf(from, 'coverage', [row.recordNumber]);
+  const source = coverageSource(from, row);
   const known = await knownSource(needs.keyring, trx, source, identity);
   const ref = known?.same === true ? known.ref : newReference('cov');
-  const record = { ref, clinic, patient, payer, ...said, lineOfBusiness };
+  const record = await coverageRecord(needs, trx, from, patient, ref, row);
+  const { payer, lineOfBusiness } = record;
   if (known?.same === true) {
     await needs.vault.replace(clinic, ref, record, { trx });
     return { ref, payer, lineOfBusiness, isAnother: false };
   }
+  // The same payer, which nobody had mapped until now.
+  const unmapped = { ...identity, payer: said.payerName };
+  const named = known !== null && (await knownSource(needs.keyring, trx, source, unmapped))?.same === true;
   await needs.vault.put(clinic, 'coverage', record, { ref, trx });
   await rememberSource(needs.keyring, trx, source, ref, identity, needs.now());
-  const isAnother = known !== null;
+  const isAnother = known !== null && !named;
   await trx
     .updateTable('patients')
     .set({ coverage: ref, payer, updated_at: needs.now(), ...(isAnother ? { coverage_changed_on: from.today } : {}) })
@@ -126,7 +166,7 @@ async function followAuthorization(
   const { clinic } = from;
   const known = await trx
     .selectFrom('authorizations')
-    .select(['ref', 'periods'])
+    .select(['ref', 'payer', 'periods', 'required_by_payer'])
     .where('clinic', '=', clinic)
     .where('patient', '=', patient)
     .forUpdate()
@@ -154,7 +194,8 @@ async function followAuthorization(
   }
   // Nothing was asked for or approved under the old coverage: there is nothing to hold.
   const held = coverage.isAnother && known.periods.length > 0;
-  const switched = coverage.isAnother && known.periods.length === 0;
+  const named = !coverage.isAnother && known.payer === unknownPayer;
+  const switched = named || (coverage.isAnother && known.periods.length === 0);
   await trx
     .updateTable('authorizations')
     .set({
@@ -177,27 +218,75 @@ export async function storePeriods(
   const { clinic } = from;
   const source = sourceOf(from, 'periods', [recordNumber]);
   const content = [...rows].map((row) => canonicalJson(row)).sort();
-  const known = await knownSource(needs.keyring, trx, source, content);
-  if (known?.same === true) return 'same';
+  const seen = await knownSource(needs.keyring, trx, source, content);
+  if (seen?.same === true) return 'same';
   const patient = await needs.vault.find(clinic, 'patient', { recordNumber }, { trx });
   if (patient === null) return 'unmatched';
   const authorization = await trx
     .selectFrom('authorizations')
-    .select(['ref', 'periods'])
+    .select(['ref', 'payer', 'periods', 'coverage_changed_on'])
     .where('clinic', '=', clinic)
     .where('patient', '=', patient)
     .forUpdate()
     .executeTakeFirst();
   if (authorization === undefined) return 'unmatched';
-  const { periods, numbers } = mergePeriods(authorization.periods, rows, from.today);
+  const known = await numbersKnown(needs, trx, from, authorization.ref, rows);
+  const merged = mergePeriods(authorization.periods, rows, from.today, known);
+  const other = asksAnotherPayer(authorization, merged.periods, from.today);
   await trx
     .updateTable('authorizations')
-    .set({ periods: JSON.stringify(periods), to_track: true, updated_at: needs.now() })
+    .set({
+      periods: JSON.stringify(merged.periods),
+      ...(other ? { coverage_changed_on: authorization.coverage_changed_on ?? from.today } : {}),
+      to_track: true,
+      updated_at: needs.now(),
+    })
     .where('ref', '=', authorization.ref)
     .execute();
-  await keepNumbers(needs, trx, from, authorization.ref, numbers);
+  await keepNumbers(needs, trx, from, authorization.ref, merged.numbers);
+  await keepReasons(needs, trx, from, recordNumber, authorization.ref, merged.said);
   await rememberSource(needs.keyring, trx, source, authorization.ref, content, needs.now());
-  return known === null ? 'added' : 'changed';
+  return seen === null ? 'added' : 'changed';
+}
+
+/**
+ * True if the report tells for the first time that what is asked of or approved by another payer than the present one is
+ * still open or in force: a person looks at it once. What they let go on is not held again by the same words.
+ */
+function asksAnotherPayer(
+  before: { readonly payer: string; readonly periods: readonly Period[] },
+  periods: readonly Period[],
+  today: string,
+): boolean {
+  return periods.some((period) => {
+    const isOpen = !['denied', 'cancelled', 'superseded'].includes(period.status) && (period.to ?? today) >= today;
+    const known = before.periods.find((one) => one.sequence === period.sequence);
+    return isOpen && isOfAnotherPayer(period, before) && known?.payer !== period.payer;
+  });
+}
+
+/** The numbers known by period; the vault is opened only where a row names a number to compare. */
+async function numbersKnown(
+  needs: RowNeeds,
+  trx: Trx,
+  from: Origin,
+  authorization: string,
+  rows: readonly AuthorizationRow[],
+): Promise<ReadonlyMap<number, string>> {
+  if (rows.every((row) => row.number === null)) return new Map();
+  const { numbers } = await openNumbers(needs, trx, from, authorization);
+  return new Map(
+    Object.entries(numbers).flatMap(([sequence, number]): [number, string][] =>
+      typeof number === 'string' ? [[Number(sequence), number]] : [],
+    ),
+  );
+}
+
+async function openNumbers(needs: RowNeeds, trx: Trx, from: Origin, authorization: string) {
+  const actor = systemPrincipal('imports', from.by);
+  const record: VaultRecord = await needs.vault.open(from.clinic, authorization, { purpose: 'import', actor, trx });
+  const numbers = record['numbers'];
+  return { record, numbers: typeof numbers === 'object' && numbers !== null ? { ...numbers } : {} };
 }
 
 async function keepNumbers(
@@ -205,13 +294,67 @@ async function keepNumbers(
   trx: Trx,
   from: Origin,
   authorization: string,
-  numbers: ReadonlyMap<number, string>,
+  said: ReadonlyMap<number, string>,
 ): Promise<void> {
-  if (numbers.size === 0) return;
-  const actor = systemPrincipal('imports', from.by);
-  const record: VaultRecord = await needs.vault.open(from.clinic, authorization, { purpose: 'import', actor, trx });
-  const before = record['numbers'];
-  const known = typeof before === 'object' && before !== null ? before : {};
-  const said = Object.fromEntries([...numbers].map(([sequence, number]) => [String(sequence), number]));
-  await needs.vault.replace(from.clinic, authorization, { ...record, numbers: { ...known, ...said } }, { trx });
+  if (said.size === 0) return;
+  const { record, numbers } = await openNumbers(needs, trx, from, authorization);
+  await needs.vault.replace(
+    from.clinic,
+    authorization,
+    { ...record, numbers: { ...numbers, ...Object.fromEntries(said) } },
+    { trx },
+  );
+}
+
+/** A code of the payer's before its words, as in "CO-197: no authorization on file". */
+const leadingCode = /^([A-Z]{1,3}-?\d{1,4}|\d{1,4})\s*[:–-]\s/;
+
+/**
+ * Why the payer decided as it did, kept as its answer about that period, so that whoever decides on an appeal reads it. An
+ * answer Gait got from the payer itself says more than a report and stays the newest.
+ */
+async function keepReasons(
+  needs: RowNeeds,
+  trx: Trx,
+  from: Origin,
+  recordNumber: string,
+  authorization: string,
+  said: ReadonlyMap<number, AuthorizationRow>,
+): Promise<void> {
+  for (const [period, row] of said) {
+    const { status, reason, number, approved, from: first, to } = row;
+    if (reason === null || status === 'requested') continue;
+    const content = { status, reason };
+    const source = sourceOf(from, 'answer', [recordNumber, String(period)]);
+    const known = await knownSource(needs.keyring, trx, source, content);
+    if (known?.same === true) continue;
+    if (known === null && (await isAnswered(trx, authorization, period, status))) continue;
+    const code = leadingCode.exec(reason)?.[1];
+    const answer = {
+      status,
+      number,
+      visitsApproved: approved.visits,
+      unitsApproved: approved.units,
+      from: first,
+      to,
+      reasonCodes: code === undefined ? [] : [code],
+      reasonText: reason,
+      vendorRequestId: null,
+      receivedAt: needs.now().toISOString(),
+    };
+    const ref = await keepAnswer(needs, trx, { clinic: from.clinic, authorization, period, answer, by: from.by });
+    await rememberSource(needs.keyring, trx, source, ref, content, needs.now());
+  }
+}
+
+async function isAnswered(trx: Trx, authorization: string, period: number, status: string): Promise<boolean> {
+  const answered = await trx
+    .selectFrom('authorization_answers')
+    .select('record')
+    .where('authorization_ref', '=', authorization)
+    .where('period', '=', period)
+    .where('status', '=', status)
+    .limit(1)
+    .executeTakeFirst();
+  return answered !== undefined;
 }

@@ -8,6 +8,11 @@ export interface RejectedRow {
   readonly reason: string;
 }
 
+/** Rows by what became of them, booked visits that a whole schedule no longer holds, rows whose payer nobody has mapped. */
+export type ImportCounts = Readonly<
+  Record<'added' | 'changed' | 'same' | 'unmatched' | 'cancelled' | 'unknownPayers', number>
+>;
+
 export interface ImportTables {
   imported_rows: {
     clinic: string;
@@ -27,7 +32,7 @@ export interface ImportTables {
     kind: string;
     /** SHA-256 of the file, hex. */
     sha256: string;
-    counts: Json<Readonly<Record<string, number>>>;
+    counts: Json<ImportCounts>;
     rejected: Json<readonly RejectedRow[]>;
     at: Instant;
   };
