@@ -84,10 +84,35 @@ test('the clinic that was set up has its horizon, its organization, and an entry
   expect(entries).toHaveLength(1);
   expect(JSON.parse(entries[0]?.details ?? 'null')).toEqual({
     parts: ['organization', 'payers', 'renderingProvider'],
-    payers: 2,
+    payers: 3,
   });
   expect(JSON.stringify(entries)).not.toContain('1999999984');
 });
+
+test('the agreement, the mode and the pauses of a connection and the holds of a clinic were kept, each with its entry', async () => {
+  const { db, connections } = server.services;
+  const clinic = await db.selectFrom('clinics').select('id').where('name', '=', 'riverside').executeTakeFirstOrThrow();
+  expect(await connections.list(clinic.id)).toMatchObject([
+    { name: 'WebPT', mode: 'live', agreement: { vendor: 'WebPT', effective: '2026-01-01', expires: null } },
+  ]);
+  const entries = await db
+    .selectFrom('audit_entries')
+    .select('action')
+    .where('clinic', '=', clinic.id)
+    .orderBy('seq')
+    .execute();
+  expect(entries.map(({ action }) => action).slice(-6)).toEqual([
+    'connection.agreement',
+    'connection.mode',
+    'connection.paused',
+    'connection.resumed',
+    'effect.heldAll',
+    'effect.holdEnded',
+  ]);
+  const none = await shell('./gait connections agreement WebPT --clinic riverside --agreement none --json');
+  expect(JSON.parse(none.out)).toEqual({ agreement: null });
+  expect(await shell('./gait connections pause Nosuch --clinic riverside')).toMatchObject({ status: 2, out: '' });
+}, 60_000);
 
 test('a wrong field of the settings is named, its value is not repeated, and nothing changes', async () => {
   const wrong = [
@@ -115,7 +140,7 @@ test('a wrong field of the settings is named, its value is not repeated, and not
 test('help lists every command with its summary; schema lists every example', async () => {
   const help = await shell('./gait help');
   expect(help.status).toBe(0);
-  for (const command of ['audit', 'clinics', 'connections', 'keys', 'schema', 'templates', 'users']) {
+  for (const command of ['audit', 'clinics', 'connections', 'effects', 'keys', 'schema', 'templates', 'users']) {
     expect(help.out).toMatch(new RegExp(`^ {2}${command} +\\S.*$`, 'm'));
   }
   const listed = await shell('./gait schema');

@@ -34,7 +34,7 @@ test('every image carries an exact version', () => {
 
 test('every variable is documented and has an example or a default', () => {
   const used = new Set([...text.matchAll(/\$\{(\w+)/g)].map((match) => match[1] ?? ''));
-  const documented = new Set([...readme.matchAll(/^\| `(\w+)` \|/gm)].map((match) => match[1] ?? ''));
+  const documented = new Set([...readme.matchAll(/^\| `([A-Z]\w+)` \|/gm)].map((match) => match[1] ?? ''));
   expect([...used].sort()).toEqual([...documented].sort());
   const example = readFileSync(path.join(root, 'deploy/env.example'), 'utf8');
   expect([...used].filter((name) => !example.includes(`${name}=`))).toEqual([]);
@@ -129,6 +129,17 @@ test('what a service waits for, mounts and joins exists', () => {
       else expect(compose.volumes, `${name} → ${source}`).toHaveProperty(source);
     }
   }
+});
+
+test('the image installs as one machine does: what npm brought is compared with the lock file', () => {
+  const dockerfile = readFileSync(path.join(root, 'deploy/Dockerfile'), 'utf8');
+  expect(dockerfile).not.toMatch(/^RUN npm ci/m);
+  expect(dockerfile).toContain('hasOwnModules');
+});
+
+test('n8n has its owner from the first start', () => {
+  for (const name of ['n8n', 'n8n-worker', 'n8n-webhook'])
+    expect(compose.services[name]?.environment?.['N8N_INSTANCE_OWNER_MANAGED_BY_ENV'], name).toBe('true');
 });
 
 test('the versions of production are the versions of one machine', () => {
