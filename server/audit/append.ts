@@ -79,6 +79,29 @@ export function sealHead(keyring: Keyring, masterKey: string, clinic: string, se
   return createHmac('sha256', keyring.derive('audit', masterKey)).update(`${clinic}|${seq}|${hash}`).digest('hex');
 }
 
+/**
+ * Seals every head anew that lies under an older master key, so that the chains verify without it. A head whose seal does not hold
+ * stays as it is: sealing it again would hide the breach.
+ */
+export async function resealHeads(trx: Trx, keyring: Keyring): Promise<void> {
+  const heads = await trx
+    .selectFrom('audit_heads')
+    .selectAll()
+    .where('master_key', 'in', keyring.ids)
+    .where('master_key', '<>', keyring.current)
+    .orderBy('clinic')
+    .forUpdate()
+    .execute();
+  for (const { clinic, seq, hash, master_key: key, mac } of heads) {
+    if (sealHead(keyring, key, clinic, seq, hash) !== mac) continue;
+    await trx
+      .updateTable('audit_heads')
+      .set(headOf(keyring, clinic, seq, hash))
+      .where('clinic', '=', clinic)
+      .execute();
+  }
+}
+
 /** Appends one entry; the row of the chain's head is locked until the transaction ends, so entries come one by one. */
 export async function appendAudit(
   trx: Trx,

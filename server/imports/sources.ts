@@ -21,22 +21,14 @@ export async function knownSource(
   source: Source,
   content: unknown,
 ): Promise<{ ref: string; same: boolean } | null> {
-  for (const key of keyring.ids) {
-    const row = await trx
-      .selectFrom('imported_rows')
-      .select(['ref', 'content'])
-      .where('clinic', '=', source.clinic)
-      .where('connection', '=', source.connection)
-      .where('kind', '=', source.kind)
-      .where('source', '=', digest(keyring, key, source, 'id', source.id))
-      .executeTakeFirst();
-    if (row !== undefined)
-      return { ref: row.ref, same: row.content.equals(digest(keyring, key, source, 'content', content)) };
-  }
-  return null;
+  const [known] = await knownSources(keyring, trx, [{ source, content }]);
+  return known ?? null;
 }
 
-/** As `knownSource` for many rows of one kind with one query; in the order of the rows. */
+/**
+ * As `knownSource` for many rows of one kind with one query; in the order of the rows. What was remembered under an older master
+ * key is remembered under the current one from then on: once that key is gone, nobody could tell the row from a new one.
+ */
 export async function knownSources(
   keyring: Keyring,
   trx: Trx,
@@ -55,14 +47,42 @@ export async function knownSources(
     .where('source', 'in', digests.flat())
     .execute();
   const bySource = new Map(stored.map((row) => [row.source.toString('hex'), row]));
-  return rows.map(({ source, content }, index) => {
+  const known = rows.map(({ source, content }, index) => {
     for (const [place, key] of keyring.ids.entries()) {
       const row = bySource.get(digests[index]?.[place]?.toString('hex') ?? '');
-      if (row !== undefined)
-        return { ref: row.ref, same: row.content.equals(digest(keyring, key, source, 'content', content)) };
+      if (row === undefined) continue;
+      const same = row.content.equals(digest(keyring, key, source, 'content', content));
+      return { ref: row.ref, same, older: key === keyring.current ? null : row.source };
     }
     return null;
   });
+  for (const [index, one] of known.entries()) {
+    const row = rows[index];
+    if (one === null || one.older === null || row === undefined) continue;
+    await renew(keyring, trx, row, one.older, one.same);
+  }
+  return known.map((one) => (one === null ? null : { ref: one.ref, same: one.same }));
+}
+
+/** Puts a row under the current master key; what it said can be taken along only where it still says the same. */
+async function renew(
+  keyring: Keyring,
+  trx: Trx,
+  { source, content }: { readonly source: Source; readonly content: unknown },
+  older: Buffer,
+  same: boolean,
+): Promise<void> {
+  await trx
+    .updateTable('imported_rows')
+    .set({
+      source: digest(keyring, keyring.current, source, 'id', source.id),
+      ...(same ? { content: digest(keyring, keyring.current, source, 'content', content) } : {}),
+    })
+    .where('clinic', '=', source.clinic)
+    .where('connection', '=', source.connection)
+    .where('kind', '=', source.kind)
+    .where('source', '=', older)
+    .execute();
 }
 
 /** Remembers what a row says now. */

@@ -1,4 +1,5 @@
 // Changing keys and destroying them: rotation in batches that can be taken up again, and the shredding of a clinic.
+import { resealHeads } from '../audit/append.ts';
 import type { Audit } from '../audit/append.ts';
 import type { Db } from '../database/tables.ts';
 import type { Principal } from '../http/principal.ts';
@@ -86,9 +87,15 @@ function rewrapBatch({ db, keyring, now }: RotationNeeds, clinic: string, batch:
   });
 }
 
-/** Wraps all data keys under the keyring's current master key; afterwards the older master keys open nothing of the vault. */
+/**
+ * Wraps all data keys under the keyring's current master key and seals the heads of all chains under it; afterwards the older
+ * master keys open nothing of the vault, and no chain needs them. Returns the number of data keys.
+ */
 export function rewrapMasterKey({ db, keyring }: RotationNeeds): Promise<number> {
-  return db.transaction().execute((trx) => rewrapDataKeys(trx, keyring));
+  return db.transaction().execute(async (trx) => {
+    await resealHeads(trx, keyring);
+    return rewrapDataKeys(trx, keyring);
+  });
 }
 
 /** Destroys every data key of the clinic: its records can never be opened again. The audit chain stays. */
