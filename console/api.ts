@@ -24,6 +24,11 @@ export type DecisionName =
   | 'appeal'
   | 'wasSent'
   | 'wasNotSent'
+  | 'notRequired'
+  | 'moved'
+  | 'covered'
+  | 'goAhead'
+  | 'askNewPayer'
   | 'resume'
   | 'close'
   | 'recorded'
@@ -39,6 +44,8 @@ export interface WorkItemLine {
   readonly id: string;
   readonly kind: string;
   readonly role: string;
+  /** The role that has to fill in something before the item's own role can decide. */
+  readonly waitsFor?: string | null;
   readonly status: string;
   readonly priority: number;
   readonly priorityReason: string;
@@ -81,6 +88,8 @@ export interface DraftField {
   readonly type: string;
   readonly required: boolean;
   readonly copyReady: boolean;
+  /** False where the field belongs to another role. */
+  readonly editable?: boolean;
   readonly options?: readonly string[];
 }
 
@@ -97,6 +106,13 @@ export interface TimelineEvent {
   readonly event: string;
   readonly by: string | Person | null;
   readonly detail?: string | null;
+  /** What was written down with it: a confirmation, a number, a reason. */
+  readonly documented?: readonly CopyValue[];
+}
+
+export interface CopyValue {
+  readonly label: string;
+  readonly value: string;
 }
 
 export interface Revision {
@@ -113,8 +129,10 @@ export interface WorkItemPage {
   readonly firstDraft?: Json;
   readonly draftKind: string | null;
   readonly fields: readonly DraftField[];
+  /** Values to be typed into another system, in that system's words; null: the fields stand as they are. */
+  readonly copyReady?: readonly CopyValue[] | null;
   readonly evidence: readonly Evidence[];
-  readonly missing: { readonly path: string; readonly label: string } | null;
+  readonly missing: { readonly path: string; readonly label: string; readonly owner?: string } | null;
   readonly timeline: readonly TimelineEvent[];
 }
 
@@ -132,6 +150,8 @@ export interface Period {
   readonly requested: Quantity;
   readonly approved: Quantity;
   readonly number?: string;
+  /** The number itself, for those who work with it. */
+  readonly payerNumber?: string | null;
   readonly submittedOn?: string | null;
   readonly decidedOn?: string | null;
 }
@@ -169,7 +189,13 @@ export interface AuthorizationPage extends AuthorizationLine {
   readonly periods: readonly Period[];
   readonly appointments: readonly { readonly date: string; readonly status: string }[];
   readonly timeline: readonly TimelineEvent[];
-  readonly workItems?: readonly { readonly id: string; readonly title: string; readonly status: string }[];
+  readonly patientStatus?: string;
+  readonly workItems?: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly title: string;
+    readonly status: string;
+  }[];
 }
 
 export interface ReportLine {
@@ -177,10 +203,14 @@ export interface ReportLine {
   readonly authorization: string | null;
   readonly patientName?: string | null;
   readonly payer: Payer | null;
+  readonly role: string;
   readonly priority: number;
+  readonly priorityReason: string;
   readonly kind: string;
   readonly reason: string;
   readonly dueAt: string | null;
+  readonly escalated: boolean;
+  readonly reminded: boolean;
 }
 
 export interface MorningReport {
@@ -188,7 +218,12 @@ export interface MorningReport {
   readonly date: string;
   readonly madeAt?: string;
   readonly lines: readonly ReportLine[];
-  readonly counts: Readonly<Record<string, number>>;
+  readonly counts: {
+    readonly total: number;
+    readonly overdue: number;
+    readonly escalated: number;
+    readonly byRole: Readonly<Record<string, number>>;
+  };
 }
 
 export interface Connection {
@@ -198,6 +233,19 @@ export interface Connection {
   readonly mode: 'live' | 'shadow';
   readonly testedAt: string | null;
   readonly testOutcome: string | null;
+}
+
+/** A report that was imported: rows by what became of them, and the first of the rows that were refused. */
+export interface ImportedReport {
+  readonly id: string;
+  readonly connection: string;
+  readonly kind: string;
+  readonly at: string;
+  readonly counts: Readonly<
+    Record<'added' | 'changed' | 'same' | 'unmatched' | 'cancelled' | 'unknownPayers', number>
+  >;
+  readonly refused: number;
+  readonly rejected: readonly { readonly row: number; readonly column: string | null; readonly reason: string }[];
 }
 
 export interface ApiKey {
@@ -332,6 +380,10 @@ export class Api {
 
   makeMorningReport(): Promise<MorningReport> {
     return this.#post('/v1/console/morning-report');
+  }
+
+  async imports(): Promise<readonly ImportedReport[]> {
+    return (await this.#get<{ imports: readonly ImportedReport[] }>('/v1/admin/imports')).imports;
   }
 
   async connections(): Promise<readonly Connection[]> {

@@ -11,6 +11,7 @@ const kinds: Record<string, string> = {
   'authorization.held': 'On hold',
   'authorization.record': 'Record in the PT system',
   'authorization.number': 'Correct the number',
+  'authorization.uncovered': 'Uncovered visit',
   'flow.missing': 'No flow answers a step',
 };
 
@@ -28,6 +29,7 @@ const statuses: Record<string, string> = {
   partlyApproved: 'partly approved',
   denied: 'denied',
   cancelled: 'cancelled',
+  superseded: 'under a coverage that is over',
   covered: 'covered',
   runsOut: 'runs out',
   ended: 'ended',
@@ -71,6 +73,12 @@ export function statusInWords(status: string | null | undefined): string {
   return status ? (statuses[status] ?? spelledOut(status)) : 'unknown';
 }
 
+const itemStatuses: Record<string, string> = { open: 'open', decided: 'decided', closed: 'no longer needed' };
+
+export function itemStatusInWords(status: string): string {
+  return itemStatuses[status] ?? spelledOut(status);
+}
+
 /** Where an authorization stands: the request under way or, where none is, how far the approval reaches. */
 export function standingInWords(state: string, projection: { readonly state: string } | null): string {
   return statusInWords(state === 'none' && projection !== null ? projection.state : state);
@@ -92,7 +100,9 @@ const events: Record<string, string> = {
   recorded: 'Recorded in the PT system',
   closed: 'Closed',
   held: 'Put on hold',
-  resumed: 'Resumed',
+  resumed: 'The approval counts under the present coverage',
+  coverageReplaced: 'The old coverage’s approvals count no more',
+  notRequired: 'The payer requires none',
   numberCorrected: 'The number was corrected',
   workItemOpened: 'A work item was opened',
   reminded: 'A reminder was given',
@@ -138,7 +148,12 @@ const decisions: Record<DecisionName, { button: string; done: string }> = {
   appeal: { button: 'Appeal', done: 'Appeal begun' },
   wasSent: { button: 'It was sent', done: 'Recorded as sent' },
   wasNotSent: { button: 'It was not sent', done: 'Recorded as not sent' },
-  resume: { button: 'Resume', done: 'Resumed' },
+  notRequired: { button: 'Payer requires none', done: 'Recorded: the payer requires none' },
+  moved: { button: 'The visit was moved', done: 'Recorded as moved' },
+  covered: { button: 'The payer covers it', done: 'Recorded as covered' },
+  goAhead: { button: 'It takes place anyway', done: 'Recorded: it takes place' },
+  askNewPayer: { button: 'Ask the new payer', done: 'The new payer is asked' },
+  resume: { button: 'The approval still counts', done: 'Approval confirmed' },
   close: { button: 'Close', done: 'Closed' },
   recorded: { button: 'It is recorded', done: 'Recorded in the PT system' },
   corrected: { button: 'Save the number', done: 'Number corrected' },
@@ -176,11 +191,19 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
     case 'wasSent':
       return `Nothing is sent again; Gait waits for ${payer}’s answer.`;
     case 'wasNotSent':
-      return 'The same revision may now be sent once.';
+      return 'The request comes back for a new approval; only then is it sent.';
+    case 'notRequired':
+      return `Nothing is asked of ${payer}, until the PT system says that an authorization is required.`;
+    case 'moved':
+    case 'covered':
+    case 'goAhead':
+      return 'You are not asked about this visit again; the next one that nothing covers is shown in time.';
+    case 'askNewPayer':
+      return 'What the old payer approved counts no more; a first request to the new payer appears for review.';
     case 'resume':
-      return 'The authorization is tracked again from today.';
+      return 'What is approved counts under the present coverage; choose this only if the payer confirmed it.';
     case 'close':
-      return 'Gait stops tracking this authorization.';
+      return 'What the old payer approved counts no more; Gait comes back when a visit needs an authorization.';
     case 'recorded':
       return 'The authorization is complete; Gait watches when it runs out.';
     case 'corrected':

@@ -103,6 +103,16 @@ export function weekdayOf(day: DayNumber): number {
   return (((day + 3) % 7) + 7) % 7;
 }
 
+/** The date so many working days (Monday to Friday) before a date. @throws GaitError `input.invalid` */
+export function workingDaysBefore(date: string, days: number): string {
+  let day = dayNumber(date);
+  for (let left = days; left > 0; ) {
+    day -= 1;
+    if (weekdayOf(day) < 5) left -= 1;
+  }
+  return dateOf(day);
+}
+
 /** The number of the week (Monday to Sunday) a day lies in; consecutive weeks have consecutive numbers. */
 export function weekOf(day: DayNumber): number {
   return Math.floor((day + 3) / 7);

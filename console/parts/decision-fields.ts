@@ -85,6 +85,11 @@ export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
           hint: 'In the payer’s own words; an appeal answers them.',
         },
       ];
+    case 'notRequired':
+      return [
+        { name: 'on', label: 'The payer said so on', type: 'date', required: true },
+        reason(false, 'Note (optional)'),
+      ];
     case 'stillPending':
       return [{ name: 'until', label: 'Ask again on', type: 'date', required: true }];
     case 'wasSent':
@@ -95,6 +100,10 @@ export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
     case 'accept':
     case 'close':
     case 'resume':
+    case 'askNewPayer':
+    case 'moved':
+    case 'covered':
+    case 'goAhead':
     case 'wasNotSent':
       return [reason(false, 'Note (optional)')];
     case 'approve':
@@ -167,6 +176,8 @@ function outcomeOf(decision: DecisionName, value: (name: string) => string | nul
     }
     case 'stillPending':
       return { until: value('until') };
+    case 'notRequired':
+      return { on: value('on') };
     case 'wasSent':
       return { confirmation: value('confirmation') };
     case 'corrected':

@@ -7,6 +7,11 @@ import { authorization, period, policy, schedule, visit } from './testing/cases.
 
 const visits = schedule('2026-04-14', 18, [0, 2, 4]);
 
+test('a visit that nothing covers is named two working days before, over a weekend on Thursday', () => {
+  const { uncovered } = assess(authorization({ periods: [] }), [visit('2026-05-11')], policy(), { date: '2026-05-04' });
+  expect(uncovered).toEqual({ appointment: 'appt_20260511', date: '2026-05-11', warnOn: '2026-05-07' });
+});
+
 test('12 visits at 3 a week: the renewal is due three weeks before visit 13, long before the end date', () => {
   const early = assess(authorization(), visits, policy(), { date: '2026-04-20' });
   expect(early).toMatchObject({ need: 'none', nextLookOn: '2026-04-21', period: 1 });

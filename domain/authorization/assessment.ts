@@ -1,5 +1,5 @@
 // What an authorization needs today: nothing, a first request, a renewal, its number, or a person to lift a hold.
-import { dateOf, dayNumber } from '../calendar.ts';
+import { dateOf, dayNumber, workingDaysBefore } from '../calendar.ts';
 import type { DayNumber } from '../calendar.ts';
 import type { Appointment } from '../appointment/schema.ts';
 import type { PayerPolicy, Route } from '../payer/schema.ts';
@@ -34,6 +34,8 @@ export interface Assessment {
   } | null;
   /** The latest request was denied and nobody asked again. */
   readonly denied: { readonly period: number; readonly decidedOn: string | null } | null;
+  /** The first visit nothing covers, and the day from which a person must know, whatever else is under way. */
+  readonly uncovered: { readonly appointment: string; readonly date: string; readonly warnOn: string } | null;
   readonly policy: {
     readonly turnaroundDays: number | null;
     readonly pollEveryMinutes: number;
@@ -84,6 +86,7 @@ export function assess(
     period: verdict.period,
     pending,
     denied,
+    uncovered: uncoveredOf(projection, policy),
     policy: {
       turnaroundDays: policy.turnaround.standardDays,
       pollEveryMinutes: policy.pollEveryMinutes,
@@ -94,6 +97,12 @@ export function assess(
     },
     reason: verdict.reason,
   };
+}
+
+function uncoveredOf({ firstUncoveredVisit }: RunsOut, policy: PayerPolicy): Assessment['uncovered'] {
+  if (firstUncoveredVisit === null) return null;
+  const { appointment, date } = firstUncoveredVisit;
+  return { appointment, date, warnOn: workingDaysBefore(date, policy.uncoveredWarningDays) };
 }
 
 function latestPeriod(authorization: Authorization): Period | null {

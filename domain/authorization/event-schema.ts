@@ -52,6 +52,14 @@ export const numberCorrectedEventSchema = {
   properties: { ...common, type: { const: 'numberCorrected' }, number: { enum: numberKinds } },
 } as const;
 
+/** The payer said, on the day `on`, that it requires no authorization. */
+export const notRequiredEventSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: [...commonRequired, 'on'],
+  properties: { ...common, type: { const: 'notRequired' }, on: { type: 'string', format: 'date' } },
+} as const;
+
 /** `reason` is a sentence of Gait's own, without a name in it. */
 export const heldEventSchema = {
   type: 'object',
@@ -106,6 +114,7 @@ export const authorizationEventSchema = {
     submittedEventSchema,
     answeredEventSchema,
     numberCorrectedEventSchema,
+    notRequiredEventSchema,
     heldEventSchema,
     holdEndedEventSchema,
     notedEventSchema,
@@ -115,6 +124,7 @@ export const authorizationEventSchema = {
 export type SubmittedEvent = FromSchema<typeof submittedEventSchema>;
 export type AnsweredEvent = FromSchema<typeof answeredEventSchema>;
 export type NumberCorrectedEvent = FromSchema<typeof numberCorrectedEventSchema>;
+export type NotRequiredEvent = FromSchema<typeof notRequiredEventSchema>;
 export type HeldEvent = FromSchema<typeof heldEventSchema>;
 export type HoldEndedEvent = FromSchema<typeof holdEndedEventSchema>;
 export type NotedEvent = FromSchema<typeof notedEventSchema>;

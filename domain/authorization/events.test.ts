@@ -149,6 +149,14 @@ test('a corrected number makes the approval count', () => {
   expect(corrected.periods[0]?.number).toBe('present');
 });
 
+test('a payer that requires none is asked for none any more', () => {
+  const unknown = authorization({ periods: [], requiredByPayer: null });
+  const after = applyEvent(unknown, { ...common, type: 'notRequired', on: '2026-05-05' }, context);
+  expect(after.requiredByPayer).toBe(false);
+  const { need } = assess(after, [visit('2026-05-12')], policy(), { date: '2026-05-05' });
+  expect(need).toBe('none');
+});
+
 test('a hold without a change of coverage is lifted and nothing else', () => {
   const before = authorization({ coverageChangedOn: '2026-05-01' });
   const held = applyEvent(before, { ...common, type: 'held', reason: 'payer asked to wait' }, context);

@@ -7,6 +7,7 @@ import type {
   HeldEvent,
   HoldEndedEvent,
   NotedEvent,
+  NotRequiredEvent,
   NumberCorrectedEvent,
   SubmittedEvent,
 } from './event-schema.ts';
@@ -26,6 +27,7 @@ export type AuthorizationEvent =
   | SubmittedEvent
   | AnsweredEvent
   | NumberCorrectedEvent
+  | NotRequiredEvent
   | HeldEvent
   | HoldEndedEvent
   | NotedEvent;
@@ -49,6 +51,8 @@ export function applyEvent(
       );
     case 'numberCorrected':
       return changePeriod(authorization, event.period, (period) => ({ ...period, number: event.number }));
+    case 'notRequired':
+      return { ...authorization, requiredByPayer: false };
     case 'held':
       return { ...authorization, held: { reason: event.reason } };
     case 'resumed':

@@ -40,6 +40,11 @@ export function heldNoted(draft: Draft): void {
   draft.commands.push({ type: 'apply', event: { ...common(draft, 'workflow', null), type: 'held', reason } });
 }
 
+/** A person asked the payer, who requires none. */
+export function requiresNone(draft: Draft, on: string, by: string, workItem: string): void {
+  draft.commands.push({ type: 'apply', event: { ...common(draft, by, workItem), type: 'notRequired', on } });
+}
+
 /** A person replaced a placeholder; `number` is the class of what the number is now. */
 export function numberCorrected(draft: Draft, number: NumberKind, by: string, workItem: string): void {
   const period = draft.state.assessment?.period ?? 1;

@@ -1,5 +1,6 @@
 // Why a decision on a work item is refused, in plain words; asked before anything is changed. Pure.
 
+import { isDate } from '../calendar.ts';
 import { isAllowedDecision } from '../work-item/kinds.ts';
 import { answerStatuses } from './answer-schema.ts';
 import type { AuthorizationState, Decision, OpenItem } from './machine-state.ts';
@@ -55,6 +56,10 @@ function missingOutcome(decision: Decision): string | null {
     case 'answered':
       return outcome?.status === undefined || !answerStatuses.includes(outcome.status)
         ? "Say what the payer's answer was."
+        : null;
+    case 'notRequired':
+      return outcome?.on === undefined || !isDate(outcome.on)
+        ? 'Say on which day the payer said that it requires none.'
         : null;
     case 'stillPending':
       return outcome?.until === undefined || Number.isNaN(Date.parse(outcome.until))

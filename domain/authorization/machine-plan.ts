@@ -142,7 +142,26 @@ export function wantedItems(state: AuthorizationState, at: Instant): readonly Wa
   if (state.need === 'number') {
     want('number', 'authorization.number', soon, { context: { period: state.assessment?.period ?? null } });
   }
+  const visit = uncoveredVisit(state);
+  // Every other item tells of the uncovered visit too, and what to do about it.
+  if (items.length === 0 && visit !== null && visit.warnAt <= at) {
+    const due = visit.date + beforeOpening;
+    want(visit.name, 'authorization.uncovered', due > at ? due : after(at, hourMs), {
+      context: { period: state.assessment?.period ?? null },
+    });
+  }
   return items;
+}
+
+/** The first visit nothing covers, unless a person has decided about it, and from when a person must know. */
+function uncoveredVisit(
+  state: AuthorizationState,
+): { readonly name: string; readonly date: string; readonly warnAt: Instant } | null {
+  const uncovered = state.assessment?.uncovered ?? null;
+  if (uncovered === null) return null;
+  const name = `uncovered-${uncovered.appointment}`;
+  if (state.visitsDecided.includes(name)) return null;
+  return { name, date: uncovered.date, warnAt: uncovered.warnOn + beforeOpening };
 }
 
 function isInquiring(state: AuthorizationState): boolean {
@@ -249,6 +268,7 @@ export function wakeAt(state: AuthorizationState): Instant | null {
   }
   if (state.phase === 'uncertain' && !isInquiring(state)) times.push(state.request?.inquireAt ?? null);
   times.push(nextLook(state));
+  if (state.items.length === 0 && state.phase !== 'closed') times.push(uncoveredVisit(state)?.warnAt ?? null);
   return earliest(times);
 }
 

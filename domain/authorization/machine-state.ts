@@ -135,6 +135,8 @@ export interface AuthorizationState {
   readonly attempts: Readonly<Record<string, number>>;
   /** After a rejection or an accepted denial: not asked again for this period before `until` (null: never). */
   readonly rest: { readonly period: number; readonly until: Instant | null } | null;
+  /** The items about uncovered visits that were decided, so that none is asked about again each day. */
+  readonly visitsDecided: readonly string[];
   readonly closedAt: Instant | null;
   readonly retries: readonly Retry[];
   /** Counts items, polls and stored events, for keys that never repeat. */
@@ -175,6 +177,8 @@ export interface DecisionOutcome {
   /** `sent`: how it went out, and when. */
   readonly channel?: 'portal' | 'fax' | 'phone';
   readonly at?: Instant;
+  /** `notRequired`: the day the payer said so. */
+  readonly on?: string;
   /** `stillPending`: the date up to which the payer asked for patience. */
   readonly until?: string;
 }
@@ -233,6 +237,7 @@ export function newAuthorizationState(clinic: string, authorization: string, ori
     recordings: [],
     attempts: {},
     rest: null,
+    visitsDecided: [],
     closedAt: null,
     retries: [],
     sequence: 0,

@@ -69,7 +69,11 @@ interface Walk {
 
 function factsOf(state: AuthorizationState, pick: number) {
   const period = Math.max(state.request?.period ?? 1, state.assessment?.period ?? 1);
-  const base = { route: pick % 5 === 0 ? 'staffSend' : 'submitAfterApproval', actBy: '2026-12-20' } as const;
+  const base = {
+    route: pick % 5 === 0 ? 'staffSend' : 'submitAfterApproval',
+    actBy: '2026-12-20',
+    uncovered: pick % 3 === 0 ? null : { appointment: `appt_${pick % 7}`, date: '2026-12-24', warnOn: '2026-12-22' },
+  } as const;
   switch (pick % 8) {
     case 0:
       return assessmentOf({ ...base, need: 'held', period });
@@ -110,7 +114,7 @@ function eventOf(walking: Walk, { kind, pick }: Choice): MachineEvent | null {
       const decision = pickOf(decisionsFor(item.kind), pick) ?? 'done';
       const status =
         pickOf(['approved', 'partlyApproved', 'denied', 'pended', 'cancelled', 'unknown'] as const, pick) ?? 'unknown';
-      const outcome = { channel: 'fax', at, status, until: '2026-12-31' } as const;
+      const outcome = { channel: 'fax', at, status, until: '2026-12-31', on: '2026-11-20' } as const;
       return {
         type: 'decided',
         id: `decision-${walking.commands.length}`,
@@ -233,7 +237,13 @@ describe('authorization machine, whatever happens', () => {
           if (item.workItem === null) continue;
           for (const decision of decisionsFor(item.kind)) {
             const now = new Date(at).toISOString();
-            const outcome = { channel: 'fax', at: now, status: 'approved', until: '2027-01-01' } as const;
+            const outcome = {
+              channel: 'fax',
+              at: now,
+              status: 'approved',
+              until: '2027-01-01',
+              on: '2026-11-20',
+            } as const;
             const taken: Decision = {
               id: 'last',
               workItem: item.workItem,

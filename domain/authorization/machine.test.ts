@@ -339,6 +339,35 @@ describe('authorization machine', () => {
     expect(story.status).toBe('held');
   });
 
+  test('a visit that nothing covers is not silent while the payer is waited for, and is asked about once', () => {
+    const uncovered = { appointment: 'appt_1', date: '2026-11-26', warnOn: '2026-11-24' };
+    const story = pending().assessed({ uncovered });
+    expect(story.open).toEqual([]);
+    story.pass(3 * day);
+    expect(story.open).toEqual(['authorization.uncovered']);
+    story.decide('authorization.uncovered', 'moved').assessed({ uncovered }).pass(day);
+    expect(story.open).toEqual([]);
+    story.assessed({ uncovered: { ...uncovered, appointment: 'appt_2', date: '2026-11-27' } });
+    expect(story.open).toEqual(['authorization.uncovered']);
+    expect(story.assessed().open).toEqual([]);
+  });
+
+  test('a visit that nothing covers is told after an accepted denial, and not beside an item that tells it', () => {
+    const uncovered = { appointment: 'appt_1', date: '2026-11-23', warnOn: '2026-11-19' };
+    const story = pending().answer('poll', 'denied').assessed({ uncovered });
+    expect(story.open).toEqual(['authorization.denied']);
+    story.decide('authorization.denied', 'accept');
+    expect(story.open).toEqual(['authorization.uncovered']);
+  });
+
+  test('the payer requires none: the draft is withdrawn and nothing is asked of the payer', () => {
+    const story = new Story().assessed({ ...needs, need: 'initial' });
+    story.decide('authorization.request', 'notRequired', { outcome: { on: '2026-11-20' } }).assessed();
+    expect([story.status, story.open]).toEqual(['none', []]);
+    const written = story.commands.filter((one) => one.type === 'apply').at(-1);
+    expect(written).toMatchObject({ event: { type: 'notRequired', on: '2026-11-20', by: 'usr_1' } });
+  });
+
   test('a placeholder number is corrected by a person', () => {
     const story = new Story().assessed({ need: 'number' });
     expect(story.open).toEqual(['authorization.number']);

@@ -10,6 +10,7 @@ import {
   holdEnded,
   noted,
   numberCorrected,
+  requiresNone,
 } from './machine-answers.ts';
 import {
   after,
@@ -306,10 +307,25 @@ function decided(draft: Draft, decision: Decision): void {
       draft.state = { ...draft.state, need: 'none' };
       numberCorrected(draft, outcome.number ?? 'present', by, workItem);
       break;
+    case 'notRequired':
+      requiresNone(draft, outcome.on ?? draft.at.slice(0, 10), by, workItem);
+      draft.state = { ...withoutRequest(draft.state), need: 'none' };
+      break;
+    case 'moved':
+    case 'covered':
+    case 'goAhead':
+      draft.state = {
+        ...draft.state,
+        visitsDecided: [...draft.state.visitsDecided, item.name].slice(-visitsRemembered),
+      };
+      break;
     case 'done':
       break;
   }
 }
+
+/** More visits than a patient has in the days between two imports. */
+const visitsRemembered = 20;
 
 /** A decision is delivered again within minutes or never; an authorization has some twenty in a year. */
 const decidedRemembered = 20;

@@ -44,6 +44,7 @@ function book(payers: PayerRule[] = [rule()]): RuleBook {
         horizonDays: 21,
         pollEveryMinutes: 240,
         visitsLeftWarning: 2,
+        uncoveredWarningDays: 2,
         requiredElements: ['coverage.memberId'],
         reviewDueDays: 3,
         remindAfterHours: 24,

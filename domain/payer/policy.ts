@@ -95,6 +95,7 @@ export function resolvePolicy(
     turnaround: turnaroundOf(settings.contractTurnaroundDays ?? null, rule, regulation),
     pollEveryMinutes: settings.pollEveryMinutes,
     visitsLeftWarning: settings.visitsLeftWarning,
+    uncoveredWarningDays: settings.uncoveredWarningDays,
     requiredElements: [...settings.requiredElements],
     gapRuleDays: settings.gapRuleDays ?? null,
     reviewDueDays: settings.reviewDueDays,

@@ -19,7 +19,7 @@ export const workItemKinds = {
   'authorization.request': {
     role: 'frontDesk',
     title: 'Review the authorization request',
-    decisions: ['approve', 'reject'],
+    decisions: ['approve', 'reject', 'notRequired'],
     draft: 'authorizationRequest',
   },
   'authorization.send': {
@@ -69,6 +69,12 @@ export const workItemKinds = {
     title: 'Replace the placeholder authorization number',
     decisions: ['corrected'],
     draft: 'authorizationNumber',
+  },
+  'authorization.uncovered': {
+    role: 'frontDesk',
+    title: 'A visit is coming that nothing covers: move it or call the payer',
+    decisions: ['moved', 'covered', 'goAhead'],
+    draft: 'none',
   },
   'flow.missing': { role: 'admin', title: 'No published flow answers this step', decisions: ['done'], draft: 'none' },
 } as const satisfies Record<string, KindRow>;

@@ -26,6 +26,7 @@ const deeds: Readonly<Record<WorkItemKind, readonly [toDo: string, late: string]
   'authorization.held': ['Decide', 'Should have been decided'],
   'authorization.record': ['Enter', 'Should have been entered'],
   'authorization.number': ['Get the number', 'The number should have been there'],
+  'authorization.uncovered': ['Move the visit or call the payer', 'The payer should have been asked'],
   'flow.missing': ['Publish', 'Should have been published'],
 };
 

@@ -144,6 +144,14 @@ test('a hold names the day of the change, the payers before and after it, and th
   expect(reasonFor('authorization.held', facts(of))).toContain('Fri 1 May, was Sunrise Medicare Advantage: ');
 });
 
+test('a visit that nothing covers says what to do, what is waited for and since when', () => {
+  const visits = [visit('2026-05-05', { status: 'booked' }), visit('2026-05-13')];
+  const waiting = facts({ authorization: pending, appointments: visits }, { period: 2 });
+  expect(reasonFor('authorization.uncovered', waiting)).toMatch(
+    /^Move the visit or call the payer: first uncovered visit Wed 13 May; sent Wed 22 Apr; the payer takes 7 days; /,
+  );
+});
+
 test('a recording tells what to enter', () => {
   const approved = renewed({ approved: { visits: 18, units: null } });
   expect(reasonFor('authorization.record', facts({ authorization: approved }, { period: 2 }))).toBe(

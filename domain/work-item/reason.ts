@@ -48,6 +48,8 @@ export function reasonFor(kind: Exclude<WorkItemKind, 'flow.missing'>, facts: Re
       return joined([approvedWords(facts), 'the PT system does not show it yet']);
     case 'authorization.number':
       return joined([...numberWords(facts)]);
+    case 'authorization.uncovered':
+      return joined([...uncoveredWords(facts), projection.reason]);
   }
 }
 
@@ -170,6 +172,13 @@ function heldWords(facts: ReasonFacts): string {
 function payerWords({ payer, presentPayer }: ReasonFacts): string {
   if (presentPayer === null) return `, was ${payer}`;
   return presentPayer === payer ? `, still ${payer}` : ` from ${payer} to ${presentPayer}`;
+}
+
+/** Why the cover is not there: it is waited for, or it was denied. */
+function uncoveredWords(facts: ReasonFacts): string[] {
+  const cover = `Move the visit or call the payer: ${coverWords(facts).join('')}`;
+  if (facts.assessment.pending !== null) return [cover, lowerFirst(waitingWords(facts).join('; '))];
+  return facts.assessment.denied === null ? [cover] : [cover, lowerFirst(deniedWords(facts))];
 }
 
 function numberWords(facts: ReasonFacts): string[] {

@@ -17,6 +17,7 @@ const kinds = [
   'authorization.held',
   'authorization.record',
   'authorization.number',
+  'authorization.uncovered',
   'flow.missing',
 ] as const satisfies readonly WorkItemKind[];
 
@@ -114,6 +115,14 @@ export const correctedOutcomeSchema = {
   properties: { number: { type: 'string', minLength: 1, phi: 'recordNumber' } },
 } as const;
 
+/** The payer said on that day that it requires no authorization. */
+export const notRequiredOutcomeSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['on'],
+  properties: { on: { type: 'string', format: 'date' } },
+} as const;
+
 export type WorkItem = FromSchema<typeof workItemSchema>;
 export type WorkItemStatus = (typeof workItemStatuses)[number];
 export type Channel = (typeof channels)[number];
@@ -131,6 +140,8 @@ export const workItemKindNames: readonly WorkItemKind[] = kinds;
  */
 export function outcomeSchemaFor(kind: WorkItemKind, decision: Decision): object | null {
   switch (`${kind}/${decision}`) {
+    case 'authorization.request/notRequired':
+      return notRequiredOutcomeSchema;
     case 'authorization.send/sent':
       return sentOutcomeSchema;
     case 'authorization.answer/answered':

@@ -18,8 +18,8 @@ test('the schema knows every kind', () => {
   expect(isWorkItemKind('toString')).toBe(false);
 });
 
-test('a request can be approved or rejected and nothing else', () => {
-  expect(decisionsFor('authorization.request')).toEqual(['approve', 'reject']);
+test('a request can be approved, rejected or found not to be required, and nothing else', () => {
+  expect(decisionsFor('authorization.request')).toEqual(['approve', 'reject', 'notRequired']);
   expect(isAllowedDecision('authorization.request', 'approve')).toBe(true);
   expect(isAllowedDecision('authorization.request', 'sent')).toBe(false);
 });
@@ -33,7 +33,7 @@ test('a packet that was sent needs its channel and time', () => {
   expect(ajv.validate(schema, { channel: 'fax', confirmation: null })).toBe(false);
 });
 
-test('decisions with an outcome are these five', () => {
+test('decisions with an outcome are these six', () => {
   const withOutcome = workItemKindNames.flatMap((kind) =>
     decisionsFor(kind)
       .filter((decision) => outcomeSchemaFor(kind, decision) !== null)
@@ -43,6 +43,7 @@ test('decisions with an outcome are these five', () => {
     'authorization.answer/answered',
     'authorization.answer/stillPending',
     'authorization.number/corrected',
+    'authorization.request/notRequired',
     'authorization.send/sent',
     'authorization.uncertain/wasSent',
   ]);

@@ -104,3 +104,19 @@ describe('a hold because the coverage changed', () => {
     expect(await ended('resumed')).toMatchObject({ payer: 'harbor-health', projection: { visits: { approved: 12 } } });
   });
 });
+
+test('a payer that requires none stays so over later imports, until the export says otherwise', async () => {
+  const { services } = server;
+  const imported = (change: Parameters<typeof patientRow>[0]) =>
+    services.db.transaction().execute((trx) => {
+      const from = { clinic: clinic.clinic, connection: clinic.webpt, today, by };
+      return storePatient({ ...services, policies: clinic.policies }, trx, from, patientRow(change));
+    });
+  await imported({ authorizationRequired: null });
+  await apply({ ...common, id: 'e3', type: 'notRequired', on: today });
+  expect((await stored()).requiredByPayer).toBe(false);
+  await imported({ authorizationRequired: null, gender: 'unknown' });
+  expect((await stored()).requiredByPayer).toBe(false);
+  await imported({ authorizationRequired: true });
+  expect((await stored()).requiredByPayer).toBe(true);
+});

@@ -72,6 +72,7 @@ export function createAuthorizations(needs: Needs): Authorizations {
           .updateTable('authorizations')
           .set({
             periods: JSON.stringify(after.periods),
+            required_by_payer: after.requiredByPayer,
             held: after.held === null ? null : JSON.stringify(after.held),
             coverage_changed_on: after.coverageChangedOn,
             state: stateAfter(row.state, event),
@@ -129,6 +130,7 @@ function stateAfter(before: string, event: AuthorizationEvent): string {
       return 'rejected';
     case 'resumed':
     case 'coverageReplaced':
+    case 'notRequired':
     case 'notSent':
     case 'denialAccepted':
       return 'none';

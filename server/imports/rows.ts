@@ -171,7 +171,9 @@ async function followAuthorization(
     .where('patient', '=', patient)
     .forUpdate()
     .executeTakeFirst();
-  const updated = { required_by_payer: row.authorizationRequired, to_track: true, updated_at: needs.now() };
+  // What a person found out at this payer stands until the export says otherwise.
+  const found = coverage.isAnother ? null : (known?.required_by_payer ?? null);
+  const updated = { required_by_payer: row.authorizationRequired ?? found, to_track: true, updated_at: needs.now() };
   if (known === undefined) {
     const ref = newReference('auth');
     await needs.vault.put(clinic, 'authorization', { numbers: {} }, { ref, trx });

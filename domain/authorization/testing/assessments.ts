@@ -28,6 +28,7 @@ export function assessmentOf(more: Partial<Assessment> = {}): Assessment {
     period: 2,
     pending: null,
     denied: null,
+    uncovered: null,
     policy: {
       turnaroundDays: 7,
       pollEveryMinutes: 240,

@@ -75,6 +75,7 @@ export function policy(change: Partial<PayerPolicy> = {}): PayerPolicy {
     turnaround: { standardDays: 7, expeditedHours: 72, basis: 'regulation', citation: 'CMS-0057-F; 42 CFR 422.568(b)' },
     pollEveryMinutes: 60,
     visitsLeftWarning: 2,
+    uncoveredWarningDays: 2,
     requiredElements: ['coverage.memberId', 'clinical.goals'],
     gapRuleDays: null,
     reviewDueDays: 3,

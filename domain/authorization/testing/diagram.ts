@@ -6,7 +6,7 @@ import type { RequestState } from '../machine-state.ts';
 export const ways: Readonly<Partial<Record<RequestState, readonly RequestState[]>>> = {
   none: ['inReview', 'pending', 'denied', 'held', 'closed'],
   inReview: ['none', 'submitting', 'sendingByStaff', 'pending', 'denied', 'rejected', 'held', 'closed'],
-  appealInReview: ['sendingByStaff', 'rejected', 'held', 'closed'],
+  appealInReview: ['none', 'sendingByStaff', 'rejected', 'held', 'closed'],
   submitting: [
     'inReview',
     'sendingByStaff',

@@ -11,6 +11,7 @@ export const kindOptions: INodePropertyOptions[] = [
   { name: 'Authorization: Request', value: 'authorization.request' },
   { name: 'Authorization: Send', value: 'authorization.send' },
   { name: 'Authorization: Uncertain', value: 'authorization.uncertain' },
+  { name: 'Authorization: Uncovered Visit', value: 'authorization.uncovered' },
   { name: 'Flow Missing', value: 'flow.missing' },
 ];
 
