@@ -274,6 +274,7 @@ export function makeSeed(now: Date): Seed {
       requested: { visits: 12, units: null },
       approved: { visits: approved, units: null },
       number: index === 7 ? 'placeholder' : index === 4 ? 'missing' : 'present',
+      payerNumber: index === 7 || index === 4 ? null : `PA-10${index}`,
       submittedOn: day(-50),
       decidedOn: day(-47),
     };
@@ -286,6 +287,7 @@ export function makeSeed(now: Date): Seed {
       to: day(58),
       approved: { visits: null, units: null },
       number: 'missing',
+      payerNumber: null,
       submittedOn: null,
       decidedOn: null,
     };
@@ -296,6 +298,13 @@ export function makeSeed(now: Date): Seed {
       state: index === 9 ? 'held' : index === 4 ? 'denied' : renewal ? 'inReview' : 'approved',
       periods: renewal ? [first, second] : [first],
       appointments: visits,
+      patientStatus:
+        left === null
+          ? 'We are preparing the request for your visits.'
+          : `Your visits are approved; ${left} of ${approved ?? 0} are left.`,
+      workItems: [...items.values()].flatMap(({ page: { item } }) =>
+        item.subject === ref ? [{ id: item.id, kind: item.kind, title: item.title, status: item.status }] : [],
+      ),
       projection: {
         state: uncovered === null ? 'covered' : 'runsOut',
         limitedBy: uncovered === null ? null : 'visits',
@@ -316,7 +325,13 @@ export function makeSeed(now: Date): Seed {
               : reason(uncovered, approved + 1, approved, 7),
       },
       timeline: [
-        { at: at(-50, 1), event: 'Request submitted', by: 'Dana Reyes', detail: '12 visits' },
+        {
+          at: at(-50, 1),
+          event: 'Request submitted',
+          by: 'Dana Reyes',
+          detail: '12 visits',
+          documented: [{ label: 'Confirmation', value: `FAX-2100${index}` }],
+        },
         {
           at: at(-47, 3),
           event: 'Payer answered',
@@ -340,10 +355,14 @@ export function makeSeed(now: Date): Seed {
       authorization: item?.subject ?? null,
       patientName: nameOf(index * 3),
       payer: item?.payer ?? payers[index % 4] ?? null,
+      role: item?.role ?? '',
       priority: item?.priority ?? 5,
+      priorityReason: item?.priorityReason ?? '',
       kind: item?.kind ?? '',
-      reason: item?.priorityReason ?? '',
+      reason: item?.reason ?? item?.priorityReason ?? '',
       dueAt: item?.dueAt ?? null,
+      escalated: item?.escalated ?? false,
+      reminded: item !== undefined && item.remindedAt !== null,
     };
   }).sort((a, b) => a.priority - b.priority);
   const report: MorningReport = {
@@ -351,7 +370,14 @@ export function makeSeed(now: Date): Seed {
     date: day(0),
     madeAt: at(0, -1),
     lines,
-    counts: { total: lines.length },
+    counts: {
+      total: lines.length,
+      overdue: 3,
+      escalated: lines.filter((line) => line.escalated).length,
+      byRole: Object.fromEntries(
+        [...Map.groupBy(lines, (line) => line.role)].map(([role, of]): [string, number] => [role, of.length]),
+      ),
+    },
   };
   return { items, authorizations, report };
 }

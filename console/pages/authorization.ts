@@ -2,12 +2,13 @@
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { AuthorizationPage, Period } from '../api.ts';
-import { dayInWords } from '../dates.ts';
+import { dayInWords, instantInWords } from '../dates.ts';
+import '../parts/copy-button.ts';
 import { history } from '../parts/history.ts';
-import { PageElement } from '../parts/page.ts';
+import { clinicName, PageElement } from '../parts/page.ts';
 import '../parts/timeline-picture.ts';
 import { paths } from '../router.ts';
-import { quantityInWords, standingInWords, statusInWords } from '../words.ts';
+import { itemStatusInWords, kindInWords, quantityInWords, standingInWords, statusInWords } from '../words.ts';
 
 const bases: Record<string, string> = {
   regulation: 'by regulation',
@@ -59,8 +60,17 @@ class Authorization extends PageElement {
             <span>${page.payer?.name ?? 'Payer unknown'}</span
             ><span class="mark">${standingInWords(page.state, projection)}</span>
           </p>
+          <p class="print-only small">
+            ${clinicName(this.shell.session)} · printed
+            ${instantInWords(this.shell.now().toISOString(), this.shell.now(), this.zone)} by
+            ${this.shell.session.user.displayName}
+          </p>
+        </div>
+        <div class="buttons">
+          <button class="button" @click=${() => window.print()}>Print the history</button>
         </div>
       </div>
+      ${page.patientStatus === undefined ? nothing : this.#patientStatus(page.patientStatus)}
       ${projection ? this.#figures(page) : nothing}
       <section class="panel" aria-labelledby="picture-title">
         <div class="panel-head"><h2 id="picture-title">Timeline</h2></div>
@@ -83,6 +93,7 @@ class Authorization extends PageElement {
           </details>
         </div>
       </section>
+      ${this.#workItems(page.workItems ?? [])}
       <section class="panel" aria-labelledby="history-title">
         <div class="panel-head"><h2 id="history-title">What happened so far</h2></div>
         <div class="panel-body">
@@ -91,6 +102,32 @@ class Authorization extends PageElement {
             : history(page.timeline, this.shell.session, this.shell.now())}
         </div>
       </section>`;
+  }
+
+  #patientStatus(sentence: string): TemplateResult {
+    return html`<section class="panel" aria-labelledby="patient-title">
+      <div class="panel-head">
+        <h2 id="patient-title">What the patient may be told</h2>
+        <gait-copy-button .text=${sentence} .what=${'what the patient may be told'}></gait-copy-button>
+      </div>
+      <div class="panel-body"><p>${sentence}</p></div>
+    </section>`;
+  }
+
+  #workItems(items: NonNullable<AuthorizationPage['workItems']>): TemplateResult | typeof nothing {
+    if (items.length === 0) return nothing;
+    return html`<section class="panel" aria-labelledby="items-title">
+      <div class="panel-head"><h2 id="items-title">Work items</h2></div>
+      <ul class="panel-body item-links">
+        ${items.map(
+          ({ id, kind, title, status }) =>
+            html`<li>
+              <a href=${paths.workItem(id)}>${title}</a>
+              <span class="soft">${kindInWords(kind)} · ${itemStatusInWords(status)}</span>
+            </li>`,
+        )}
+      </ul>
+    </section>`;
   }
 
   #figures(page: AuthorizationPage): TemplateResult | typeof nothing {
@@ -150,7 +187,7 @@ class Authorization extends PageElement {
                 ${['approved', 'partlyApproved'].includes(period.status) ? quantityInWords(period.approved) : '–'}
               </td>
               <td data-label="State">${statusInWords(period.status)}</td>
-              <td data-label="Number">${statusInWords(period.number)}</td>
+              <td data-label="Number">${period.payerNumber ?? statusInWords(period.number)}</td>
             </tr>`,
         )}
       </tbody>

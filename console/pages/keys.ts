@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ApiKey } from '../api.ts';
 import { instantInWords } from '../dates.ts';
-import '../parts/copy-list.ts';
+import { copyList } from '../parts/copy-list.ts';
 import { errorNotice, PageElement } from '../parts/page.ts';
 
 class Keys extends PageElement {
@@ -84,7 +84,7 @@ class Keys extends PageElement {
         ? nothing
         : html`<div class="notice good" role="status">
             <strong>Copy the key now; it is not shown again.</strong>
-            <gait-copy-list .values=${[{ label: 'Key', value: this.made }]}></gait-copy-list>
+            ${copyList([{ label: 'Key', value: this.made }])}
           </div>`}
       ${this.items === null
         ? this.failure === null

@@ -6,7 +6,7 @@ import type { MorningReport, ReportLine } from '../api.ts';
 import { dateInZone, dayInWords, dueInWords, instantInWords } from '../dates.ts';
 import { clinicName, PageElement } from '../parts/page.ts';
 import { paths } from '../router.ts';
-import { kindInWords } from '../words.ts';
+import { kindInWords, priorityInWords, roleInWords } from '../words.ts';
 
 class MorningReportPage extends PageElement {
   static override properties = { report: { state: true }, loaded: { state: true }, busy: { state: true } };
@@ -59,6 +59,7 @@ class MorningReportPage extends PageElement {
                   ? ` · made ${instantInWords(report.madeAt, this.shell.now(), this.zone)}`
                   : ''}`}
           </p>
+          ${report === null ? nothing : html`<p>${this.#counts(report)}</p>`}
         </div>
         <div class="buttons">
           <button class="button" ?disabled=${this.busy} @click=${() => void this.#make()}>
@@ -70,6 +71,16 @@ class MorningReportPage extends PageElement {
         </div>
       </div>
       ${this.failureNotice(() => void this.#load())} ${this.#body()}`;
+  }
+
+  /** "2 overdue · 1 escalated · Front desk 12 · Biller 3". */
+  #counts({ counts }: MorningReport): string {
+    const roles = Object.entries(counts.byRole).sort(([, a], [, b]) => b - a);
+    return [
+      `${counts.overdue} overdue`,
+      `${counts.escalated} escalated`,
+      ...roles.map(([role, count]) => `${roleInWords(role)} ${count}`),
+    ].join(' · ');
   }
 
   #body(): TemplateResult | typeof nothing {
@@ -100,14 +111,25 @@ class MorningReportPage extends PageElement {
             <th scope="col" class="print-only-cell">Done</th>
           </tr>
         </thead>
-        <tbody>
-          ${this.report.lines.map((line, index) => this.#line(line, index))}
-        </tbody>
+        ${[...Map.groupBy(this.report.lines, (line) => line.priority)].map(
+          ([priority, lines]) =>
+            html`<tbody>
+              <tr class="group-head">
+                <th colspan="7" scope="rowgroup">
+                  <span class="group-dot p${priority}"></span>${priorityInWords(priority)}<span class="count"
+                    >${lines.length}<span class="visually-hidden"> lines</span></span
+                  >
+                </th>
+              </tr>
+              ${lines.map((line) => this.#line(line))}
+            </tbody>`,
+        )}
       </table>
     </div>`;
   }
 
-  #line(line: ReportLine, index: number): TemplateResult {
+  #line(line: ReportLine): TemplateResult {
+    const index = this.report?.lines.indexOf(line) ?? 0;
     const due = dueInWords(line.dueAt, this.shell.now(), this.zone);
     const name = line.patientName ?? 'The whole clinic';
     const path = line.workItem
@@ -116,16 +138,23 @@ class MorningReportPage extends PageElement {
         ? paths.authorization(line.authorization)
         : null;
     return html`<tr class="row">
-      <td class="soft rank">${index + 1}</td>
+      <td class="soft rank">${index + 1}<span class="print-only"> P${line.priority}</span></td>
       <td>${path === null ? name : html`<a class="row-link" href=${path}>${name}</a>`}</td>
-      <td>${kindInWords(line.kind)}</td>
-      <td class="why">${line.reason}</td>
+      <td>${kindInWords(line.kind)} <span class="under">${roleInWords(line.role)}</span></td>
+      <td class="why">
+        <span class="why-text">${line.priorityReason}</span>
+        ${line.reason === line.priorityReason ? nothing : html`<span class="under">${line.reason}</span>`}
+      </td>
       <td data-label="Payer">${line.payer?.name ?? (line.authorization === null ? '–' : 'unknown')}</td>
       <td class="when">
         <span class="due ${due.state} no-print">${due.words}</span>
         <span class="print-only"
           >${line.dueAt ? dayInWords(dateInZone(new Date(line.dueAt), this.zone), this.today) : '–'}</span
         >
+        <span class="marks">
+          ${line.escalated ? html`<span class="mark danger">escalated</span>` : nothing}
+          ${line.reminded && !line.escalated ? html`<span class="mark warn">reminded</span>` : nothing}
+        </span>
       </td>
       <td class="print-only-cell"><span class="tick-box"></span></td>
     </tr>`;

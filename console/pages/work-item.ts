@@ -297,7 +297,10 @@ class WorkItem extends PageElement {
     if (fillable && !['unknown', 'none'].includes(asText(value))) return nothing;
     return html`<div class="notice danger">
       <strong>Missing: ${missing.label}</strong>
-      ${editable && fillable
+      ${missing.owner === undefined || this.shell.session.user.roles.some((role) => role === missing.owner)
+        ? nothing
+        : html`<span>${roleInWords(missing.owner)} fills this in; the item stands in that list too.</span>`}
+      ${editable && fillable && page.fields.find((field) => field.path === missing.path)?.editable !== false
         ? html`<div class="buttons">
             <button
               class="button small"

@@ -45,6 +45,7 @@ class WorkList extends PageElement {
     }
   }
 
+  /** The items that are asked for, in the server's order: what is lost first stands first. */
   #shown(): WorkItemLine[] {
     const { items, kind, search } = this.shell.listView;
     const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
@@ -63,8 +64,7 @@ class WorkList extends PageElement {
           .join(' ')
           .toLocaleLowerCase();
         return words.every((word) => shown.includes(word));
-      })
-      .sort((a, b) => a.priority - b.priority || Date.parse(a.dueAt ?? '9999') - Date.parse(b.dueAt ?? '9999') || 0);
+      });
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
@@ -250,6 +250,9 @@ class WorkList extends PageElement {
             : nothing}
           ${!item.escalated && this.shell.listView.show === 'all'
             ? html`<span class="mark">${roleInWords(item.role)}</span>`
+            : nothing}
+          ${item.waitsFor
+            ? html`<span class="mark warn">waits for ${roleInWords(item.waitsFor).toLowerCase()}</span>`
             : nothing}
           ${!item.escalated && item.remindedAt ? html`<span class="mark warn">reminded</span>` : nothing}
         </span>

@@ -93,7 +93,10 @@ function fieldControl(field: DraftField, options: DraftFormOptions): TemplateRes
     const invalid = missing ? 'true' : nothing;
     // What has parts of its own is shown, and edited through the fields of its parts.
     const structured = typeof value === 'object' && value !== null && field.type !== 'list';
-    const locked = !options.editable || ((structured || field.type === 'structured') && columns === null);
+    const locked =
+      !options.editable ||
+      field.editable === false ||
+      ((structured || field.type === 'structured') && columns === null);
     if (field.options !== undefined && !locked)
       return html`<select id=${id} aria-invalid=${invalid} aria-describedby=${describedBy} @change=${onInput}>
         ${['', ...field.options].map(

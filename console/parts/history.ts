@@ -22,6 +22,9 @@ export function history(events: readonly TimelineEvent[], session: Session, now:
           >
           ${eventInWords(event.event)}
           ${event.detail ? html`<span class="soft">${detailInWords(event, today)}</span>` : nothing}
+          ${(event.documented ?? []).map(
+            ({ label, value }) => html`<span class="documented">${label}: <strong>${value}</strong></span>`,
+          )}
         </li>`,
     )}
   </ol>`;

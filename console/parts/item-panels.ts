@@ -4,7 +4,7 @@ import type { TemplateResult } from 'lit';
 import type { Json, WorkItemPage } from '../api.ts';
 import { datesInWords } from '../dates.ts';
 import { paths } from '../router.ts';
-import './copy-list.ts';
+import { copyList } from './copy-list.ts';
 import { fieldsShown } from './draft-form.ts';
 import { asText, differences, fieldText, valueAt } from './draft-values.ts';
 
@@ -66,12 +66,13 @@ export function readOnlyDraft(page: WorkItemPage): TemplateResult {
 
 /** What is typed into a portal or a fax form, one line each. */
 export function packetValues(page: WorkItemPage): TemplateResult {
+  if (page.copyReady) return copyList(page.copyReady);
   const values = page.fields
     .filter((field) => field.copyReady)
     .map((field) => ({ field, value: valueAt(page.draft, field.path) }))
     .filter(({ value }) => value !== null && value !== '')
     .map(({ field, value }) => ({ label: field.label, value: fieldText(field, value) }));
-  return html`<gait-copy-list .values=${values}></gait-copy-list>`;
+  return copyList(values);
 }
 
 /** What a person changed since the first draft, saved or not. */
