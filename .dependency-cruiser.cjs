@@ -8,7 +8,6 @@ const folders = [
   'server',
   'nodes',
   'console',
-  'editor-extensions',
   'templates',
   'rules',
   'sandbox',
@@ -27,10 +26,11 @@ const mayKnow = {
   server: ['domain', 'connectors', 'payload-codec', 'workflows/[^/]+/messages'],
   nodes: [],
   console: ['domain'],
-  'editor-extensions': [],
   sandbox: ['domain', 'rules'],
   templates: ['domain'],
   rules: [],
+  // What starts the stack has left a note of where it is: the command line reads that, not the stack.
+  cli: ['domain', 'server', 'runtime/(places|stack-file)'],
 };
 const testing = '(\\.test\\.ts$|/testing/|^test/|^bench/|^console/dev/|record-histories)';
 
@@ -54,7 +54,10 @@ module.exports = {
       name: `${folder}-knows-only-${known.join('-').replace(/[^a-z-]/g, '') || 'itself'}`,
       severity: 'error',
       from: { path: `^${folder}/`, pathNot: testing },
-      to: { path: `^(${folders.join('|')})/`, pathNot: `^(${[folder, ...known].join('|')})(/|\\.ts$)` },
+      to: {
+        path: `^(${folders.join('|')})/`,
+        pathNot: `^(${[folder, ...known].join('|')})(/|(\\.d)?\\.m?ts$|\\.mjs$)`,
+      },
     })),
   ],
   options: {
