@@ -61,7 +61,7 @@ test('nobody is believed about the address of a caller but the proxies that are 
 
 test('a value that is not known is one sentence', () => {
   expect(() => read({ GAIT_LOG_LEVEL: 'loud' })).toThrow(
-    'GAIT_LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent.',
+    'GAIT_LOG_LEVEL must be one of trace, debug, info, warn, error.',
   );
   expect(() => read({ GAIT_SERVER_PORT: '70000' })).toThrow('GAIT_SERVER_PORT must be a port number.');
 });
