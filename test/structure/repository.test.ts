@@ -1,5 +1,5 @@
 // What may never stand in the repository: identifiers that look real, addresses of one machine, dead links, foreign licences.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -67,6 +67,12 @@ describe('licences', () => {
 });
 
 describe('documents', () => {
+  test('every picture is shown on a page', () => {
+    const pages = own.filter(({ name }) => name.endsWith('.md')).map(({ text }) => text);
+    const pictures = readdirSync(path.join(root, 'docs/images'));
+    expect(pictures.filter((name) => !pages.some((text) => text.includes(`images/${name}`)))).toEqual([]);
+  });
+
   test('every link to a file leads somewhere', () => {
     const dead = own
       .filter(({ name }) => name.endsWith('.md'))
