@@ -1,10 +1,12 @@
-// The codec endpoint of Temporal's user interface and command line: opens payloads for an admin, an audit entry each time.
+// The codec endpoint of Temporal's user interface and command line: opens payloads for who may see every clinic, an audit entry each time.
 import { GaitError } from '../../domain/errors.ts';
 import { EncryptingCodec, PayloadRefused } from '../../payload-codec/codec.ts';
 import { readCodecKeys } from '../../payload-codec/keys.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import { endpoint } from '../http/endpoint.ts';
+import type { Db } from '../database/tables.ts';
 import { actorOf } from '../http/principal.ts';
+import { Refusal } from '../http/refusals.ts';
 import type { Services } from '../services.ts';
 
 const access = { kind: 'keyOrSession', capability: 'admin', roles: ['admin'] } as const;
@@ -37,8 +39,11 @@ interface WirePayload {
   readonly data?: string | undefined;
 }
 
-/** `/codec/decode` and `/codec/encode`. */
-export function codecEndpoints({ config, audit }: Services): Endpoint[] {
+/**
+ * `/codec/decode` and `/codec/encode`. A payload does not say whose it is, so a clinic's own admin opens payloads only where that
+ * clinic is the only one; where several are served it takes a key of all clinics.
+ */
+export function codecEndpoints({ config, audit, db }: Services): Endpoint[] {
   const codec = new EncryptingCodec(readCodecKeys(config.keyringFile));
   return (['decode', 'encode'] as const).map((direction) =>
     endpoint({
@@ -47,8 +52,16 @@ export function codecEndpoints({ config, audit }: Services): Endpoint[] {
       access,
       body,
       bodyBytes,
+      installation: true,
       crossOrigin: true,
       async handle({ body: { payloads }, clinic, principal }) {
+        if (principal.clinic !== null && (await hasNeighbours(db, principal.clinic))) {
+          throw new Refusal('access.forbidden', 'Payloads of several clinics open for a key of all clinics only.', {
+            clinic,
+            actor: actorOf(principal),
+            fix: 'Use an admin key that is not bound to a clinic.',
+          });
+        }
         await audit.record({
           clinic,
           actor: actorOf(principal),
@@ -66,6 +79,12 @@ export function codecEndpoints({ config, audit }: Services): Endpoint[] {
         }
       },
     }),
+  );
+}
+
+async function hasNeighbours(db: Db, clinic: string): Promise<boolean> {
+  return (
+    (await db.selectFrom('clinics').select('id').where('id', '<>', clinic).limit(1).executeTakeFirst()) !== undefined
   );
 }
 

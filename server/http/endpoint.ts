@@ -55,6 +55,8 @@ export interface EndpointDefinition<Path extends string, A extends Access, B, Q>
   readonly body?: B;
   /** JSON Schema of the query; texts are coerced to numbers and booleans where it says so. */
   readonly query?: Q;
+  /** About the whole installation: a key that serves every clinic need name none, and `clinic` is then the chain of the system. */
+  readonly installation?: boolean;
   /** Whether the pages of Temporal's own user interface may call it; no other origin ever may. */
   readonly crossOrigin?: boolean;
   /** Largest body, in bytes; one mebibyte where nothing is said. */
@@ -82,6 +84,7 @@ export interface Endpoint {
   readonly body: JSONSchema | undefined;
   readonly query: JSONSchema | undefined;
   readonly bodyBytes: number;
+  readonly installation: boolean;
   readonly crossOrigin: boolean;
   run(call: AnyCall): Promise<unknown>;
 }
@@ -103,6 +106,7 @@ export function endpoint<
     body: definition.body,
     query: definition.query,
     bodyBytes: definition.bodyBytes ?? 1_048_576,
+    installation: definition.installation ?? false,
     crossOrigin: definition.crossOrigin ?? false,
     run: (call) => erased.handle(call),
   };

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import express from 'express';
 import type { Express, Request, Response } from 'express';
 import { GaitError } from '../../domain/errors.ts';
+import { systemChain } from '../audit/entry.ts';
 import { readCookies } from '../sessions/cookie.ts';
 import type { Services } from '../services.ts';
 import type { AnyCall, Endpoint } from './endpoint.ts';
@@ -48,7 +49,7 @@ function handler(endpoint: Endpoint, needs: MountNeeds): (request: Request, resp
       principal = await gate.admit(endpoint, request, cookies);
       const body = await bodyOf(endpoint, request, response, parse, services);
       const query = queryOf(endpoint, request, services);
-      const clinic = await clinicOf(principal, endpoint.method === 'GET' ? query : body, services);
+      const clinic = await clinicOf(principal, endpoint, endpoint.method === 'GET' ? query : body, services);
       const call: AnyCall = {
         principal,
         clinic,
@@ -142,7 +143,12 @@ function paramsOf(request: Request): Record<string, string> {
 }
 
 /** The clinic of a call: the principal's own, or the one that a key for every clinic names. */
-async function clinicOf(principal: Admitted, input: unknown, services: Services): Promise<string | null> {
+async function clinicOf(
+  principal: Admitted,
+  endpoint: Endpoint,
+  input: unknown,
+  services: Services,
+): Promise<string | null> {
   if (principal.kind === 'nobody') return null;
   const named = clinicNamed(input);
   if (principal.clinic !== null) {
@@ -154,6 +160,7 @@ async function clinicOf(principal: Admitted, input: unknown, services: Services)
     }
     return principal.clinic;
   }
+  if (named === null && endpoint.installation) return systemChain;
   if (named === null) throw new GaitError('input.invalid', 'The clinic is missing.', { where: 'body.clinic' });
   const row = await services.db.selectFrom('clinics').select('id').where('id', '=', named).executeTakeFirst();
   if (row === undefined) throw new GaitError('reference.unknown', 'There is no such clinic.', { where: 'body.clinic' });
