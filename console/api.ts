@@ -33,7 +33,8 @@ export type DecisionName =
   | 'close'
   | 'recorded'
   | 'corrected'
-  | 'done';
+  | 'done'
+  | 'notDone';
 
 export interface Payer {
   readonly id: string;
@@ -241,9 +242,7 @@ export interface ImportedReport {
   readonly connection: string;
   readonly kind: string;
   readonly at: string;
-  readonly counts: Readonly<
-    Record<'added' | 'changed' | 'same' | 'unmatched' | 'cancelled' | 'unknownPayers', number>
-  >;
+  readonly counts: Readonly<Record<'added' | 'changed' | 'same' | 'unmatched' | 'cancelled' | 'unknownPayers', number>>;
   readonly refused: number;
   readonly rejected: readonly { readonly row: number; readonly column: string | null; readonly reason: string }[];
 }

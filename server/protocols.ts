@@ -10,6 +10,7 @@ import { effectEndpoints } from './effects/endpoints.ts';
 import { serviceReviewEffects } from './effects/service-reviews.ts';
 import { sweepLeases } from './effects/sweep.ts';
 import type { Endpoint } from './http/endpoint.ts';
+import { importEndpoints } from './imports/endpoints.ts';
 import { createImports } from './imports/import.ts';
 import { morningReportEndpoints } from './morning-report/endpoints.ts';
 import { createMorningReports } from './morning-report/reports.ts';
@@ -74,6 +75,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...effectEndpoints({ ...shared, effects, workItems }),
       ...stepEndpoints({ steps, flows }),
       ...operationEndpoints({ operations: createOperations({ ...shared, imports }) }),
+      ...importEndpoints(shared),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
     ],
     sweep,

@@ -136,6 +136,23 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     const [, kind, id = ''] = /^\/v1\/console\/(work-items|authorizations)\/(\w+)$/.exec(path) ?? [];
     const found = kind === 'work-items' ? seed.items.get(id)?.page : kind ? seed.authorizations.get(id) : undefined;
     if (found) return ok(found);
+    if (path === '/v1/admin/imports')
+      return ok({
+        imports: [
+          {
+            id: 'rec_import1',
+            connection: 'con_1',
+            kind: 'authorizations',
+            at: now().toISOString(),
+            counts: { added: 3, changed: 2, same: 51, unmatched: 0, cancelled: 0, unknownPayers: 1 },
+            refused: 2,
+            rejected: [
+              { row: 14, column: 'Effective Date', reason: 'not a date' },
+              { row: 31, column: 'Status', reason: 'unknown word' },
+            ],
+          },
+        ],
+      });
     if (path === '/v1/admin/connections')
       return ok({
         connections: [

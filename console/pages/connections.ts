@@ -1,8 +1,9 @@
 // Connections to outside systems, for admins: add, test, renew the secrets, send for real or in shadow. A stored secret is never shown.
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { Connection } from '../api.ts';
+import type { Connection, ImportedReport } from '../api.ts';
 import { instantInWords } from '../dates.ts';
+import { importList } from '../parts/import-list.ts';
 import { PageElement, errorNotice } from '../parts/page.ts';
 
 interface Setting {
@@ -53,12 +54,14 @@ const secretsOf = (system: string): readonly Setting[] =>
 class Connections extends PageElement {
   static override properties = {
     items: { state: true },
+    imports: { state: true },
     system: { state: true },
     rotating: { state: true },
     dialogFailure: { state: true },
     results: { state: true },
   };
   declare items: readonly Connection[] | null;
+  declare imports: readonly ImportedReport[];
   declare system: string;
   declare rotating: Connection | null;
   declare dialogFailure: unknown;
@@ -67,6 +70,7 @@ class Connections extends PageElement {
   constructor() {
     super();
     this.items = null;
+    this.imports = [];
     this.system = 'webpt';
     this.rotating = null;
     this.dialogFailure = null;
@@ -79,7 +83,8 @@ class Connections extends PageElement {
 
   async #load(): Promise<void> {
     await this.attempt(async () => {
-      this.items = await this.shell.api.connections();
+      const { api } = this.shell;
+      [this.items, this.imports] = await Promise.all([api.connections(), api.imports()]);
     });
   }
 
@@ -178,7 +183,8 @@ class Connections extends PageElement {
               <h2>No connection yet</h2>
               <p>Add the PT system first: its reports are where authorizations come from.</p>
             </div>`
-          : this.#table(this.items)}
+          : html`${this.#table(this.items)}
+            ${importList(this.imports, (at) => instantInWords(at, this.shell.now(), this.zone))}`}
       ${this.#addDialog()} ${this.#rotateDialog()}`;
   }
 

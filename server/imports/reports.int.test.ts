@@ -14,7 +14,7 @@ import { createPolicies, readRuleBook } from '../authorizations/policies.ts';
 import type { Policies } from '../authorizations/policies.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import { createVendor } from '../operations/vendor.ts';
-import { addConnection, createClinic, setClinicSettings } from '../setup.ts';
+import { addConnection, createClinic, createKey, setClinicSettings } from '../setup.ts';
 import { startServer } from '../testing/server.ts';
 import type { TestServer } from '../testing/server.ts';
 import { createImports } from './import.ts';
@@ -267,6 +267,27 @@ describe('a visit', () => {
     const hour = new Intl.DateTimeFormat('en-US', { timeZone: 'America/Chicago', hour: 'numeric' });
     expect(hour.format(one?.starts_at ?? undefined)).toBe('9 AM');
   });
+});
+
+test('an admin reads what the last imports brought and which rows were refused, without a value', async () => {
+  const { patient, visits } = onePatient();
+  const [visit] = visits;
+  if (visit === undefined) throw new Error('The patient has no visit.');
+  await report({ patients: [patient], visits: [visit, { ...visit, appointmentId: '7', date: '' }] });
+  const key = (await createKey(server.services, { name: 'admin', clinic, capabilities: ['admin'] })).secret;
+  const answer = await server.call('GET', '/v1/admin/imports', { key });
+  expect(answer).toMatchObject({
+    status: 200,
+    json: {
+      imports: [
+        { kind: 'appointments', refused: 1, rejected: [{ row: 3, column: 'Appointment Date', reason: 'not a date' }] },
+        { kind: 'patients', refused: 0, counts: { added: 1, cancelled: 0 } },
+      ],
+    },
+  });
+  for (const value of [patient.recordNumber, patient.name.family, '.csv']) expect(answer.text).not.toContain(value);
+  const flows = (await createKey(server.services, { name: 'n8n', clinic, capabilities: ['flows'] })).secret;
+  expect((await server.call('GET', '/v1/admin/imports', { key: flows })).status).toBe(403);
 });
 
 describe('a payer of the clinic’s own', () => {
