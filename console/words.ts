@@ -13,6 +13,7 @@ const kinds: Record<string, string> = {
   'authorization.number': 'Correct the number',
   'authorization.uncovered': 'Uncovered visit',
   'flow.missing': 'No flow answers a step',
+  'flow.task': 'To do',
 };
 
 const roles: Record<string, string> = {
@@ -158,6 +159,7 @@ const decisions: Record<DecisionName, { button: string; done: string }> = {
   recorded: { button: 'It is recorded', done: 'Recorded in the PT system' },
   corrected: { button: 'Save the number', done: 'Number corrected' },
   done: { button: 'Done', done: 'Done' },
+  notDone: { button: 'Not done', done: 'Not done' },
 };
 
 export function decisionButton(decision: DecisionName): string {
@@ -209,6 +211,8 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
     case 'corrected':
       return 'The new number is used from now on.';
     case 'done':
-      return 'Gait asks the step again.';
+      return item.kind === 'flow.missing' ? 'Gait asks the step again.' : 'Nothing else follows from it.';
+    case 'notDone':
+      return 'Nothing else follows from it.';
   }
 }

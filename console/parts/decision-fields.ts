@@ -104,6 +104,7 @@ export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
     case 'moved':
     case 'covered':
     case 'goAhead':
+    case 'notDone':
     case 'wasNotSent':
       return [reason(false, 'Note (optional)')];
     case 'approve':

@@ -31,7 +31,7 @@ export type Phase =
 export type RequestState = Phase | 'held';
 
 /** The kinds of work item this machine opens. */
-export type ItemKind = Exclude<WorkItemKind, 'flow.missing'>;
+export type ItemKind = Exclude<WorkItemKind, 'flow.missing' | 'flow.task'>;
 
 /** One request to the payer: `attempt` counts the times a person was asked for it, so it never repeats. */
 export interface Request {

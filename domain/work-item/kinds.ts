@@ -77,6 +77,13 @@ export const workItemKinds = {
     draft: 'none',
   },
   'flow.missing': { role: 'admin', title: 'No published flow answers this step', decisions: ['done'], draft: 'none' },
+  // A clinic's own flow asks a person for something; no decision on it changes an authorization.
+  'flow.task': {
+    role: 'frontDesk',
+    title: 'To do, asked for by a flow',
+    decisions: ['done', 'notDone'],
+    draft: 'none',
+  },
 } as const satisfies Record<string, KindRow>;
 
 export type WorkItemKind = keyof typeof workItemKinds;

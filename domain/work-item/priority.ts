@@ -28,6 +28,7 @@ const deeds: Readonly<Record<WorkItemKind, readonly [toDo: string, late: string]
   'authorization.number': ['Get the number', 'The number should have been there'],
   'authorization.uncovered': ['Move the visit or call the payer', 'The payer should have been asked'],
   'flow.missing': ['Publish', 'Should have been published'],
+  'flow.task': ['Do it', 'Should have been done'],
 };
 
 export interface Ranking {

@@ -27,7 +27,7 @@ export interface ReasonFacts {
 }
 
 /** The sentence that tells a person why this item is there. */
-export function reasonFor(kind: Exclude<WorkItemKind, 'flow.missing'>, facts: ReasonFacts): string {
+export function reasonFor(kind: Exclude<WorkItemKind, 'flow.missing' | 'flow.task'>, facts: ReasonFacts): string {
   const { projection } = facts.assessment;
   switch (kind) {
     case 'authorization.request':

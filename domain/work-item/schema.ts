@@ -19,6 +19,7 @@ const kinds = [
   'authorization.number',
   'authorization.uncovered',
   'flow.missing',
+  'flow.task',
 ] as const satisfies readonly WorkItemKind[];
 
 const nullableInstant = { type: ['string', 'null'], format: 'date-time' } as const;

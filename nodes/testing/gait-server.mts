@@ -33,8 +33,8 @@ const fields: Record<string, { required: string[]; optional: string[] }> = {
   'POST /v1/effects': { required: ['operation', 'connection', 'subject'], optional: ['key', 'approval'] },
   'POST /v1/authorizations/track': { required: ['authorizations'], optional: [] },
   'POST /v1/authorizations/check-now': { required: ['authorizations'], optional: [] },
-  'POST /v1/work-items': { required: ['kind', 'subject', 'reason', 'key'], optional: ['role', 'dueAt'] },
-  'POST /v1/morning-report': { required: [], optional: ['date'] },
+  'POST /v1/work-items': { required: ['subject', 'reason', 'key'], optional: ['role', 'dueAt'] },
+  'POST /v1/morning-report': { required: [], optional: [] },
   'POST /v1/steps/flows': { required: ['step', 'flow', 'url', 'test'], optional: [] },
   'POST /v1/steps/flows/find': { required: ['step', 'flow', 'url', 'test'], optional: [] },
   'POST /v1/steps/flows/remove': { required: ['step', 'flow', 'test'], optional: [] },
@@ -175,7 +175,7 @@ function defaultAnswer(route: string, call: Call): Answer {
     case 'POST /v1/work-items':
       return { body: { workItem: 'wi_new', status: 'open', outcome: 'opened' } };
     case 'POST /v1/morning-report':
-      return { body: { report: 'rep_2', date: call.body['date'] ?? '2026-05-04', lines: [], counts: { open: 0 } } };
+      return { body: { report: 'rep_2', date: '2026-05-04', lines: [], counts: { open: 0 } } };
     case 'POST /v1/steps/claim':
       return {
         body: {

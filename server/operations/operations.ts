@@ -186,7 +186,8 @@ export function createOperations(needs: Needs): Operations {
           const operation = webptOperations['webpt.reports.list'];
           const listing = done(await operation.run(await context(clinic, connection, operation, by), {}));
           // A file's name is of the clinic's making and may name a person: it stays here.
-          const items = listing.reports.map(({ kind, sizeBytes, modifiedAt, stable }) => ({
+          const newestFirst = listing.reports.toReversed().slice(0, ask.options?.limit);
+          const items = newestFirst.map(({ kind, sizeBytes, modifiedAt, stable }) => ({
             outcome: 'listed',
             structure: { kind, sizeBytes, modifiedAt, stable },
           }));

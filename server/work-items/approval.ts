@@ -16,6 +16,24 @@ export interface Approval {
   readonly record: string;
 }
 
+/** A settled decision as a flow may name it: `approval` is what an effect asked on its account must carry. */
+export interface SettledDecision {
+  readonly decision: string;
+  readonly approval: string;
+}
+
+/** The accepted decisions on these items, by item. */
+export async function settledDecisions(db: Db, workItems: readonly string[]): Promise<Map<string, SettledDecision>> {
+  if (workItems.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('work_item_decisions')
+    .select(['work_item', 'decision', 'hash'])
+    .where('work_item', 'in', workItems)
+    .where('state', '=', 'accepted')
+    .execute();
+  return new Map(rows.map(({ work_item: item, decision, hash }) => [item, { decision, approval: hash }]));
+}
+
 /** Reads which request an item of the kind `authorization.request` is about. */
 export function requestOf(item: {
   readonly subject: string;

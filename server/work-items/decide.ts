@@ -293,7 +293,7 @@ async function nudge(workflows: Workflows, item: WorkItemRow): Promise<void> {
 }
 
 function isMachineKind(kind: WorkItemKind): kind is ItemKind {
-  return kind !== 'flow.missing';
+  return kind !== 'flow.missing' && kind !== 'flow.task';
 }
 
 function messageOf(kind: ItemKind, row: DecisionRow): MachineDecision {

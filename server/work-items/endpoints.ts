@@ -7,15 +7,16 @@ import { isWorkItemKind, workItemKinds } from '../../domain/work-item/kinds.ts';
 import type { WorkItemKind } from '../../domain/work-item/kinds.ts';
 import type { Audit } from '../audit/append.ts';
 import { authorizationRow, factsOfRow } from '../authorizations/facts.ts';
+import type { Db } from '../database/tables.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
 import { reply } from '../http/reply.ts';
-import { requestOf } from './approval.ts';
+import { requestOf, settledDecisions } from './approval.ts';
 import type { Decisions } from './decide.ts';
 import { waitsFor } from './drafts.ts';
 import { changedPaths, normalizedRequest } from './fields.ts';
-import type { WorkItems } from './items.ts';
+import type { WorkItemRow, WorkItems } from './items.ts';
 import { addRevision, itemRow, kindOf, mayRevise, roleOf } from './items.ts';
 import type { WorkItemViewNeeds } from './views.ts';
 import { itemPage, listItems, structureOfItem, workList } from './views.ts';
@@ -144,14 +145,17 @@ function flowEndpoints(needs: Needs): Endpoint[] {
       async handle({ clinic, query }) {
         const { role, ...filter } = query;
         const rows = await listItems(needs, clinic, { ...filter, roles: role === undefined ? null : [roleOf(role)] });
-        return { items: rows.map(structureOfItem), next: null };
+        return { items: await decidedStructures(needs.db, rows), next: null };
       },
     }),
     endpoint({
       method: 'GET',
       path: '/v1/work-items/:id',
       access: flows,
-      handle: async ({ clinic, params }) => structureOfItem(await itemRow(needs.db, clinic, params.id)),
+      async handle({ clinic, params }) {
+        const [item] = await decidedStructures(needs.db, [await itemRow(needs.db, clinic, params.id)]);
+        return item;
+      },
     }),
     endpoint({
       method: 'POST',
@@ -160,9 +164,8 @@ function flowEndpoints(needs: Needs): Endpoint[] {
       body: {
         type: 'object',
         additionalProperties: false,
-        required: ['kind', 'subject', 'reason', 'key'],
+        required: ['subject', 'reason', 'key'],
         properties: {
-          kind: { type: 'string' },
           subject: { type: 'string', minLength: 1, maxLength: 60 },
           /** A code: a flow's own words could name a person. */
           reason: { type: 'string', pattern: '^[a-z][A-Za-z0-9.-]{0,79}$' },
@@ -172,11 +175,11 @@ function flowEndpoints(needs: Needs): Endpoint[] {
         },
       },
       async handle({ clinic, body, principal }) {
-        const kind = kindNamed(body.kind);
         const item = {
           clinic,
-          key: `flow/${body.key}`,
-          kind,
+          key: `flow/${body.subject}/${body.reason}/${body.key}`,
+          // What a decision on any other kind does is the workflow's: a flow asks for a thing to do and no more.
+          kind: 'flow.task' as const,
           subject: body.subject,
           workflow: null,
           dueAt: body.dueAt ?? null,
@@ -185,7 +188,7 @@ function flowEndpoints(needs: Needs): Endpoint[] {
           ...(body.role === undefined ? {} : { role: roleOf(body.role) }),
         };
         const { workItem, status, created } = await needs.workItems.open(item, principal);
-        return { workItem, status, outcome: created ? 'opened' : 'alreadyOpen' };
+        return { workItem, status, outcome: created ? 'opened' : status === 'open' ? 'alreadyOpen' : 'alreadyDone' };
       },
     }),
   ];
@@ -255,6 +258,15 @@ function consoleEndpoints(needs: Needs): Endpoint[] {
       },
     }),
   ];
+}
+
+/** Items as a flow sees them; a decided one names its decision and the approval that goes with it. */
+async function decidedStructures(db: Db, rows: readonly WorkItemRow[]): Promise<Record<string, unknown>[]> {
+  const decisions = await settledDecisions(
+    db,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => ({ ...structureOfItem(row), ...decisions.get(row.id) }));
 }
 
 /** Stores an edited draft as the next revision. Throws `state.conflict` when somebody else was faster. */

@@ -266,3 +266,22 @@ test('goals that the next export brings come into an untouched draft, and until 
   await server.call('POST', '/v1/worker/authorizations/assess', { key: clinic.workerKey, body });
   expect(at((await get('frontDesk', `work-items/${untouched}`)).json, 'revision', 'number')).toBe(3);
 });
+
+test('a flow puts a thing to do on a list, once per subject, reason and key; no decision on it touches the authorization', async () => {
+  const ask = (more: object): Promise<Answer> =>
+    server.call('POST', '/v1/work-items', {
+      key: clinic.key,
+      body: { subject: clinic.authorization, reason: 'payer.asksEvaluation', key: clinic.authorization, ...more },
+    });
+  expect((await ask({ kind: 'authorization.number' })).status).toBe(400);
+  const first = record((await ask({ role: 'biller' })).json);
+  expect(first).toMatchObject({ status: 'open', outcome: 'opened' });
+  expect((await ask({})).json).toMatchObject({ workItem: first['workItem'], outcome: 'alreadyOpen' });
+  expect((await ask({ reason: 'payer.asksPlan' })).json).toMatchObject({ outcome: 'opened' });
+
+  const before = at((await get('biller', authorization())).json, 'periods');
+  const done = await decide('biller', String(first['workItem']), 'notDone', { reason: 'Asked by phone already.' });
+  expect([done.status, done.text]).toEqual([200, done.text]);
+  expect(at((await get('biller', authorization())).json, 'periods')).toEqual(before);
+  expect((await ask({})).json).toMatchObject({ workItem: first['workItem'], outcome: 'alreadyDone' });
+});

@@ -33,6 +33,7 @@ export function rankOf(facts: AuthorizationFacts | null, item: Pick<RankedItem, 
 /** Why the item is there, in one sentence without a name. */
 export async function reasonOf(trx: Trx, item: RankedItem, facts: AuthorizationFacts | null): Promise<string> {
   const { kind, context } = item;
+  if (kind === 'flow.task') return 'A flow of the clinic asks for it';
   if (kind === 'flow.missing' || facts === null) {
     return `No published flow answers the step ${item.subject}; what waits for it goes on when one is published`;
   }

@@ -20,7 +20,7 @@ export class GaitStepTrigger implements INodeType {
     version: 1,
     subtitle: '={{ $parameter["step"] }}',
     description: 'Starts the flow when Gait asks this step; one item per reference it asks about',
-    eventTriggerDescription: 'Waiting for Gait to ask this step',
+    eventTriggerDescription: 'Gait asks published flows only: publish this flow, or pin an item here to try it',
     activationMessage: 'This flow now answers the step for your clinic.',
     defaults: { name: 'Gait Step' },
     inputs: [],
@@ -33,6 +33,13 @@ export class GaitStepTrigger implements INodeType {
         displayName:
           'One published flow answers a step for a clinic. End it with the Gait Step Answer node, and let every item reach it.',
         name: 'stepNotice',
+        type: 'notice',
+        default: '',
+      },
+      {
+        displayName:
+          'Gait asks the published flow only. "Listen for test event" waits without end: to try the flow, pin an item of an earlier run on this node, or publish it and look at its executions.',
+        name: 'testNotice',
         type: 'notice',
         default: '',
       },

@@ -54,7 +54,7 @@ export class Webpt implements INodeType {
             name: 'List',
             value: 'list',
             action: 'List reports',
-            description: 'Show which reports were read, and when',
+            description: 'Show which reports lie in the drop folder, the newest first',
           },
         ],
         default: 'import',

@@ -12,7 +12,8 @@ export const kindOptions: INodePropertyOptions[] = [
   { name: 'Authorization: Send', value: 'authorization.send' },
   { name: 'Authorization: Uncertain', value: 'authorization.uncertain' },
   { name: 'Authorization: Uncovered Visit', value: 'authorization.uncovered' },
-  { name: 'Flow Missing', value: 'flow.missing' },
+  { name: 'Flow: Missing', value: 'flow.missing' },
+  { name: 'Flow: To Do', value: 'flow.task' },
 ];
 
 export const roleOptions: INodePropertyOptions[] = [

@@ -1,18 +1,17 @@
-// Puts something on the list of a role. The same key never makes a second item.
+// Puts a thing to do on the list of a role. The same subject, reason and key never make a second item.
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { gaitRequest } from '../../../transport/request';
 import { eachItem, fieldsOf, requiredText } from '../../../shared/operation';
 import { collection } from '../../../shared/values';
-import { kindOptions, roleOptions } from './choices';
+import { roleOptions } from './choices';
 
 export const description = fieldsOf({ resource: 'workItem', operation: 'create' }, [
   {
-    displayName: 'Kind',
-    name: 'kind',
-    type: 'options',
-    options: kindOptions,
-    default: 'authorization.number',
-    required: true,
+    displayName:
+      'The item is a thing to do: a person answers done or not done, and nothing of the authorization changes by it.',
+    name: 'taskNotice',
+    type: 'notice',
+    default: '',
   },
   {
     displayName: 'Subject',
@@ -20,7 +19,7 @@ export const description = fieldsOf({ resource: 'workItem', operation: 'create' 
     type: 'string',
     required: true,
     default: '={{ $json.authorization }}',
-    description: 'The reference the item is about',
+    description: 'The authorization the item is about, as its reference',
   },
   {
     displayName: 'Reason',
@@ -37,7 +36,7 @@ export const description = fieldsOf({ resource: 'workItem', operation: 'create' 
     type: 'string',
     required: true,
     default: '={{ $json.authorization }}',
-    description: 'What makes this item one and the same when the flow runs again',
+    description: 'What makes this item one and the same when the flow runs again, together with its subject and its reason',
   },
   {
     displayName: 'Options',
@@ -53,7 +52,7 @@ export const description = fieldsOf({ resource: 'workItem', operation: 'create' 
         type: 'options',
         options: roleOptions,
         default: 'frontDesk',
-        description: 'Who gets it, instead of the usual role of its kind',
+        description: 'Who gets it',
       },
     ],
   },
@@ -64,7 +63,6 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
     const subject = requiredText.call(this, 'subject', 'Subject', itemIndex);
     const { role, dueAt } = collection.call(this, 'options', itemIndex);
     const body: IDataObject = {
-      kind: requiredText.call(this, 'kind', 'Kind', itemIndex),
       subject,
       reason: requiredText.call(this, 'reason', 'Reason', itemIndex),
       key: requiredText.call(this, 'key', 'Key', itemIndex),

@@ -1,4 +1,4 @@
-// Lists the reports Gait has read from the drop folder, newest first.
+// Lists the reports that lie in the drop folder, newest first.
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { runReading } from '../../../shared/adapter';
 import { fieldsOf } from '../../../shared/operation';
@@ -8,7 +8,7 @@ export const description = fieldsOf({ resource: 'report', operation: 'list' }, [
     displayName: 'Limit',
     name: 'limit',
     type: 'number',
-    typeOptions: { minValue: 1 },
+    typeOptions: { minValue: 1, maxValue: 1000 },
     default: 50,
     description: 'Max number of results to return',
   },
