@@ -78,6 +78,17 @@ test('a clinic, a user who signs in, a key that works until it is revoked, a rot
   expect((await gait(['keys', 'revoke', field(key, 'id'), '--clinic', 'north', '--json'])).status).toBe(0);
   expect((await server.call('GET', '/v1/key', { key: field(key, 'key') })).status).toBe(401);
 
+  const worker = await gait(['keys', 'create', 'worker', '--capability', 'worker', '--json']);
+  const asked = { clinic: 'nowhere', authorization: 'auth_x' };
+  const asWorker = (): ReturnType<TestServer['call']> =>
+    server.call('POST', '/v1/worker/authorizations/assess', { key: field(worker, 'key'), body: asked });
+  // It passes for any clinic that there is.
+  expect((await asWorker()).status).toBe(404);
+  expect((await gait(['keys', 'create', 'n8n', '--capability', 'flows'])).err).toContain('--clinic is missing.');
+  expect((await gait(['keys', 'list', '--json'])).out).toContain(field(worker, 'id'));
+  expect((await gait(['keys', 'revoke', field(worker, 'id'), '--json'])).status).toBe(0);
+  expect((await asWorker()).status).toBe(401);
+
   const add = ['connections', 'add', 'Front desk exports', '--clinic', 'north', '--system', 'nosuch', '--json'];
   expect(await gait(add)).toMatchObject({ status: 2, out: '' });
 

@@ -14,10 +14,12 @@ import { rewrapAll, rewrapMasterKey, rotateClinicKey } from '../server/vault/rot
 export const summary = 'make and revoke API keys, rotate the keys of the vault';
 
 export const usage = `Usage: gait keys create NAME --clinic NAME --capability ${capabilities.join('|')} [--expires YYYY-MM-DD] [--json]
-       gait keys list --clinic NAME [--json]
-       gait keys revoke KEY-ID --clinic NAME [--json]
+       gait keys create NAME --capability worker [--expires YYYY-MM-DD] [--json]
+       gait keys list [--clinic NAME] [--json]
+       gait keys revoke KEY-ID [--clinic NAME] [--json]
        gait keys rotate-vault [--clinic NAME] [--new-master] [--json]
 
+  --clinic       a key opens what is this clinic's. Without it: the key of a worker, which serves every clinic.
   --new-master   stop the server and the worker first: a new master key becomes the keyring's current one, older ones go
                  on opening. Rotating may be called again at any time to finish what was broken off.`;
 
@@ -54,20 +56,25 @@ export async function run(args: string[]): Promise<number> {
 }
 
 async function create(name: string, flags: Flags): Promise<number> {
-  const clinicName = needed(flags.clinic, '--clinic', usage);
   const wanted = capabilitiesOf(flags.capability ?? []);
+  const isWorkers = wanted.every((capability) => capability === 'worker');
+  const clinicName = isWorkers ? flags.clinic : needed(flags.clinic, '--clinic', usage);
   const expiresAt = flags.expires === undefined ? null : endOfDay(flags.expires);
   const key = await withServices(async (services) => {
-    const clinic = await findClinic(services, clinicName);
-    return createKey(services, { name, clinic: clinic.id, capabilities: wanted, expiresAt });
+    const clinic = await clinicOf(services, clinicName);
+    return createKey(services, { name, clinic, capabilities: wanted, expiresAt });
   });
   print(flags.json, { id: key.id, key: key.secret }, [key.secret]);
   return 0;
 }
 
+/** The clinic of a key; null: the keys of no clinic, which are workers'. */
+async function clinicOf(services: Services, name: string | undefined): Promise<string | null> {
+  return name === undefined ? null : (await findClinic(services, name)).id;
+}
+
 async function list(flags: Flags): Promise<number> {
-  const clinicName = needed(flags.clinic, '--clinic', usage);
-  const keys = await withServices(async (services) => services.keys.list((await findClinic(services, clinicName)).id));
+  const keys = await withServices(async (services) => services.keys.list(await clinicOf(services, flags.clinic)));
   const state = (key: (typeof keys)[number]): string =>
     key.revokedAt === null ? (key.expiresAt === null ? 'valid' : `until ${key.expiresAt}`) : 'revoked';
   print(
@@ -79,10 +86,7 @@ async function list(flags: Flags): Promise<number> {
 }
 
 async function revoke(id: string, flags: Flags): Promise<number> {
-  const clinicName = needed(flags.clinic, '--clinic', usage);
-  await withServices(async (services) =>
-    services.keys.revoke((await findClinic(services, clinicName)).id, id, operator),
-  );
+  await withServices(async (services) => services.keys.revoke(await clinicOf(services, flags.clinic), id, operator));
   print(flags.json, { id, revoked: true }, [`Key ${id} opens nothing any more.`]);
   return 0;
 }

@@ -31,9 +31,10 @@ export interface KeySummary {
 export interface Keys {
   /** Makes a key; `secret` (`gait_<id>_<secret>`) is told this once and never again. */
   create(key: NewKey, by: Principal): Promise<{ readonly id: string; readonly secret: string }>;
-  /** Ends a key at once. Throws `reference.unknown` where the clinic has no such key. */
+  /** Ends a key at once; `clinic` null: one of no clinic. Throws `reference.unknown` where there is no such key. */
   revoke(clinic: string | null, id: string, by: Principal): Promise<void>;
-  list(clinic: string): Promise<KeySummary[]>;
+  /** The keys of a clinic; null: those of no clinic. */
+  list(clinic: string | null): Promise<KeySummary[]>;
   /** The key's principal. Throws `access.unauthenticated` or `access.expired`. */
   authenticate(token: string): Promise<KeyPrincipal>;
 }
@@ -85,7 +86,7 @@ export function createKeys(needs: { readonly db: Db; readonly audit: Audit; read
           .updateTable('api_keys')
           .set({ revoked_at: now() })
           .where('id', '=', id)
-          .$if(clinic !== null, (query) => query.where('clinic', '=', clinic))
+          .where('clinic', 'is not distinct from', clinic)
           .where('revoked_at', 'is', null)
           .returning('clinic')
           .executeTakeFirst();
@@ -100,7 +101,7 @@ export function createKeys(needs: { readonly db: Db; readonly audit: Audit; read
       const rows = await db
         .selectFrom('api_keys')
         .selectAll()
-        .where('clinic', '=', clinic)
+        .where('clinic', 'is not distinct from', clinic)
         .orderBy('created_at')
         .execute();
       return rows.map((row) => ({
