@@ -1,27 +1,35 @@
-// `gait connections`: add, test, rotate and list a clinic's connections to outside systems.
+// `gait connections`: a clinic's connections to outside systems: add, test, rotate, set the mode and the agreement, pause, list.
 import { readFile } from 'node:fs/promises';
+import { GaitError } from '../domain/errors.ts';
 import { needed, parse, print, standardInput, unusable, withServices } from './shared/command-line.ts';
 import type { Agreement } from '../server/connections/agreement.ts';
 import { agreementSchema } from '../server/connections/agreement.ts';
-import type { ConnectionSummary } from '../server/connections/connections.ts';
+import type { ConnectionMode, ConnectionSummary } from '../server/connections/connections.ts';
+import { pauseConnection } from '../server/effects/holds.ts';
 import { createValidator } from '../server/http/validation.ts';
 import { addConnection, findClinic, operator } from '../server/setup.ts';
 
-export const summary = "add, test, rotate and list a clinic's connections";
+export const summary = "add, test, rotate, pause and list a clinic's connections; their mode and agreement";
 
 export const usage = `Usage: gait connections add NAME --clinic NAME --system SYSTEM [--config KEY=VALUE …] [--mode live|shadow]
                             [--secrets-stdin] [--agreement FILE.json] [--json]
        gait connections test NAME --clinic NAME [--json]
        gait connections rotate NAME --clinic NAME --secrets-stdin [--json]
+       gait connections mode NAME --clinic NAME --mode live|shadow [--json]
+       gait connections agreement NAME --clinic NAME --agreement FILE.json|none [--json]
+       gait connections pause|resume NAME --clinic NAME [--json]
        gait connections list --clinic NAME [--json]
 
+  --agreement      under which the vendor may receive records; "gait schema connections.agreement-file" describes the file.
+                   It takes the place of the earlier one; "none" takes it away.
+  pause            nothing is sent over the connection until resume; reading goes on
   --secrets-stdin  a JSON object {"clientId":"…","clientSecret":"…"} on standard input
   --config         VALUE is JSON where it parses as JSON, else a text`;
 
 interface Flags {
   readonly system?: string | undefined;
   readonly config?: string[] | undefined;
-  readonly mode: string;
+  readonly mode?: string | undefined;
   readonly agreement?: string | undefined;
   readonly 'secrets-stdin': boolean;
   readonly json: boolean;
@@ -33,7 +41,7 @@ export async function run(args: string[]): Promise<number> {
     clinic: { type: 'string' },
     system: { type: 'string' },
     config: { type: 'string', multiple: true },
-    mode: { type: 'string', default: 'shadow' },
+    mode: { type: 'string' },
     agreement: { type: 'string' },
     'secrets-stdin': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -47,6 +55,13 @@ export async function run(args: string[]): Promise<number> {
       return test(clinic, needed(name, 'NAME', usage), values.json);
     case 'rotate':
       return rotate(clinic, needed(name, 'NAME', usage), values);
+    case 'mode':
+      return setMode(clinic, needed(name, 'NAME', usage), values);
+    case 'agreement':
+      return setAgreement(clinic, needed(name, 'NAME', usage), values);
+    case 'pause':
+    case 'resume':
+      return pause(clinic, needed(name, 'NAME', usage), action === 'pause', values.json);
     case 'list':
       return list(clinic, values.json);
     default:
@@ -56,8 +71,7 @@ export async function run(args: string[]): Promise<number> {
 
 async function add(clinicName: string, name: string, flags: Flags): Promise<number> {
   const system = needed(flags.system, '--system', usage);
-  const mode = (['live', 'shadow'] as const).find((known) => known === flags.mode);
-  if (mode === undefined) throw unusable('--mode is live or shadow.', usage);
+  const mode = modeOf(flags.mode ?? 'shadow');
   const connection = {
     name,
     system,
@@ -92,6 +106,50 @@ async function rotate(clinicName: string, name: string, flags: Flags): Promise<n
   });
   print(flags.json, { rotated: true }, ['The new secrets are in place.']);
   return 0;
+}
+
+async function setMode(clinicName: string, name: string, flags: Flags): Promise<number> {
+  const mode = modeOf(needed(flags.mode, '--mode', usage));
+  await withServices(async (services) => {
+    const clinic = await findClinic(services, clinicName);
+    await services.connections.setMode(clinic.id, name, mode, operator);
+  });
+  print(flags.json, { mode }, [mode === 'live' ? 'What is approved is sent.' : 'What would be sent is recorded only.']);
+  return 0;
+}
+
+async function setAgreement(clinicName: string, name: string, flags: Flags): Promise<number> {
+  const file = needed(flags.agreement, '--agreement', usage);
+  const agreement = file === 'none' ? null : await readAgreement(file);
+  await withServices(async (services) => {
+    const clinic = await findClinic(services, clinicName);
+    await services.connections.setAgreement(clinic.id, name, agreement, operator);
+  });
+  print(flags.json, { agreement }, [
+    agreement === null ? 'There is no agreement any more.' : 'The agreement is in place.',
+  ]);
+  return 0;
+}
+
+async function pause(clinicName: string, name: string, paused: boolean, json: boolean): Promise<number> {
+  await withServices(async (services) => {
+    const clinic = await findClinic(services, clinicName);
+    const connections = await services.connections.list(clinic.id);
+    const connection = connections.find((one) => one.name === name || one.id === name);
+    if (connection === undefined)
+      throw new GaitError('connection.unknown', 'This clinic has no such connection.', {
+        fix: 'See: gait connections list.',
+      });
+    await pauseConnection(services, clinic.id, connection.id, paused, operator);
+  });
+  print(json, { paused }, [paused ? 'Nothing is sent over it.' : 'It sends again.']);
+  return 0;
+}
+
+function modeOf(word: string): ConnectionMode {
+  const mode = (['live', 'shadow'] as const).find((known) => known === word);
+  if (mode === undefined) throw unusable('--mode is live or shadow.', usage);
+  return mode;
 }
 
 async function list(clinicName: string, json: boolean): Promise<number> {
@@ -139,7 +197,10 @@ function secretsOf(text: string): Record<string, string> {
 }
 
 async function readAgreement(file: string): Promise<Agreement | null> {
-  const value = jsonOrText(await readFile(file, 'utf8'));
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw unusable('The agreement file cannot be read.', usage);
+  });
+  const value = jsonOrText(text);
   createValidator().check(agreementSchema, value, 'agreement');
   return isAgreement(value) ? value : null;
 }

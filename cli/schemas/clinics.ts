@@ -1,4 +1,4 @@
-// What `gait clinics`, `gait users`, `gait keys` and `gait connections` print.
+// What `gait clinics`, `gait users`, `gait keys`, `gait connections` and `gait effects` print.
 import { agreementSchema } from '../../server/connections/agreement.ts';
 import { clinicSettingsSchema } from '../../server/clinics/settings.ts';
 import { capabilities, roles } from '../../server/http/principal.ts';
@@ -144,5 +144,35 @@ export const clinicOutputs: readonly Output[] = [
     name: 'connections.rotate',
     example: `echo '{}' | ./gait connections rotate WebPT --clinic riverside --secrets-stdin --json`,
     schema: document('New secrets are in place', { rotated: { const: true } }),
+  },
+  {
+    name: 'connections.agreement',
+    example: './gait connections agreement WebPT --clinic riverside --agreement docs/examples/agreement.json --json',
+    schema: document('The agreement of a connection', { agreement: { anyOf: [{ type: 'null' }, agreementSchema] } }),
+  },
+  {
+    name: 'connections.mode',
+    example: './gait connections mode WebPT --clinic riverside --mode live --json',
+    schema: document('The mode of a connection', { mode: { enum: ['live', 'shadow'] } }),
+  },
+  {
+    name: 'connections.pause',
+    example: './gait connections pause WebPT --clinic riverside --json',
+    schema: document('A connection that sends nothing', { paused: { const: true } }),
+  },
+  {
+    name: 'connections.resume',
+    example: './gait connections resume WebPT --clinic riverside --json',
+    schema: document('A connection that sends again', { paused: { const: false } }),
+  },
+  {
+    name: 'effects.hold',
+    example: './gait effects hold --clinic riverside --json',
+    schema: document('How many effects of a clinic are held', { clinic: text, held: count }),
+  },
+  {
+    name: 'effects.end-hold',
+    example: './gait effects end-hold --clinic riverside --json',
+    schema: document('New requests are sent again', { clinic: text, ended: { const: true } }),
   },
 ];
