@@ -1,4 +1,4 @@
-// What `gait audit verify`, `gait templates` and `npm run demo` print.
+// What `gait authorizations stats`, `gait audit verify`, `gait templates` and `npm run demo` print.
 import { manifestSchema } from '../../domain/template/manifest.ts';
 import type { Output } from './output.ts';
 import { count, document, fields, instant, listOf, nullableText, text } from './output.ts';
@@ -6,7 +6,37 @@ import { count, document, fields, instant, listOf, nullableText, text } from './
 const { $schema: _dialect, ...manifest } = manifestSchema;
 const named = fields({ id: text, name: text });
 
+const nullableDate = { type: ['string', 'null'], format: 'date' } as const;
+const nullableCount = { type: ['integer', 'null'], minimum: 0 } as const;
+const nullableDays = { type: ['number', 'null'] } as const;
+const daysSpent = fields({ count, medianDays: nullableDays, days90thPercentile: nullableDays });
+const visitSum = fields({ known: nullableCount, unknownFor: count });
+
 export const stackOutputs: readonly Output[] = [
+  {
+    name: 'authorizations.stats',
+    example: './gait authorizations stats --clinic riverside --from 2026-01-01 --to 2026-12-31 --json',
+    schema: document("How a clinic's requests went, by payer; null is unknown", {
+      from: nullableDate,
+      to: nullableDate,
+      payers: listOf(
+        fields({
+          payer: text,
+          sent: count,
+          openedToSent: daysSpent,
+          sentToAnswered: daysSpent,
+          approved: count,
+          partlyApproved: count,
+          denied: count,
+          cancelled: count,
+          notAnswered: count,
+          visitsAsked: visitSum,
+          visitsApproved: visitSum,
+          visitsTreatedUncovered: nullableCount,
+        }),
+      ),
+    }),
+  },
   {
     name: 'audit.verify',
     example: './gait audit verify --clinic riverside --json',
