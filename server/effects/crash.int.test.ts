@@ -133,6 +133,33 @@ describe('a server that dies', () => {
     expect(payer.received).toHaveLength(1);
   });
 
+  test('while it inquires: nobody else inquires meanwhile, and the next one after it finds what was sent', async () => {
+    const approved = await clinic.approved();
+    const inquiring = async (): Promise<Date | null> =>
+      (
+        await server.services.db
+          .selectFrom('effects')
+          .select('inquiring_until')
+          .where('clinic', '=', clinic.clinic)
+          .executeTakeFirstOrThrow()
+      ).inquiring_until;
+    payer.mode = 'error';
+    expect(await ask(effectsOf(payer, server.services, clinic), approved)).toMatchObject({ state: 'uncertain' });
+    server.pass(121_000);
+    const { vault } = server.services;
+    const dying: Services = {
+      ...server.services,
+      vault: { ...vault, open: dieBefore(server.services, 'availity.serviceReview.create.inquiry') },
+    };
+    void ask(effectsOf(payer, dying, clinic), approved);
+    await until(async () => (await inquiring()) !== null);
+    const effects = effectsOf(payer, server.services, clinic);
+    expect(await ask(effects, approved)).toMatchObject({ state: 'uncertain' });
+    server.pass(16_000);
+    expect(await ask(effects, approved)).toMatchObject({ state: 'duplicate', outcome: 'pended' });
+    expect(payer.received).toHaveLength(1);
+  });
+
   test('a grant that ran out cannot begin to send when the process wakes up again', async () => {
     const approved = await clinic.approved();
     let wake: () => void = () => undefined;
@@ -155,6 +182,12 @@ describe('a server that dies', () => {
 function dieAfterCheck(services: Services): Services['vault']['open'] {
   return (of, ref, opening) =>
     opening.purpose === 'effect.check' ? services.vault.open(of, ref, opening) : new Promise(() => undefined);
+}
+
+/** Opens everything but what is opened for this purpose: the point at which the process ends. */
+function dieBefore(services: Services, purpose: string): Services['vault']['open'] {
+  return (of, ref, opening) =>
+    opening.purpose === purpose ? new Promise(() => undefined) : services.vault.open(of, ref, opening);
 }
 
 function sleepAfterCheck(services: Services, until: Promise<void>): Services['vault']['open'] {
