@@ -104,7 +104,13 @@ test('a request that waits is not asked for twice, and is late after the payerâ€
   expect(assess(waiting, visits, policy(), { date: '2026-05-08' })).toMatchObject({
     need: 'none',
     nextLookOn: '2026-05-09',
-    pending: { period: 2, since: '2026-05-01', dueOn: '2026-05-08', overdue: false },
+    pending: {
+      period: 2,
+      since: '2026-05-01',
+      dueOn: '2026-05-08',
+      overdue: false,
+      requested: { visits: 12, units: null },
+    },
   });
   const late = assess(waiting, visits, policy(), { date: '2026-05-09' });
   expect(late).toMatchObject({ need: 'none', pending: { overdue: true } });
@@ -119,6 +125,7 @@ test('how late a payer without a known turnaround is stays unknown', () => {
   expect(assess(waiting, visits, unknown, { date: '2026-12-01' }).pending).toMatchObject({
     dueOn: null,
     overdue: false,
+    requested: { visits: 12, units: null },
   });
 });
 

@@ -6,7 +6,7 @@ import type { PayerPolicy, Route } from '../payer/schema.ts';
 import type { Role } from '../work-item/kinds.ts';
 import type { RunsOut, Today } from './projection.ts';
 import { runsOut } from './runs-out.ts';
-import type { Authorization, Period } from './schema.ts';
+import type { Authorization, Period, Quantity } from './schema.ts';
 import { isApproved, isOfAnotherPayer } from './slots.ts';
 
 export type Need = 'none' | 'initial' | 'renewal' | 'held' | 'number';
@@ -31,6 +31,7 @@ export interface Assessment {
     readonly since: string | null;
     readonly dueOn: string | null;
     readonly overdue: boolean;
+    readonly requested: Quantity;
   } | null;
   /** The latest request was denied and nobody asked again. */
   readonly denied: { readonly period: number; readonly decidedOn: string | null } | null;
@@ -128,6 +129,7 @@ function pendingOf(latest: Period | null, policy: PayerPolicy, today: DayNumber)
     since,
     dueOn: due === null ? null : dateOf(due),
     overdue: due !== null && today > due,
+    requested: latest.requested,
   };
 }
 

@@ -82,7 +82,11 @@ function factsOf(state: AuthorizationState, pick: number) {
     case 2:
       return assessmentOf({ ...base, period, nextLookOn: '2026-12-24' });
     case 3:
-      return assessmentOf({ ...base, period, pending: { period, since: '2026-11-20', dueOn: null, overdue: false } });
+      return assessmentOf({
+        ...base,
+        period,
+        pending: { period, since: '2026-11-20', dueOn: null, overdue: false, requested: { visits: 12, units: null } },
+      });
     case 4:
       return assessmentOf({ ...base, period, denied: { period, decidedOn: null } });
     default:

@@ -377,9 +377,18 @@ describe('authorization machine', () => {
 
   test('a request sent without Gait is followed by a person until the export shows its end', () => {
     const story = new Story().assessed({
-      pending: { period: 2, since: '2026-11-18', dueOn: '2026-11-25', overdue: false },
+      pending: {
+        period: 2,
+        since: '2026-11-18',
+        dueOn: '2026-11-25',
+        overdue: false,
+        requested: { visits: 12, units: null },
+      },
     });
     expect([story.status, story.open, story.state.asks]).toEqual(['pending', ['authorization.answer'], []]);
+    const settled = new Story().assessed({ pending: story.state.assessment?.pending ?? null });
+    settled.decide('authorization.answer', 'answered', { outcome: { status: 'approved', ...answered } });
+    expect(settled.open).toEqual(['authorization.partial']);
     expect(story.assessed().open).toEqual([]);
   });
 

@@ -40,6 +40,7 @@ import type {
 } from './machine-state.ts';
 import type { Draft } from './machine-draft.ts';
 import { begin } from './machine-draft.ts';
+import type { Assessment } from './assessment.ts';
 import type { RequestKind } from './schema.ts';
 
 /**
@@ -162,13 +163,16 @@ function propose(draft: Draft): void {
 }
 
 /** A request that was sent without Gait, as the PT system's export tells: a person follows it, because no step of ours knows it. */
-function adoptPending(
-  draft: Draft,
-  pending: { readonly period: number; readonly since: string | null; readonly dueOn: string | null },
-): void {
+function adoptPending(draft: Draft, pending: NonNullable<Assessment['pending']>): void {
   const submittedAt = pending.since === null ? draft.at : untilInstant(pending.since, pending.since);
   const dueBy = pending.dueOn === null ? turnaroundEnds(draft.state, submittedAt) : `${pending.dueOn}T17:00:00.000Z`;
-  const request = { ...newRequest(pending.period, kindOf(pending.period), 0), submittedAt, dueBy, pollLost: true };
+  const request = {
+    ...newRequest(pending.period, kindOf(pending.period), 0),
+    submittedAt,
+    dueBy,
+    pollLost: true,
+    requested: pending.requested,
+  };
   draft.state = { ...draft.state, phase: 'pending', request };
 }
 

@@ -19,6 +19,7 @@ test('there is a golden history for every way an authorization usually goes', ()
     'check-now',
     'closed',
     'denied-and-appealed',
+    'held-and-new-payer',
     'held-and-resumed',
     'partly-approved',
     'rejected',

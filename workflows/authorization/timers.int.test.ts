@@ -72,7 +72,13 @@ function usualServer(): FakeServer {
   server.onEvent = (event) => {
     if (event.type === 'submitted')
       server.assessment = assessmentOf({
-        pending: { period: 2, since: event.sentAt.slice(0, 10), dueOn: null, overdue: false },
+        pending: {
+          period: 2,
+          since: event.sentAt.slice(0, 10),
+          dueOn: null,
+          overdue: false,
+          requested: { visits: 12, units: null },
+        },
       });
     if (event.type === 'answered') server.assessment = assessmentOf();
   };
@@ -112,14 +118,20 @@ describe('timers of an authorization', () => {
       if (event.type === 'submitted') {
         server.assessment = assessmentOf({
           route: 'staffSend',
-          pending: { period: 2, since: event.sentAt.slice(0, 10), dueOn: null, overdue: false },
+          pending: {
+            period: 2,
+            since: event.sentAt.slice(0, 10),
+            dueOn: null,
+            overdue: false,
+            requested: { visits: 12, units: null },
+          },
         });
       }
     };
     await withAuthorization(server, async (handle) => {
       await decideOn(handle, 'authorization.request', 'approve', { hash: 'h1' });
       const sentAt = new Date(await environment.currentTimeMs()).toISOString();
-      await decideOn(handle, 'authorization.send', 'sent', { outcome: { channel: 'fax', at: sentAt } });
+      await decideOn(handle, 'authorization.send', 'sent', { at: sentAt, outcome: { channel: 'fax', at: sentAt } });
       const pending = await until(handle, (state) => state.status === 'pending' && state.items.length === 1);
       expect(pending.items[0]?.kind).toBe('authorization.answer');
       expect(Date.parse(pending.items[0]?.dueAt ?? '') - Date.parse(sentAt)).toBe(7 * 86_400_000);

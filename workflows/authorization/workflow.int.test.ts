@@ -66,7 +66,13 @@ function usualServer(): FakeServer {
   server.onEvent = (event) => {
     if (event.type === 'submitted')
       server.assessment = assessmentOf({
-        pending: { period: 2, since: event.sentAt.slice(0, 10), dueOn: null, overdue: false },
+        pending: {
+          period: 2,
+          since: event.sentAt.slice(0, 10),
+          dueOn: null,
+          overdue: false,
+          requested: { visits: 12, units: null },
+        },
       });
     if (event.type === 'answered') server.assessment = assessmentOf();
   };
@@ -153,6 +159,9 @@ describe('authorization workflow', () => {
       expect(await refused({ ...base, decision: 'appeal' })).toContain('does not allow');
       await handle.executeUpdate(decide, { args: [{ ...base, hash: 'h' }] });
       expect(await refused({ ...base, hash: 'h', id: 'd2' })).toContain('decided already');
+      // Delivered again, as by a server that never heard the first answer: accepted, without effect.
+      expect(await refused({ ...base, hash: 'h' })).toBe('accepted');
+      expect(server.asked).toHaveLength(0);
     });
   });
 

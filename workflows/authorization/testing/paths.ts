@@ -36,11 +36,18 @@ function answering(outcome: string, structure: Record<string, unknown> = approve
       const { route } = server.assessment;
       server.assessment = assessmentOf({
         route,
-        pending: { period: 2, since: event.sentAt.slice(0, 10), dueOn: null, overdue: false },
+        pending: {
+          period: 2,
+          since: event.sentAt.slice(0, 10),
+          dueOn: null,
+          overdue: false,
+          requested: { visits: 12, units: null },
+        },
       });
     }
     if (event.type === 'answered') server.assessment = assessmentOf({ route: server.assessment.route });
     if (event.type === 'resumed') server.assessment = assessmentOf();
+    if (event.type === 'coverageReplaced') server.assessment = assessmentOf({ need: 'initial', period: 3 });
   };
   return server;
 }
@@ -121,6 +128,18 @@ export const paths: readonly Path[] = [
       await handle.signal('changed');
       await decideOn(handle, 'authorization.held', 'resume');
       await until(handle, (state) => state.status === 'none');
+    },
+  },
+  {
+    name: 'held-and-new-payer',
+    server: () => {
+      const server = answering('approved');
+      server.assessment = assessmentOf({ need: 'held' });
+      return server;
+    },
+    drive: async (handle) => {
+      await decideOn(handle, 'authorization.held', 'askNewPayer');
+      await until(handle, (state) => state.request?.period === 3 && state.items.some((item) => item.workItem !== null));
     },
   },
   {
