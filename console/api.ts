@@ -232,6 +232,8 @@ export interface Connection {
   readonly name: string;
   readonly system: string;
   readonly mode: 'live' | 'shadow';
+  /** The agreement under which the vendor may receive records; without one nothing is sent. */
+  readonly agreement?: { readonly vendor: string; readonly expires: string | null } | null;
   readonly testedAt: string | null;
   readonly testOutcome: string | null;
 }
@@ -405,6 +407,10 @@ export class Api {
 
   connectionMode(id: string, mode: 'live' | 'shadow'): Promise<unknown> {
     return this.#post(`/v1/admin/connections/${encodeURIComponent(id)}/mode`, { mode });
+  }
+
+  connectionAgreement(id: string, agreement: Json): Promise<unknown> {
+    return this.#post(`/v1/admin/connections/${encodeURIComponent(id)}/agreement`, { agreement });
   }
 
   verifyAudit(): Promise<AuditVerdict> {

@@ -12,6 +12,8 @@ interface Setting {
   readonly hint?: string;
   readonly value?: string;
   readonly secret?: boolean;
+  readonly date?: boolean;
+  readonly optional?: boolean;
   readonly choices?: readonly string[];
 }
 
@@ -39,6 +41,13 @@ const systems: Record<string, { readonly name: string; readonly settings: readon
   },
 };
 
+const agreementSettings: readonly Setting[] = [
+  { name: 'vendor', label: 'Agreement (BAA) with', hint: 'Without an agreement Gait sends nothing to the vendor.' },
+  { name: 'effective', label: 'Effective from', date: true },
+  { name: 'expires', label: 'Expires on', date: true, optional: true, hint: 'Empty: it has no end.' },
+  { name: 'evidence', label: 'Where the signed copy lies' },
+];
+
 const testWords: Record<string, string> = {
   ok: 'The connection works.',
   'connection.unknown': 'This system has no test; its next import shows whether it works.',
@@ -57,6 +66,7 @@ class Connections extends PageElement {
     imports: { state: true },
     system: { state: true },
     rotating: { state: true },
+    agreeing: { state: true },
     dialogFailure: { state: true },
     results: { state: true },
   };
@@ -64,6 +74,7 @@ class Connections extends PageElement {
   declare imports: readonly ImportedReport[];
   declare system: string;
   declare rotating: Connection | null;
+  declare agreeing: Connection | null;
   declare dialogFailure: unknown;
   declare results: ReadonlyMap<string, string>;
 
@@ -73,6 +84,7 @@ class Connections extends PageElement {
     this.imports = [];
     this.system = 'webpt';
     this.rotating = null;
+    this.agreeing = null;
     this.dialogFailure = null;
     this.results = new Map();
   }
@@ -131,9 +143,22 @@ class Connections extends PageElement {
       const entries = settings.map(({ name }): [string, string] => [name, value(name)]);
       return Object.fromEntries(entries.filter(([, text]) => text !== ''));
     };
+    const agreement =
+      value('vendor') === ''
+        ? null
+        : {
+            vendor: value('vendor'),
+            effective: value('effective'),
+            expires: value('expires') || null,
+            scope: [],
+            evidence: value('evidence'),
+          };
     this.dialogFailure = null;
     try {
-      if (this.rotating !== null) {
+      if (this.agreeing !== null) {
+        await this.shell.api.connectionAgreement(this.agreeing.id, agreement);
+        this.#tell(this.agreeing.id, 'The agreement is recorded.');
+      } else if (this.rotating !== null) {
         await this.shell.api.rotateConnection(this.rotating.id, filled(secretsOf(this.rotating.system)));
         this.#tell(this.rotating.id, 'The secrets were renewed.');
       } else {
@@ -144,7 +169,7 @@ class Connections extends PageElement {
           mode: value('mode'),
           config: filled(settings.filter((setting) => setting.secret !== true)),
           secrets: filled(secretsOf(this.system)),
-          agreement: null,
+          agreement,
         });
       }
       form.reset();
@@ -166,6 +191,7 @@ class Connections extends PageElement {
             class="button primary"
             @click=${() => {
               this.rotating = null;
+              this.agreeing = null;
               this.#open('#add-connection');
             }}
           >
@@ -185,7 +211,7 @@ class Connections extends PageElement {
             </div>`
           : html`${this.#table(this.items)}
             ${importList(this.imports, (at) => instantInWords(at, this.shell.now(), this.zone))}`}
-      ${this.#addDialog()} ${this.#rotateDialog()}`;
+      ${this.#addDialog()} ${this.#rotateDialog()} ${this.#agreementDialog()}`;
   }
 
   #table(items: readonly Connection[]): TemplateResult {
@@ -218,7 +244,11 @@ class Connections extends PageElement {
       <td>${systems[connection.system]?.name ?? connection.system}</td>
       <td><span class="mark ${connection.mode === 'live' ? 'good' : 'warn'}">${connection.mode}</span></td>
       <td data-label="Last test">
-        ${tested}${this.results.has(connection.id)
+        ${tested}<span class="under"
+          >${connection.agreement
+            ? `agreement with ${connection.agreement.vendor}${connection.agreement.expires ? ` until ${connection.agreement.expires}` : ''}`
+            : 'no agreement: nothing is sent'}</span
+        >${this.results.has(connection.id)
           ? html`<span class="under">${this.results.get(connection.id)}</span>`
           : nothing}
       </td>
@@ -231,11 +261,21 @@ class Connections extends PageElement {
                 class="button small"
                 @click=${() => {
                   this.rotating = connection;
+                  this.agreeing = null;
                   this.#open('#rotate-connection');
                 }}
               >
                 Renew secrets${named}
               </button>`}
+          <button
+            class="button small"
+            @click=${() => {
+              this.agreeing = connection;
+              this.#open('#connection-agreement');
+            }}
+          >
+            ${connection.agreement ? 'Renew the agreement' : 'Record an agreement'}${named}
+          </button>
           <button class="button small" @click=${() => void this.#setMode(connection)}>
             ${connection.mode === 'live' ? 'Set to shadow' : 'Set to live'}${named}
           </button>
@@ -255,10 +295,10 @@ class Connections extends PageElement {
         : html`<input
             id=${id}
             name=${setting.name}
-            type=${setting.secret ? 'password' : 'text'}
+            type=${setting.secret ? 'password' : setting.date ? 'date' : 'text'}
             autocomplete=${setting.secret ? 'new-password' : 'off'}
             value=${setting.value ?? ''}
-            required
+            ?required=${setting.optional !== true}
             aria-describedby=${setting.hint ? `${id}-hint` : nothing}
           />`}
       ${setting.hint ? html`<span class="hint" id="${id}-hint">${setting.hint}</span>` : nothing}
@@ -269,7 +309,9 @@ class Connections extends PageElement {
     return html`<dialog id="add-connection" aria-labelledby="add-connection-title">
       <h2 id="add-connection-title">Add a connection</h2>
       <form @submit=${this.#submit}>
-        ${this.dialogFailure !== null && this.rotating === null ? errorNotice(this.dialogFailure) : nothing}
+        ${this.dialogFailure !== null && this.rotating === null && this.agreeing === null
+          ? errorNotice(this.dialogFailure)
+          : nothing}
         <div class="field">
           <label for="connection-system">System</label>
           <select
@@ -286,6 +328,7 @@ class Connections extends PageElement {
         ${this.#setting('connection', { name: 'name', label: 'Name' })}
         ${(systems[this.system]?.settings ?? []).map((setting) => this.#setting('connection', setting))}
         ${this.#setting('connection', { name: 'mode', label: 'Mode', choices: ['shadow', 'live'] })}
+        ${agreementSettings.map((setting) => this.#setting('connection', { ...setting, optional: true }))}
         ${this.#dialogButtons('Add')}
       </form>
     </dialog>`;
@@ -298,6 +341,16 @@ class Connections extends PageElement {
         ${this.dialogFailure !== null && this.rotating !== null ? errorNotice(this.dialogFailure) : nothing}
         ${secretsOf(this.rotating?.system ?? '').map((setting) => this.#setting('rotate', setting))}
         ${this.#dialogButtons('Renew')}
+      </form>
+    </dialog>`;
+  }
+
+  #agreementDialog(): TemplateResult {
+    return html`<dialog id="connection-agreement" aria-labelledby="connection-agreement-title">
+      <h2 id="connection-agreement-title">The agreement${this.agreeing ? ` for ${this.agreeing.name}` : ''}</h2>
+      <form @submit=${this.#submit}>
+        ${this.dialogFailure !== null && this.agreeing !== null ? errorNotice(this.dialogFailure) : nothing}
+        ${agreementSettings.map((setting) => this.#setting('agreement', setting))} ${this.#dialogButtons('Record')}
       </form>
     </dialog>`;
   }

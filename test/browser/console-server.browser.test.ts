@@ -105,6 +105,14 @@ test('an admin adds a connection, sets it live, makes a key that is shown once a
   await dialog.getByRole('button', { name: 'Add' }).click();
   await page.getByRole('button', { name: 'Set to live Drop folder' }).click();
   await page.getByRole('button', { name: 'Set to shadow Drop folder' }).waitFor();
+  await page.getByText('no agreement: nothing is sent').waitFor();
+  await page.getByRole('button', { name: 'Record an agreement Drop folder' }).click();
+  const agreement = page.getByRole('dialog', { name: 'The agreement for Drop folder' });
+  await agreement.getByLabel('Agreement (BAA) with').fill('WebPT');
+  await agreement.getByLabel('Effective from').fill('2026-01-01');
+  await agreement.getByLabel('Where the signed copy lies').fill('Binder 3');
+  await agreement.getByRole('button', { name: 'Record', exact: true }).click();
+  await page.getByText('agreement with WebPT').waitFor();
   expect(await seriousFindings(page)).toEqual([]);
 
   await page.getByRole('link', { name: 'API keys' }).click();
@@ -122,7 +130,14 @@ test('an admin adds a connection, sets it live, makes a key that is shown once a
   await page.getByRole('button', { name: 'Verify now' }).click();
   await page.getByText(/The chain is whole: \d+ entries\./).waitFor();
   expect(await actionsOf(server.services, clinic)).toEqual(
-    expect.arrayContaining(['connection.added', 'connection.mode', 'key.created', 'key.revoked', 'audit.verified']),
+    expect.arrayContaining([
+      'connection.added',
+      'connection.mode',
+      'connection.agreement',
+      'key.created',
+      'key.revoked',
+      'audit.verified',
+    ]),
   );
 });
 
