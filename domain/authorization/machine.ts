@@ -324,6 +324,7 @@ function decided(draft: Draft, decision: Decision): void {
       };
       break;
     case 'done':
+    case 'notDone':
       break;
   }
 }
