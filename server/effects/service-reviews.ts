@@ -108,6 +108,7 @@ async function planVoid(trx: Trx, clinic: string, ask: EffectAsk): Promise<Effec
     .selectFrom('effects')
     .selectAll()
     .where('clinic', '=', clinic)
+    .where('operation', '=', availityOperations['availity.serviceReview.create'].name)
     .where('request_of', 'like', `authorization.submit/${ask.subject}/%`)
     .where('state', '=', 'done')
     .orderBy('updated_at', 'desc')
