@@ -37,5 +37,4 @@ export interface ImportTables {
     at: Instant;
   };
   /** The latest import that changed an authorization, its visits, its chart or its coverage. */
-  import_changes: { authorization_ref: string; clinic: string; changed_at: Instant };
 }
