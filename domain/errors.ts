@@ -39,6 +39,11 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable;
 
+/** Whether a value of unknown origin is one of the codes. */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(errorTable, value);
+}
+
 /** What travels over HTTP when a call is refused. */
 export interface ErrorBody {
   readonly error: {

@@ -1,6 +1,6 @@
 // The machine's scratch pad while it takes one event: the state so far and the commands so far.
 
-import type { AuthorizationState, Command, Instant } from './machine-state.ts';
+import type { AuthorizationState, Command, Instant, Request } from './machine-state.ts';
 
 /** Lives for one `advance` only; the state in it is replaced, never changed in place. */
 export interface Draft {
@@ -19,4 +19,9 @@ export function nextNumber(draft: Draft): number {
   const sequence = draft.state.sequence + 1;
   draft.state = { ...draft.state, sequence };
   return sequence;
+}
+
+/** Changes the request, if there is one. */
+export function patch(draft: Draft, change: Partial<Request>): void {
+  if (draft.state.request !== null) draft.state = { ...draft.state, request: { ...draft.state.request, ...change } };
 }

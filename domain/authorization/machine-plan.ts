@@ -109,7 +109,7 @@ export function wantedItems(state: AuthorizationState, at: Instant): readonly Wa
       case 'inReview':
       case 'appealInReview':
         want(`request-${request.period}-${request.kind}-${request.attempt}`, 'authorization.request', soon, {
-          context,
+          context: { ...context, notSentBy: request.notSentBy },
         });
         break;
       case 'sendingByStaff':

@@ -52,6 +52,8 @@ export interface Request {
   readonly pollLost: boolean;
   /** Codes with which the payer's system asked for a person, blanks between; null: it did not. */
   readonly attention: string | null;
+  /** Rule or code by which the attempt before this one was not sent; null: there was none, or nobody said. */
+  readonly notSentBy: string | null;
   /** Not polled before this instant. */
   readonly pollAt: Instant | null;
   /** A denial or a partial approval that a person has not decided about. */

@@ -230,6 +230,14 @@ describe('authorization machine', () => {
     expect(story.state.asks[0]?.structure.effectKey).toBe('authorization.submit/auth_1/2/renewal/2');
   });
 
+  test('the next attempt knows by which rule or code the one before was not sent; a flow’s own words are not repeated', () => {
+    const kept = (structure: Record<string, unknown>): string | null | undefined =>
+      submitted().answer('submit', 'blocked', structure).state.request?.notSentBy;
+    expect(kept({ rule: 'agreement.missing' })).toBe('agreement.missing');
+    expect(kept({ code: 'connection.credentials' })).toBe('connection.credentials');
+    expect(kept({ rule: 'Pat Example was not eligible' })).toBeNull();
+  });
+
   test('shadow: nothing was sent, so the packet is to be sent by hand', () => {
     expect(submitted().answer('submit', 'shadow').open).toEqual(['authorization.send']);
   });

@@ -59,6 +59,11 @@ export const blockingRules = {
 } as const;
 export type BlockingRule = keyof typeof blockingRules;
 
+/** Whether a value of unknown origin names one of the rules. */
+export function isBlockingRule(value: unknown): value is BlockingRule {
+  return typeof value === 'string' && Object.hasOwn(blockingRules, value);
+}
+
 /** Rules that time, an inquiry or a person's word lifts: the same question is asked again, without a new approval. */
 export type PassingRule = 'effect.held' | 'effect.unsettled';
 

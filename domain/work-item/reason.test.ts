@@ -23,6 +23,7 @@ function facts(
     period: null,
     requestKind: null,
     attempt: 1,
+    notSentBy: null,
     reasonCodes: [],
     attention: false,
     payer: 'Sunrise Medicare Advantage',
@@ -72,6 +73,16 @@ test('an unknown requirement is a question to the payer, not a guess', () => {
 
 test('a request that did not reach the payer says which attempt this is', () => {
   expect(reasonFor('authorization.request', facts({}, { attempt: 2 }))).toMatch(/^Asked again, attempt 2; Covered/);
+});
+
+test('a request that a rule kept back says what to do about it', () => {
+  const kept = { attempt: 2, notSentBy: 'agreement.missing' };
+  expect(reasonFor('authorization.request', facts({}, kept))).toMatch(
+    /^Asked again, attempt 2; not sent: no agreement with this vendor is on file\. An administrator records it at the connection; /,
+  );
+  expect(reasonFor('authorization.request', facts({}, { attempt: 2, notSentBy: 'connection.credentials' }))).toContain(
+    'not sent: connection.credentials; ',
+  );
 });
 
 test('an appeal names the denial and its code', () => {

@@ -3,6 +3,7 @@ import type { Appointment } from '../appointment/schema.ts';
 import type { Assessment } from '../authorization/assessment.ts';
 import type { Authorization, Period, RequestKind } from '../authorization/schema.ts';
 import { daysBetween, dayNumber, spokenDate, spokenShortDate } from '../calendar.ts';
+import { blockingRules, isBlockingRule } from '../effect/permit.ts';
 import type { WorkItemKind } from './kinds.ts';
 
 /** What a reason is made of; all of it structure. */
@@ -15,6 +16,8 @@ export interface ReasonFacts {
   readonly requestKind: RequestKind | null;
   /** Which time a person is asked about this request; null where nobody counts. */
   readonly attempt: number | null;
+  /** Rule or code by which the attempt before was not sent; null: unknown or no such attempt. */
+  readonly notSentBy: string | null;
   /** Codes of the payer's newest answer about the period. */
   readonly reasonCodes: readonly string[];
   /** The payer's system says that a person must look. */
@@ -78,10 +81,16 @@ function requestWords(facts: ReasonFacts): string[] {
   const words: string[] = [];
   if (facts.requestKind === 'appeal') words.push(`Appeal: ${lowerFirst(deniedWords(facts))}`);
   else if (facts.attempt !== null && facts.attempt > 1) words.push(`Asked again, attempt ${facts.attempt}`);
+  if (facts.notSentBy !== null) words.push(`not sent: ${notSentWords(facts.notSentBy)}`);
   if (facts.authorization.requiredByPayer === null) {
     words.push('Ask the payer whether it requires an authorization; if it does not, say so in the PT system');
   }
   return words;
+}
+
+/** The rule's own sentences, without their last full stop; a code stands for itself. */
+function notSentWords(rule: string): string {
+  return isBlockingRule(rule) ? lowerFirst(blockingRules[rule].replace(/\.$/, '')) : rule;
 }
 
 /** Since when the payer has the request, and until when its answer is expected. */

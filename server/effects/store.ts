@@ -1,8 +1,7 @@
 // Reads and writes permits: one row per key, one writer at a time.
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
-import type { ErrorCode } from '../../domain/errors.ts';
-import { errorTable } from '../../domain/errors.ts';
+import { isErrorCode } from '../../domain/errors.ts';
 import type { Permit } from '../../domain/effect/permit.ts';
 import { permitStates } from '../../domain/effect/permit.ts';
 import type { Trx } from '../database/tables.ts';
@@ -49,18 +48,9 @@ export function permitOf(row: EffectRow): Permit {
     inquireAfterSeconds: row.inquire_after_seconds,
     personAsked: row.person_asked,
     outcome: row.outcome,
-    code: errorCodeOf(row.code),
+    code: isErrorCode(row.code) ? row.code : null,
     reasons: row.reasons,
   };
-}
-
-function errorCodeOf(code: string | null): ErrorCode | null {
-  const known = Object.keys(errorTable).find((one) => one === code);
-  return known !== undefined && isErrorCode(known) ? known : null;
-}
-
-function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(errorTable, code);
 }
 
 /** Stores how an effect stands now. */

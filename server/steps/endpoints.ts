@@ -1,5 +1,5 @@
 // Steps over HTTP: flows register, claim and answer; the worker asks.
-import { errorTable } from '../../domain/errors.ts';
+import { errorTable, isErrorCode } from '../../domain/errors.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import type { StepAnswer } from '../../domain/step/call.ts';
 import { stepNames } from '../../domain/step/call.ts';
@@ -25,7 +25,6 @@ const listener = {
   properties: { step, flow, url: { type: 'string', maxLength: 2000 }, test: { type: 'boolean' } },
 } as const;
 
-const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorTable, code);
 const errorCodes = Object.keys(errorTable).filter(isErrorCode);
 
 const answerSchema = {

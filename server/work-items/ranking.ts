@@ -48,6 +48,7 @@ export async function reasonOf(trx: Trx, item: RankedItem, facts: AuthorizationF
     period,
     requestKind: requestKinds.find((one) => one === context['requestKind']) ?? null,
     attempt: typeof context['attempt'] === 'number' ? context['attempt'] : null,
+    notSentBy: typeof context['notSentBy'] === 'string' ? context['notSentBy'] : null,
     reasonCodes: attention ?? (await newestReasonCodes(trx, authorization.clinic, authorization.ref, period)),
     attention: attention !== null,
     payer: policy.name,
