@@ -86,7 +86,6 @@ export function standingInWords(state: string, projection: { readonly state: str
 }
 
 const events: Record<string, string> = {
-  tracked: 'Tracking began',
   requestOpened: 'A request was drafted',
   requestApproved: 'The request was approved here',
   requestRejected: 'The request was rejected here',

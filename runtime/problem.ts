@@ -18,9 +18,3 @@ export function lineOf(error: unknown): string {
   if (error instanceof Problem) return error.message;
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
-
-/** The `code` of a Node system error (`ENOENT`, `EADDRINUSE` …), or null. */
-export function systemCode(error: unknown): string | null {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return null;
-  return typeof error.code === 'string' ? error.code : null;
-}

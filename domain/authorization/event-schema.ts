@@ -70,7 +70,6 @@ export const heldEventSchema = {
 
 /** What changes nothing of the authorization and stands in its timeline alone. */
 export const notedEventTypes = [
-  'tracked',
   'requestOpened',
   'requestApproved',
   'requestRejected',

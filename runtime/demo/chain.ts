@@ -125,7 +125,7 @@ async function fromFileToItem({
   link('export read', { files: list(written['files']).length || written['files'], authorization });
   const page = await awaited('tracking by the workflow', 60, async () => {
     const one = await person.get(`/v1/console/authorizations/${authorization}`);
-    return eventOf(one, 'tracked') === null && one['state'] === 'none' ? null : one;
+    return one['state'] === 'none' ? null : one;
   });
   link('workflow started', { state: page['state'], projection: json(page['projection'])['reason'] ?? null });
   const item = await awaited('work item for the renewal', 60, async () =>

@@ -39,7 +39,7 @@ test('forty assessments at the same moment are all answered', async () => {
 
 test('forty events at the same moment are all written', async () => {
   const event = {
-    type: 'tracked',
+    type: 'partialAccepted',
     at: new Date().toISOString(),
     by: 'workflow',
     period: 1,

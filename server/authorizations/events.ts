@@ -140,7 +140,6 @@ function stateAfter(before: string, event: AuthorizationEvent): string {
     case 'recorded':
     case 'closed':
       return event.type;
-    case 'tracked':
     case 'partialAccepted':
     case 'numberCorrected':
       return before;

@@ -9,12 +9,6 @@ export interface Agreement {
   readonly evidence: string;
 }
 
-/** Whether an agreement covers a calendar date of the clinic. No agreement covers nothing. */
-export function agreementCovers(agreement: Agreement | null, date: string): boolean {
-  if (agreement === null) return false;
-  return agreement.effective <= date && (agreement.expires === null || date <= agreement.expires);
-}
-
 /** The JSON Schema of an agreement as it is given. */
 export const agreementSchema = {
   type: ['object', 'null'],

@@ -5,7 +5,6 @@ import { createClinic, createKey, operator } from '../setup.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import type { TestServer } from '../testing/server.ts';
 import { actionsOf, startServer } from '../testing/server.ts';
-import { agreementCovers } from './agreement.ts';
 
 const secrets = { clientId: 'ZZ-CANARY-ID', clientSecret: 'ZZ-CANARY-SECRET' };
 // A port of loopback on which nobody listens.
@@ -147,12 +146,4 @@ test('mode and agreement change with an entry each; a removed connection keeps n
       'connection.removed',
     ]),
   );
-});
-
-test('an agreement covers its days, the first and the last included, and no agreement covers none', () => {
-  expect(
-    ['2025-12-31', '2026-01-01', '2026-12-31', '2027-01-01'].map((day) => agreementCovers(agreement, day)),
-  ).toEqual([false, true, true, false]);
-  expect(agreementCovers({ ...agreement, expires: null }, '2099-01-01')).toBe(true);
-  expect(agreementCovers(null, '2026-06-01')).toBe(false);
 });

@@ -1,5 +1,5 @@
 // The facts a work item lays before a person, each with where it comes from.
-import { checkPlan } from '../../domain/authorization/requirement.ts';
+import { authorizationRequired, checkPlan } from '../../domain/authorization/requirement.ts';
 import { planOfCareSchema } from '../../domain/chart/schema.ts';
 import type { PlanOfCare } from '../../domain/chart/schema.ts';
 import { policyWarnings } from '../../domain/payer/policy.ts';
@@ -91,13 +91,22 @@ export function payersWords(
   return [reason, ...(codes.length === 0 ? [] : [{ label: 'Reason codes', value: codes.join(', '), source }])];
 }
 
-/** Where the plan of care and what is approved do not fit each other; a plan that is not known is said to be unknown. */
-export function planEvidence(validator: Validator, { authorization }: AuthorizationFacts, plan: unknown): Evidence[] {
+/**
+ * What the payer's rule says of the plan of care, and where the plan and what is approved do not fit each other; a plan that is
+ * not known is said to be unknown.
+ */
+export function planEvidence(
+  validator: Validator,
+  { authorization, policy }: Pick<AuthorizationFacts, 'authorization' | 'policy'>,
+  planned: unknown,
+): Evidence[] {
+  const plan = isPlan(validator, planned) ? planned : null;
+  const rule = { label: 'Requirement', value: authorizationRequired(policy, plan).reason, source: 'Payer rule' };
   const source = 'Plan of care and approvals';
-  if (!isPlan(validator, plan)) return [{ label: 'Plan of care', value: null, source }];
-  const findings = checkPlan(plan, authorization);
-  if (findings.length === 0) return [{ label: 'Plan of care', value: 'Fits what is approved', source }];
-  return findings.map(({ message }) => ({ label: 'Plan of care', value: message, source }));
+  if (plan === null) return [rule, { label: 'Plan of care', value: null, source }];
+  const findings = checkPlan(plan, authorization).map(({ message }) => message);
+  const words = findings.length === 0 ? ['Fits what is approved'] : findings;
+  return [rule, ...words.map((value) => ({ label: 'Plan of care', value, source }))];
 }
 
 function isPlan(validator: Validator, plan: unknown): plan is PlanOfCare {
