@@ -146,11 +146,13 @@ export function createSteps(needs: StepsNeeds): Steps {
       .execute();
   };
 
-  const tellIfPossible = async (row: CallRow): Promise<void> => {
+  /** False while Temporal is away: the sweep tells it later, and a workflow that asks again is given the stored answer. */
+  const isTold = async (row: CallRow): Promise<boolean> => {
     try {
       await tellTemporal(row);
+      return true;
     } catch {
-      // Temporal is away; the sweep tells it later, and a workflow that asks again is given the stored answer.
+      return false;
     }
   };
 
@@ -280,12 +282,31 @@ export function createSteps(needs: StepsNeeds): Steps {
       });
       if (stored === 'alreadyAnswered') return stored;
       // What is stored is not lost: the flow need not wait for Temporal.
-      void tellIfPossible(stored);
+      void isTold(stored);
       return 'stored';
     },
 
     async sweep() {
+      const live = await db
+        .selectFrom('step_calls')
+        .select(['clinic', 'call'])
+        .where('state', 'in', ['asked', 'claimed'])
+        .limit(500)
+        .execute();
       let moved = 0;
+      for (const { clinic, call } of live) {
+        const lost = await change(clinic, call, async (trx, row): Promise<boolean> => {
+          if (row === null || !isLost(callOf(row), instant())) return false;
+          const attempt = row.attempts.at(-1)?.attempt ?? 1;
+          await note(trx, clinic, call, 'system:steps', 'step.lost', { step: row.step, attempt });
+          await writeCall(trx, row, end(callOf(row), attempt), {
+            at: now(),
+            completion: { kind: 'again', code: 'step.lost', retryAfterSeconds: lostRetrySeconds },
+          });
+          return true;
+        });
+        if (lost) moved += 1;
+      }
       const before = new Date(now().getTime() - 5_000);
       const untold = await db
         .selectFrom('step_calls')
@@ -298,27 +319,8 @@ export function createSteps(needs: StepsNeeds): Steps {
         .limit(100)
         .execute();
       for (const row of untold) {
-        await tellIfPossible(row);
-        moved += 1;
-      }
-      const live = await db
-        .selectFrom('step_calls')
-        .select(['clinic', 'call'])
-        .where('state', 'in', ['asked', 'claimed'])
-        .limit(500)
-        .execute();
-      for (const { clinic, call } of live) {
-        const lost = await change(clinic, call, async (trx, row): Promise<CallRow | null> => {
-          if (row === null || !isLost(callOf(row), instant())) return null;
-          const attempt = row.attempts.at(-1)?.attempt ?? 1;
-          await note(trx, clinic, call, 'system:steps', 'step.lost', { step: row.step, attempt });
-          return writeCall(trx, row, end(callOf(row), attempt), {
-            at: now(),
-            completion: { kind: 'again', code: 'step.lost', retryAfterSeconds: lostRetrySeconds },
-          });
-        });
-        if (lost === null) continue;
-        await tellIfPossible(lost);
+        // Who is away for one is away for all: the next sweep begins with those that were not tried.
+        if (!(await isTold(row))) break;
         moved += 1;
       }
       return moved;

@@ -213,7 +213,11 @@ export function createDecisions(needs: Needs): Decisions {
         .limit(50)
         .execute();
       let settled = 0;
-      for (const row of waiting) if ((await deliver(row)).kind !== 'later') settled += 1;
+      for (const row of waiting) {
+        // Temporal is away, for the others too.
+        if ((await deliver(row)).kind === 'later') break;
+        settled += 1;
+      }
       return settled;
     },
   };
