@@ -30,7 +30,8 @@ export const webptConfigSchema = {
     wholeSchedule: {
       type: 'boolean',
       title: 'Whole schedule',
-      description: "Instead of the profile's: a schedule report holds every visit between its first and its last day.",
+      description:
+        'A schedule report holds every visit between its first and its last day: what is missing was taken out. Off unless set here or in the profile.',
     },
     payers: {
       type: 'object',

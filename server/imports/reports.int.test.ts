@@ -45,7 +45,7 @@ beforeEach(async () => {
       name: 'WebPT',
       system: 'webpt',
       mode: 'live',
-      config: { dropFolder: folder, profile: 'webpt-standard', settleSeconds: 0 },
+      config: { dropFolder: folder, profile: 'webpt-standard', settleSeconds: 0, wholeSchedule: true },
       secrets: {},
       agreement: null,
     })
