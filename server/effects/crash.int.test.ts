@@ -4,16 +4,15 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Followed } from '../authorizations/testing/followed.ts';
 import { followedClinic } from '../authorizations/testing/followed.ts';
 import { readServerConfig } from '../config.ts';
-import { systemPrincipal } from '../http/principal.ts';
 import { openServices } from '../open-services.ts';
 import type { Services } from '../services.ts';
 import { startServer } from '../testing/server.ts';
 import type { TestServer } from '../testing/server.ts';
 import type { Effects } from './effects.ts';
 import { sweepLeases } from './sweep.ts';
-import { Payer, effectsOf } from './testing/payer.ts';
+import { Payer, askSubmission, effectState, effectsOf } from './testing/payer.ts';
+import type { Approved } from './testing/payer.ts';
 
-const by = systemPrincipal('test');
 const today = new Date().toISOString().slice(0, 10);
 
 const payer = new Payer();
@@ -21,32 +20,9 @@ let server: TestServer;
 let clinic: Followed;
 let count = 0;
 
-const stateOf = async (): Promise<string | undefined> => {
-  const row = await server.services.db
-    .selectFrom('effects')
-    .select('state')
-    .where('clinic', '=', clinic.clinic)
-    .executeTakeFirst();
-  return row?.state;
-};
-
-async function ask(
-  effects: Effects,
-  approved: { workItem: string; approval: string; effectKey: string },
-  change: { approval?: string; key?: string } = {},
-) {
-  return effects.ask(
-    clinic.clinic,
-    {
-      operation: 'availity.serviceReview.create',
-      connection: 'Availity',
-      subject: approved.workItem,
-      key: change.key ?? approved.effectKey,
-      approval: change.approval ?? approved.approval,
-    },
-    by,
-  );
-}
+const stateOf = (): Promise<string | undefined> => effectState(server.services, clinic);
+const ask = (effects: Effects, approved: Approved, change: Partial<Approved> = {}) =>
+  askSubmission(effects, clinic, { ...approved, ...change });
 
 beforeAll(async () => {
   await payer.start();

@@ -11,7 +11,8 @@ import type { TestServer } from '../testing/server.ts';
 import { createDecisions } from '../work-items/decide.ts';
 import type { Effects } from './effects.ts';
 import { endHold, holdAll, pauseConnection } from './holds.ts';
-import { Payer, effectsOf } from './testing/payer.ts';
+import { Payer, askSubmission, effectState, effectsOf } from './testing/payer.ts';
+import type { Approved } from './testing/payer.ts';
 
 const by = systemPrincipal('test');
 const today = new Date().toISOString().slice(0, 10);
@@ -21,32 +22,9 @@ let server: TestServer;
 let clinic: Followed;
 let count = 0;
 
-const stateOf = async (): Promise<string | undefined> => {
-  const row = await server.services.db
-    .selectFrom('effects')
-    .select('state')
-    .where('clinic', '=', clinic.clinic)
-    .executeTakeFirst();
-  return row?.state;
-};
-
-async function ask(
-  effects: Effects,
-  approved: { workItem: string; approval: string; effectKey: string },
-  change: { approval?: string; key?: string } = {},
-) {
-  return effects.ask(
-    clinic.clinic,
-    {
-      operation: 'availity.serviceReview.create',
-      connection: 'Availity',
-      subject: approved.workItem,
-      key: change.key ?? approved.effectKey,
-      approval: change.approval ?? approved.approval,
-    },
-    by,
-  );
-}
+const stateOf = (): Promise<string | undefined> => effectState(server.services, clinic);
+const ask = (effects: Effects, approved: Approved, change: Partial<Approved> = {}) =>
+  askSubmission(effects, clinic, { ...approved, ...change });
 
 beforeAll(async () => {
   await payer.start();
@@ -104,7 +82,7 @@ describe('a submission', () => {
       state: 'blocked',
       rule: 'approval.superseded',
     });
-    expect(await ask(effects, approved, { key: `${approved.effectKey}0` })).toMatchObject({
+    expect(await ask(effects, approved, { effectKey: `${approved.effectKey}0` })).toMatchObject({
       state: 'blocked',
       rule: 'key.mismatch',
     });

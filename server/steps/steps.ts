@@ -69,7 +69,8 @@ export interface StepsNeeds {
   readonly n8nUrl: string | null;
 }
 
-const noFlowRetrySeconds = 300;
+/** Also while n8n starts and its flows register one by one, so that a restart costs a minute. */
+const noFlowRetrySeconds = 60;
 const lostRetrySeconds = 30;
 const laterSeconds = 300;
 

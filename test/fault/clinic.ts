@@ -165,6 +165,22 @@ export class FaultClinic {
     );
   }
 
+  /** How these stand: the authorization's state and its effects; for the message of a test that fails. */
+  async standing(submissions: readonly Submission[]): Promise<Json[]> {
+    const states = await this.states();
+    const stand = async (one: Submission): Promise<Json> => ({
+      authorization: one.authorization,
+      state: states.get(one.authorization) ?? null,
+      effects: await this.effects([one]),
+      calls: await rowsOf(
+        this.#own.stack.databaseUrl,
+        `select step, state, attempts, completion, completion_tried_at, updated_at from step_calls where items::text like $1`,
+        [`%${one.authorization}%`],
+      ),
+    });
+    return Promise.all(submissions.map(stand));
+  }
+
   /** The authorizations among these whose effect the audit chain shows with one of the actions. */
   async audited(submissions: readonly Submission[], actions: readonly string[]): Promise<Set<string>> {
     const rows = await rowsOf<{ authorization: string }>(

@@ -1,6 +1,5 @@
 // The authorization's timers on Temporal's time-skipping server: reminders, escalation, the payer's deadline, later tries.
 
-import type { Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundle } from '@temporalio/worker';
@@ -8,15 +7,14 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { assessmentOf } from '../../domain/authorization/testing/assessments.ts';
 import { startTimeSkipping } from '../../test/harness/temporal.ts';
 import { bundleWorkflows } from '../../workers/bundle.ts';
-import { decideOn, testClient, testWorker, track, until } from './testing/bench.ts';
+import { decideOn, until, withAuthorization } from './testing/bench.ts';
 import type { Handle } from './testing/bench.ts';
 import { fakeServer } from './testing/fake-server.ts';
 import type { FakeServer } from './testing/fake-server.ts';
+import { usualServer } from './testing/paths.ts';
 
 let environment: TestWorkflowEnvironment;
 let bundle: WorkflowBundle;
-let client: Client;
-let number = 0;
 
 beforeAll(async () => {
   bundle = await bundleWorkflows();
@@ -25,7 +23,6 @@ beforeAll(async () => {
 // One server for each test: after a workflow ended with something on its way, this server's clock was seen not to skip any more.
 beforeEach(async () => {
   environment = await startTimeSkipping();
-  client = testClient(environment);
 });
 
 afterEach(async () => {
@@ -37,58 +34,13 @@ async function pass(hours: number): Promise<void> {
   await environment.sleep(hours * 3_600_000);
 }
 
-/** Runs one authorization with a worker of its own, then ends both. */
-async function withAuthorization(server: FakeServer, work: (handle: Handle) => Promise<void>): Promise<void> {
-  number += 1;
-  const reference = `auth_${number}`;
-  const worker = await testWorker(environment, bundle, server, reference);
-  await worker.runUntil(async () => {
-    const handle = await track(client, reference, reference);
-    try {
-      await work(handle);
-    } finally {
-      await handle.terminate('the test is over').catch(() => undefined);
-    }
-  });
-}
-
-const partly = {
-  visitsApproved: 8,
-  unitsApproved: null,
-  from: '2027-01-01',
-  to: '2027-03-01',
-  reasonCodes: ['A2'],
-  number: 'present',
-};
-
-/** A payer who accepts, answers the second poll with fewer visits, and a PT system that takes the approval. */
-function usualServer(): FakeServer {
-  const server = fakeServer();
-  server.steps = {
-    'authorization.submit': () => ({ outcome: 'accepted' }),
-    'authorization.status': (attempt) => (attempt < 3 ? null : { outcome: 'partlyApproved', structure: partly }),
-    'authorization.record': () => ({ outcome: 'recorded' }),
-  };
-  server.onEvent = (event) => {
-    if (event.type === 'submitted')
-      server.assessment = assessmentOf({
-        pending: {
-          period: 2,
-          since: event.sentAt.slice(0, 10),
-          dueOn: null,
-          overdue: false,
-          requested: { visits: 12, units: null },
-        },
-      });
-    if (event.type === 'answered') server.assessment = assessmentOf();
-  };
-  return server;
-}
+const driven = (server: FakeServer, work: (handle: Handle) => Promise<void>): Promise<void> =>
+  withAuthorization(environment, bundle, server, work);
 
 describe('timers of an authorization', () => {
   test('an item nobody decides is reminded of a day after it was due and escalated to another role a day later', async () => {
     const server = fakeServer();
-    await withAuthorization(server, async (handle) => {
+    await driven(server, async (handle) => {
       await until(handle, (state) => state.items.some((item) => item.workItem !== null));
       await pass(48);
       expect(server.calls.filter((call) => call.startsWith('remind'))).toEqual([]);
@@ -103,7 +55,7 @@ describe('timers of an authorization', () => {
   test('a decision takes the reminder back', async () => {
     const server = fakeServer();
     server.assessment = assessmentOf({ need: 'renewal', route: 'staffSend' });
-    await withAuthorization(server, async (handle) => {
+    await driven(server, async (handle) => {
       await decideOn(handle, 'authorization.request', 'reject');
       server.assessment = assessmentOf();
       await pass(240);
@@ -128,7 +80,7 @@ describe('timers of an authorization', () => {
         });
       }
     };
-    await withAuthorization(server, async (handle) => {
+    await driven(server, async (handle) => {
       await decideOn(handle, 'authorization.request', 'approve', { hash: 'h1' });
       const sentAt = new Date(await environment.currentTimeMs()).toISOString();
       await decideOn(handle, 'authorization.send', 'sent', { at: sentAt, outcome: { channel: 'fax', at: sentAt } });
@@ -151,7 +103,7 @@ describe('timers of an authorization', () => {
   test('pending beyond the turnaround asks a person to call while the polling goes on', async () => {
     const server = usualServer();
     server.steps['authorization.status'] = () => null;
-    await withAuthorization(server, async (handle) => {
+    await driven(server, async (handle) => {
       await decideOn(handle, 'authorization.request', 'approve', { hash: 'h1' });
       await until(handle, (state) => state.status === 'pending');
       await pass(192);
@@ -167,7 +119,7 @@ describe('timers of an authorization', () => {
   test('a call the server refuses for good shows as needing a person and is tried again', async () => {
     const server = fakeServer();
     server.failure = ApplicationFailure.nonRetryable('reference.unknown', 'reference.unknown');
-    await withAuthorization(server, async (handle) => {
+    await driven(server, async (handle) => {
       const state = await until(handle, (one) => one.trouble.length === 1);
       expect(state.trouble).toEqual(['reference.unknown']);
       server.failure = null;

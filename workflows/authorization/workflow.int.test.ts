@@ -11,16 +11,24 @@ import { startDevServer } from '../../test/harness/temporal.ts';
 import type { DevServer } from '../../test/harness/temporal.ts';
 import { bundleWorkflows } from '../../workers/bundle.ts';
 import { checkNow, decide } from './messages.ts';
-import { decideOn, historiesOf, testClient, testWorker, track, until, untilQuiet } from './testing/bench.ts';
+import {
+  decideOn,
+  historiesOf,
+  testClient,
+  testWorker,
+  track,
+  until,
+  untilQuiet,
+  withAuthorization,
+} from './testing/bench.ts';
 import type { Handle } from './testing/bench.ts';
 import { fakeServer } from './testing/fake-server.ts';
 import type { FakeServer } from './testing/fake-server.ts';
-import { paths } from './testing/paths.ts';
+import { partly, paths, usualServer } from './testing/paths.ts';
 
 let dev: DevServer;
 let bundle: WorkflowBundle;
 let client: Client;
-let number = 0;
 
 beforeAll(async () => {
   [dev, bundle] = await Promise.all([startDevServer(), bundleWorkflows()]);
@@ -31,60 +39,15 @@ afterAll(async () => {
   await dev.stop();
 });
 
-/** Runs one authorization with a worker of its own, then ends both. */
-async function withAuthorization(server: FakeServer, work: (handle: Handle) => Promise<void>): Promise<void> {
-  number += 1;
-  const reference = `auth_${number}`;
-  const worker = await testWorker(dev.environment, bundle, server, reference);
-  await worker.runUntil(async () => {
-    const handle = await track(client, reference, reference);
-    try {
-      await work(handle);
-    } finally {
-      await handle.terminate('the test is over').catch(() => undefined);
-    }
-  });
-}
-
-const partly = {
-  visitsApproved: 8,
-  unitsApproved: null,
-  from: '2027-01-01',
-  to: '2027-03-01',
-  reasonCodes: ['A2'],
-  number: 'present',
-};
-
-/** A payer who accepts, answers the second poll with fewer visits, and a PT system that takes the approval. */
-function usualServer(): FakeServer {
-  const server = fakeServer();
-  server.steps = {
-    'authorization.submit': () => ({ outcome: 'accepted' }),
-    'authorization.status': (attempt) => (attempt < 3 ? null : { outcome: 'partlyApproved', structure: partly }),
-    'authorization.record': () => ({ outcome: 'recorded' }),
-  };
-  server.onEvent = (event) => {
-    if (event.type === 'submitted')
-      server.assessment = assessmentOf({
-        pending: {
-          period: 2,
-          since: event.sentAt.slice(0, 10),
-          dueOn: null,
-          overdue: false,
-          requested: { visits: 12, units: null },
-        },
-      });
-    if (event.type === 'answered') server.assessment = assessmentOf();
-  };
-  return server;
-}
+const driven = (server: FakeServer, work: (handle: Handle) => Promise<void>): Promise<void> =>
+  withAuthorization(dev.environment, bundle, server, work);
 
 describe('authorization workflow', () => {
   test.each(paths)(
     '$name: fewer than 100 events, an appeal fewer than 150',
     async ({ server: serverOf, drive, name }) => {
       const server = serverOf();
-      await withAuthorization(server, async (handle) => {
+      await driven(server, async (handle) => {
         await drive(handle, server);
         const counts = (await historiesOf(client, handle)).map((run) => run.events?.length ?? 0);
         process.stdout.write(`${name}: ${counts.join(' + ')} events\n`);
@@ -98,7 +61,7 @@ describe('authorization workflow', () => {
     const [usual] = paths;
     if (usual === undefined) throw new Error('there is no usual path');
     const server = usual.server();
-    await withAuthorization(server, async (handle) => {
+    await driven(server, async (handle) => {
       await usual.drive(handle, server);
       expect(server.calls.filter((call) => call === 'assess')).toHaveLength(1);
       expect(server.asked.map((id) => id.split('-')[0])).toEqual(['submit', 'status', 'record']);
@@ -116,7 +79,7 @@ describe('authorization workflow', () => {
   test('check now cancels the waiting poll and asks at once', async () => {
     const server = usualServer();
     let first: string | null = null;
-    await withAuthorization(server, async (handle) => {
+    await driven(server, async (handle) => {
       server.steps['authorization.status'] = (_attempt, id) => {
         first ??= id;
         return id === first ? null : { outcome: 'approved', structure: partly };
@@ -132,7 +95,7 @@ describe('authorization workflow', () => {
   test('a decision that does not fit is refused in plain words and leaves no trace in the history', async () => {
     const server = fakeServer();
     server.assessment = assessmentOf({ need: 'renewal', route: 'staffSend' });
-    await withAuthorization(server, async (handle) => {
+    await driven(server, async (handle) => {
       const state = await until(handle, (one) => one.items.some((item) => item.workItem !== null));
       const workItem = state.items[0]?.workItem ?? '';
       const base = {
@@ -168,7 +131,7 @@ describe('authorization workflow', () => {
   test('a workflow continued as new keeps everything it knew, and the waiting poll keeps its identity', async () => {
     const server = usualServer();
     server.steps['authorization.status'] = () => null;
-    await withAuthorization(server, async (handle) => {
+    await driven(server, async (handle) => {
       await decideOn(handle, 'authorization.request', 'approve', { hash: 'h1' });
       const before = await until(handle, (state) => state.status === 'pending' && state.asking.length === 1);
       for (let round = 0; round < 12; round += 1) {
@@ -193,7 +156,7 @@ describe('authorization workflow', () => {
     server.steps['authorization.submit'] = () => {
       throw ApplicationFailure.nonRetryable(canary, 'internal.bug');
     };
-    await withAuthorization(server, async (handle) => {
+    await driven(server, async (handle) => {
       await decideOn(handle, 'authorization.request', 'approve', { hash: canary });
       await until(handle, () => server.asked.length >= 1);
       await until(handle, (state) => state.status === 'uncertain');

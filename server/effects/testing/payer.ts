@@ -6,6 +6,7 @@ import type { Inquiry, Outcome } from '../../../connectors/connector.ts';
 import { classifyThrown } from '../../../connectors/faults.ts';
 import type { AuthorizationAnswer } from '../../../domain/authorization/answer-schema.ts';
 import type { Followed } from '../../authorizations/testing/followed.ts';
+import { systemPrincipal } from '../../http/principal.ts';
 import { createVendor } from '../../operations/vendor.ts';
 import type { Services } from '../../services.ts';
 import { doubtOpener } from '../doubt.ts';
@@ -129,4 +130,24 @@ export function effectsOf(
     operations: new Map([[operation.name, operation]]),
     doubt: doubtOpener(followed.workItems),
   });
+}
+
+/** What a flow hands over for a submission that a person approved. */
+export interface Approved {
+  readonly workItem: string;
+  readonly approval: string;
+  readonly effectKey: string;
+}
+
+/** Asks for the submission as a flow does. */
+export function askSubmission(effects: Effects, { clinic }: Followed, { workItem, approval, effectKey }: Approved) {
+  const operation = 'availity.serviceReview.create';
+  const asked = { operation, connection: 'Availity', subject: workItem, key: effectKey, approval };
+  return effects.ask(clinic, asked, systemPrincipal('test'));
+}
+
+/** How the only effect of the clinic stands. */
+export async function effectState({ db }: Services, { clinic }: Followed): Promise<string | undefined> {
+  const row = await db.selectFrom('effects').select('state').where('clinic', '=', clinic).executeTakeFirst();
+  return row?.state;
 }

@@ -46,6 +46,28 @@ export function track(client: Client, authorizationRef: string, taskQueue: strin
   });
 }
 
+let references = 0;
+
+/** Runs one authorization with a worker of its own, then ends both. */
+export async function withAuthorization(
+  environment: TestWorkflowEnvironment,
+  bundle: WorkflowBundle,
+  server: FakeServer,
+  work: (handle: Handle) => Promise<void>,
+): Promise<void> {
+  references += 1;
+  const reference = `auth_${references}`;
+  const worker = await testWorker(environment, bundle, server, reference);
+  await worker.runUntil(async () => {
+    const handle = await track(testClient(environment), reference, reference);
+    try {
+      await work(handle);
+    } finally {
+      await handle.terminate('the test is over').catch(() => undefined);
+    }
+  });
+}
+
 /** Waits until the workflow's state fits, without letting the server's clock run ahead. */
 export async function until(handle: Handle, fits: (state: FlowState) => boolean): Promise<FlowState> {
   let last: FlowState | null = null;

@@ -23,6 +23,9 @@ const approved = {
   number: 'present',
 };
 
+/** The same with fewer visits than were asked for. */
+export const partly = { ...approved, visitsApproved: 8, reasonCodes: ['A2'] };
+
 /** A payer who accepts a request and answers the first poll with `outcome`. */
 function answering(outcome: string, structure: Record<string, unknown> = approved): FakeServer {
   const server = fakeServer();
@@ -52,6 +55,14 @@ function answering(outcome: string, structure: Record<string, unknown> = approve
   return server;
 }
 
+/** A payer who accepts, answers the third poll with fewer visits, and a PT system that takes the approval. */
+export function usualServer(): FakeServer {
+  const server = answering('partlyApproved', partly);
+  server.steps['authorization.status'] = (attempt) =>
+    attempt < 3 ? null : { outcome: 'partlyApproved', structure: partly };
+  return server;
+}
+
 const approve = (handle: Handle, hash = 'sha256:synthetic'): Promise<unknown> =>
   decideOn(handle, 'authorization.request', 'approve', {
     hash,
@@ -65,7 +76,7 @@ const send = (handle: Handle): Promise<unknown> =>
 export const paths: readonly Path[] = [
   {
     name: 'partly-approved',
-    server: () => answering('partlyApproved', { ...approved, visitsApproved: 8 }),
+    server: () => answering('partlyApproved', partly),
     drive: async (handle, server) => {
       await approve(handle);
       await until(handle, (state) => state.status === 'recorded');
