@@ -34,8 +34,9 @@ const manners: Readonly<Record<Moment, readonly Manner[]>> = {
   before: [
     {
       words: 'a fresh access token is slow',
-      faults: (count) => [
-        ...times(count, { fault: 'tokenExpired', on: 'create' }),
+      // The payer revokes the token, so that every call waits for the new one.
+      faults: () => [
+        { fault: 'tokenExpired', on: 'create' },
         { fault: 'slow', on: 'token', milliseconds: heldMilliseconds },
       ],
     },
