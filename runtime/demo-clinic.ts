@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { dateInZone, dayNumber, spokenDate } from '../domain/calendar.ts';
 import { addConnection, createClinic, createKey, createUser, findClinic } from '../server/setup.ts';
 import type { Services } from '../server/services.ts';
 import { checkout } from './places.mjs';
@@ -197,6 +198,13 @@ function cell(value: unknown): string {
   return typeof value === 'object' && 'name' in value ? cell(value.name) : JSON.stringify(value);
 }
 
+/** The day an item is due in the clinic's zone, for example "Tue 12 May". */
+function dueWords(due: unknown): string {
+  if (typeof due !== 'string') return cell(due);
+  const today = dayNumber(todayIn(demo.timezone, new Date()));
+  return spokenDate(dayNumber(dateInZone(due, demo.timezone)), today);
+}
+
 /** What the newcomer reads: what is tracked, what needs a person and why, where to look, how to sign in. */
 export async function summary(stack: Stack): Promise<string> {
   const { rows: tracked } = await list(stack, '/v1/authorizations?limit=100');
@@ -209,8 +217,8 @@ export async function summary(stack: Stack): Promise<string> {
       cell(row['priority']),
       cell(row['kind']),
       cell(row['role']),
-      cell(row['dueAt']),
-      cell(row['priorityReason'] ?? row['reason']),
+      dueWords(row['dueAt']),
+      cell(row['reason'] ?? row['priorityReason']),
     ]);
   const password = readFileSync(stack.secrets.demoPassword, 'utf8').trim();
   return [
@@ -227,7 +235,11 @@ export async function summary(stack: Stack): Promise<string> {
     table(
       ['where', 'address', 'sign in'],
       [
-        ['console', stack.urls.server, `${demo.users.map((user) => user.email).join(', ')} / ${password}`],
+        [
+          'console',
+          `${stack.urls.server}/console/`,
+          `${demo.users.map((user) => user.email).join(', ')} / ${password}`,
+        ],
         ['n8n editor', stack.urls.n8n, `${stack.n8n.owner} / ${readFileSync(stack.n8n.passwordFile, 'utf8').trim()}`],
         ['Temporal', stack.urls.temporalUi ?? stack.urls.temporal, '–'],
         ['drop folder', stack.webptDrop, '–'],

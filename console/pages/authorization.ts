@@ -141,7 +141,7 @@ class Authorization extends PageElement {
         <dd class=${words ? 'words' : nothing}>${value}</dd>
       </div>`;
     return html`<dl class="panel figures">
-      ${figure('Visits approved', count(visits.approved))} ${figure('Used', count(visits.used))}
+      ${figure('Visits approved', count(visits.approved))} ${figure('Used', count(visits.approved === null ? null : visits.used))}
       ${figure('Booked', count(visits.booked))} ${figure('Left', count(visits.left))}
       ${units.approved === null
         ? nothing

@@ -21,7 +21,7 @@ const countWords: readonly (readonly [keyof ImportedReport['counts'], string])[]
 
 /** `when` says an instant in words. */
 export function importList(imports: readonly ImportedReport[], when: (instant: string) => string): TemplateResult {
-  return html`<section aria-labelledby="imports-title">
+  return html`<section class="below" aria-labelledby="imports-title">
     <h2 id="imports-title">Last imports</h2>
     ${imports.length === 0
       ? html`<p class="soft">No report was imported yet.</p>`
