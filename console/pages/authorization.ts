@@ -141,8 +141,9 @@ class Authorization extends PageElement {
         <dd class=${words ? 'words' : nothing}>${value}</dd>
       </div>`;
     return html`<dl class="panel figures">
-      ${figure('Visits approved', count(visits.approved))} ${figure('Used', count(visits.approved === null ? null : visits.used))}
-      ${figure('Booked', count(visits.booked))} ${figure('Left', count(visits.left))}
+      ${figure('Visits approved', count(visits.approved))}
+      ${figure('Used', count(visits.approved === null ? null : visits.used))} ${figure('Booked', count(visits.booked))}
+      ${figure('Left', count(visits.left))}
       ${units.approved === null
         ? nothing
         : html`${figure('Units approved', count(units.approved))} ${figure('Units used', count(units.used))}
