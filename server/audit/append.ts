@@ -1,5 +1,6 @@
 // Appends to the audit chain, in the same transaction as the change it tells of.
 import { createHash, createHmac } from 'node:crypto';
+import { GaitError } from '../../domain/errors.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import type { AuditEntry, Structure } from './entry.ts';
@@ -111,17 +112,7 @@ export async function appendAudit(
   guardEntry(entry);
   const { keyring } = needs;
   const { clinic } = entry;
-  await trx
-    .insertInto('audit_heads')
-    .values({ clinic, ...headOf(keyring, clinic, 0, genesis(clinic)) })
-    .onConflict((conflict) => conflict.column('clinic').doNothing())
-    .execute();
-  const head = await trx
-    .selectFrom('audit_heads')
-    .select(['seq', 'hash'])
-    .where('clinic', '=', clinic)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
+  const head = (await lockedHead(trx, clinic)) ?? (await firstHead(trx, keyring, clinic));
   const stored: StoredEntry = {
     clinic,
     seq: head.seq + 1,
@@ -137,16 +128,34 @@ export async function appendAudit(
     prev: head.hash,
   };
   const hash = hashEntry(stored);
+  // Entry and head in one statement: every change waits for this one.
   await trx
-    .insertInto('audit_entries')
-    .values({ ...stored, hash })
-    .execute();
-  await trx
+    .with('entry', (chain) => chain.insertInto('audit_entries').values({ ...stored, hash }))
     .updateTable('audit_heads')
     .set(headOf(keyring, clinic, stored.seq, hash))
     .where('clinic', '=', clinic)
     .execute();
   return { clinic, seq: stored.seq, hash };
+}
+
+async function lockedHead(trx: Trx, clinic: string): Promise<{ seq: number; hash: string } | undefined> {
+  return trx
+    .selectFrom('audit_heads')
+    .select(['seq', 'hash'])
+    .where('clinic', '=', clinic)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+async function firstHead(trx: Trx, keyring: Keyring, clinic: string): Promise<{ seq: number; hash: string }> {
+  await trx
+    .insertInto('audit_heads')
+    .values({ clinic, ...headOf(keyring, clinic, 0, genesis(clinic)) })
+    .onConflict((conflict) => conflict.column('clinic').doNothing())
+    .execute();
+  const head = await lockedHead(trx, clinic);
+  if (head === undefined) throw new GaitError('internal.bug', 'A chain has no head.', { where: 'audit' });
+  return head;
 }
 
 function headOf(

@@ -1,6 +1,12 @@
 // How an effect stands, as it is told to the flow that asked: structure and references only.
-import type { EffectOutcome, RefusalReason } from '../../domain/effect/permit.ts';
+import { errorTable } from '../../domain/errors.ts';
+import type { ErrorCode } from '../../domain/errors.ts';
+import { blockingRules } from '../../domain/effect/permit.ts';
+import type { BlockingRule, EffectOutcome, RefusalReason } from '../../domain/effect/permit.ts';
 import type { EffectResult } from './operation.ts';
+
+/** What kept a request from being sent and passes by itself is tried again after so long, where the vendor names no time. */
+const afterPassingFailureSeconds = 60;
 
 /**
  * How an effect stands after it was asked for. `outcome` is the word a flow branches on where it is another than the state: a
@@ -29,4 +35,23 @@ export function told(key: string, state: 'done' | 'duplicate', kept: EffectOutco
 /** The word a flow branches on: what the payer said, or that it took the request up. */
 export function stepOutcome({ answer }: EffectResult): string {
   return answer.status === 'unknown' ? 'accepted' : answer.status;
+}
+
+/** The rule that stands in the way, and what to do about it. */
+export function because(rule: BlockingRule): Pick<EffectAnswer, 'rule' | 'fix'> {
+  return { rule, fix: blockingRules[rule] };
+}
+
+/**
+ * Surely not sent. What time mends (nobody there, too many requests) is to be waited for and asked again under the same approval;
+ * only what stays so goes back to a person.
+ */
+export function notSent(key: string, code: ErrorCode, retryAfterSeconds?: number): EffectAnswer {
+  const passes = retryAfterSeconds !== undefined || errorTable[code].retry;
+  return {
+    key,
+    state: 'notSent',
+    code,
+    ...(passes ? { outcome: 'wait', retryAfterSeconds: retryAfterSeconds ?? afterPassingFailureSeconds } : {}),
+  };
 }

@@ -129,12 +129,6 @@ export function createSteps(needs: StepsNeeds): Steps {
   const tellTemporal = async (row: CallRow): Promise<void> => {
     const { completion, activity } = row;
     if (completion === null) return;
-    await db
-      .updateTable('step_calls')
-      .set({ completion_tried_at: now() })
-      .where('clinic', '=', row.clinic)
-      .where('call', '=', row.call)
-      .execute();
     if (completion.kind === 'answered') await needs.workflows.completeStep(activity, row.answers ?? []);
     else await needs.workflows.endAttempt(activity, completion.code, completion.retryAfterSeconds);
     // Only what was told is done: a newer delivery may have written another completion meanwhile.
@@ -267,7 +261,7 @@ export function createSteps(needs: StepsNeeds): Steps {
               attempt,
               items: answers.length,
             });
-            return writeCall(trx, row, decision.call, { at: now(), completion: { kind: 'answered' } });
+            return writeCall(trx, row, decision.call, { at: now(), completion: { kind: 'answered' }, telling: true });
           }
           case 'later': {
             if (row === null) throw new GaitError('internal.bug', 'A call has no row.');
@@ -277,7 +271,7 @@ export function createSteps(needs: StepsNeeds): Steps {
             const completion = decision.current
               ? ({ kind: 'again', code, retryAfterSeconds: seconds } as const)
               : row.completion;
-            return writeCall(trx, row, decision.call, { at: now(), completion });
+            return writeCall(trx, row, decision.call, { at: now(), completion, telling: true });
           }
         }
       });
@@ -320,6 +314,12 @@ export function createSteps(needs: StepsNeeds): Steps {
         .limit(100)
         .execute();
       for (const row of untold) {
+        await db
+          .updateTable('step_calls')
+          .set({ completion_tried_at: now() })
+          .where('clinic', '=', row.clinic)
+          .where('call', '=', row.call)
+          .execute();
         // Who is away for one is away for all: the next sweep begins with those that were not tried.
         if (!(await isTold(row))) break;
         moved += 1;

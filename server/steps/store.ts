@@ -52,7 +52,14 @@ export async function writeCall(
   trx: Trx,
   row: CallRow,
   call: StepCall,
-  more: { at: Date; activity?: WaitingActivity; items?: readonly StepItem[]; completion?: Completion | null },
+  more: {
+    at: Date;
+    activity?: WaitingActivity;
+    items?: readonly StepItem[];
+    completion?: Completion | null;
+    /** Whether the writer tells Temporal right away; else the next sweep does. */
+    telling?: boolean;
+  },
 ): Promise<CallRow> {
   const completion = more.completion === undefined ? row.completion : more.completion;
   const standing = {
@@ -62,7 +69,7 @@ export async function writeCall(
     answers: call.answers === null ? null : JSON.stringify(call.answers),
     activity: JSON.stringify(more.activity ?? row.activity),
     completion: completion === null ? null : JSON.stringify(completion),
-    completion_tried_at: null,
+    completion_tried_at: more.telling === true ? more.at : null,
     updated_at: more.at,
   };
   return trx
