@@ -53,6 +53,8 @@ export function n8nEnvironment(settings: N8nSettings, path: string): Record<stri
     N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '8',
     N8N_LOG_LEVEL: 'info',
     N8N_LOG_FORMAT: 'json',
+    // A step takes three isolates within some milliseconds: with fewer in store each waits for its making.
+    N8N_EXPRESSION_ENGINE_POOL_SIZE: '4',
     DB_TYPE: 'postgresdb',
     DB_POSTGRESDB_HOST: '127.0.0.1',
     DB_POSTGRESDB_PORT: String(settings.postgresPort),

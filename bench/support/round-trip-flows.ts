@@ -31,7 +31,7 @@ function stepFlow(credential: { readonly id: string; readonly name: string }): F
       type: 'n8n-nodes-gait.gaitStepAnswer',
       typeVersion: 1,
       position: [240, 0],
-      parameters: { outcome: 'approved', structure: '={{ {} }}', refs: '={{ [] }}', options: {} },
+      parameters: { outcome: 'approved', options: {} },
       credentials,
     },
   );

@@ -1,6 +1,6 @@
 // The one credential of the package: where Gait's server is, and a key that can run flows but cannot read a record.
 import type {
-  IAuthenticateGeneric,
+  IAuthenticate,
   Icon,
   ICredentialTestRequest,
   ICredentialType,
@@ -42,10 +42,10 @@ export class GaitApi implements ICredentialType {
     },
   ];
 
-  authenticate: IAuthenticateGeneric = {
-    type: 'generic',
-    properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
-  };
+  authenticate: IAuthenticate = async (credentials, options) => ({
+    ...options,
+    headers: { ...options.headers, Authorization: `Bearer ${String(credentials.apiKey)}` },
+  });
 
   test: ICredentialTestRequest = {
     request: { baseURL: '={{$credentials.serverUrl}}', url: '/v1/key', method: 'GET' },

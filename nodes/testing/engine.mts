@@ -103,18 +103,8 @@ export async function openEngine() {
       options: object,
     ): Promise<IHttpRequestOptions> {
       const declared = gait.credentialTypes[typeName]?.type.authenticate;
-      if (declared === undefined || typeof declared === 'function')
-        throw new Error('The credential declares no generic authentication');
-      const headers = Object.fromEntries(
-        Object.entries(declared.properties.headers ?? {}).map(([name, value]) => [
-          name,
-          String(value)
-            .replace(/^=/, '')
-            .replace(/\{\{\s*\$credentials\.(\w+)\s*\}\}/g, (_, field: string) => String(credentials[field])),
-        ]),
-      );
-      const given: IHttpRequestOptions = { url: '', ...options };
-      return { ...given, headers: { ...given.headers, ...headers } };
+      if (typeof declared !== 'function') throw new Error('The credential does not sign requests by itself');
+      return declared(credentials, { url: '', ...options });
     }
     async preAuthentication(): Promise<undefined> {
       return undefined;

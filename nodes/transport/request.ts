@@ -58,7 +58,10 @@ export async function gaitRequest(
   };
   let response: { statusCode: number; body: unknown };
   try {
-    response = await this.helpers.httpRequestWithAuthentication.call(this, 'gaitApi', options);
+    response = await this.helpers.httpRequestWithAuthentication.call(this, 'gaitApi', options, {
+      // Opened above: n8n would open it a second time, in an expression isolate of its own.
+      credentialsDecrypted: { id: '', name: '', type: 'gaitApi', data: credentials },
+    });
   } catch (error) {
     return { ok: false, refusal: isNetwork(error) ? refusalOf('service.unavailable') : notSent };
   }

@@ -19,20 +19,6 @@ export const answerDescription: INodeProperties[] = [
     description: 'The answer for each item, e.g. approved. An item with an error is answered with its code.',
   },
   {
-    displayName: 'Structure',
-    name: 'structure',
-    type: 'json',
-    default: '={{ $json.structure ?? {} }}',
-    description: 'Dates, counts and codes that belong to the outcome. No name, number or clinical word.',
-  },
-  {
-    displayName: 'References',
-    name: 'refs',
-    type: 'json',
-    default: '={{ $json.refs ?? [] }}',
-    description: 'References of records in the vault that belong to the outcome',
-  },
-  {
     displayName: 'Options',
     name: 'options',
     type: 'collection',
@@ -48,12 +34,28 @@ export const answerDescription: INodeProperties[] = [
         description:
           'Which item of the call is answered. Left out, it follows the item linking of n8n back to the Gait Step trigger.',
       },
+      {
+        displayName: 'References',
+        name: 'refs',
+        type: 'json',
+        default: '[]',
+        description: "References of records in the vault that belong to the outcome. Left out, the item's own refs are sent.",
+      },
+      {
+        displayName: 'Structure',
+        name: 'structure',
+        type: 'json',
+        default: '{}',
+        description:
+          "Dates, counts and codes that belong to the outcome; no name, number or clinical word. Left out, the item's own structure is sent.",
+      },
     ],
   },
 ];
 
-function parsed(this: IExecuteFunctions, name: string, itemIndex: number): unknown {
-  const value: unknown = this.getNodeParameter(name, itemIndex, '');
+/** An option, or what the item itself brings under its name. */
+function optionOrOwn(this: IExecuteFunctions, name: 'structure' | 'refs', input: INodeExecutionData, itemIndex: number): unknown {
+  const value: unknown = this.getNodeParameter(`options.${name}`, itemIndex, input.json[name] ?? null);
   if (typeof value !== 'string') return value;
   return value.trim() === '' ? undefined : jsonParse(value, { fallbackValue: undefined });
 }
@@ -69,8 +71,8 @@ function givenAnswer(
   const code = errorCodeOf(input);
   if (code !== null) return { item, itemIndex, error: { code } };
   const outcome: unknown = this.getNodeParameter('outcome', itemIndex, '');
-  const structure = parsed.call(this, 'structure', itemIndex);
-  const refs = parsed.call(this, 'refs', itemIndex);
+  const structure = optionOrOwn.call(this, 'structure', input, itemIndex);
+  const refs = optionOrOwn.call(this, 'refs', input, itemIndex);
   if (typeof outcome !== 'string' || outcome === '') {
     throw new NodeOperationError(this.getNode(), `No outcome for ${item}`, {
       description: 'Fill "Outcome"; it usually comes from the node before. [input.invalid]',
