@@ -1,5 +1,5 @@
 // The Gait Step trigger in n8n's own hook and webhook contexts: registering, claiming, refusing.
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { INode, INodeType, IWorkflowExecuteAdditionalData, WorkflowExecuteMode } from 'n8n-workflow';
 import { openEngine } from '../testing/engine.mts';
 import type { Engine } from '../testing/engine.mts';
@@ -26,6 +26,7 @@ function trigger(): { type: INodeType; node: INode; workflow: ReturnType<Engine[
   const workflow = engine.toWorkflow(file());
   const node = workflow.getNode('Gait Step');
   if (node === null) throw new Error('no trigger');
+  node.credentials = { gaitApi: { id: expect.getState().currentTestName ?? '', name: 'Gait' } };
   return { type: engine.nodeTypes.getByNameAndVersion(node.type, node.typeVersion), node, workflow };
 }
 
@@ -165,6 +166,24 @@ test.each([
   const { answer, sent } = await call(signed, '{}');
   expect(answer).toEqual({ noWebhookResponse: true });
   expect(sent).toMatchObject({ status, body: { error: { code } } });
+});
+
+test('a key that was changed in the credential is used at the next claim', async () => {
+  await call(signed, '{"call":"call_1"}');
+  server.override.set('POST /v1/steps/claim', { status: 401, body: { error: { code: 'access.unauthenticated' } } });
+  const opened = vi.fn(() => 'gait_changed');
+  const { sent } = await call(signed, '{"call":"call_2"}', {
+    ...server.credential,
+    get apiKey() {
+      return opened();
+    },
+  });
+  expect(opened).toHaveBeenCalledOnce();
+  expect(server.calls.map(({ body }) => body)).toMatchObject([
+    { body: '{"call":"call_1"}' },
+    { body: '{"call":"call_2"}' },
+  ]);
+  expect(sent.status).toBe(401);
 });
 
 test('an unsigned call is refused without asking the server', async () => {

@@ -1,5 +1,6 @@
 // The one place where a node talks HTTP: to Gait's server, with the credential, and back as a value or a refusal.
 import type {
+  ICredentialDataDecryptedObject,
   IDataObject,
   IExecuteFunctions,
   IHookFunctions,
@@ -9,6 +10,7 @@ import type {
   IWebhookFunctions,
 } from 'n8n-workflow';
 import { isDataObject } from '../shared/values';
+import { forgetCredential, keepCredential, keptCredential } from './credential';
 import { readRefusal, refusalOf } from './refusal';
 import type { Refusal } from './refusal';
 
@@ -44,7 +46,37 @@ export async function gaitRequest(
   path: string,
   data: { body?: IDataObject; qs?: IDataObject } = {},
 ): Promise<Reply> {
-  const credentials = await this.getCredentials('gaitApi');
+  return await send.call(this, await this.getCredentials('gaitApi'), method, path, data);
+}
+
+/** The same with a credential that was opened within the last minute, for a trigger; one that is refused is opened anew. */
+export async function gaitRequestOfTrigger(
+  this: IWebhookFunctions,
+  method: IHttpRequestMethods,
+  path: string,
+  data: { body?: IDataObject } = {},
+): Promise<Reply> {
+  const node = this.getNode();
+  const before = keptCredential(node);
+  if (before !== null) {
+    const reply = await send.call(this, before, method, path, data);
+    if (reply.ok || reply.refusal.status === 403 || reply.refusal.status === 409) return reply;
+    forgetCredential(node);
+    if (reply.refusal.status !== 401) return reply;
+  }
+  const credential = await this.getCredentials('gaitApi');
+  const reply = await send.call(this, credential, method, path, data);
+  if (reply.ok) keepCredential(node, credential);
+  return reply;
+}
+
+async function send(
+  this: Caller,
+  credentials: ICredentialDataDecryptedObject,
+  method: IHttpRequestMethods,
+  path: string,
+  data: { body?: IDataObject; qs?: IDataObject },
+): Promise<Reply> {
   const options: IHttpRequestOptions = {
     method,
     url: `${String(credentials.serverUrl).replace(/\/+$/, '')}${path}`,

@@ -16,7 +16,7 @@ import type { WorkItems } from '../work-items/items.ts';
 import type { Flows } from './flows.ts';
 import { deliver } from './delivery.ts';
 import { checkCall } from './signature.ts';
-import { callOf, lockCall, rowOf, writeCall } from './store.ts';
+import { callOf, lockCall, lockNewCall, rowOf, writeCall } from './store.ts';
 import type { CallRow } from './store.ts';
 import type { StepQuestion } from './question.ts';
 import type { StepItem } from './tables.ts';
@@ -78,7 +78,7 @@ export function createSteps(needs: StepsNeeds): Steps {
   const { db, audit, now } = needs;
   const instant = (): string => now().toISOString();
 
-  /** Changes a call under its lock. */
+  /** Changes a call that was asked, under its lock. */
   const change = <T>(clinic: string, call: string, work: (trx: Trx, row: CallRow | null) => Promise<T>): Promise<T> =>
     db.transaction().execute(async (trx) => work(trx, await lockCall(trx, clinic, call)));
 
@@ -162,10 +162,10 @@ export function createSteps(needs: StepsNeeds): Steps {
     async ask(question, by) {
       const { clinic, call, step } = question;
       const flow = await needs.flows.live(clinic, step);
-      const begun = await change(
-        clinic,
-        call,
-        async (trx, row): Promise<StepState | { post: StepCall; attempt: number }> => {
+      const begun = await db
+        .transaction()
+        .execute(async (trx): Promise<StepState | { post: StepCall; attempt: number }> => {
+          const row = await lockNewCall(trx, clinic, call);
           const stored = row === null ? null : callOf(row);
           const decision = ask(stored, { ...question, items: question.items.map((one) => one.item) }, instant());
           if (decision.kind === 'answered') {
@@ -187,8 +187,7 @@ export function createSteps(needs: StepsNeeds): Steps {
           });
           await note(trx, clinic, call, actorOf(by), 'step.asked', { step, attempt }, flow.flow);
           return { post: decision.call, attempt };
-        },
-      );
+        });
       if ('state' in begun) return begun.state === 'noFlow' ? missingFlow(question, by) : begun;
       if (flow === null) return missingFlow(question, by);
       const { attempt } = begun;

@@ -9,8 +9,13 @@ import type { Completion, StepItem, StepTables, WaitingActivity } from './tables
 export type CallRow = Selectable<StepTables['step_calls']>;
 
 /** Makes this transaction the only one that changes a call, also while it has no row yet. */
-export async function lockCall(trx: Trx, clinic: string, call: string): Promise<CallRow | null> {
+export async function lockNewCall(trx: Trx, clinic: string, call: string): Promise<CallRow | null> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`step ${clinic} ${call}`}, 0))`.execute(trx);
+  return lockCall(trx, clinic, call);
+}
+
+/** Makes this transaction the only one that changes a call that was asked; null where there is none. */
+export async function lockCall(trx: Trx, clinic: string, call: string): Promise<CallRow | null> {
   const row = await trx
     .selectFrom('step_calls')
     .selectAll()

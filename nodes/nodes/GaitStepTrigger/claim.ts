@@ -2,7 +2,7 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { listOf } from '../../shared/values';
-import { gaitRequest } from '../../transport/request';
+import { gaitRequestOfTrigger } from '../../transport/request';
 import type { Reply } from '../../transport/request';
 import { refusalOf } from '../../transport/refusal';
 import type { Refusal } from '../../transport/refusal';
@@ -32,7 +32,7 @@ async function claim(this: IWebhookFunctions): Promise<Reply> {
     };
   }
   try {
-    return await gaitRequest.call(this, 'POST', '/v1/steps/claim', {
+    return await gaitRequestOfTrigger.call(this, 'POST', '/v1/steps/claim', {
       body: { timestamp, signature, body: await rawBody.call(this) },
     });
   } catch (error) {
