@@ -23,6 +23,10 @@ const passingDatabaseCodes = new Set([
   '40P01',
 ]);
 
+/** What pg and its pool say without a code: every connection is busy, or the one in use broke. */
+const passingDatabaseWords =
+  /^(timeout exceeded when trying to connect|Connection terminated( unexpectedly| due to connection timeout)?)$/;
+
 /**
  * The answer to a failed call. A coded refusal is told as it is. Anything else becomes `internal.bug` with an id; the log
  * gets that id, the kind of error and its stack frames. An unknown message may quote a record, so it is neither told nor logged.
@@ -35,7 +39,8 @@ export function failureOf(error: unknown, log: Logger, requestId: string): Failu
     return { status: known.row.status, body: known.toBody() };
   }
   const code = textField(error, 'code');
-  const database = code !== null && passingDatabaseCodes.has(code);
+  const database =
+    code === null ? error instanceof Error && passingDatabaseWords.test(error.message) : passingDatabaseCodes.has(code);
   const id = `bug-${randomText(10)}`;
   log.error(
     {

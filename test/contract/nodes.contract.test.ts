@@ -1,0 +1,60 @@
+// What the nodes send is what the server takes: every call of every workflow file, held against the endpoint's own schema.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openEngine } from '../../nodes/testing/engine.mts';
+import type { Engine } from '../../nodes/testing/engine.mts';
+import { workflowFiles } from '../../nodes/testing/files.mts';
+import { startGaitServer } from '../../nodes/testing/gait-server.mts';
+import type { Call, GaitServer } from '../../nodes/testing/gait-server.mts';
+import type { Endpoint } from '../../server/http/endpoint.ts';
+import { createValidator } from '../../server/http/validation.ts';
+import { startServer } from '../../server/testing/server.ts';
+import type { TestServer } from '../../server/testing/server.ts';
+
+let engine: Engine;
+let standIn: GaitServer;
+let server: TestServer;
+
+beforeAll(async () => {
+  [engine, standIn, server] = await Promise.all([openEngine(), startGaitServer(), startServer()]);
+}, 120_000);
+afterAll(async () => {
+  engine?.close();
+  await standIn?.close();
+  await server?.stop();
+});
+
+function endpointOf(call: Call): Endpoint | undefined {
+  return server.app.endpoints.find(
+    ({ method, path }) =>
+      method === call.method && new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`).test(call.path),
+  );
+}
+
+test('every call of a node finds an endpoint for flows that takes it', async () => {
+  for (const file of workflowFiles()) await engine.run(file, standIn.credential);
+  const validator = createValidator();
+  const used = new Set<string>();
+  for (const call of standIn.calls) {
+    const endpoint = endpointOf(call);
+    expect(endpoint, `${call.method} ${call.path}`).toBeDefined();
+    if (endpoint === undefined) continue;
+    used.add(`${endpoint.method} ${endpoint.path}`);
+    expect(endpoint.access, endpoint.path).toMatchObject({ capability: 'flows' });
+    if (endpoint.body !== undefined) validator.check(endpoint.body, call.body, endpoint.path);
+    if (endpoint.query !== undefined) validator.coerce(endpoint.query, call.query, endpoint.path);
+    else expect(call.query, endpoint.path).toEqual({});
+  }
+  expect([...used].sort()).toEqual([
+    'GET /v1/authorizations',
+    'GET /v1/authorizations/:ref',
+    'GET /v1/connections',
+    'GET /v1/work-items',
+    'POST /v1/authorizations/check-now',
+    'POST /v1/authorizations/track',
+    'POST /v1/effects',
+    'POST /v1/morning-report',
+    'POST /v1/operations',
+    'POST /v1/steps/answer',
+    'POST /v1/work-items',
+  ]);
+});
