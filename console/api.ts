@@ -234,6 +234,8 @@ export interface Connection {
   readonly mode: 'live' | 'shadow';
   /** The agreement under which the vendor may receive records; without one nothing is sent. */
   readonly agreement?: { readonly vendor: string; readonly expires: string | null } | null;
+  /** Nothing is sent over it until a person lets it go on; reading goes on. */
+  readonly paused?: boolean;
   readonly testedAt: string | null;
   readonly testOutcome: string | null;
 }
@@ -407,6 +409,10 @@ export class Api {
 
   connectionMode(id: string, mode: 'live' | 'shadow'): Promise<unknown> {
     return this.#post(`/v1/admin/connections/${encodeURIComponent(id)}/mode`, { mode });
+  }
+
+  pauseConnection(id: string, paused: boolean): Promise<unknown> {
+    return this.#post(`/v1/admin/connections/${encodeURIComponent(id)}/pause`, { paused });
   }
 
   connectionAgreement(id: string, agreement: Json): Promise<unknown> {

@@ -126,6 +126,14 @@ class Connections extends PageElement {
     });
   }
 
+  async #setPaused(connection: Connection, paused: boolean): Promise<void> {
+    await this.attempt(async () => {
+      await this.shell.api.pauseConnection(connection.id, paused);
+      this.#tell(connection.id, paused ? 'Nothing is sent over it; reading goes on.' : 'It sends again.');
+      await this.#load();
+    });
+  }
+
   #open(id: string): void {
     this.dialogFailure = null;
     void this.updateComplete.then(() => this.querySelector<HTMLDialogElement>(id)?.showModal());
@@ -242,7 +250,10 @@ class Connections extends PageElement {
     return html`<tr class="row">
       <td><strong>${connection.name}</strong></td>
       <td>${systems[connection.system]?.name ?? connection.system}</td>
-      <td><span class="mark ${connection.mode === 'live' ? 'good' : 'warn'}">${connection.mode}</span></td>
+      <td>
+        <span class="mark ${connection.mode === 'live' ? 'good' : 'warn'}">${connection.mode}</span>
+        ${connection.paused ? html`<span class="mark warn">paused</span>` : nothing}
+      </td>
       <td data-label="Last test">
         ${tested}<span class="under"
           >${connection.agreement
@@ -278,6 +289,9 @@ class Connections extends PageElement {
           </button>
           <button class="button small" @click=${() => void this.#setMode(connection)}>
             ${connection.mode === 'live' ? 'Set to shadow' : 'Set to live'}${named}
+          </button>
+          <button class="button small" @click=${() => void this.#setPaused(connection, !connection.paused)}>
+            ${connection.paused ? 'Resume' : 'Pause'}${named}
           </button>
         </div>
       </td>

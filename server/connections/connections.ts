@@ -16,6 +16,11 @@ export interface ConnectionSummary {
   readonly testOutcome: string | null;
 }
 
+/** A connection as it is listed; `paused`: nothing is sent over it until a person lets it go on. */
+export interface ListedConnection extends ConnectionSummary {
+  readonly paused: boolean;
+}
+
 /** A connection with its settings and secrets: for a connector inside the server only. */
 export interface OpenConnection extends ConnectionSummary {
   readonly config: Readonly<Record<string, unknown>>;
@@ -43,7 +48,7 @@ export interface NewConnection {
 }
 
 export interface Connections {
-  list(clinic: string, filter?: { readonly system?: string }): Promise<ConnectionSummary[]>;
+  list(clinic: string, filter?: { readonly system?: string }): Promise<ListedConnection[]>;
   /** Throws `state.conflict` where the clinic has a connection of this name. */
   add(clinic: string, connection: NewConnection, by: Principal): Promise<ConnectionSummary>;
   /** Asks the connector whether the settings and secrets work; the outcome is stored and is never a vendor's words. */

@@ -99,13 +99,15 @@ export function createConnections(needs: {
       const { system } = filter;
       const rows = await db
         .selectFrom('connections')
-        .selectAll()
-        .where('clinic', '=', clinic)
+        .leftJoin('connection_pauses', 'connection_pauses.connection', 'connections.id')
+        .selectAll('connections')
+        .select('connection_pauses.since as paused_since')
+        .where('connections.clinic', '=', clinic)
         .where('removed_at', 'is', null)
         .$if(system !== undefined, (query) => query.where('system', '=', system ?? ''))
         .orderBy('name')
         .execute();
-      return rows.map(summaryOf);
+      return rows.map((row) => ({ ...summaryOf(row), paused: row.paused_since !== null }));
     },
 
     async add(clinic, connection, by) {

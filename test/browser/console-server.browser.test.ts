@@ -105,6 +105,9 @@ test('an admin adds a connection, sets it live, makes a key that is shown once a
   await dialog.getByRole('button', { name: 'Add' }).click();
   await page.getByRole('button', { name: 'Set to live Drop folder' }).click();
   await page.getByRole('button', { name: 'Set to shadow Drop folder' }).waitFor();
+  await page.getByRole('button', { name: 'Pause Drop folder' }).click();
+  await page.getByRole('button', { name: 'Resume Drop folder' }).click();
+  await page.getByRole('button', { name: 'Pause Drop folder' }).waitFor();
   await page.getByText('no agreement: nothing is sent').waitFor();
   await page.getByRole('button', { name: 'Record an agreement Drop folder' }).click();
   const agreement = page.getByRole('dialog', { name: 'The agreement for Drop folder' });
