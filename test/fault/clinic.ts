@@ -42,7 +42,7 @@ export const settledStates: readonly string[] = [
 ];
 
 /** Time-out and delay of the payer's connection in these runs; a lease then lasts 72 s. */
-const connectionTimes = { requestTimeoutSeconds: 7, inquireAfterSeconds: 5 };
+export const connectionTimes = { requestTimeoutSeconds: 7, inquireAfterSeconds: 5 };
 
 /** Replaces the payer's connection by one with short times, so that doubt is settled in a minute and not in five. */
 export async function shortenConnection({ stack }: DemoStack): Promise<void> {

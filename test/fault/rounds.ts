@@ -2,7 +2,7 @@
 import { awaited } from '../../runtime/demo/surfaces.ts';
 import type { ProcessName, Stack } from '../../runtime/stack.ts';
 import type { FaultClinic, StoredEffect, Submission } from './clinic.ts';
-import { settledStates } from './clinic.ts';
+import { connectionTimes, settledStates } from './clinic.ts';
 import type { Round, Victim } from './plan.ts';
 
 /** A round that was run: `inFlight` are the submissions whose call was granted or on its way right after the kill. */
@@ -90,7 +90,14 @@ async function killed(
   if (names.includes('postgres')) await stack.kill('postgres', 'SIGKILL');
   const accepted = payerDies ? acceptedBefore : await acceptedCount(clinic, submissions);
   await startAgain(stack, names);
+  if (!names.includes('server')) await callsEnded(clinic, submissions);
   return [inFlight, accepted];
+}
+
+/** The server lives and its calls go on: the next round's faults are not for them. No call lasts longer than its time-out. */
+async function callsEnded(clinic: FaultClinic, submissions: readonly Submission[]): Promise<void> {
+  const end = Date.now() + (connectionTimes.requestTimeoutSeconds + 1) * 1_000;
+  while (Date.now() < end && (await inFlightOf(clinic, submissions)).length > 0) await pause(100);
 }
 
 async function acceptedCount(clinic: FaultClinic, submissions: readonly Submission[]): Promise<number> {
