@@ -152,7 +152,7 @@ const decisions: Record<DecisionName, { button: string; done: string }> = {
   moved: { button: 'The visit was moved', done: 'Recorded as moved' },
   covered: { button: 'The payer covers it', done: 'Recorded as covered' },
   goAhead: { button: 'It takes place anyway', done: 'Recorded: it takes place' },
-  askNewPayer: { button: 'Ask the new payer', done: 'The new payer is asked' },
+  askNewPayer: { button: 'Ask anew', done: 'A new request is drafted' },
   resume: { button: 'The approval still counts', done: 'Approval confirmed' },
   close: { button: 'Close', done: 'Closed' },
   recorded: { button: 'It is recorded', done: 'Recorded in the PT system' },

@@ -8,6 +8,7 @@ import type { Draft } from './machine-draft.ts';
 import { nextNumber } from './machine-draft.ts';
 import { turnaroundEnds } from './machine-plan.ts';
 import type { DecisionOutcome } from './machine-state.ts';
+import { coverageChanged } from './projection.ts';
 import { numberKinds } from './schema.ts';
 import type { NumberKind } from './schema.ts';
 
@@ -34,10 +35,10 @@ export function holdEnded(draft: Draft, type: HoldEndedEvent['type'], by: string
   draft.commands.push({ type: 'apply', event: { ...common(draft, by, workItem), type } });
 }
 
-/** Coverage or payer changed: the reason is the assessment's own sentence. */
+/** The coverage or the payer is another one: nothing else holds an authorization. */
 export function heldNoted(draft: Draft): void {
-  const reason = draft.state.assessment?.reason ?? 'Coverage or payer changed';
-  draft.commands.push({ type: 'apply', event: { ...common(draft, 'workflow', null), type: 'held', reason } });
+  const event = { ...common(draft, 'workflow', null), type: 'held', reason: coverageChanged } as const;
+  draft.commands.push({ type: 'apply', event });
 }
 
 /** A person asked the payer, who requires none. */

@@ -9,6 +9,9 @@ export interface Today {
 export type CoverState = 'covered' | 'runsOut' | 'ended' | 'noApproval' | 'held' | 'notRequired';
 export type Limit = 'endDate' | 'visits' | 'units' | 'weekLimit' | 'gap';
 
+/** Why an authorization is held; nothing else holds one. */
+export const coverageChanged = 'the coverage or payer changed';
+
 /** null means unknown. `left` is approved less used: what is booked is not taken off. */
 export interface Tally {
   readonly approved: number | null;

@@ -3,6 +3,7 @@ import { dateOf, dayNumber } from '../calendar.ts';
 import type { DayNumber } from '../calendar.ts';
 import type { Appointment } from '../appointment/schema.ts';
 import type { PayerPolicy } from '../payer/schema.ts';
+import { coverageChanged } from './projection.ts';
 import type { CoverState, Limit, RunsOut, Tally, Today, UncoveredVisit, UnitTally } from './projection.ts';
 import { inWords } from './runs-out-words.ts';
 import type { Authorization } from './schema.ts';
@@ -121,7 +122,7 @@ export function runsOut(
 /** Why an authorization is held, in Gait's own words, or null. */
 function holdOf(authorization: Authorization): string | null {
   if (authorization.held !== null) return authorization.held.reason;
-  return authorization.coverageChangedOn === null ? null : 'the coverage or payer changed';
+  return authorization.coverageChangedOn === null ? null : coverageChanged;
 }
 
 function turnaroundOf(policy: PayerPolicy): RunsOut['turnaround'] {

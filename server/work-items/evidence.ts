@@ -14,6 +14,11 @@ export interface Evidence {
   readonly source: string | null;
 }
 
+/** What was used of an approval that does not count, or is unknown, is not known either. */
+function usedOf({ approved, used }: { readonly approved: number | null; readonly used: number | null }): number | null {
+  return approved === null ? null : used;
+}
+
 /** The facts behind an item, each with where it comes from. Unknown is shown as null, never as a guess. */
 export function evidenceOf({ assessment, policy, authorization, presentPayer }: AuthorizationFacts): Evidence[] {
   const { projection } = assessment;
@@ -25,7 +30,7 @@ export function evidenceOf({ assessment, policy, authorization, presentPayer }: 
   return [
     { label: 'Why now', value: assessment.reason, source: 'Projection' },
     { label: 'Visits approved', value: projection.visits.approved, source: 'Authorization report and payer answers' },
-    { label: 'Visits used', value: projection.visits.used, source: 'Schedule' },
+    { label: 'Visits used', value: usedOf(projection.visits), source: 'Schedule' },
     { label: 'Visits booked', value: projection.visits.booked, source: 'Schedule' },
     ...(projection.units.approved === null
       ? []
@@ -35,7 +40,7 @@ export function evidenceOf({ assessment, policy, authorization, presentPayer }: 
             value: projection.units.approved,
             source: 'Authorization report and payer answers',
           },
-          { label: 'Units used', value: projection.units.used, source: 'Schedule' },
+          { label: 'Units used', value: usedOf(projection.units), source: 'Schedule' },
           { label: 'Units booked', value: projection.units.booked, source: 'Schedule' },
         ]),
     { label: 'Runs out on', value: projection.runsOutOn, source: 'Projection' },

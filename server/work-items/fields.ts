@@ -54,8 +54,8 @@ const answerRows: readonly Row[] = [
   ['number', 'Authorization number', 'text'],
   ['visitsApproved', 'Visits approved', 'integer'],
   ['unitsApproved', 'Units approved', 'integer'],
-  ['from', 'Approved from', 'date'],
-  ['to', 'Approved to', 'date'],
+  ['from', 'From', 'date'],
+  ['to', 'To', 'date'],
   ['reasonCodes', 'Reason codes', 'list'],
   ['reasonText', "Payer's reason", 'longText'],
 ];
