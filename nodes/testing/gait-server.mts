@@ -81,6 +81,7 @@ const listed = ['auth_1', 'auth_2', 'auth_3'].map((authorization) => ({
   authorization,
   state: 'pending',
   payer: 'p1',
+  need: authorization === 'auth_2' ? 'initial' : 'none',
 }));
 
 function results(body: Json, outcome: string): Json {
