@@ -1,0 +1,50 @@
+// What a reader of X12 may find wrong with a file. The codes are part of the command line's contract: none is ever renamed.
+
+/** Every code with its severity: a file with an error must not be trusted, one with warnings was read in full. */
+export const severities = {
+  'isa.missing': 'error',
+  'isa.malformed': 'error',
+  'isa.delimiters': 'error',
+  'iea.missing': 'error',
+  'iea.count': 'error',
+  'iea.control': 'error',
+  'gs.missing': 'error',
+  'ge.missing': 'error',
+  'ge.count': 'error',
+  'ge.control': 'error',
+  'st.missing': 'error',
+  'se.missing': 'error',
+  'se.count': 'error',
+  'se.control': 'error',
+  'segment.id': 'error',
+  'segment.outside': 'error',
+  'element.missing': 'error',
+  'element.invalid': 'error',
+  'hl.parent': 'error',
+  'hl.cycle': 'error',
+  'hl.duplicate': 'error',
+  'trailing.data': 'warning',
+  encoding: 'warning',
+  truncated: 'error',
+} as const;
+
+export type FindingCode = keyof typeof severities;
+
+/** Where something stands in a file. */
+export interface Place {
+  /** Index of the segment, from 0; the number of segments where the file ended too early. */
+  readonly segment: number;
+  /** Bytes before it. */
+  readonly offset: number;
+}
+
+/** One fault. Its message holds segment ids, element numbers, counts and control numbers, never another value: those may be PHI. */
+export interface Finding extends Place {
+  readonly severity: 'error' | 'warning';
+  readonly code: FindingCode;
+  readonly message: string;
+  /** Control numbers of what was open there; null where nothing was, or where its header is missing. */
+  readonly interchange: string | null;
+  readonly group: string | null;
+  readonly transaction: string | null;
+}
