@@ -1,0 +1,81 @@
+// Public X12 files against an independent count of their envelopes. They stand beside the checkout, not in it.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { read } from './testing/samples.ts';
+
+const data = join(import.meta.dirname, '../../../shared/data');
+const oracleFile = join(data, 'worked-examples/x12_envelope_oracle.json');
+const isThere = existsSync(oracleFile);
+
+/** One row of the oracle, which splits at fixed positions of the ISA. */
+interface Row {
+  readonly file: string;
+  readonly no_isa_at_start?: boolean;
+  readonly terminator: string;
+  readonly element: string;
+  readonly component: string;
+  readonly version: string;
+  readonly segments: number;
+  readonly ISA: number;
+  readonly GS: number;
+  readonly ST: number;
+  readonly TA1: number;
+}
+
+function rows(): Row[] {
+  return isThere ? (JSON.parse(readFileSync(oracleFile, 'utf8')) as Row[]) : [];
+}
+
+/** An ISA with an element too short by one: what stands at a fixed position there is something else. */
+const shortIsa = /x12_bad_first_line/;
+
+test.skipIf(isThere)(
+  'the public X12 files are not there: they are compared where ../shared/data stands beside the checkout',
+  () => {
+    expect(rows()).toEqual([]);
+  },
+);
+
+test.skipIf(!isThere)(
+  'every public X12 file has the segments, interchanges, groups and transactions that were counted',
+  () => {
+    const counted = rows().filter((row) => row.no_isa_at_start !== true);
+    expect(counted.length).toBeGreaterThanOrEqual(150);
+    for (const { file, segments, ISA, GS, ST, TA1 } of counted) {
+      const result = read(readFileSync(join(data, file)));
+      const groups = result.interchanges.flatMap((interchange) => interchange.groups);
+      const transactions = groups.flatMap((group) => group.transactions);
+      expect(
+        [result.segments, result.interchanges.length, groups.length, transactions.length, result.ta1.length],
+        file,
+      ).toEqual([segments, ISA, GS, ST, TA1]);
+    }
+  },
+);
+
+test.skipIf(!isThere)('every public X12 file has the delimiters and the version that stand in its ISA', () => {
+  const exact = rows().filter((row) => row.no_isa_at_start !== true && !shortIsa.test(row.file));
+  for (const { file, terminator, element, component, version } of exact) {
+    const [first] = read(readFileSync(join(data, file))).interchanges;
+    const segment = terminator.slice(1, -1).replace('\\n', '\n').replace('\\\\', '\\');
+    expect({ ...first?.delimiters, version: first?.version }, file).toMatchObject({
+      element,
+      component,
+      segment,
+      version,
+    });
+  }
+});
+
+test.skipIf(!isThere)('the public files without a whole ISA are read, and it is said', () => {
+  const odd = rows().filter((row) => row.no_isa_at_start === true || shortIsa.test(row.file));
+  const told = odd.map(({ file }) => {
+    const { segments, findings } = read(readFileSync(join(data, file)));
+    return [segments, findings[0]?.code];
+  });
+  expect(told).toEqual([
+    [38, 'isa.malformed'],
+    [44, 'isa.missing'],
+  ]);
+});
