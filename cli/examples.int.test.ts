@@ -140,7 +140,7 @@ test('a wrong field of the settings is named, its value is not repeated, and not
 test('help lists every command with its summary; schema lists every example', async () => {
   const help = await shell('./gait help');
   expect(help.status).toBe(0);
-  for (const command of ['audit', 'clinics', 'connections', 'effects', 'keys', 'schema', 'templates', 'users']) {
+  for (const command of ['audit', 'clinics', 'connections', 'effects', 'keys', 'schema', 'templates', 'users', 'x12']) {
     expect(help.out).toMatch(new RegExp(`^ {2}${command} +\\S.*$`, 'm'));
   }
   const listed = await shell('./gait schema');

@@ -5,8 +5,9 @@ import { agreementSchema } from '../../server/connections/agreement.ts';
 import { clinicOutputs } from './clinics.ts';
 import type { Output } from './output.ts';
 import { stackOutputs } from './stack.ts';
+import { x12Outputs } from './x12.ts';
 
-export const outputs: readonly Output[] = [...clinicOutputs, ...stackOutputs];
+export const outputs: readonly Output[] = [...clinicOutputs, ...stackOutputs, ...x12Outputs];
 
 /** Files a person writes, by the name `gait schema` knows them by. */
 export const inputs: Readonly<Record<string, JSONSchema>> = {

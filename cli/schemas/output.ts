@@ -9,6 +9,8 @@ export interface Output {
   readonly schema: JSONSchema;
 }
 
+const dialect = 'https://json-schema.org/draft/2020-12/schema';
+
 export const text = { type: 'string' } as const;
 export const nullableText = { type: ['string', 'null'] } as const;
 export const count = { type: 'integer', minimum: 0 } as const;
@@ -20,7 +22,15 @@ export function document<const Properties extends Readonly<Record<string, JSONSc
   title: string,
   properties: Properties,
 ) {
-  return { $schema: 'https://json-schema.org/draft/2020-12/schema', title, ...fields(properties) };
+  return { $schema: dialect, title, ...fields(properties) };
+}
+
+/** The schema of one JSON document with one of these objects for each file. */
+export function documents<const Properties extends Readonly<Record<string, JSONSchema>>>(
+  title: string,
+  properties: Properties,
+) {
+  return { $schema: dialect, title, ...listOf(fields(properties)) };
 }
 
 /** An object with these fields, all of them there. */

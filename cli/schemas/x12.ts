@@ -1,0 +1,54 @@
+// What `gait x12` prints.
+import { severities } from '../../domain/x12/findings.ts';
+import type { Output } from './output.ts';
+import { count, documents, fields, listOf, nullableText, text } from './output.ts';
+
+const transaction = { type: nullableText, version: nullableText, control: nullableText, segments: count } as const;
+
+const file = {
+  file: text,
+  segments: count,
+  interchanges: listOf(
+    fields({
+      control: nullableText,
+      sender: nullableText,
+      receiver: nullableText,
+      version: nullableText,
+      delimiters: fields({ element: text, component: nullableText, repetition: nullableText, segment: text }),
+      groups: listOf(
+        fields({
+          code: nullableText,
+          control: nullableText,
+          version: nullableText,
+          transactions: listOf(fields(transaction)),
+        }),
+      ),
+    }),
+  ),
+  ta1: listOf(fields({ control: text, code: text, note: text })),
+  findings: listOf(
+    fields({
+      severity: { enum: ['error', 'warning'] },
+      code: { enum: Object.keys(severities) },
+      message: text,
+      segment: count,
+      offset: count,
+      interchange: nullableText,
+      group: nullableText,
+      transaction: nullableText,
+    }),
+  ),
+} as const;
+
+export const x12Outputs: readonly Output[] = [
+  {
+    name: 'x12.read',
+    example: './gait x12 read docs/examples/eligibility-inquiry.270 --json',
+    schema: documents('What X12 files hold and what is wrong with them, a file each; null is unknown', file),
+  },
+  {
+    name: 'x12.check',
+    example: './gait x12 check docs/examples/eligibility-inquiry.270 --json',
+    schema: documents('What is wrong with X12 files, a file each; null is unknown', file),
+  },
+];
