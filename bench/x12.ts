@@ -49,7 +49,7 @@ function scanInto(taker: SegmentTaker): void {
 
 /** Segments in a file whose envelopes are checked too. */
 function read(): number {
-  const reader = new X12Reader();
+  const reader = new X12Reader('envelopes');
   stream(reader);
   const { segments, findings } = reader.end();
   return findings.length === 0 ? segments : 0;

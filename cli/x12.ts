@@ -12,7 +12,7 @@ export const usage = `Usage: gait x12 read FILE… [--json]
        gait x12 check FILE… [--json]
 
   read    the interchanges, groups and transactions of each file, and what is wrong with them
-  check   what is wrong with each file; with --json the same as read
+  check   what is wrong with each file, also whether the amounts of a remittance (835) balance; with --json in the shape of read
 Exit status: 0 no errors, 1 a file has errors, 2 a file cannot be read or unusable arguments.`;
 
 type ReadFile = X12File & { readonly file: string };
@@ -24,7 +24,7 @@ export async function run(args: string[]): Promise<number> {
   if (action !== 'read' && action !== 'check') throw unusable('Say what to do with X12 files.', usage);
   if (names.length === 0) throw unusable('Name a file.', usage);
   const files: ReadFile[] = [];
-  for (const name of names) files.push({ file: name, ...(await read(name)) });
+  for (const name of names) files.push({ file: name, ...(await read(name, action)) });
   print(
     values.json,
     files,
@@ -37,8 +37,8 @@ export async function run(args: string[]): Promise<number> {
   return files.some(({ findings }) => findings.some(({ severity }) => severity === 'error')) ? 1 : 0;
 }
 
-async function read(name: string): Promise<X12File> {
-  const reader = new X12Reader();
+async function read(name: string, action: 'read' | 'check'): Promise<X12File> {
+  const reader = new X12Reader(action === 'check' ? 'transactions' : 'envelopes');
   try {
     for await (const chunk of createReadStream(name)) if (chunk instanceof Uint8Array) reader.push(chunk);
   } catch (error) {

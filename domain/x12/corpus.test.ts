@@ -6,6 +6,7 @@ import { read } from './testing/samples.ts';
 
 const data = join(import.meta.dirname, '../../../shared/data');
 const oracleFile = join(data, 'worked-examples/x12_envelope_oracle.json');
+const balancingFile = join(data, 'worked-examples/835_balancing_expected.json');
 const isThere = existsSync(oracleFile);
 
 /** One row of the oracle, which splits at fixed positions of the ISA. */
@@ -65,6 +66,25 @@ test.skipIf(!isThere)('every public X12 file has the delimiters and the version 
       segment,
       version,
     });
+  }
+});
+
+/** What an independent calculation says of each remittance, one line for each claim, service line or payment that is off. */
+interface BalanceRow {
+  readonly file: string;
+  readonly findings: readonly string[];
+}
+
+test.skipIf(!isThere)('the public remittances balance, and do not, as was calculated', () => {
+  const { files } = JSON.parse(readFileSync(balancingFile, 'utf8')) as { files: BalanceRow[] };
+  expect(files.length).toBeGreaterThanOrEqual(16);
+  for (const { file, findings } of files) {
+    const expected = findings.map((line) => {
+      if (line.startsWith('SVC')) return 'balance.line';
+      return line.startsWith('CLM') ? 'balance.claim' : 'balance.transaction';
+    });
+    const codes = read(readFileSync(join(data, file)), [], 'transactions').findings.map(({ code }) => code);
+    expect(codes.filter((code) => code.startsWith('balance.')).sort(), file).toEqual(expected.sort());
   }
 });
 

@@ -23,6 +23,9 @@ export const severities = {
   'hl.parent': 'error',
   'hl.cycle': 'error',
   'hl.duplicate': 'error',
+  'balance.line': 'error',
+  'balance.claim': 'error',
+  'balance.transaction': 'error',
   'trailing.data': 'warning',
   encoding: 'warning',
   truncated: 'error',
@@ -38,7 +41,14 @@ export interface Place {
   readonly offset: number;
 }
 
-/** One fault. Its message holds segment ids, element numbers, counts and control numbers, never another value: those may be PHI. */
+/** What is wrong, and where. */
+export interface Fault {
+  readonly code: FindingCode;
+  readonly message: string;
+  readonly place: Place;
+}
+
+/** One fault as it is told. Its message holds segment ids, element numbers, counts and control numbers, never another value: those may be PHI. */
 export interface Finding extends Place {
   readonly severity: 'error' | 'warning';
   readonly code: FindingCode;

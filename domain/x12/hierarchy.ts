@@ -1,14 +1,8 @@
 // The hierarchical levels (HL) of one transaction: each has its own number and a parent that exists and is no descendant.
-import type { FindingCode, Place } from './findings.ts';
+import type { Fault, Place } from './findings.ts';
 
 interface Level {
   readonly parent: string;
-  readonly place: Place;
-}
-
-export interface LevelFault {
-  readonly code: Extract<FindingCode, 'hl.parent' | 'hl.cycle' | 'hl.duplicate'>;
-  readonly message: string;
   readonly place: Place;
 }
 
@@ -22,7 +16,7 @@ export class Hierarchy {
   readonly #others = new Map<string, Level>();
 
   /** @returns the fault that shows at once: the number was there before */
-  add(id: string, parent: string, place: Place): LevelFault | null {
+  add(id: string, parent: string, place: Place): Fault | null {
     if (this.#has(id)) return { code: 'hl.duplicate', message: 'HL01 repeats the number of an earlier level.', place };
     const above = parent === '' ? 0 : this.#inSequence(parent);
     if (id === String(this.#parents.length + 1) && above !== null) this.#parents.push(above);
@@ -31,8 +25,8 @@ export class Hierarchy {
   }
 
   /** The faults that show when every level is known. */
-  faults(): LevelFault[] {
-    const faults: LevelFault[] = [];
+  faults(): Fault[] {
+    const faults: Fault[] = [];
     const settled = new Set<string>();
     for (const [id, { parent, place }] of this.#others) {
       if (parent !== '' && !this.#has(parent))

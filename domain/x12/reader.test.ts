@@ -1,6 +1,6 @@
 // Files as senders really write them, and every fault of an envelope.
 import { describe, expect, test } from 'vitest';
-import { listedPerCode } from './reader.ts';
+import { listedPerCode, X12Reader } from './reader.ts';
 import { segmentLimit } from './scanner.ts';
 import { content, found, ge, gs, inquiry, isa, iea, latin1, read, se, st } from './testing/samples.ts';
 
@@ -92,6 +92,21 @@ describe('files that are read as they come', () => {
   test('names in UTF-8 and in lower case are data like any other', () => {
     const file = text.replace('ISAAC*NARCISA', 'Núñez*josé');
     expect(shape(file)).toEqual(clean);
+  });
+
+  test('a question mark releases no delimiter: that is EDIFACT', () => {
+    expect(read(text.replace('ISAAC*NARCISA', 'O?*BRIEN?')).findings).toEqual([]);
+    expect(shape(text.replace('*NARCISA', '?~NM1*NARCISA'))).toMatchObject({ segments: 18, findings: ['se.count'] });
+  });
+
+  test('two files that are read at the same time do not disturb each other', () => {
+    const [one, two] = [new X12Reader('envelopes'), new X12Reader('envelopes')];
+    const other = latin1(text.replaceAll('~', '\n'));
+    for (const [at, byte] of latin1(text).entries()) {
+      one.push(Uint8Array.of(byte));
+      two.push(other.subarray(at, at + 1));
+    }
+    expect([one.end(), two.end()]).toEqual([whole, read(other)]);
   });
 
   test('a name in ISO 8859-1 is read and told of', () => {
@@ -188,8 +203,21 @@ describe('an ISA that is not as it must be', () => {
     expect(shape(file)).toEqual({ ...clean, findings: ['isa.delimiters'] });
   });
 
+  test('an ISA16 that separates nothing is told of', () => {
+    for (const separator of ['A', ' ', '0'])
+      expect(shape(text.replace('*:~', `*${separator}~`))).toEqual({ ...clean, findings: ['isa.delimiters'] });
+  });
+
   test('one character as component and repetition separator is told of', () => {
     expect(shape(text.replace('*^*', '*:*'))).toEqual({ ...clean, findings: ['isa.delimiters'] });
+  });
+
+  test('an ISA of the right width with a letter for its terminator is told of, and the next one is read', () => {
+    expect(shape(`${isa.replace('~', 'x')}${'y'.repeat(600)} ${text}`)).toEqual({
+      ...clean,
+      findings: ['isa.malformed'],
+    });
+    expect(shape(`mail ${isa.replace('~', 'x')}${'y'.repeat(600)} ${text}`)).toMatchObject({ segments: 17 });
   });
 
   test('an ISA that tells no delimiters is told of, and the next interchange is read', () => {
@@ -241,6 +269,18 @@ describe('a part of the envelope that is missing', () => {
   });
 });
 
+describe('trailers without anything before them', () => {
+  test.each([
+    ['SE', text.replace(ge, `${se}${ge}`), 'st.missing at 15'],
+    ['GE', text.replace(ge, `${ge}${ge}`), 'gs.missing at 16'],
+    ['IEA', text + iea, 'isa.missing at 17'],
+  ])('a second %s', (_name, file, finding) => {
+    const result = read(file);
+    expect(found(result)).toEqual([finding]);
+    expect(result.interchanges).toEqual(whole.interchanges);
+  });
+});
+
 describe('trailers that contradict their headers', () => {
   test.each([
     ['SE01', text.replace(se, 'SE*12*0001~'), 'se.count at 14', 'SE01 says 12 segments, 13 are there.'],
@@ -250,6 +290,12 @@ describe('trailers that contradict their headers', () => {
     ['IEA01', text.replace(iea, 'IEA*3*000000905~'), 'iea.count at 16', 'IEA01 says 3 groups, 1 are there.'],
     ['IEA02', text.replace(iea, 'IEA*1*000000906~'), 'iea.control at 16', 'IEA02 is not the control number of ISA13.'],
     ['a count that is none', text.replace(se, 'SE*SMITH*0001~'), 'element.invalid at 14', 'SE01 is no number.'],
+    [
+      'a header without control number',
+      text.replace('ST*270*0001*', 'ST*270**'),
+      'element.missing at 2',
+      'ST02 is missing.',
+    ],
     ['a count that is missing', text.replace(ge, 'GE**1~'), 'element.missing at 15', 'GE01 is missing.'],
   ])('%s', (_name, file, finding, message) => {
     const result = read(file);
@@ -351,6 +397,10 @@ describe('files that end too early or are no X12', () => {
   test('a segment longer than any may be is cut at the limit, and the next one is read', () => {
     const file = text.replace('DTP*', `MSG*a*${'x'.repeat(2 * segmentLimit)}~DTP*`);
     expect(found(read(file))).toEqual(['truncated at 12', 'se.count at 15']);
+  });
+
+  test('a file without any separator behind its ISA is no segment', () => {
+    expect(found(read(`${text}${isa}${'x'.repeat(2 * segmentLimit)}`))).toContain('truncated at 18');
   });
 
   test('of a file that is broken throughout only so many findings of a kind are listed', () => {

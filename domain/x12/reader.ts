@@ -1,10 +1,10 @@
 // Reads the envelopes of an X12 file, interchange, functional group and transaction set, and says everything that is wrong.
 import type { Delimiters } from './delimiters.ts';
 import { isaWidths } from './delimiters.ts';
-import type { Finding, FindingCode, Place } from './findings.ts';
+import type { Fault, Finding, FindingCode, Place } from './findings.ts';
 import { severities } from './findings.ts';
-import type { LevelFault } from './hierarchy.ts';
 import { Hierarchy } from './hierarchy.ts';
+import { RemittanceBalance } from './remittance-balance.ts';
 import type { SegmentTaker } from './scanner.ts';
 import { Scanner, segmentLimit } from './scanner.ts';
 import type { Segment } from './segment.ts';
@@ -65,8 +65,14 @@ const required: Readonly<Record<string, number>> = { GS: 8, ST: 2, SE: 2, GE: 2,
 
 /** A reader to which a file is handed in chunks of any size; it keeps the envelopes and the findings, no other segment. */
 export class X12Reader {
-  readonly #envelopes = new Envelopes();
-  readonly #scanner = new Scanner(this.#envelopes);
+  readonly #envelopes: Envelopes;
+  readonly #scanner: Scanner;
+
+  /** @param depth `transactions` also checks what a transaction set asks of its own content: the balances of an 835 */
+  constructor(depth: 'envelopes' | 'transactions') {
+    this.#envelopes = new Envelopes(depth);
+    this.#scanner = new Scanner(this.#envelopes);
+  }
 
   /** Reads on. Never throws; the chunk may be used again afterwards. */
   push(chunk: Uint8Array): void {
@@ -88,6 +94,7 @@ interface Stray {
 }
 
 class Envelopes implements SegmentTaker {
+  readonly #depth: 'envelopes' | 'transactions';
   #segments = 0;
   readonly #interchanges: Interchange[] = [];
   readonly #ta1: InterchangeAcknowledgment[] = [];
@@ -97,9 +104,14 @@ class Envelopes implements SegmentTaker {
   #group: (Open<Group> & { transactions: Transaction[] }) | null = null;
   #transaction: Open<Transaction> | null = null;
   #hierarchy = new Hierarchy();
+  #balance: RemittanceBalance | null = null;
   #stray: Stray | null = null;
   /** The segment at hand, or where the next one would be. */
   #place: Place = { segment: 0, offset: 0 };
+
+  constructor(depth: 'envelopes' | 'transactions') {
+    this.#depth = depth;
+  }
 
   take(segment: Segment): void {
     const { id, ending } = segment;
@@ -173,9 +185,10 @@ class Envelopes implements SegmentTaker {
       for (const [index, width] of isaWidths.entries()) {
         const has = segment.width(index + 1);
         if (has !== width)
-          this.#find('isa.malformed', `${named('ISA', index + 1)} has ${has} characters, ${width} are required.`);
+          this.#find('isa.malformed', `${segment.nameOf(index + 1)} has ${has} characters, ${width} are required.`);
       }
     if (padding > 0) this.#find('trailing.data', 'Blanks stand between ISA16 and the segment terminator.');
+    if (delimiters.component === null) this.#find('isa.delimiters', 'ISA16 names no component separator.');
     const separators = Object.values(delimiters).filter((byte) => byte !== null);
     if (new Set(separators).size < separators.length)
       this.#find('isa.delimiters', 'The ISA names one character for two kinds of delimiter.');
@@ -239,7 +252,6 @@ class Envelopes implements SegmentTaker {
 
   #ge(segment: Segment): void {
     this.#closeTransaction('missing');
-    this.#needInterchange(segment);
     if (this.#group === null) {
       this.#find('gs.missing', 'There is no GS for this GE.');
       return;
@@ -260,6 +272,7 @@ class Envelopes implements SegmentTaker {
   #openTransaction(transaction: Transaction): void {
     this.#transaction = { ...transaction };
     this.#hierarchy = new Hierarchy();
+    this.#balance = this.#depth === 'transactions' && transaction.type === '835' ? new RemittanceBalance() : null;
     this.#group?.transactions.push(this.#transaction);
   }
 
@@ -268,9 +281,9 @@ class Envelopes implements SegmentTaker {
       // The segments since the last transaction belong to this one: its ST is lost.
       const stray = this.#stray;
       this.#stray = null;
-      this.#needGroup(segment);
+      if (stray !== null) this.#needGroup(segment);
       this.#find('st.missing', 'There is no ST for this SE.', stray?.place);
-      this.#openTransaction({ type: null, version: null, control: null, segments: stray?.segments ?? 0 });
+      if (stray !== null) this.#openTransaction({ type: null, version: null, control: null, segments: stray.segments });
     }
     const transaction = this.#transaction;
     if (transaction === null) return;
@@ -297,26 +310,28 @@ class Envelopes implements SegmentTaker {
     }
     this.#transaction.segments++;
     if (id === 'HL') this.#level(segment);
+    for (const fault of this.#balance?.next(id, segment, this.#place) ?? []) this.#findFault(fault);
   }
 
   #level(segment: Segment): void {
     const level = text(segment, 1);
     // Both are mandatory wherever the segment stands (X12.22 Segment Directory, HL).
     for (const element of [1, 3])
-      if (text(segment, element) === '') this.#find('element.missing', `${named('HL', element)} is missing.`);
+      if (text(segment, element) === '') this.#find('element.missing', `${segment.nameOf(element)} is missing.`);
     const fault = level === '' ? null : this.#hierarchy.add(level, text(segment, 2), this.#place);
-    if (fault !== null) this.#findLevel(fault);
+    if (fault !== null) this.#findFault(fault);
   }
 
-  #findLevel({ code, message, place }: LevelFault): void {
+  #findFault({ code, message, place }: Fault): void {
     this.#find(code, message, place);
   }
 
   #closeTransaction(trailer: 'there' | 'missing'): void {
     this.#settleStray();
     if (this.#transaction === null) return;
-    for (const fault of this.#hierarchy.faults()) this.#findLevel(fault);
+    for (const fault of this.#hierarchy.faults()) this.#findFault(fault);
     if (trailer === 'missing') this.#find('se.missing', 'The transaction has no SE.');
+    else for (const fault of this.#balance?.end() ?? []) this.#findFault(fault);
     this.#transaction = null;
   }
 
@@ -356,14 +371,14 @@ class Envelopes implements SegmentTaker {
     if (count !== '' && !/^\d{1,10}$/.test(count)) this.#find('element.invalid', `${id}01 is no number.`);
     else if (count !== '' && isCountable && Number(count) !== expected.count)
       this.#find(`${code}.count`, `${id}01 says ${Number(count)} ${expected.of}, ${expected.count} are there.`);
-    if (control !== '' && expected.control !== null && control !== expected.control)
+    if (control !== '' && (expected.control ?? '') !== '' && control !== expected.control)
       this.#find(`${code}.control`, `${id}02 is not the control number of ${expected.header}.`);
   }
 
   #checkRequired(segment: Segment): void {
     const { id } = segment;
     for (let element = 1; element <= (required[id] ?? 0); element++)
-      if (text(segment, element) === '') this.#find('element.missing', `${named(id, element)} is missing.`);
+      if (text(segment, element) === '') this.#find('element.missing', `${segment.nameOf(element)} is missing.`);
   }
 
   #find(code: FindingCode, message: string, place: Place = this.#place): void {
@@ -386,9 +401,4 @@ class Envelopes implements SegmentTaker {
 /** An element without the blanks that pad it. */
 function text(segment: Segment, element: number): string {
   return segment.element(element).trim();
-}
-
-/** `ISA06`: an element as the standard names it. */
-function named(id: string, element: number): string {
-  return `${id}${String(element).padStart(2, '0')}`;
 }

@@ -162,6 +162,8 @@ export class Scanner {
     if (!isIsa) this.#fault('isa.missing', 'The file does not begin with an ISA segment.');
     else if (window.length < exactIsaBytes) this.#fault('truncated', 'The file ends inside its ISA segment.');
     else this.#fault('isa.malformed', 'The ISA segment does not tell its delimiters.');
+    // Not this one again.
+    span.start++;
     this.#mode = 'search';
     return true;
   }
@@ -188,8 +190,7 @@ export class Scanner {
     }
     if (stop === limit) {
       // The last element that was begun is not whole.
-      if (span.elements > 0) span.elements--;
-      const end = span.start + (span.separators[span.elements] ?? segmentLimit);
+      const end = span.elements === 0 ? limit : span.start + (span.separators[--span.elements] ?? 0);
       this.#emit(end, 'limit', limit);
       if (span.start === limit) this.#mode = 'overlong';
       return true;

@@ -75,6 +75,11 @@ export class Segment {
     return ascii || this.#decode(bytes.subarray(start, end)) !== null;
   }
 
+  /** `ISA06`: an element as the standard names it. */
+  nameOf(element: number): string {
+    return `${this.id}${String(element).padStart(2, '0')}`;
+  }
+
   /** Bytes of an element; 0 where there is none. */
   width(element: number): number {
     return Math.max(0, this.#elementEnd(element) - this.#elementStart(element));

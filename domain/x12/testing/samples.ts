@@ -32,9 +32,13 @@ export function latin1(text: string): Uint8Array {
 }
 
 /** Reads bytes, or a text as UTF-8, in pieces of the given sizes, the last one over and over; in one piece where there are none. */
-export function read(file: string | Uint8Array, sizes: readonly number[] = []): X12File {
+export function read(
+  file: string | Uint8Array,
+  sizes: readonly number[] = [],
+  depth: 'envelopes' | 'transactions' = 'envelopes',
+): X12File {
   const bytes = typeof file === 'string' ? new TextEncoder().encode(file) : file;
-  const reader = new X12Reader();
+  const reader = new X12Reader(depth);
   let size = bytes.length;
   for (let at = 0, piece = 0; at < bytes.length; at += size, piece++) {
     size = sizes[piece] ?? size;
