@@ -66,10 +66,11 @@ function median(values: readonly number[]): number {
 }
 
 const works = { split, scan, scanToStrings, read };
+const names = ['split', 'scan', 'scanToStrings', 'read'] as const;
 const found = { split: 0, scan: 0, scanToStrings: 0, read: 0 };
 const times: Record<keyof typeof works, number[]> = { split: [], scan: [], scanToStrings: [], read: [] };
 for (let round = 0; round < rounds; round++)
-  for (const name of ['split', 'scan', 'scanToStrings', 'read'] as const) {
+  for (const name of names) {
     const { milliseconds, result } = timed(works[name]);
     times[name].push(milliseconds);
     found[name] = result;

@@ -178,6 +178,11 @@ describe('an ISA that is not as it must be', () => {
     expect(read(short).interchanges[0]).toMatchObject({ sender: 'ZZ:CLINIC', receiver: 'ZZ:' });
   });
 
+  test('a sender or receiver of blanks is read as empty', () => {
+    const blank = text.replace('CLINIC         ', ' '.repeat(15));
+    expect(read(blank)).toMatchObject({ findings: [], interchanges: [{ sender: 'ZZ:', receiver: 'ZZ:PAYER' }] });
+  });
+
   test.each([
     ['an element too few', isa.replace('*0*P', '*P')],
     ['an element too many', isa.replace('*0*P', '*0*0*P')],
