@@ -79,7 +79,7 @@ for (let round = 0; round < rounds; round++)
 const rival = median(times.split);
 const milliseconds = (name: keyof typeof works) => Number(median(times[name]).toFixed(1));
 const ratioOf = (name: keyof typeof works) => Number((median(times[name]) / rival).toFixed(3));
-const limit = 1;
+const limit = 0.5;
 const sameElements = found.scan === found.split && found.scanToStrings === found.split;
 console.log(
   JSON.stringify({
