@@ -102,9 +102,9 @@ export function total(counts: readonly Count[]): Count {
   };
 }
 
-/** The last line of a run: `12 passed, 1 failed`, and `, 2 skipped` where there are such. */
+/** The last line of a run: `12 passed, 1 failed` and nothing else, because programs read it. */
 export function lastLine(count: Count): string {
-  return `${count.passed} passed, ${count.failed} failed${count.skipped === 0 ? '' : `, ${count.skipped} skipped`}`;
+  return `${count.passed} passed, ${count.failed} failed`;
 }
 
 /**
@@ -184,11 +184,13 @@ export async function runStages(
     console.log(`\n── ${stage.name}`);
     const count = await runStage(stage);
     results.push({ name: stage.name, count });
-    console.log(`── ${stage.name}: ${lastLine(count)} (${((Date.now() - started) / 1_000).toFixed(1)} s)`);
+    const skipped = count.skipped === 0 ? '' : `, ${count.skipped} skipped`;
+    console.log(`── ${stage.name}: ${lastLine(count)}${skipped} (${((Date.now() - started) / 1_000).toFixed(1)} s)`);
   }
   const all = total(results.map((result) => result.count));
   const failed = results.filter((result) => result.count.failed > 0).map((result) => result.name);
   console.log(failed.length === 0 ? '\nEvery stage passed.' : `\nFailed: ${failed.join(', ')}.`);
+  if (all.skipped > 0) console.log(`Skipped: ${all.skipped}; each says why.`);
   console.log(lastLine(all));
   return all.failed === 0 ? 0 : 1;
 }
