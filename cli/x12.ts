@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { GaitError } from '../domain/errors.ts';
 import type { Finding } from '../domain/x12/findings.ts';
-import type { X12File } from '../domain/x12/reader.ts';
+import type { X12File } from '../domain/x12/file.ts';
 import { X12Reader } from '../domain/x12/reader.ts';
 import { parse, print, unusable } from './shared/command-line.ts';
 

@@ -1,6 +1,7 @@
 // Files as senders really write them, and every fault of an envelope.
 import { describe, expect, test } from 'vitest';
-import { listedPerCode, X12Reader } from './reader.ts';
+import { listedPerCode } from './envelopes.ts';
+import { X12Reader } from './reader.ts';
 import { segmentLimit } from './scanner.ts';
 import { content, found, ge, gs, inquiry, isa, iea, latin1, read, se, st } from './testing/samples.ts';
 

@@ -1,5 +1,5 @@
 // Synthetic X12 for the tests: an eligibility inquiry in parts, so that a test can leave one out or change it.
-import type { X12File } from '../reader.ts';
+import type { X12File } from '../file.ts';
 import { X12Reader } from '../reader.ts';
 
 export const isa =
