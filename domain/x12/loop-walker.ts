@@ -1,0 +1,269 @@
+// Follows a transaction set segment by segment through its grammar: which loop each belongs to, and what is missing, too often or out of order.
+import type { Fault, Place } from './findings.ts';
+import type { Grammar, LoopRule, SegmentRule } from './loops.ts';
+
+/** What the walker asks of a segment; it keeps none. */
+export interface WalkedSegment {
+  readonly id: string;
+  element(element: number): string;
+}
+
+/** One occurrence of a loop, with what it has had so far. The frame without a rule is the transaction set. */
+export class Frame {
+  readonly rule: LoopRule | null;
+  readonly parent: Frame | null;
+  readonly place: Place;
+  readonly segments: readonly SegmentRule[];
+  readonly loops: readonly LoopRule[];
+  /** Uses of each segment rule and of each loop rule. */
+  readonly segmentCounts: number[];
+  readonly loopCounts: number[];
+  /** The rules that came last; what stands before them in the grammar is out of order. */
+  lastSegment = -1;
+  lastLoop = -1;
+
+  constructor(
+    rule: LoopRule | null,
+    parent: Frame | null,
+    place: Place,
+    segments: readonly SegmentRule[],
+    loops: readonly LoopRule[],
+  ) {
+    this.rule = rule;
+    this.parent = parent;
+    this.place = place;
+    this.segments = segments;
+    this.loops = loops;
+    this.segmentCounts = segments.map(() => 0);
+    this.loopCounts = loops.map(() => 0);
+  }
+}
+
+/** Where a segment belongs: `opened` when it begins the loop. A frame of null: the grammar has no place for it. */
+export interface Step {
+  readonly frame: Frame | null;
+  readonly opened: boolean;
+  /** Part of the transaction set's tail (SE, PLB …). */
+  readonly tail: boolean;
+  readonly faults: readonly Fault[];
+}
+
+interface Fit {
+  readonly frame: Frame;
+  /** Index of a rule of the frame's segments, or of its loops. */
+  readonly kind: 'segment' | 'loop';
+  readonly index: number;
+  readonly fault: 'excess' | 'order' | null;
+}
+
+/** Holds the open loops and one frame for each hierarchical level, since those are told apart by their parents. */
+export class LoopWalker {
+  readonly #grammar: Grammar;
+  readonly #root: Frame;
+  readonly #levels = new Map<string, Frame>();
+  #current: Frame;
+  /** After an HL that is no level of this transaction set, nothing belongs anywhere until the next. */
+  #lost = false;
+
+  constructor(grammar: Grammar, place: Place) {
+    this.#grammar = grammar;
+    this.#root = new Frame(null, null, place, [...grammar.head, ...grammar.tail], grammar.loops);
+    this.#current = this.#root;
+  }
+
+  next(segment: WalkedSegment, place: Place): Step {
+    if (segment.id === 'HL') return this.#level(segment, place);
+    const isTail = this.#grammar.tail.some((rule) => matches(rule, segment));
+    if (this.#lost && !isTail) return { frame: null, opened: false, tail: false, faults: [] };
+    const fit = this.#fit(segment);
+    if (fit === null) {
+      const message = `${segment.id} has no place in ${this.#nameOf(this.#current)}.`;
+      return { frame: null, opened: false, tail: false, faults: [{ code: 'loop.order', message, place }] };
+    }
+    return this.#enter(fit, segment.id, place);
+  }
+
+  /** The faults that show when the transaction set is whole. */
+  end(): Fault[] {
+    const faults = this.#leave(this.#root);
+    for (const frame of this.#levels.values()) faults.push(...this.#missing(frame));
+    return [...faults, ...this.#missing(this.#root)];
+  }
+
+  /** An HL belongs below its parent, wherever in the file it stands. */
+  #level(segment: WalkedSegment, place: Place): Step {
+    const [id, parentId, code] = [1, 2, 3].map((element) => segment.element(element).trim());
+    const named = this.#levels.get(parentId ?? '') ?? null;
+    const above = parentId === '' ? this.#root : named;
+    const own = above === null ? null : levelOf(above.loops, code ?? '');
+    const faults: Fault[] = [];
+    let parent = own === null ? null : above;
+    let rule = own;
+    if (rule === null || parent === null) {
+      // The parent is missing or of the wrong level: the innermost open loop that may hold such a level, else any.
+      parent = this.#opens((frame) => levelOf(frame.loops, code ?? '') !== null) ?? this.#root;
+      rule = levelOf(parent.loops, code ?? '') ?? anyLevel(this.#grammar.loops, code ?? '');
+      if (rule === null) {
+        this.#lost = true;
+        faults.push(...this.#leave(this.#root));
+        const message = `HL03 is no level of a ${this.#grammar.type}.`;
+        return {
+          frame: null,
+          opened: false,
+          tail: false,
+          faults: [...faults, { code: 'element.invalid', message, place }],
+        };
+      }
+      const message = `The level ${rule.id} (${rule.name}) does not stand below the level it belongs to.`;
+      if (above !== null) faults.push({ code: 'loop.order', message, place });
+    }
+    this.#lost = false;
+    faults.push(...this.#leave(parent));
+    const index = parent.loops.indexOf(rule);
+    const opened = this.#open(rule, parent, index, place);
+    faults.push(...opened.faults);
+    const { frame } = opened;
+    if (id !== undefined && id !== '' && !this.#levels.has(id)) this.#levels.set(id, frame);
+    else this.#levels.set(`#${place.segment}`, frame);
+    return { frame, opened: true, tail: false, faults };
+  }
+
+  #fit(segment: WalkedSegment): Fit | null {
+    let second: Fit | null = null;
+    for (let frame: Frame | null = this.#current; frame !== null; frame = frame.parent) {
+      for (const fit of fitsIn(frame, segment)) {
+        if (fit.fault === null) return fit;
+        second ??= fit;
+      }
+    }
+    return second;
+  }
+
+  #enter({ frame, kind, index, fault }: Fit, id: string, place: Place): Step {
+    const faults = this.#leave(frame);
+    if (kind === 'loop') {
+      const rule = frame.loops[index];
+      if (rule === undefined) return { frame: null, opened: false, tail: false, faults };
+      if (fault === 'order')
+        faults.push({ code: 'loop.order', message: `The loop ${rule.id} (${rule.name}) is out of order.`, place });
+      const opened = this.#open(rule, frame, index, place);
+      return { frame: opened.frame, opened: true, tail: false, faults: [...faults, ...opened.faults] };
+    }
+    frame.segmentCounts[index] = (frame.segmentCounts[index] ?? 0) + 1;
+    if (fault !== 'order') frame.lastSegment = Math.max(frame.lastSegment, index);
+    if (fault === 'excess')
+      faults.push({
+        code: 'loop.excess',
+        message: `${id} comes more often than ${this.#nameOf(frame)} may have it.`,
+        place,
+      });
+    if (fault === 'order')
+      faults.push({ code: 'loop.order', message: `${id} is out of order in ${this.#nameOf(frame)}.`, place });
+    const tail = frame === this.#root && index >= this.#grammar.head.length;
+    return { frame, opened: false, tail, faults };
+  }
+
+  #open(rule: LoopRule, parent: Frame, index: number, place: Place): { frame: Frame; faults: Fault[] } {
+    const faults: Fault[] = [];
+    const frame = new Frame(rule, parent, place, rule.segments, rule.loops);
+    frame.segmentCounts[0] = 1;
+    frame.lastSegment = 0;
+    if (index >= 0) {
+      const count = (parent.loopCounts[index] ?? 0) + 1;
+      parent.loopCounts[index] = count;
+      parent.lastLoop = Math.max(parent.lastLoop, index);
+      if (rule.max !== null && count > rule.max) {
+        const message = `The loop ${rule.id} (${rule.name}) comes more than ${rule.max === 1 ? 'once' : `${rule.max} times`} in ${this.#nameOf(parent)}.`;
+        faults.push({ code: 'loop.excess', message, place });
+      }
+    }
+    this.#current = frame;
+    return { frame, faults };
+  }
+
+  /** Closes the open loops below `frame`. Levels stay: their own loops may follow later in the file. */
+  #leave(frame: Frame): Fault[] {
+    const faults: Fault[] = [];
+    while (this.#current !== frame && this.#current.parent !== null) {
+      if (!isLevel(this.#current.rule)) faults.push(...this.#missing(this.#current));
+      this.#current = this.#current.parent;
+    }
+    this.#current = frame;
+    return faults;
+  }
+
+  #opens(holds: (frame: Frame) => boolean): Frame | null {
+    for (let frame: Frame | null = this.#current; frame !== null; frame = frame.parent) if (holds(frame)) return frame;
+    return null;
+  }
+
+  #missing(frame: Frame): Fault[] {
+    const { place } = frame;
+    const inside = this.#nameOf(frame);
+    const segments = frame.segments.flatMap((rule, index): Fault[] =>
+      // A missing SE has its own finding.
+      (frame.segmentCounts[index] ?? 0) >= rule.min || rule.id === 'SE'
+        ? []
+        : [{ code: 'loop.missing', message: `${ruleName(rule)} is missing in ${inside}.`, place }],
+    );
+    const loops = frame.loops.flatMap((rule, index): Fault[] =>
+      (frame.loopCounts[index] ?? 0) >= rule.min
+        ? []
+        : [{ code: 'loop.missing', message: `The loop ${rule.id} (${rule.name}) is missing in ${inside}.`, place }],
+    );
+    return [...segments, ...loops];
+  }
+
+  #nameOf({ rule }: Frame): string {
+    return rule === null ? `the ${this.#grammar.type} outside its loops` : `the loop ${rule.id} (${rule.name})`;
+  }
+}
+
+/** The uses of a segment in a loop, the one in order and within its number first. */
+function fitsIn(frame: Frame, segment: WalkedSegment): Fit[] {
+  const fits: Fit[] = [];
+  for (const [index, rule] of frame.segments.entries()) {
+    // A loop's first segment begins the next occurrence of the loop; its parent offers that.
+    if ((frame.rule !== null && index === 0) || !matches(rule, segment)) continue;
+    const full = rule.max !== null && (frame.segmentCounts[index] ?? 0) >= rule.max;
+    const isLate = index < frame.lastSegment;
+    fits.push({ frame, kind: 'segment', index, fault: full ? 'excess' : isLate ? 'order' : null });
+  }
+  for (const [index, rule] of frame.loops.entries()) {
+    if (isLevel(rule) || !matches(rule.segments[0], segment)) continue;
+    const full = rule.max !== null && (frame.loopCounts[index] ?? 0) >= rule.max;
+    fits.push({ frame, kind: 'loop', index, fault: index < frame.lastLoop ? 'order' : full ? 'excess' : null });
+  }
+  return fits.sort((a, b) => rank(a) - rank(b));
+}
+
+function rank({ fault }: Fit): number {
+  return fault === null ? 0 : fault === 'excess' ? 1 : 2;
+}
+
+function matches({ id, when }: SegmentRule, segment: WalkedSegment): boolean {
+  if (segment.id !== id) return false;
+  return when === undefined || when.values.includes(segment.element(when.element).trim());
+}
+
+function ruleName({ id, when }: SegmentRule): string {
+  return when === undefined ? id : `${id}*${when.values.join('|')}`;
+}
+
+function isLevel(rule: LoopRule | null): boolean {
+  return rule?.segments[0].id === 'HL';
+}
+
+function levelOf(loops: readonly LoopRule[], code: string): LoopRule | null {
+  return loops.find((rule) => isLevel(rule) && (rule.segments[0].when?.values.includes(code) ?? false)) ?? null;
+}
+
+function anyLevel(loops: readonly LoopRule[], code: string): LoopRule | null {
+  const own = levelOf(loops, code);
+  if (own !== null) return own;
+  for (const { loops: inner } of loops) {
+    const found = anyLevel(inner, code);
+    if (found !== null) return found;
+  }
+  return null;
+}
