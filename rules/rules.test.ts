@@ -8,6 +8,8 @@ import { authorizationRequestSchema } from '../domain/authorization/request-sche
 import { linesOfBusiness } from '../domain/payer/lines-of-business.ts';
 import { policyDefaultsSchema, payerRulesFileSchema, turnaroundRulesFileSchema } from '../domain/payer/schema.ts';
 import type { PayerRule, PolicyDefaults, RuleBook, TurnaroundRule } from '../domain/payer/schema.ts';
+import { codeTableSchema, rejectTableSchema } from '../domain/x12/code-words.ts';
+import type { CodeTable, RejectTable } from '../domain/x12/code-words.ts';
 import { resolvePolicy, selectTurnaround } from '../domain/payer/policy.ts';
 
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
@@ -105,4 +107,24 @@ test('the four payers of the demo clinic have four kinds of clocks', () => {
   expect(clock('state-medicaid', 'medicaidManagedCare')).toEqual([7, 'regulation']);
   expect(clock('harbor-health', 'commercial')).toEqual([5, 'contract']);
   expect(clock('keystone-mutual', 'commercial')).toEqual([null, 'unknown']);
+});
+
+const isCodeTable = ajv.compile<CodeTable>(codeTableSchema);
+const isRejectTable = ajv.compile<RejectTable>(rejectTableSchema);
+const codeFiles = readdirSync(new URL('codes/', import.meta.url)).filter((name) => name.endsWith('.json'));
+const codeTables = codeFiles.map((name) => ({
+  name,
+  ...(name === 'aaa.json' ? check(isRejectTable, `codes/${name}`) : check(isCodeTable, `codes/${name}`)),
+}));
+
+test('a table of codes says where it comes from and has each code once', () => {
+  for (const { name, rows } of codeTables) expect(new Set(rows.map(({ code }) => code)).size, name).toBe(rows.length);
+});
+
+test('every rejection that a 271 may give has a class and a fix', () => {
+  const codes = check(isRejectTable, 'codes/aaa.json').rows.map(({ code }) => code);
+  // 005010X279A1, AAA03 in the loops 2000A, 2100A to D and 2110C and D.
+  const guide =
+    '04 15 33 35 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 67 68 69 70 71 72 73 74 75 76 77 78 79 80 97 98 T4';
+  expect(guide.split(' ').filter((code) => !codes.includes(code))).toEqual([]);
 });
