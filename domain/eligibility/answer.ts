@@ -59,6 +59,8 @@ export interface Benefit {
   readonly network: 'Y' | 'N' | 'U' | 'W' | null;
   readonly procedure: { readonly code: string; readonly modifiers: readonly string[] } | null;
   readonly dates: readonly AnswerDate[];
+  /** REF: G1 authorization number, 9F referral number, 1L group, 18 plan … */
+  readonly references: readonly { readonly qualifier: string; readonly value: string }[];
   readonly deliveries: readonly Delivery[];
   /** Free text (MSG) and the payer's notes: shown to people, never decided on. */
   readonly messages: readonly string[];
@@ -104,7 +106,7 @@ export const answerWires = [
 
 export interface EligibilityAnswer {
   readonly wire: (typeof answerWires)[number];
-  /** When the payer answered: an instant (ISO UTC) where it is known, else the payer's date; null where neither is. */
+  /** When the payer answered: an instant (ISO UTC) where it is known, else the payer's own clock without a zone (`2026-06-01T12:00`, `2026-06-01`); null where neither is. */
   readonly asOf: string | null;
   readonly payer: {
     readonly id: string | null;

@@ -57,6 +57,7 @@ const blank: Benefit = {
   network: null,
   procedure: null,
   dates: [],
+  references: [],
   deliveries: [],
   messages: [],
   entities: [],

@@ -7,15 +7,17 @@ const benefitEntity: LoopRule = {
   name: 'benefit related entity',
   min: 0,
   max: 23,
-  segments: [
-    must('LS'),
-    may('NM1', null),
-    may('N3', null),
-    may('N4', null),
-    may('PER', null),
-    may('PRV', null),
-    may('LE'),
-  ],
+  segments: [must('NM1'), may('N3'), may('N4'), may('PER', 3), may('PRV')],
+  loops: [],
+};
+
+/** LS and LE stand around the entities. LE comes after loops, where the grammar has loops only: it is one of a single segment. */
+const endOfEntities: LoopRule = {
+  id: '2110 LE',
+  name: 'end of the benefit related entities',
+  min: 0,
+  max: 1,
+  segments: [must('LE')],
   loops: [],
 };
 
@@ -25,8 +27,17 @@ function benefits(id: string): LoopRule {
     name: 'eligibility or benefit information',
     min: 0,
     max: null,
-    segments: [must('EB'), may('HSD', 9), may('REF', 9), may('DTP', 20), may('AAA', 9), may('MSG', 10), may('III', 10)],
-    loops: [benefitEntity],
+    segments: [
+      must('EB'),
+      may('HSD', 9),
+      may('REF', 9),
+      may('DTP', 20),
+      may('AAA', 9),
+      may('MSG', 10),
+      may('III', 10),
+      may('LS'),
+    ],
+    loops: [benefitEntity, endOfEntities],
   };
 }
 
