@@ -9,7 +9,7 @@ import type { Stack } from '../runtime/stack.ts';
 import { createClinic, createKey } from '../server/setup.ts';
 import { newReference } from '../server/vault/reference.ts';
 import { startTestStack } from '../test/harness/stack.ts';
-import { createActivities } from '../workers/activities/authorization.ts';
+import { authorizationActivities } from '../workers/activities/authorization.ts';
 import { gaitServer } from '../workers/gait-server.ts';
 import { createWorker } from '../workers/worker.ts';
 import { percentile, rounded, spread } from './support/numbers.ts';
@@ -140,7 +140,7 @@ async function main(): Promise<void> {
         logger: new DefaultLogger('ERROR'),
       }),
     ]);
-    const product = createActivities({ server: gaitServer(stack.urls.server, read(stack.secrets.workerKey)) });
+    const product = authorizationActivities({ server: gaitServer(stack.urls.server, read(stack.secrets.workerKey)) });
     const activities = { ...product, nothing: () => Promise.resolve() };
     const worker = await createWorker({
       connection: nativeConnection,

@@ -1,11 +1,14 @@
-// Starts the Temporal worker: workflows of authorizations, their activities, and a health page.
+// Starts the Temporal workers, one per task queue in this process, and a health page.
 
 import { createServer } from 'node:http';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import type { LogLevel as TemporalLogLevel } from '@temporalio/worker';
 import pino from 'pino';
 import { readCodecKeys } from '../payload-codec/keys.ts';
-import { createActivities } from './activities/authorization.ts';
+import { authorizationTaskQueue } from '../workflows/authorization/messages.ts';
+import { eligibilityTaskQueue } from '../workflows/eligibility-batch/messages.ts';
+import { authorizationActivities } from './activities/authorization.ts';
+import { eligibilityActivities } from './activities/eligibility.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { readWorkerConfig } from './config.ts';
 import type { LogLevel } from './config.ts';
@@ -57,28 +60,27 @@ async function main(): Promise<void> {
     bundleWorkflows(),
     NativeConnection.connect({ address: config.temporalAddress }),
   ]);
-  const activities = createActivities({
+  const dependencies = {
     server: gaitServer(config.serverUrl, config.apiKey),
     stepDeadlineSeconds: config.stepDeadlineSeconds,
-  });
-  const worker = await createWorker({
-    connection,
-    namespace: config.temporalNamespace,
-    workflowBundle,
-    keys,
-    activities,
-  });
+  };
+  const parts = { connection, namespace: config.temporalNamespace, workflowBundle, keys };
+  const workers = await Promise.all([
+    createWorker({ ...parts, taskQueue: authorizationTaskQueue, activities: authorizationActivities(dependencies) }),
+    createWorker({ ...parts, taskQueue: eligibilityTaskQueue, activities: eligibilityActivities(dependencies) }),
+  ]);
+  const isRunning = (): boolean => workers.every((worker) => worker.getState() === 'RUNNING');
   const health = createServer((request, response) => {
-    const ok = request.url === '/healthz' && worker.getState() === 'RUNNING';
+    const ok = request.url === '/healthz' && isRunning();
     response.writeHead(ok ? 200 : 503, { 'content-type': 'application/json' }).end(JSON.stringify({ ok }));
   }).listen(config.healthPort, '127.0.0.1');
   const stop = (): void => {
-    if (worker.getState() === 'RUNNING') worker.shutdown();
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
   log.info('worker started');
   try {
-    await worker.run();
+    await Promise.all(workers.map((worker) => worker.run()));
   } finally {
     health.close();
     await connection.close();

@@ -4,8 +4,6 @@ import { Worker } from '@temporalio/worker';
 import type { NativeConnection, WorkflowBundle } from '@temporalio/worker';
 import { dataConverter } from '../payload-codec/data-converter.ts';
 import type { CodecKeys } from '../payload-codec/keys.ts';
-import type { AuthorizationActivities } from '../workflows/authorization/activities.ts';
-import { authorizationTaskQueue } from '../workflows/authorization/messages.ts';
 
 /** What a worker is made of. */
 export interface WorkerParts {
@@ -13,17 +11,17 @@ export interface WorkerParts {
   readonly namespace: string;
   readonly workflowBundle: WorkflowBundle;
   readonly keys: CodecKeys;
-  readonly activities: AuthorizationActivities;
-  /** Another queue than the usual one, for workers that must not share work. */
-  readonly taskQueue?: string;
+  /** The activities of the workflows that live on this queue. */
+  readonly activities: object;
+  readonly taskQueue: string;
 }
 
-/** Creates the worker of the authorization workflows; `run()` it. */
+/** Creates the worker of one task queue; `run()` it. */
 export function createWorker(parts: WorkerParts): Promise<Worker> {
   return Worker.create({
     connection: parts.connection,
     namespace: parts.namespace,
-    taskQueue: parts.taskQueue ?? authorizationTaskQueue,
+    taskQueue: parts.taskQueue,
     workflowBundle: parts.workflowBundle,
     activities: { ...parts.activities },
     dataConverter: dataConverter(parts.keys),

@@ -1,3 +1,4 @@
 // The entry of the workflow bundle: every workflow type a worker offers.
 
 export { authorization } from './authorization/workflow.ts';
+export { eligibilityBatch } from './eligibility-batch/workflow.ts';

@@ -3,7 +3,13 @@ import { errorTable } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 
 /** The steps a clinic's flow may answer. */
-export const stepNames = ['authorization.submit', 'authorization.status', 'authorization.record'] as const;
+export const stepNames = [
+  'authorization.submit',
+  'authorization.status',
+  'authorization.record',
+  'eligibility.check',
+  'eligibility.deliver',
+] as const;
 export type StepName = (typeof stepNames)[number];
 
 /** The answer to one item: an outcome with structure and references, or one coded error. */

@@ -8,6 +8,16 @@ export const stepOptions: INodePropertyOptions[] = [
     description: 'How has the payer decided? Answer with pending, approved, partlyApproved, denied or cancelled.',
   },
   {
+    name: 'Check Eligibility',
+    value: 'eligibility.check',
+    description: 'What does the payer cover? Answer each check of the list with what the clearinghouse node says.',
+  },
+  {
+    name: 'Deliver Benefits Summaries',
+    value: 'eligibility.deliver',
+    description: 'Hand each summary to those who bill. Answer with delivered.',
+  },
+  {
     name: 'Record Authorization',
     value: 'authorization.record',
     description: 'Write the decision to the PT system. Answer with recorded or workItem.',

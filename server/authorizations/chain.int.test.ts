@@ -7,10 +7,11 @@ import type { RunningSandbox } from '../../sandbox/testing/running-sandbox.ts';
 import { startSandbox } from '../../sandbox/testing/running-sandbox.ts';
 import type { DevServer } from '../../test/harness/temporal.ts';
 import { startDevServer } from '../../test/harness/temporal.ts';
-import { createActivities } from '../../workers/activities/authorization.ts';
+import { authorizationActivities } from '../../workers/activities/authorization.ts';
 import { bundleWorkflows } from '../../workers/bundle.ts';
 import { gaitServer } from '../../workers/gait-server.ts';
 import { createWorker } from '../../workers/worker.ts';
+import { authorizationTaskQueue } from '../../workflows/authorization/messages.ts';
 import { readFile } from 'node:fs/promises';
 import { actionsOf, startServer } from '../testing/server.ts';
 import type { TestServer } from '../testing/server.ts';
@@ -44,7 +45,8 @@ beforeAll(async () => {
     namespace: 'default',
     workflowBundle: await bundleWorkflows(),
     keys: codecKeysFrom(JSON.parse(await readFile(server.keyringFile, 'utf8'))),
-    activities: createActivities({ server: gaitServer(server.url, clinic.workerKey) }),
+    activities: authorizationActivities({ server: gaitServer(server.url, clinic.workerKey) }),
+    taskQueue: authorizationTaskQueue,
   });
   running = worker.run();
   const answer = await server.call('POST', '/v1/session', { body: { email: clinic.email, password } });

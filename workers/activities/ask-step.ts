@@ -5,11 +5,23 @@ import type { Info } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import { errorTable } from '../../domain/errors.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
-import type { StepAnswer } from '../../domain/step/call.ts';
-import type { AskStepInput } from '../../workflows/authorization/activities.ts';
+import type { StepAnswer, StepName } from '../../domain/step/call.ts';
 import { failure, field, knownCode } from '../gait-server.ts';
 import type { GaitServer } from '../gait-server.ts';
 import { stepCallId } from './step-call-id.ts';
+
+/** One delivery of a question about one item or a list. Times are in seconds. */
+export interface StepDelivery {
+  readonly clinic: string;
+  readonly step: StepName;
+  readonly items: readonly { readonly item: string; readonly structure: object }[];
+  /** With workflow and activity id it makes the identity of the call, over retries and continued runs. */
+  readonly firstRunId: string;
+  /** How long a flow may take for one delivery. */
+  readonly deadlineSeconds: number;
+  /** The pause after a delivery that ended without an answer, where the server names none. */
+  readonly retryAfterSeconds: number;
+}
 
 /**
  * One attempt of a question. The call's id is the same in every attempt, so a stored answer is found and a flow that runs is not
@@ -17,7 +29,7 @@ import { stepCallId } from './step-call-id.ts';
  * @throws CompleteAsyncError when the question was put: the answer comes to the activity by its id.
  * @throws ApplicationFailure, expected and retried after the server's pause, when there is no flow or the attempt ended.
  */
-export async function askStep(server: GaitServer, input: AskStepInput, info: Info): Promise<readonly StepAnswer[]> {
+export async function askStep(server: GaitServer, input: StepDelivery, info: Info): Promise<readonly StepAnswer[]> {
   const execution = info.workflowExecution;
   if (execution === undefined) throw failure('internal.bug');
   const { workflowId, runId } = execution;
@@ -30,7 +42,7 @@ export async function askStep(server: GaitServer, input: AskStepInput, info: Inf
       call,
       attempt: info.attempt,
       step: input.step,
-      items: [{ item: input.item, structure: input.structure }],
+      items: input.items,
       deadline: new Date(Date.now() + input.deadlineSeconds * 1000).toISOString(),
       activity: { workflowId, runId, activityId },
     },
@@ -51,7 +63,7 @@ export async function askStep(server: GaitServer, input: AskStepInput, info: Inf
   }
 }
 
-function pause(answer: unknown, input: AskStepInput): number {
+function pause(answer: unknown, input: StepDelivery): number {
   const seconds = field(answer, 'retryAfterSeconds');
   return typeof seconds === 'number' && seconds > 0 ? seconds : input.retryAfterSeconds;
 }

@@ -13,7 +13,7 @@ import type { GaitServer } from '../gait-server.ts';
 import { askStep } from './ask-step.ts';
 
 /** The activities over one server. `stepDeadlineSeconds` shortens the time a flow may take for one delivery. */
-export function createActivities(dependencies: {
+export function authorizationActivities(dependencies: {
   readonly server: GaitServer;
   readonly stepDeadlineSeconds?: number | null;
 }): AuthorizationActivities {
@@ -25,7 +25,12 @@ export function createActivities(dependencies: {
       for (const command of input.commands) results.push(await carryOutOne(server, input, command));
       return results;
     },
-    askStep: (input) => askStep(server, { ...input, deadlineSeconds: within(input.deadlineSeconds) }, activityInfo()),
+    askStep: ({ item, structure, deadlineSeconds, ...question }) =>
+      askStep(
+        server,
+        { ...question, items: [{ item, structure }], deadlineSeconds: within(deadlineSeconds) },
+        activityInfo(),
+      ),
   };
 }
 
