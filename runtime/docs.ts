@@ -1,0 +1,6 @@
+// `npm run docs`: writes the pages that are made from the code.
+import { writeFileSync } from 'node:fs';
+import { cataloguePage } from '../connectors/catalogue-page.ts';
+
+writeFileSync(new URL('../docs/connectors.md', import.meta.url), cataloguePage());
+process.disconnect?.();
