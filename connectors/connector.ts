@@ -1,5 +1,6 @@
 // What every connector is: operations on an outside system that answer with an outcome, never with a vendor's exception.
 import type { ErrorCode } from '../domain/errors.ts';
+import type { ControlNumbers } from './control-numbers.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { TokenCache } from './token-cache.ts';
 
@@ -14,6 +15,7 @@ export interface ConnectorContext {
   readonly signal: AbortSignal;
   readonly tokens: TokenCache;
   readonly rate: RateLimit;
+  readonly controlNumbers: ControlNumbers;
   readonly now: () => Date;
 }
 

@@ -3,6 +3,7 @@ import type { AuthorizationRequest } from '../../domain/authorization/request-sc
 import type { ConnectorContext } from '../connector.ts';
 import { MemoryTokenCache } from '../token-cache.ts';
 import { TokenBucket } from '../rate-limit.ts';
+import { countingNumbers } from './control-numbers.ts';
 
 export interface ContextOptions {
   readonly url: string;
@@ -34,6 +35,7 @@ export function availityContext({
     signal: signal ?? new AbortController().signal,
     tokens: new MemoryTokenCache(),
     rate: new TokenBucket(1000, 1000),
+    controlNumbers: countingNumbers(),
     now,
   };
 }

@@ -1,6 +1,7 @@
 // Tests a connection by the connector's own test operation.
 import type { ConnectorContext, Failure } from '../../connectors/connector.ts';
 import { ConnectionStates } from '../../connectors/connection-state.ts';
+import { noControlNumbers } from '../../connectors/control-numbers.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { ConnectionTester, OpenConnection } from './connections.ts';
 
@@ -31,12 +32,24 @@ export function createTester(findTest: FindTest, now: () => Date): ConnectionTes
     const signal = AbortSignal.timeout(operation.requestTimeoutSeconds * 1000);
     try {
       const outcome = await operation.run(
-        { config: connection.config, secrets: connection.secrets, fetch, signal, tokens, rate, now },
+        {
+          config: connection.config,
+          secrets: connection.secrets,
+          fetch,
+          signal,
+          tokens,
+          rate,
+          controlNumbers: noControlNumbers,
+          now,
+        },
         {},
       );
-      return outcome.kind === 'done'
-        ? { outcome: 'ok', facts: outcome.result.facts }
-        : { outcome: outcome.code, facts: [] };
+      if (outcome.kind === 'done') return { outcome: 'ok', facts: outcome.result.facts };
+      const reasons = outcome.kind === 'rejected' ? outcome.reasons : [];
+      return {
+        outcome: outcome.code,
+        facts: reasons.map(({ code, field }) => ({ label: field ?? 'Reason', value: code })),
+      };
     } catch (error) {
       return { outcome: error instanceof GaitError ? error.code : 'internal.bug', facts: [] };
     }

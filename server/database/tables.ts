@@ -4,6 +4,7 @@ import type { AuditTables } from '../audit/tables.ts';
 import type { AuthorizationTables } from '../authorizations/tables.ts';
 import type { ClinicTables } from '../clinics/tables.ts';
 import type { ConnectionTables } from '../connections/tables.ts';
+import type { ControlNumberTables } from '../control-numbers/tables.ts';
 import type { EffectTables } from '../effects/tables.ts';
 import type { ImportTables } from '../imports/tables.ts';
 import type { KeyTables } from '../keys/tables.ts';
@@ -20,6 +21,7 @@ export interface Tables
     SessionTables,
     VaultTables,
     ConnectionTables,
+    ControlNumberTables,
     AuditTables,
     AuthorizationTables,
     WorkItemTables,

@@ -4,6 +4,8 @@ import { ConnectionStates } from '../../connectors/connection-state.ts';
 import type { ConnectorContext } from '../../connectors/connector.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Connections } from '../connections/connections.ts';
+import { createControlNumbers } from '../control-numbers/control-numbers.ts';
+import type { Db } from '../database/tables.ts';
 import type { Principal } from '../http/principal.ts';
 
 export interface Vendor {
@@ -18,7 +20,11 @@ export interface Vendor {
   }): Promise<ConnectorContext>;
 }
 
-export function createVendor(needs: { readonly connections: Connections; readonly now: () => Date }): Vendor {
+export function createVendor(needs: {
+  readonly db: Db;
+  readonly connections: Connections;
+  readonly now: () => Date;
+}): Vendor {
   const states = new ConnectionStates();
   return {
     async open(of) {
@@ -37,6 +43,7 @@ export function createVendor(needs: { readonly connections: Connections; readonl
         signal: AbortSignal.timeout(of.timeoutSeconds * 1000),
         tokens: state.tokens,
         rate: state.rate,
+        controlNumbers: createControlNumbers(needs.db, of.clinic, connection.id),
         now: needs.now,
       };
     },
