@@ -1,9 +1,22 @@
 // Every grammar, found by what a transaction set says of itself.
 import type { Grammar } from '../loops.ts';
+import { claimAcknowledgment } from './claim-acknowledgment.ts';
+import { claimStatusInquiry } from './claim-status-inquiry.ts';
+import { claimStatusResponse } from './claim-status-response.ts';
+import { eligibilityInquiry } from './eligibility-inquiry.ts';
 import { eligibilityResponse } from './eligibility-response.ts';
+import { implementationAcknowledgment } from './implementation-acknowledgment.ts';
 import { remittance } from './remittance.ts';
 
-export const grammars: readonly Grammar[] = [eligibilityResponse, remittance];
+export const grammars: readonly Grammar[] = [
+  claimAcknowledgment,
+  claimStatusInquiry,
+  claimStatusResponse,
+  eligibilityInquiry,
+  eligibilityResponse,
+  implementationAcknowledgment,
+  remittance,
+];
 
 /**
  * The grammar of a transaction set; null where none is known. Errata of a guide (`005010X279` and `005010X279A1`) share their loops.
