@@ -2,7 +2,7 @@
 import { GaitError } from '../errors.ts';
 
 /** A component list is a composite element; empty elements and components at the end are left out. */
-export type WrittenElement = string | readonly string[];
+export type WrittenElement = string | readonly string[] | { readonly repetitions: readonly string[] };
 
 /** A segment: its id, then its elements. */
 export type WrittenSegment = readonly [string, ...WrittenElement[]];
@@ -92,9 +92,9 @@ function linesOf({ type, version, control, segments }: WrittenSet): string[] {
 function line([id, ...elements]: WrittenSegment): string {
   const written = elements.map((one, index) => {
     const name = `${id}${String(index + 1).padStart(2, '0')}`;
-    return typeof one === 'string'
-      ? writable(one, name)
-      : withoutEnd(one.map((part) => writable(part, name))).join(component);
+    if (typeof one === 'string') return writable(one, name);
+    if ('repetitions' in one) return one.repetitions.map((part) => writable(part, name)).join(repetition);
+    return withoutEnd(one.map((part) => writable(part, name))).join(component);
   });
   return [id, ...withoutEnd(written)].join(element);
 }
