@@ -55,7 +55,13 @@ describe('licences', () => {
     };
     const free =
       /^\(?(MIT|MIT-0|ISC|Apache-2\.0|BSD-[23]-Clause|0BSD|BlueOak-1\.0\.0|Unlicense|CC0-1\.0|Python-2\.0|CC-BY-4\.0|PostgreSQL)( (OR|AND) .+)?\)?$/;
-    const readByHand: Record<string, string> = { 'node_modules/unionfs': 'Unlicense' }; // its package.json names none, its LICENSE file does
+    // Their package.json names none in npm's form, their LICENSE file does.
+    const readByHand: Record<string, string> = {
+      'node_modules/unionfs': 'Unlicense',
+      'node_modules/ssh2': 'MIT',
+      'node_modules/cpu-features': 'MIT',
+      'node_modules/buildcheck': 'MIT',
+    };
     const shipped = Object.entries(lock.packages).filter(
       ([name, entry]) => name.startsWith('node_modules/') && entry.dev !== true,
     );
