@@ -1,6 +1,6 @@
 // The service lines of a claim, with what earlier payers decided about each.
 import type { FromSchema } from 'json-schema-to-ts';
-import { claimProviderSchema, identifierSchema } from './party-schema.ts';
+import { claimProviderSchema, referenceSchema } from './party-schema.ts';
 
 /** A date or a period with its X12 qualifier (DTP01), named in dates.ts; `to` is null for a single day. */
 export const claimDateSchema = {
@@ -113,7 +113,7 @@ export const claimLineSchema = {
   ],
   properties: {
     number: { type: 'integer', minimum: 1 },
-    procedure: procedureSchema,
+    procedure: { anyOf: [{ type: 'null' }, procedureSchema] },
     chargeCents: { type: ['integer', 'null'], phi: 'payment' },
     unit: { type: ['string', 'null'] },
     units: { type: ['number', 'null'] },
@@ -130,7 +130,7 @@ export const claimLineSchema = {
     controlNumber: { type: ['string', 'null'], phi: 'recordNumber' },
     priorAuthorizationNumber: { type: ['string', 'null'], phi: 'recordNumber' },
     referralNumber: { type: ['string', 'null'], phi: 'recordNumber' },
-    references: { type: 'array', items: identifierSchema },
+    references: { type: 'array', items: referenceSchema },
     notes: { type: 'array', items: claimNoteSchema },
     rendering: provider,
     supervising: provider,

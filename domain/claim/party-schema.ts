@@ -15,6 +15,15 @@ export const identifierSchema = {
   },
 } as const;
 
+/** An identifier of a claim or of a line, where it has no field of its own (D9 the clearinghouse's number, X4 CLIA, 1J …). */
+export const referenceSchema = {
+  ...identifierSchema,
+  properties: {
+    qualifier: identifierSchema.properties.qualifier,
+    value: { type: 'string', minLength: 1, phi: 'recordNumber' },
+  },
+} as const;
+
 /** `country` is null for the United States; `postalCode` may hold the nine digits that X12 wants of a billing provider. */
 export const addressSchema = {
   type: 'object',

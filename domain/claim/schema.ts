@@ -7,7 +7,7 @@ import {
   claimPayerSchema,
   claimProviderSchema,
   claimSubscriberSchema,
-  identifierSchema,
+  referenceSchema,
 } from './party-schema.ts';
 
 const provider = { anyOf: [{ type: 'null' }, claimProviderSchema] } as const;
@@ -130,7 +130,7 @@ export const claimSchema = {
   ],
   properties: {
     /** CLM01, ours: it comes back in every answer about the claim. */
-    patientControlNumber: { type: 'string', minLength: 1, phi: 'recordNumber' },
+    patientControlNumber: number,
     chargeCents: cents,
     placeOfService: code,
     /** CLM05-3: 1 original, 7 replacement, 8 void. */
@@ -177,7 +177,7 @@ export const claimSchema = {
     medicalRecordNumber: number,
     /** The insurer's number of the accident (REF*Y4), asked for by automobile and workers' compensation payers. */
     propertyCasualtyClaimNumber: number,
-    references: { type: 'array', items: identifierSchema },
+    references: { type: 'array', items: referenceSchema },
     patientPaidCents: cents,
     dates: { type: 'array', items: claimDateSchema },
     /** PWK01, PWK02 and PWK06: what kind of report, how it is sent, the number that ties it to the claim. */
