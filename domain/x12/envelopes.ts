@@ -2,13 +2,14 @@
 import type { Delimiters } from './delimiters.ts';
 import { isaWidths } from './delimiters.ts';
 import type { Group, Interchange, InterchangeAcknowledgment, Transaction, X12File } from './file.ts';
-import type { Fault, Finding, FindingCode, Place } from './findings.ts';
+import type { Finding, FindingCode, Place } from './findings.ts';
 import { severities } from './findings.ts';
-import { Hierarchy } from './hierarchy.ts';
-import { RemittanceBalance } from './remittance-balance.ts';
+import { functionalGroups } from './required-elements.ts';
 import type { SegmentTaker } from './scanner.ts';
 import { segmentLimit } from './scanner.ts';
 import type { Segment } from './segment.ts';
+import type { Depth } from './transaction-check.ts';
+import { TransactionCheck } from './transaction-check.ts';
 
 /** Findings of one code that are listed; a file that is broken throughout would otherwise fill the memory. */
 export const listedPerCode = 10_000;
@@ -26,7 +27,7 @@ interface Stray {
 
 /** Takes the segments of a file in their order; keeps the envelopes and the findings, no other segment. */
 export class Envelopes implements SegmentTaker {
-  readonly #depth: 'envelopes' | 'transactions';
+  readonly #depth: Depth;
   #segments = 0;
   readonly #interchanges: Interchange[] = [];
   readonly #ta1: InterchangeAcknowledgment[] = [];
@@ -35,13 +36,12 @@ export class Envelopes implements SegmentTaker {
   #interchange: (Open<Interchange> & { groups: Group[] }) | null = null;
   #group: (Open<Group> & { transactions: Transaction[] }) | null = null;
   #transaction: Open<Transaction> | null = null;
-  #hierarchy = new Hierarchy();
-  #balance: RemittanceBalance | null = null;
+  #check: TransactionCheck | null = null;
   #stray: Stray | null = null;
   /** The segment at hand, or where the next one would be. */
   #place: Place = { segment: 0, offset: 0 };
 
-  constructor(depth: 'envelopes' | 'transactions') {
+  constructor(depth: Depth) {
     this.#depth = depth;
   }
 
@@ -197,14 +197,17 @@ export class Envelopes implements SegmentTaker {
     this.#closeTransaction('missing');
     this.#needGroup(segment);
     const version = text(segment, 3) === '' ? (this.#group?.version ?? null) : text(segment, 3);
-    this.#openTransaction({ type: text(segment, 1), version, control: text(segment, 2), segments: 1 });
+    const type = text(segment, 1);
+    this.#openTransaction({ type, version, control: text(segment, 2), segments: 1 }, this.#place);
     this.#checkRequired(segment);
+    const [code, expected] = [this.#group?.code ?? '', functionalGroups[type]];
+    if (code !== '' && expected !== undefined && code !== expected)
+      this.#find('element.invalid', `GS01 is not the code of a group that holds a ${type}: ${expected}.`);
   }
 
-  #openTransaction(transaction: Transaction): void {
+  #openTransaction(transaction: Transaction, place: Place): void {
     this.#transaction = { ...transaction };
-    this.#hierarchy = new Hierarchy();
-    this.#balance = this.#depth === 'transactions' && transaction.type === '835' ? new RemittanceBalance() : null;
+    this.#check = new TransactionCheck(transaction.type, transaction.version, this.#depth, place);
     this.#group?.transactions.push(this.#transaction);
   }
 
@@ -215,13 +218,15 @@ export class Envelopes implements SegmentTaker {
       this.#stray = null;
       if (stray !== null) this.#needGroup(segment);
       this.#find('st.missing', 'There is no ST for this SE.', stray?.place);
-      if (stray !== null) this.#openTransaction({ type: null, version: null, control: null, segments: stray.segments });
+      if (stray !== null)
+        this.#openTransaction({ type: null, version: null, control: null, segments: stray.segments }, stray.place);
     }
     const transaction = this.#transaction;
     if (transaction === null) return;
     transaction.segments++;
     const { segments: count, control } = transaction;
     this.#checkTrailer(segment, 'se', { count, of: 'segments', header: 'ST02', control });
+    this.#checkContent('SE', segment);
     this.#closeTransaction('there');
   }
 
@@ -241,30 +246,21 @@ export class Envelopes implements SegmentTaker {
       return;
     }
     this.#transaction.segments++;
-    if (id === 'HL') this.#level(segment);
-    for (const fault of this.#balance?.next(id, segment, this.#place) ?? []) this.#findFault(fault);
+    this.#checkContent(id, segment);
   }
 
-  #level(segment: Segment): void {
-    const level = text(segment, 1);
-    // Both are mandatory wherever the segment stands (X12.22 Segment Directory, HL).
-    for (const element of [1, 3])
-      if (text(segment, element) === '') this.#find('element.missing', `${segment.nameOf(element)} is missing.`);
-    const fault = level === '' ? null : this.#hierarchy.add(level, text(segment, 2), this.#place);
-    if (fault !== null) this.#findFault(fault);
-  }
-
-  #findFault({ code, message, place }: Fault): void {
-    this.#find(code, message, place);
+  #checkContent(id: string, segment: Segment): void {
+    for (const { code, message, place } of this.#check?.next(id, segment, this.#place) ?? [])
+      this.#find(code, message, place);
   }
 
   #closeTransaction(trailer: 'there' | 'missing'): void {
     this.#settleStray();
     if (this.#transaction === null) return;
-    for (const fault of this.#hierarchy.faults()) this.#findFault(fault);
     if (trailer === 'missing') this.#find('se.missing', 'The transaction has no SE.');
-    else for (const fault of this.#balance?.end() ?? []) this.#findFault(fault);
+    for (const { code, message, place } of this.#check?.end(trailer) ?? []) this.#find(code, message, place);
     this.#transaction = null;
+    this.#check = null;
   }
 
   #closeGroup(trailer: 'there' | 'missing'): void {

@@ -15,6 +15,8 @@ export class Frame {
   readonly place: Place;
   readonly segments: readonly SegmentRule[];
   readonly loops: readonly LoopRule[];
+  /** What a level is known by: its HL01. Null for any other loop. */
+  readonly level: string | null;
   /** Uses of each segment rule and of each loop rule. */
   readonly segmentCounts: number[];
   readonly loopCounts: number[];
@@ -28,12 +30,14 @@ export class Frame {
     place: Place,
     segments: readonly SegmentRule[],
     loops: readonly LoopRule[],
+    level: string | null = null,
   ) {
     this.rule = rule;
     this.parent = parent;
     this.place = place;
     this.segments = segments;
     this.loops = loops;
+    this.level = level;
     this.segmentCounts = segments.map(() => 0);
     this.loopCounts = loops.map(() => 0);
   }
@@ -56,17 +60,26 @@ interface Fit {
   readonly fault: 'excess' | 'order' | null;
 }
 
-/** Holds the open loops and one frame for each hierarchical level, since those are told apart by their parents. */
+/** Levels that a stream remembers: far more than stand between a parent and its last child in any file seen. */
+export const rememberedLevels = 20_000;
+
+const none: readonly Fault[] = [];
+
+/** Holds the open loops and a frame for each hierarchical level, since those are told apart by their parents. */
 export class LoopWalker {
   readonly #grammar: Grammar;
   readonly #root: Frame;
+  /** The one named last stands last. */
   readonly #levels = new Map<string, Frame>();
+  readonly #remembered: number;
   #current: Frame;
   /** After an HL that is no level of this transaction set, nothing belongs anywhere until the next. */
   #lost = false;
 
-  constructor(grammar: Grammar, place: Place) {
+  /** @param remembered how many levels may be the parents of later ones; the one named longest ago is forgotten first */
+  constructor(grammar: Grammar, place: Place, remembered = Infinity) {
     this.#grammar = grammar;
+    this.#remembered = remembered;
     this.#root = new Frame(null, null, place, [...grammar.head, ...grammar.tail], grammar.loops);
     this.#current = this.#root;
   }
@@ -85,7 +98,7 @@ export class LoopWalker {
 
   /** The faults that show when the transaction set is whole. */
   end(): Fault[] {
-    const faults = this.#leave(this.#root);
+    const faults = [...this.#leave(this.#root)];
     for (const frame of this.#levels.values()) faults.push(...this.#missing(frame));
     return [...faults, ...this.#missing(this.#root)];
   }
@@ -106,13 +119,10 @@ export class LoopWalker {
       if (rule === null) {
         this.#lost = true;
         faults.push(...this.#leave(this.#root));
+        // One that is missing is told of with the other mandatory elements.
         const message = `HL03 is no level of a ${this.#grammar.type}.`;
-        return {
-          frame: null,
-          opened: false,
-          tail: false,
-          faults: [...faults, { code: 'element.invalid', message, place }],
-        };
+        if (code !== '') faults.push({ code: 'element.invalid', message, place });
+        return { frame: null, opened: false, tail: false, faults };
       }
       const message = `The level ${rule.id} (${rule.name}) does not stand below the level it belongs to.`;
       if (above !== null) faults.push({ code: 'loop.order', message, place });
@@ -120,37 +130,82 @@ export class LoopWalker {
     this.#lost = false;
     faults.push(...this.#leave(parent));
     const index = parent.loops.indexOf(rule);
-    const opened = this.#open(rule, parent, index, place);
-    faults.push(...opened.faults);
-    const { frame } = opened;
-    if (id !== undefined && id !== '' && !this.#levels.has(id)) this.#levels.set(id, frame);
-    else this.#levels.set(`#${place.segment}`, frame);
+    const key = id !== undefined && id !== '' && !this.#levels.has(id) ? id : `#${place.segment}`;
+    const frame = new Frame(rule, parent, place, rule.segments, rule.loops, key);
+    faults.push(...this.#open(frame, index), ...this.#remember(frame));
     return { frame, opened: true, tail: false, faults };
   }
 
+  /** Puts a level and those above it at the end of the list and takes its beginning away where it is too long. */
+  #remember(level: Frame): readonly Fault[] {
+    for (let frame: Frame | null = level; frame !== null; frame = frame.parent) {
+      if (frame.level === null) continue;
+      this.#levels.delete(frame.level);
+      this.#levels.set(frame.level, frame);
+    }
+    if (this.#levels.size <= this.#remembered) return none;
+    const [oldest] = this.#levels.values();
+    if (oldest === undefined || oldest.level === null) return none;
+    this.#levels.delete(oldest.level);
+    return this.#missing(oldest);
+  }
+
+  /** Where a segment may stand: in the innermost loop where nothing is wrong with it, else in the innermost at all. */
   #fit(segment: WalkedSegment): Fit | null {
     let second: Fit | null = null;
     for (let frame: Frame | null = this.#current; frame !== null; frame = frame.parent) {
-      for (const fit of fitsIn(frame, segment)) {
-        if (fit.fault === null) return fit;
-        second ??= fit;
-      }
+      const fit = this.#fitIn(frame, segment);
+      if (fit === null) continue;
+      if (fit.fault === null) return fit;
+      second ??= fit;
     }
     return second;
   }
 
+  /** The use of a segment in a loop: one in order and within its number before one that is not. */
+  #fitIn(frame: Frame, segment: WalkedSegment): Fit | null {
+    let best: Fit | null = null;
+    const { segments, loops } = frame;
+    // A loop's first segment begins the next occurrence of the loop; its parent offers that.
+    for (let index = frame.rule === null ? 0 : 1; index < segments.length; index++) {
+      const rule = segments[index];
+      if (rule === undefined || !matches(rule, segment)) continue;
+      const full = rule.max !== null && (frame.segmentCounts[index] ?? 0) >= rule.max;
+      const isTail = frame === this.#root && index >= this.#grammar.head.length;
+      // The segments of a loop come before the loops within it.
+      const isLate = index < frame.lastSegment || (frame.lastLoop >= 0 && !isTail);
+      const fault = full ? 'excess' : isLate ? 'order' : null;
+      best = better(best, { frame, kind: 'segment', index, fault });
+      if (fault === null) return best;
+    }
+    for (let index = 0; index < loops.length; index++) {
+      const rule = loops[index];
+      if (rule === undefined || isLevel(rule) || !matches(rule.segments[0], segment)) continue;
+      const full = rule.max !== null && (frame.loopCounts[index] ?? 0) >= rule.max;
+      const fault = index < frame.lastLoop ? 'order' : full ? 'excess' : null;
+      best = better(best, { frame, kind: 'loop', index, fault });
+      if (fault === null) return best;
+    }
+    return best;
+  }
+
   #enter({ frame, kind, index, fault }: Fit, id: string, place: Place): Step {
-    const faults = this.#leave(frame);
+    const left = this.#leave(frame);
     if (kind === 'loop') {
       const rule = frame.loops[index];
-      if (rule === undefined) return { frame: null, opened: false, tail: false, faults };
+      if (rule === undefined) return { frame: null, opened: false, tail: false, faults: left };
+      const faults = [...left];
       if (fault === 'order')
         faults.push({ code: 'loop.order', message: `The loop ${rule.id} (${rule.name}) is out of order.`, place });
-      const opened = this.#open(rule, frame, index, place);
-      return { frame: opened.frame, opened: true, tail: false, faults: [...faults, ...opened.faults] };
+      const opened = new Frame(rule, frame, place, rule.segments, rule.loops);
+      faults.push(...this.#open(opened, index));
+      return { frame: opened, opened: true, tail: false, faults };
     }
     frame.segmentCounts[index] = (frame.segmentCounts[index] ?? 0) + 1;
+    const tail = frame === this.#root && index >= this.#grammar.head.length;
     if (fault !== 'order') frame.lastSegment = Math.max(frame.lastSegment, index);
+    if (fault === null) return { frame, opened: false, tail, faults: left };
+    const faults = [...left];
     if (fault === 'excess')
       faults.push({
         code: 'loop.excess',
@@ -159,30 +214,28 @@ export class LoopWalker {
       });
     if (fault === 'order')
       faults.push({ code: 'loop.order', message: `${id} is out of order in ${this.#nameOf(frame)}.`, place });
-    const tail = frame === this.#root && index >= this.#grammar.head.length;
     return { frame, opened: false, tail, faults };
   }
 
-  #open(rule: LoopRule, parent: Frame, index: number, place: Place): { frame: Frame; faults: Fault[] } {
-    const faults: Fault[] = [];
-    const frame = new Frame(rule, parent, place, rule.segments, rule.loops);
+  /** Makes a loop the innermost open one. `index`: which of its parent's loops it is; -1 where it is none of them. */
+  #open(frame: Frame, index: number): readonly Fault[] {
+    const { rule, parent, place } = frame;
     frame.segmentCounts[0] = 1;
     frame.lastSegment = 0;
-    if (index >= 0) {
-      const count = (parent.loopCounts[index] ?? 0) + 1;
-      parent.loopCounts[index] = count;
-      parent.lastLoop = Math.max(parent.lastLoop, index);
-      if (rule.max !== null && count > rule.max) {
-        const message = `The loop ${rule.id} (${rule.name}) comes more than ${rule.max === 1 ? 'once' : `${rule.max} times`} in ${this.#nameOf(parent)}.`;
-        faults.push({ code: 'loop.excess', message, place });
-      }
-    }
     this.#current = frame;
-    return { frame, faults };
+    if (index < 0 || rule === null || parent === null) return none;
+    const count = (parent.loopCounts[index] ?? 0) + 1;
+    parent.loopCounts[index] = count;
+    parent.lastLoop = Math.max(parent.lastLoop, index);
+    if (rule.max === null || count <= rule.max) return none;
+    const often = rule.max === 1 ? 'once' : `${rule.max} times`;
+    const message = `The loop ${rule.id} (${rule.name}) comes more than ${often} in ${this.#nameOf(parent)}.`;
+    return [{ code: 'loop.excess', message, place }];
   }
 
   /** Closes the open loops below `frame`. Levels stay: their own loops may follow later in the file. */
-  #leave(frame: Frame): Fault[] {
+  #leave(frame: Frame): readonly Fault[] {
+    if (frame === this.#current) return none;
     const faults: Fault[] = [];
     while (this.#current !== frame && this.#current.parent !== null) {
       if (!isLevel(this.#current.rule)) faults.push(...this.#missing(this.#current));
@@ -219,22 +272,9 @@ export class LoopWalker {
   }
 }
 
-/** The uses of a segment in a loop, the one in order and within its number first. */
-function fitsIn(frame: Frame, segment: WalkedSegment): Fit[] {
-  const fits: Fit[] = [];
-  for (const [index, rule] of frame.segments.entries()) {
-    // A loop's first segment begins the next occurrence of the loop; its parent offers that.
-    if ((frame.rule !== null && index === 0) || !matches(rule, segment)) continue;
-    const full = rule.max !== null && (frame.segmentCounts[index] ?? 0) >= rule.max;
-    const isLate = index < frame.lastSegment;
-    fits.push({ frame, kind: 'segment', index, fault: full ? 'excess' : isLate ? 'order' : null });
-  }
-  for (const [index, rule] of frame.loops.entries()) {
-    if (isLevel(rule) || !matches(rule.segments[0], segment)) continue;
-    const full = rule.max !== null && (frame.loopCounts[index] ?? 0) >= rule.max;
-    fits.push({ frame, kind: 'loop', index, fault: index < frame.lastLoop ? 'order' : full ? 'excess' : null });
-  }
-  return fits.sort((a, b) => rank(a) - rank(b));
+/** One in order before one too many, one too many before one out of order; of equals the first. */
+function better(best: Fit | null, fit: Fit): Fit {
+  return best === null || rank(fit) < rank(best) ? fit : best;
 }
 
 function rank({ fault }: Fit): number {

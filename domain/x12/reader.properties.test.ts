@@ -4,13 +4,14 @@ import { expect, test } from 'vitest';
 import { Scanner } from './scanner.ts';
 import type { InterchangePart } from './testing/arbitrary.ts';
 import { interchanges, written } from './testing/arbitrary.ts';
-import { ge, iea, inquiry, isa, read } from './testing/samples.ts';
+import { ge, iea, inquiry, isa, read, remittanceHead } from './testing/samples.ts';
 
 const chunks = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 30 });
 const remittance = [
-  ...[isa, 'GS*HP*PAYER*CLINIC*20260302*0815*1*X*005010X221A1~', 'ST*835*0001~', 'BPR*I*77.50*C*ACH~'],
+  ...[isa, 'GS*HP*PAYER*CLINIC*20260302*0815*1*X*005010X221A1~', 'ST*835*0001~'],
+  ...remittanceHead('77.50').map((line) => `${line}~`),
   ...['CLP*CLAIM1*1*100*80~', 'SVC*HC:97110*100*80~', 'CAS*CO*45*20~', 'PLB*1999999984*20261231*WO:1*2.50~'],
-  ...['SE*7*0001~', ge, iea],
+  ...['SE*11*0001~', ge, iea],
 ];
 const valid = new TextEncoder().encode([...inquiry, ...remittance].join('\n'));
 
@@ -110,7 +111,7 @@ test('a file cut into any pieces is the same file', () => {
 });
 
 test('an inquiry and a remittance in one file have nothing wrong in them', () => {
-  expect(read(valid, [], 'transactions')).toMatchObject({ segments: 28, findings: [] });
+  expect(read(valid, [], 'transactions')).toMatchObject({ segments: 32, findings: [] });
 });
 
 test('no damage to a file makes the reader fail, and every finding lies inside it', () => {

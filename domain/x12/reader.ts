@@ -2,14 +2,14 @@
 import { Envelopes } from './envelopes.ts';
 import type { X12File } from './file.ts';
 import { Scanner } from './scanner.ts';
+import type { Depth } from './transaction-check.ts';
 
 /** A reader to which a file is handed in chunks of any size; it keeps the envelopes and the findings, no other segment. */
 export class X12Reader {
   readonly #envelopes: Envelopes;
   readonly #scanner: Scanner;
 
-  /** @param depth `transactions` also checks what a transaction set asks of its own content: the balances of an 835 */
-  constructor(depth: 'envelopes' | 'transactions') {
+  constructor(depth: Depth) {
     this.#envelopes = new Envelopes(depth);
     this.#scanner = new Scanner(this.#envelopes);
   }

@@ -54,7 +54,7 @@ export const interchanges = fc.array(
   { minLength: 1, maxLength: 3 },
 );
 
-/** The file that holds these interchanges, with nothing wrong in it. */
+/** The file that holds these interchanges, with nothing wrong in it: a version without a guide asks nothing of the content. */
 export function written(parts: readonly InterchangePart[]): string {
   return parts.map(writtenInterchange).join('');
 }
@@ -69,7 +69,7 @@ function writtenInterchange({ control, delimiters, newline, groups }: Interchang
     ]),
   );
   for (const { control, transactions } of groups) {
-    lines.push(['GS', 'HP', 'CLINIC', 'PAYER', '20260302', '0815', String(control), 'X', '005010X221A1']);
+    lines.push(['GS', 'HP', 'CLINIC', 'PAYER', '20260302', '0815', String(control), 'X', '005010']);
     for (const { control, content } of transactions) {
       lines.push(['ST', '835', String(control).padStart(4, '0')]);
       for (const { id, elements } of content) lines.push([id, ...elements]);

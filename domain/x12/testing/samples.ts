@@ -51,3 +51,12 @@ export function read(
 export function found(file: X12File): string[] {
   return file.findings.map(({ code, segment }) => `${code} at ${segment}`);
 }
+
+/** What an 835 must have before its claims, behind ST: five segments. */
+export const remittanceHead = (amount: string): readonly string[] => [
+  `BPR*I*${amount}*C*ACH`,
+  'TRN*1*TRACE1*1999000001',
+  'N1*PR*SUNRISE',
+  'N1*PE*RIVERSIDE PHYSICAL THERAPY*XX*1999999984',
+  'LX*1',
+];
