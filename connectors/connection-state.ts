@@ -9,21 +9,26 @@ export interface ConnectionState {
   readonly rate: RateLimit;
 }
 
-/** Availity's demo plan was seen to allow 5 requests a second, its Standard plan 100: stay with the smaller. */
-const requestsPerSecond = 5;
-const burst = 10;
+/** How fast a connection may ask: requests a second, and how many may go at once after a rest. */
+export interface Pace {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+/** Where a system states nothing: Availity's demo plan was seen to allow 5 requests a second, its Standard plan 100: stay with the smaller. */
+const usualPace: Pace = { perSecond: 5, burst: 10 };
 
 /** The states of all connections of this process, by connection id and revision: rotated credentials begin afresh. */
 export class ConnectionStates {
   readonly #states = new Map<string, ConnectionState>();
 
   /** The state of connection `id`; a changed `revision` (of its config or secrets) drops tokens of the old credentials. */
-  of(id: string, revision: string): ConnectionState {
+  of(id: string, revision: string, pace: Pace = usualPace): ConnectionState {
     const key = `${id}/${revision}`;
     const known = this.#states.get(key);
     if (known) return known;
     for (const old of this.#states.keys()) if (old.startsWith(`${id}/`)) this.#states.delete(old);
-    const state = { tokens: new MemoryTokenCache(), rate: new TokenBucket(requestsPerSecond, burst) };
+    const state = { tokens: new MemoryTokenCache(), rate: new TokenBucket(pace.perSecond, pace.burst) };
     this.#states.set(key, state);
     return state;
   }

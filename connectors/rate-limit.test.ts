@@ -33,3 +33,34 @@ test('a held connection tells how long, and goes on afterwards', () => {
   expect(bucket.take(new Date(2000), 60)).toEqual({ againIn: 5 });
   expect(bucket.take(new Date(7000), 60)).toEqual({ goIn: 0 });
 });
+
+test('a vendor that allows two calls at once gets a third only when one has come back, in the order they came', async () => {
+  const bucket = new TokenBucket(1000, 1000);
+  const { signal } = new AbortController();
+  const enter = () => bucket.enter('eligibility', 2, 5, signal);
+  const [first, second] = await Promise.all([enter(), enter()]);
+  const order: string[] = [];
+  const third = enter().then(() => order.push('third'));
+  const fourth = enter().then(() => order.push('fourth'));
+  await Promise.resolve();
+  expect(order).toEqual([]);
+  first?.();
+  await third;
+  expect(order).toEqual(['third']);
+  second?.();
+  await fourth;
+  expect(order).toEqual(['third', 'fourth']);
+});
+
+test('who finds no place in time goes without one, and leaves the queue', async () => {
+  const bucket = new TokenBucket(1000, 1000);
+  const abort = new AbortController();
+  const leave = await bucket.enter('claims', 1, 5, abort.signal);
+  expect(await bucket.enter('claims', 1, 0.01, abort.signal)).toBeNull();
+  const waiting = bucket.enter('claims', 1, 5, abort.signal);
+  abort.abort();
+  expect(await waiting).toBeNull();
+  expect(await bucket.enter('claims', 1, 5, abort.signal)).toBeNull();
+  leave?.();
+  expect(await bucket.enter('claims', 1, 0.01, new AbortController().signal)).not.toBeNull();
+});

@@ -8,6 +8,11 @@ export interface RateLimit {
   take(now: Date, patienceSeconds: number): { readonly goIn: number } | { readonly againIn: number };
   /** The vendor said "too many": nothing may go for `seconds`. */
   hold(now: Date, seconds: number): void;
+  /**
+   * Take a place among the `most` calls that may be under way at once in `pool`: a function that gives it back, to be called once.
+   * Null where no place came free within `patienceSeconds`, or `signal` aborted.
+   */
+  enter(pool: string, most: number, patienceSeconds: number, signal: AbortSignal): Promise<(() => void) | null>;
 }
 
 /** `perSecond` requests flow in, at most `burst` wait in the bucket; below zero it tells how many wait for their turn. */
@@ -17,6 +22,7 @@ export class TokenBucket implements RateLimit {
   #tokens: number;
   #filledAt: number | null = null;
   #heldUntil = 0;
+  readonly #pools = new Map<string, Pool>();
 
   constructor(perSecond: number, burst: number) {
     this.#perSecond = perSecond;
@@ -38,5 +44,48 @@ export class TokenBucket implements RateLimit {
 
   hold(now: Date, seconds: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, now.getTime() + seconds * 1000);
+  }
+
+  enter(pool: string, most: number, patienceSeconds: number, signal: AbortSignal): Promise<(() => void) | null> {
+    const known = this.#pools.get(pool) ?? new Pool();
+    this.#pools.set(pool, known);
+    return known.enter(most, patienceSeconds, signal);
+  }
+}
+
+/** Places for calls under way; who waits longest is served first. */
+class Pool {
+  #taken = 0;
+  readonly #waiting: (() => void)[] = [];
+
+  enter(most: number, patienceSeconds: number, signal: AbortSignal): Promise<(() => void) | null> {
+    if (signal.aborted) return Promise.resolve(null);
+    if (this.#taken < most) return Promise.resolve(this.#take());
+    return new Promise((resolve) => {
+      const admit = (): void => {
+        settle();
+        resolve(this.#take());
+      };
+      const giveUp = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(admit), 1);
+        settle();
+        resolve(null);
+      };
+      const timer = setTimeout(giveUp, patienceSeconds * 1000);
+      const settle = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', giveUp);
+      };
+      signal.addEventListener('abort', giveUp, { once: true });
+      this.#waiting.push(admit);
+    });
+  }
+
+  #take(): () => void {
+    this.#taken += 1;
+    return () => {
+      this.#taken -= 1;
+      this.#waiting.shift()?.();
+    };
   }
 }

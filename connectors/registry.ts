@@ -1,6 +1,7 @@
 // Every operation of every connector by its name: the one place where the server looks one up.
 import { availityConfigSchema } from './availity/config.ts';
 import { availityOperations } from './availity/operations.ts';
+import type { Pace } from './connection-state.ts';
 import { webptConfigSchema } from './webpt/config.ts';
 import { webptOperations } from './webpt/operations.ts';
 
@@ -16,6 +17,8 @@ export interface ConnectorSystem {
   readonly configSchema: Readonly<Record<string, unknown>>;
   readonly secrets: readonly { readonly name: string; readonly title: string }[];
   readonly test: OperationName;
+  /** What its settings say of the pace; without it the usual one. */
+  pace?(config: Readonly<Record<string, unknown>>): Pace;
 }
 
 export const systems = {

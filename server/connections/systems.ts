@@ -1,4 +1,5 @@
 // What the connectors tell of their systems: the form of a connection, and the operation that tests it.
+import type { Pace } from '../../connectors/connection-state.ts';
 import type { ConnectorSystem, SystemId } from '../../connectors/registry.ts';
 import { operations, systems } from '../../connectors/registry.ts';
 import { GaitError } from '../../domain/errors.ts';
@@ -9,6 +10,12 @@ import type { TestOperation } from './tester.ts';
 /** The test of a system by its name, or null where the system is not known. */
 export function connectionTest(system: string): TestOperation | null {
   return isSystem(system) ? operations[systems[system].test] : null;
+}
+
+/** The pace a connection's settings allow; undefined where its system states none. */
+export function paceOf(system: string, config: Readonly<Record<string, unknown>>): Pace | undefined {
+  const known: ConnectorSystem | null = isSystem(system) ? systems[system] : null;
+  return known?.pace?.(config);
 }
 
 /** Throws `input.invalid` for an unknown system, a wrong setting (named) or a secret that is missing or not known. */

@@ -4,6 +4,7 @@ import { ConnectionStates } from '../../connectors/connection-state.ts';
 import type { ConnectorContext } from '../../connectors/connector.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Connections } from '../connections/connections.ts';
+import { paceOf } from '../connections/systems.ts';
 import { createControlNumbers } from '../control-numbers/control-numbers.ts';
 import type { Db } from '../database/tables.ts';
 import type { Principal } from '../http/principal.ts';
@@ -35,7 +36,11 @@ export function createVendor(needs: {
         });
       }
       // Tokens belong to the credentials they were got with: other credentials begin afresh.
-      const state = states.of(connection.id, revisionOf(connection.config, connection.secrets));
+      const state = states.of(
+        connection.id,
+        revisionOf(connection.config, connection.secrets),
+        paceOf(connection.system, connection.config),
+      );
       return {
         config: connection.config,
         secrets: connection.secrets,
