@@ -15,8 +15,8 @@ export class Frame {
   readonly place: Place;
   readonly segments: readonly SegmentRule[];
   readonly loops: readonly LoopRule[];
-  /** What a level is known by: its HL01. Null for any other loop. */
-  readonly level: string | null;
+  /** What a level is known by: its HL01, until a later level has the same. Null for any other loop. */
+  level: string | null;
   /** Uses of each segment rule and of each loop rule. */
   readonly segmentCounts: number[];
   readonly loopCounts: number[];
@@ -85,15 +85,16 @@ export class LoopWalker {
   }
 
   next(segment: WalkedSegment, place: Place): Step {
-    if (segment.id === 'HL') return this.#level(segment, place);
-    const isTail = this.#grammar.tail.some((rule) => matches(rule, segment));
-    if (this.#lost && !isTail) return { frame: null, opened: false, tail: false, faults: [] };
-    const fit = this.#fit(segment);
+    const { id } = segment;
+    if (id === 'HL') return this.#level(segment, place);
+    if (this.#lost && !this.#grammar.tail.some((rule) => matches(rule, id, segment)))
+      return { frame: null, opened: false, tail: false, faults: none };
+    const fit = this.#fit(id, segment);
     if (fit === null) {
-      const message = `${segment.id} has no place in ${this.#nameOf(this.#current)}.`;
+      const message = `${id} has no place in ${this.#nameOf(this.#current)}.`;
       return { frame: null, opened: false, tail: false, faults: [{ code: 'loop.order', message, place }] };
     }
-    return this.#enter(fit, segment.id, place);
+    return this.#enter(fit, id, place);
   }
 
   /** The faults that show when the transaction set is whole. */
@@ -130,10 +131,21 @@ export class LoopWalker {
     this.#lost = false;
     faults.push(...this.#leave(parent));
     const index = parent.loops.indexOf(rule);
-    const key = id !== undefined && id !== '' && !this.#levels.has(id) ? id : `#${place.segment}`;
-    const frame = new Frame(rule, parent, place, rule.segments, rule.loops, key);
+    const frame = new Frame(rule, parent, place, rule.segments, rule.loops, this.#nameFor(id ?? '', place));
     faults.push(...this.#open(frame, index), ...this.#remember(frame));
     return { frame, opened: true, tail: false, faults };
+  }
+
+  /** A number that comes again means the latest level that has it: the other is kept, but nothing later stands below it. */
+  #nameFor(id: string, place: Place): string {
+    if (id === '') return unnamed(place);
+    const earlier = this.#levels.get(id);
+    if (earlier !== undefined) {
+      this.#levels.delete(id);
+      earlier.level = unnamed(earlier.place);
+      this.#levels.set(earlier.level, earlier);
+    }
+    return id;
   }
 
   /** Puts a level and those above it at the end of the list and takes its beginning away where it is too long. */
@@ -151,10 +163,10 @@ export class LoopWalker {
   }
 
   /** Where a segment may stand: in the innermost loop where nothing is wrong with it, else in the innermost at all. */
-  #fit(segment: WalkedSegment): Fit | null {
+  #fit(id: string, segment: WalkedSegment): Fit | null {
     let second: Fit | null = null;
     for (let frame: Frame | null = this.#current; frame !== null; frame = frame.parent) {
-      const fit = this.#fitIn(frame, segment);
+      const fit = this.#fitIn(frame, id, segment);
       if (fit === null) continue;
       if (fit.fault === null) return fit;
       second ??= fit;
@@ -163,26 +175,26 @@ export class LoopWalker {
   }
 
   /** The use of a segment in a loop: one in order and within its number before one that is not. */
-  #fitIn(frame: Frame, segment: WalkedSegment): Fit | null {
+  #fitIn(frame: Frame, id: string, segment: WalkedSegment): Fit | null {
     let best: Fit | null = null;
     const { segments, loops } = frame;
     // A loop's first segment begins the next occurrence of the loop; its parent offers that.
     for (let index = frame.rule === null ? 0 : 1; index < segments.length; index++) {
       const rule = segments[index];
-      if (rule === undefined || !matches(rule, segment)) continue;
+      if (rule === undefined || !matches(rule, id, segment)) continue;
       const full = rule.max !== null && (frame.segmentCounts[index] ?? 0) >= rule.max;
       const isTail = frame === this.#root && index >= this.#grammar.head.length;
       // The segments of a loop come before the loops within it.
-      const isLate = index < frame.lastSegment || (frame.lastLoop >= 0 && !isTail);
+      const isLate = isBefore(segments, index, frame.lastSegment, ownId) || (frame.lastLoop >= 0 && !isTail);
       const fault = full ? 'excess' : isLate ? 'order' : null;
       best = better(best, { frame, kind: 'segment', index, fault });
       if (fault === null) return best;
     }
     for (let index = 0; index < loops.length; index++) {
       const rule = loops[index];
-      if (rule === undefined || isLevel(rule) || !matches(rule.segments[0], segment)) continue;
+      if (rule === undefined || isLevel(rule) || !matches(rule.segments[0], id, segment)) continue;
       const full = rule.max !== null && (frame.loopCounts[index] ?? 0) >= rule.max;
-      const fault = index < frame.lastLoop ? 'order' : full ? 'excess' : null;
+      const fault = isBefore(loops, index, frame.lastLoop, firstId) ? 'order' : full ? 'excess' : null;
       best = better(best, { frame, kind: 'loop', index, fault });
       if (fault === null) return best;
     }
@@ -250,26 +262,48 @@ export class LoopWalker {
     return null;
   }
 
-  #missing(frame: Frame): Fault[] {
+  #missing(frame: Frame): readonly Fault[] {
+    if (isComplete(frame)) return none;
     const { place } = frame;
     const inside = this.#nameOf(frame);
-    const segments = frame.segments.flatMap((rule, index): Fault[] =>
-      // A missing SE has its own finding.
-      (frame.segmentCounts[index] ?? 0) >= rule.min || rule.id === 'SE'
-        ? []
-        : [{ code: 'loop.missing', message: `${ruleName(rule)} is missing in ${inside}.`, place }],
-    );
-    const loops = frame.loops.flatMap((rule, index): Fault[] =>
-      (frame.loopCounts[index] ?? 0) >= rule.min
-        ? []
-        : [{ code: 'loop.missing', message: `The loop ${rule.id} (${rule.name}) is missing in ${inside}.`, place }],
-    );
-    return [...segments, ...loops];
+    const segments = frame.segments.filter((rule, index) => lacks(rule, frame.segmentCounts[index]));
+    const loops = frame.loops.filter((rule, index) => lacks(rule, frame.loopCounts[index]));
+    return [...segments.map(ruleName), ...loops.map((rule) => `The loop ${rule.id} (${rule.name})`)].map((name) => ({
+      code: 'loop.missing',
+      message: `${name} is missing in ${inside}.`,
+      place,
+    }));
   }
 
   #nameOf({ rule }: Frame): string {
     return rule === null ? `the ${this.#grammar.type} outside its loops` : `the loop ${rule.id} (${rule.name})`;
   }
+}
+
+/**
+ * Whether a rule stands before the one that came last. Uses of one segment that follow each other in a guide share one
+ * position of the standard and come in any order: a rendering provider before a referring one, one date before another.
+ */
+function isBefore<T>(rules: readonly T[], index: number, last: number, idOf: (rule: T) => string): boolean {
+  const own = rules[index];
+  if (own === undefined) return false;
+  for (let at = index + 1; at <= last; at++) {
+    const other = rules[at];
+    if (other !== undefined && idOf(other) !== idOf(own)) return true;
+  }
+  return false;
+}
+
+function ownId({ id }: SegmentRule): string {
+  return id;
+}
+
+function firstId({ segments }: LoopRule): string {
+  return segments[0].id;
+}
+
+function unnamed({ segment }: Place): string {
+  return `#${segment}`;
 }
 
 /** One in order before one too many, one too many before one out of order; of equals the first. */
@@ -281,9 +315,28 @@ function rank({ fault }: Fit): number {
   return fault === null ? 0 : fault === 'excess' ? 1 : 2;
 }
 
-function matches({ id, when }: SegmentRule, segment: WalkedSegment): boolean {
-  if (segment.id !== id) return false;
+/** @param id the segment's, which is read once: a segment may have to work it out */
+function matches({ id: own, when }: SegmentRule, id: string, segment: WalkedSegment): boolean {
+  if (id !== own) return false;
   return when === undefined || when.values.includes(segment.element(when.element).trim());
+}
+
+/** A missing SE has its own finding. */
+function lacks({ id, min }: SegmentRule | LoopRule, count = 0): boolean {
+  return count < min && id !== 'SE';
+}
+
+/** In plain loops, because it is asked of every loop of a file. */
+function isComplete({ segments, segmentCounts, loops, loopCounts }: Frame): boolean {
+  for (let index = 0; index < segments.length; index++) {
+    const rule = segments[index];
+    if (rule !== undefined && lacks(rule, segmentCounts[index])) return false;
+  }
+  for (let index = 0; index < loops.length; index++) {
+    const rule = loops[index];
+    if (rule !== undefined && lacks(rule, loopCounts[index])) return false;
+  }
+  return true;
 }
 
 function ruleName({ id, when }: SegmentRule): string {

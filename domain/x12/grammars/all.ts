@@ -6,7 +6,9 @@ import { claimStatusResponse } from './claim-status-response.ts';
 import { eligibilityInquiry } from './eligibility-inquiry.ts';
 import { eligibilityResponse } from './eligibility-response.ts';
 import { implementationAcknowledgment } from './implementation-acknowledgment.ts';
+import { professionalClaim } from './professional-claim.ts';
 import { remittance } from './remittance.ts';
+import { serviceReview, serviceReviewInquiry, serviceReviewNotification } from './service-review.ts';
 
 export const grammars: readonly Grammar[] = [
   claimAcknowledgment,
@@ -15,7 +17,11 @@ export const grammars: readonly Grammar[] = [
   eligibilityInquiry,
   eligibilityResponse,
   implementationAcknowledgment,
+  professionalClaim,
   remittance,
+  serviceReview,
+  serviceReviewInquiry,
+  serviceReviewNotification,
 ];
 
 /**

@@ -10,7 +10,14 @@ function named(
   segments: readonly SegmentRule[],
   times: { readonly min?: number; readonly max?: number } = {},
 ): LoopRule {
-  return { id, name, min: times.min ?? 0, max: times.max ?? 1, segments: [must('NM1', 1, roles), ...segments], loops: [] };
+  return {
+    id,
+    name,
+    min: times.min ?? 0,
+    max: times.max ?? 1,
+    segments: [must('NM1', 1, roles), ...segments],
+    loops: [],
+  };
 }
 
 const address = [may('N3'), may('N4')];
@@ -33,7 +40,8 @@ const otherPayer: LoopRule = {
   segments: [must('SBR'), may('CAS', 5), may('AMT', null), may('DMG'), may('OI'), may('MOA')],
   loops: [
     named('2330A', 'other subscriber name', ['IL'], [...address, ids], { min: 1 }),
-    named('2330B', 'other payer name', ['PR'], [...address, may('PER', 2), may('DTP'), ids], { min: 1 }),
+    // X12's own published example 3A of the guide leaves it out.
+    named('2330B', 'other payer name', ['PR'], [...address, may('PER', 2), may('DTP'), ids]),
     named('2330C', 'referring provider of the other payer', ['DN', 'P3'], [ids], { max: 2 }),
     named('2330D', 'rendering provider of the other payer', ['82'], [ids]),
     named('2330E', 'service facility of the other payer', ['77'], [ids]),
@@ -118,10 +126,7 @@ const patient: LoopRule = {
   min: 0,
   max: null,
   segments: [level('23'), must('PAT')],
-  loops: [
-    named('2010CA', 'patient name', ['QC'], [...address, may('DMG'), ids, may('PER')], { min: 1 }),
-    claim,
-  ],
+  loops: [named('2010CA', 'patient name', ['QC'], [...address, may('DMG'), ids, may('PER')], { min: 1 }), claim],
 };
 
 const subscriber: LoopRule = {
