@@ -1,6 +1,8 @@
 // One segment as a view of the bytes it was read from: an element becomes a string only when it is asked for.
 import type { Delimiters } from './delimiters.ts';
 
+const blank = 32;
+
 /** What ended a segment: `file` and `interchange` cut it short, at `limit` it was longer than a segment may be. */
 export type Ending = 'terminator' | 'file' | 'interchange' | 'limit';
 
@@ -83,6 +85,13 @@ export class Segment {
   /** Bytes of an element; 0 where there is none. */
   width(element: number): number {
     return Math.max(0, this.#elementEnd(element) - this.#elementStart(element));
+  }
+
+  /** Whether an element is empty, holds nothing but blanks or is not there. */
+  isBlank(element: number): boolean {
+    const end = this.#elementEnd(element);
+    for (let at = this.#elementStart(element); at < end; at++) if (this.#span.bytes[at] !== blank) return false;
+    return true;
   }
 
   /** An element by its number in the standard, from 1; empty where there is none. */

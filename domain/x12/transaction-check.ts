@@ -69,7 +69,8 @@ export class TransactionCheck {
 function missingElements(id: string, segment: Segment, place: Place): readonly Fault[] {
   const required = requiredElements[id];
   if (required === undefined || segment.ending !== 'terminator') return none;
-  const missing = required.filter((element) => segment.width(element) === 0 || segment.element(element).trim() === '');
+  const missing = required.filter((element) => segment.isBlank(element));
+  if (missing.length === 0) return none;
   return missing.map((element) => ({
     code: 'element.missing',
     message: `${segment.nameOf(element)} is missing.`,
