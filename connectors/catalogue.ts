@@ -51,9 +51,23 @@ export const catalogue: Readonly<Partial<Record<SystemId, CatalogueRow>>> = {
       'availity.serviceReview.get': { wire: '`GET /v2/service-reviews/{id}`', checked: 'vendor document' },
       'availity.serviceReview.inquire': { wire: '`GET /v2/service-reviews?…`', checked: 'vendor document' },
       'availity.serviceReview.void': { wire: '`DELETE /v2/service-reviews/{id}`', checked: 'vendor document' },
+      'availity.eligibility.check': {
+        wire: '`POST /v1/coverages`, `GET /v1/coverages/{id}`, then `DELETE` of it',
+        checked: 'vendor document',
+      },
+      'availity.claimStatus.check': {
+        wire: '`POST /v1/claim-statuses` as a search, `GET /v1/claim-statuses/{id}`, then `DELETE` of it',
+        checked: 'vendor document',
+      },
+      'availity.payers.list': { wire: '`GET /v1/availity-payer-list`', checked: 'vendor document' },
+      'availity.configurations.get': { wire: '`GET /v1/configurations`', checked: 'vendor document' },
       'availity.connection.test': { wire: '`GET /v1/configurations?type=service-reviews`', checked: 'vendor document' },
     },
     sandboxFaults: [],
-    limits: [],
+    limits: [
+      'Each benefit of a coverage names one service type: that physical, occupational and speech therapy share one pool of visits cannot be read from it.',
+      'The body codes for "in progress" and "not reached" differ between the document and what integrators report: all are read, one that is not known is asked for again and never taken for an answer.',
+      'Service lines and payment dates of a claim status, and the type of a benefit as a code, are read as integrators report them: confirm with the first real answers.',
+    ],
   },
 };

@@ -1,5 +1,5 @@
 // Every operation of every connector by its name: the one place where the server looks one up.
-import { availityConfigSchema } from './availity/config.ts';
+import { availityConfigSchema, availityPace } from './availity/config.ts';
 import { availityOperations } from './availity/operations.ts';
 import type { Pace } from './connection-state.ts';
 import { webptConfigSchema } from './webpt/config.ts';
@@ -38,6 +38,7 @@ export const systems = {
       { name: 'clientSecret', title: 'Client secret' },
     ],
     test: 'availity.connection.test',
+    pace: availityPace,
   },
 } as const satisfies Record<string, ConnectorSystem>;
 

@@ -58,6 +58,14 @@ export function reasonsOf(json: unknown): Reason[] {
   });
 }
 
+/** The id under which Availity took a request up: in the body, or the last segment of `Location`. */
+export function acceptedId(answer: HttpAnswer, collection: string): string | null {
+  const fromBody = textAt(answer.json, 'id');
+  if (fromBody !== null) return fromBody;
+  const last = answer.headers.get('location')?.split(/[?#]/)[0]?.split('/').filter(Boolean).at(-1);
+  return last === undefined || last === collection ? null : decodeURIComponent(last);
+}
+
 async function obtainToken(context: ConnectorContext, config: AvailityConfig): Promise<AccessToken> {
   const { clientId, clientSecret } = readAvailitySecrets(context.secrets);
   const form = new URLSearchParams({

@@ -2,6 +2,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { FromSchema } from 'json-schema-to-ts';
 import { GaitError } from '../../domain/errors.ts';
+import type { Pace } from '../connection-state.ts';
 import type { ConnectorContext } from '../connector.ts';
 
 /** JSON Schema of `config`; the console draws its form from it. */
@@ -33,6 +34,27 @@ export const availityConfigSchema = {
       additionalProperties: { type: 'string', minLength: 1 },
       default: {},
     },
+    submitterId: {
+      type: 'string',
+      title: 'Submitter id for claim status',
+      description: 'Only where the payer asks for one.',
+      default: '',
+    },
+    requestsPerSecond: {
+      type: 'number',
+      exclusiveMinimum: 0,
+      maximum: 100,
+      title: 'Requests a second',
+      description: 'What the plan allows: 5 was seen with demo, 100 is the Standard plan.',
+      default: 5,
+    },
+    serviceTypeParameter: {
+      enum: ['serviceType', 'serviceType[]'],
+      title: 'Name of the service type parameter',
+      description:
+        'As the document has it, or as some integrators send it. Change it where the payer ignores the service type.',
+      default: 'serviceType',
+    },
     requestTimeoutSeconds: { type: 'number', exclusiveMinimum: 0, maximum: 25, default: 20 },
     inquireAfterSeconds: { type: 'number', minimum: 0, default: 120 },
     pollSeconds: { type: 'number', exclusiveMinimum: 0, default: 2 },
@@ -63,6 +85,12 @@ export function readAvailityConfig(config: ConnectorContext['config']): Availity
     throw new GaitError('input.invalid', 'the base address must begin with https', { where: 'baseUrl' });
   }
   return copy;
+}
+
+/** What the plan allows; after a rest two seconds' worth may go at once. */
+export function availityPace(config: ConnectorContext['config']): Pace {
+  const { requestsPerSecond } = readAvailityConfig(config);
+  return { perSecond: requestsPerSecond, burst: Math.max(1, Math.ceil(2 * requestsPerSecond)) };
 }
 
 /** The two credentials. Throws `connection.credentials` naming the missing one. */

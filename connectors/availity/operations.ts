@@ -1,6 +1,8 @@
-// What Gait asks of Availity's Service Reviews 2.0.0 (X12 278): create, get, inquire, void, and a connection test.
+// What Gait asks of Availity: service reviews (278), coverages (270), claim statuses (276), what payers demand, and a connection test.
 import type { AuthorizationAnswer } from '../../domain/authorization/answer-schema.ts';
 import type { AuthorizationRequest } from '../../domain/authorization/request-schema.ts';
+import type { ClaimStatusRequest } from '../../domain/claim/status.ts';
+import type { EligibilityRequest } from '../../domain/eligibility/request-schema.ts';
 import type {
   ConnectionTest,
   ConnectorContext,
@@ -13,13 +15,17 @@ import type {
 } from '../connector.ts';
 import { doubtful } from '../faults.ts';
 import type { Call } from '../faults.ts';
-import type { HttpAnswer } from '../http.ts';
-import { listAt, textAt } from '../json.ts';
+import { listAt } from '../json.ts';
+import type { Asked as AskedOf, ClaimStatusCheckResult, EligibilityCheckResult } from '../payer-operations.ts';
 import { pended, toAnswer } from './answer.ts';
 import type { Asked, ReviewResult } from './answer.ts';
-import { availityUrl, callAvaility, failureOf, isFailure, isMock } from './client.ts';
+import { checkClaimStatus } from './claim-statuses.ts';
+import { acceptedId, availityUrl, callAvaility, failureOf, isFailure, isMock } from './client.ts';
 import { readAvailityConfig } from './config.ts';
+import { checkCoverage } from './coverages.ts';
 import { findReview, incomplete } from './inquiry.ts';
+import { getConfigurations, listPayers } from './payers.ts';
+import type { ConfigurationsRequest, ConfigurationsResult, PayersRequest, PayersResult } from './payers.ts';
 import { isIncomplete, toServiceReview } from './request.ts';
 
 const system = 'availity';
@@ -47,14 +53,6 @@ export interface ReviewId {
 const read: Call = { effect: false, inquireAfterSeconds: 0 };
 const nothingAsked: Asked = { visits: null, units: null };
 
-/** The review's id: in the body, or the last segment of `Location`. */
-function acceptedId(answer: HttpAnswer): string | null {
-  const fromBody = textAt(answer.json, 'id');
-  if (fromBody !== null) return fromBody;
-  const last = answer.headers.get('location')?.split(/[?#]/)[0]?.split('/').filter(Boolean).at(-1);
-  return last === undefined || last === 'service-reviews' ? null : decodeURIComponent(last);
-}
-
 async function create(
   context: ConnectorContext,
   request: AuthorizationRequest,
@@ -72,7 +70,7 @@ async function create(
   });
   if (isFailure(answer)) return answer;
   if (answer.status < 200 || answer.status > 299) return failureOf(context, answer, call);
-  const id = acceptedId(answer);
+  const id = acceptedId(answer, 'service-reviews');
   // Accepted, but under an id we cannot read: only an inquiry can name it.
   if (id === null) return doubtful(call, 'vendor.malformed');
   return { kind: 'done', result: { answer: pended(id, context.now().toISOString()) } };
@@ -171,11 +169,18 @@ async function test(context: ConnectorContext): Promise<Outcome<ConnectionTest>>
   };
 }
 
+/** One question: two rounds of token, proof and call, then the answer and its removal. What takes longer is asked again. */
+const checkTimeoutSeconds = 50;
+
 interface AvailityOperations {
   readonly 'availity.serviceReview.create': Effect<AuthorizationRequest, { answer: AuthorizationAnswer }>;
   readonly 'availity.serviceReview.get': Read<ReviewId, ReviewResult>;
   readonly 'availity.serviceReview.inquire': Read<AuthorizationRequest, InquiryResult>;
   readonly 'availity.serviceReview.void': Effect<ReviewId, { answer: AuthorizationAnswer }>;
+  readonly 'availity.eligibility.check': Read<AskedOf<EligibilityRequest>, EligibilityCheckResult>;
+  readonly 'availity.claimStatus.check': Read<AskedOf<ClaimStatusRequest>, ClaimStatusCheckResult>;
+  readonly 'availity.payers.list': Read<PayersRequest, PayersResult>;
+  readonly 'availity.configurations.get': Read<ConfigurationsRequest, ConfigurationsResult>;
   readonly 'availity.connection.test': Read<Record<string, never>, ConnectionTest>;
 }
 
@@ -213,6 +218,34 @@ export const availityOperations: AvailityOperations = {
     times,
     run: voidReview,
     inquire: inquireVoid,
+  },
+  'availity.eligibility.check': {
+    name: 'availity.eligibility.check',
+    system,
+    effect: false,
+    requestTimeoutSeconds: checkTimeoutSeconds,
+    run: checkCoverage,
+  },
+  'availity.claimStatus.check': {
+    name: 'availity.claimStatus.check',
+    system,
+    effect: false,
+    requestTimeoutSeconds: checkTimeoutSeconds,
+    run: checkClaimStatus,
+  },
+  'availity.payers.list': {
+    name: 'availity.payers.list',
+    system,
+    effect: false,
+    requestTimeoutSeconds: requestTimeoutSeconds,
+    run: listPayers,
+  },
+  'availity.configurations.get': {
+    name: 'availity.configurations.get',
+    system,
+    effect: false,
+    requestTimeoutSeconds: requestTimeoutSeconds,
+    run: getConfigurations,
   },
   'availity.connection.test': {
     name: 'availity.connection.test',

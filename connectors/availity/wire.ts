@@ -1,4 +1,4 @@
-// The parts of Availity's Service Reviews 2.0.0 document that a physical therapy request uses, in our own types.
+// The parts of Availity's documents that a physical therapy request uses, in our own types.
 
 export interface WireProvider {
   readonly lastName?: string;
@@ -80,6 +80,24 @@ export const wireFields: ReadonlySet<string> = new Set([
   'certificationEffectiveDate',
   'certificationExpirationDate',
   'statusCode',
+  // Coverages 1.0.0
+  'payerId',
+  'providerLastName',
+  'providerNpi',
+  'providerTaxId',
+  'asOfDate',
+  'serviceType',
+  'patientLastName',
+  'patientFirstName',
+  'patientBirthDate',
+  'patientGender',
+  'subscriberRelationship',
+  // Claim Statuses 1.0.0
+  'submitter',
+  'providers',
+  'accountNumber',
+  'claimNumber',
+  'claimAmount',
 ]);
 
 /** Whether a text has the shape of a code: anything longer may be a sentence of the vendor's about a person. */
