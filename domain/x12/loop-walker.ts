@@ -1,12 +1,8 @@
 // Follows a transaction set segment by segment through its grammar: which loop each belongs to, and what is missing, too often or out of order.
 import type { Fault, Place } from './findings.ts';
+import { anyLevel, firstId, isBefore, isLevel, lacks, levelOf, matches, ownId, ruleName } from './loop-rules.ts';
+import type { WalkedSegment } from './loop-rules.ts';
 import type { Grammar, LoopRule, SegmentRule } from './loops.ts';
-
-/** What the walker asks of a segment; it keeps none. */
-export interface WalkedSegment {
-  readonly id: string;
-  element(element: number): string;
-}
 
 /** One occurrence of a loop, with what it has had so far. The frame without a rule is the transaction set. */
 export class Frame {
@@ -280,28 +276,6 @@ export class LoopWalker {
   }
 }
 
-/**
- * Whether a rule stands before the one that came last. Uses of one segment that follow each other in a guide share one
- * position of the standard and come in any order: a rendering provider before a referring one, one date before another.
- */
-function isBefore<T>(rules: readonly T[], index: number, last: number, idOf: (rule: T) => string): boolean {
-  const own = rules[index];
-  if (own === undefined) return false;
-  for (let at = index + 1; at <= last; at++) {
-    const other = rules[at];
-    if (other !== undefined && idOf(other) !== idOf(own)) return true;
-  }
-  return false;
-}
-
-function ownId({ id }: SegmentRule): string {
-  return id;
-}
-
-function firstId({ segments }: LoopRule): string {
-  return segments[0].id;
-}
-
 function unnamed({ segment }: Place): string {
   return `#${segment}`;
 }
@@ -315,17 +289,6 @@ function rank({ fault }: Fit): number {
   return fault === null ? 0 : fault === 'excess' ? 1 : 2;
 }
 
-/** @param id the segment's, which is read once: a segment may have to work it out */
-function matches({ id: own, when }: SegmentRule, id: string, segment: WalkedSegment): boolean {
-  if (id !== own) return false;
-  return when === undefined || when.values.includes(segment.element(when.element).trim());
-}
-
-/** A missing SE has its own finding. */
-function lacks({ id, min }: SegmentRule | LoopRule, count = 0): boolean {
-  return count < min && id !== 'SE';
-}
-
 /** In plain loops, because it is asked of every loop of a file. */
 function isComplete({ segments, segmentCounts, loops, loopCounts }: Frame): boolean {
   for (let index = 0; index < segments.length; index++) {
@@ -337,26 +300,4 @@ function isComplete({ segments, segmentCounts, loops, loopCounts }: Frame): bool
     if (rule !== undefined && lacks(rule, loopCounts[index])) return false;
   }
   return true;
-}
-
-function ruleName({ id, when }: SegmentRule): string {
-  return when === undefined ? id : `${id}*${when.values.join('|')}`;
-}
-
-function isLevel(rule: LoopRule | null): boolean {
-  return rule?.segments[0].id === 'HL';
-}
-
-function levelOf(loops: readonly LoopRule[], code: string): LoopRule | null {
-  return loops.find((rule) => isLevel(rule) && (rule.segments[0].when?.values.includes(code) ?? false)) ?? null;
-}
-
-function anyLevel(loops: readonly LoopRule[], code: string): LoopRule | null {
-  const own = levelOf(loops, code);
-  if (own !== null) return own;
-  for (const { loops: inner } of loops) {
-    const found = anyLevel(inner, code);
-    if (found !== null) return found;
-  }
-  return null;
 }
