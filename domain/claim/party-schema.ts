@@ -30,9 +30,9 @@ export const addressSchema = {
   additionalProperties: false,
   required: ['line', 'line2', 'city', 'state', 'postalCode', 'country'],
   properties: {
-    line: { type: 'string' },
+    line: nullableText,
     line2: nullableText,
-    city: { type: 'string' },
+    city: nullableText,
     state: nullableText,
     postalCode: nullableText,
     country: nullableText,
@@ -43,9 +43,9 @@ export const addressSchema = {
 export const personAddressSchema = {
   ...addressSchema,
   properties: {
-    line: { type: 'string', phi: 'address' },
+    line: { type: ['string', 'null'], phi: 'address' },
     line2: { type: ['string', 'null'], phi: 'address' },
-    city: { type: 'string', phi: 'address' },
+    city: { type: ['string', 'null'], phi: 'address' },
     state: { type: ['string', 'null'], phi: 'address' },
     postalCode: { type: ['string', 'null'], phi: 'address' },
     country: { type: ['string', 'null'], phi: 'address' },

@@ -36,11 +36,15 @@ export interface ClaimStatus {
   readonly category: string;
   readonly code: string;
   readonly entity: string | null;
+  /** Whose list `code` is from where it is not X12's claim status codes: RX for the rejects of NCPDP (pharmacy). */
+  readonly codeList?: string | null;
   readonly effectiveOn: string | null;
   readonly chargeCents: number | null;
   readonly paidCents: number | null;
   readonly paidOn: string | null;
   readonly checkNumber: string | null;
+  /** The payer's own words (STC12): shown, never decided on. */
+  readonly message?: string | null;
   readonly source: string;
 }
 
