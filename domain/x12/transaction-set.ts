@@ -40,12 +40,17 @@ export class KeptSegment {
     return repetition === null ? [text] : text.split(repetition).map((one) => one.trim());
   }
 
-  /** A component of an element or of one of its repetitions, components counted from 1: `component(3, 2)` is SVC03-2. */
-  component(element: number, component: number, repetition = 0): string {
+  /** The components of an element or of one of its repetitions; none where it is empty. */
+  components(element: number, repetition = 0): string[] {
     const text = this.repetitions(element)[repetition] ?? '';
-    const { component: separator } = this.#separators;
-    const parts = separator === null ? [text] : text.split(separator);
-    return (parts[component - 1] ?? '').trim();
+    if (text === '') return [];
+    const { component } = this.#separators;
+    return component === null ? [text] : text.split(component).map((one) => one.trim());
+  }
+
+  /** One of them, counted from 1: `component(3, 2)` is SVC03-2. Empty where there is none. */
+  component(element: number, component: number, repetition = 0): string {
+    return this.components(element, repetition)[component - 1] ?? '';
   }
 
   /** Where it stands, for people: `EB*C segment 23`. Holds the id and one short code, nothing else of the segment. */

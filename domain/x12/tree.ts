@@ -10,7 +10,10 @@ interface GrowingLoop extends Loop {
   readonly loops: GrowingLoop[];
 }
 
-/** Puts every segment into its loop. What the grammar has no place for is in `strays`, what is wrong in `faults`; never throws. */
+/**
+ * Puts every segment into its loop; a level stands below its parent, though it come before it. What the grammar has no place
+ * for is in `strays`, what is wrong in `faults`; never throws.
+ */
 export function treeOf(set: TransactionSet, grammar: Grammar): Tree {
   const head: KeptSegment[] = [];
   const tail: KeptSegment[] = [];
@@ -20,7 +23,7 @@ export function treeOf(set: TransactionSet, grammar: Grammar): Tree {
   const grown = new Map<Frame, GrowingLoop>();
   const first = set.segments[0];
   const walker = new LoopWalker(grammar, first?.place ?? { segment: 0, offset: 0 });
-  for (const segment of set.segments) {
+  for (const segment of parentsFirst(set.segments, grammar)) {
     const step = walker.next(segment, segment.place);
     faults.push(...step.faults);
     const { frame } = step;
@@ -43,6 +46,59 @@ export function treeOf(set: TransactionSet, grammar: Grammar): Tree {
   }
 }
 
+/** A hierarchical level: HL and what follows up to the next. */
+interface Level {
+  readonly index: number;
+  readonly parent: string;
+  readonly segments: readonly KeptSegment[];
+}
+
+/** The segments with every level behind the one it names as its parent (HL02). Where a parent is missing or a cycle, the order of the file. */
+function parentsFirst(segments: readonly KeptSegment[], grammar: Grammar): readonly KeptSegment[] {
+  if (!namesLaterLevel(segments)) return segments;
+  const first = segments.findIndex(({ id }) => id === 'HL');
+  const tail = segments.findLastIndex(({ id }) => grammar.tail.every((rule) => rule.id !== id)) + 1;
+  const starts = [...segments.keys()].filter((index) => segments[index]?.id === 'HL');
+  const levels = new Map<string, Level>();
+  const inFile = starts.map((start, index): Level => {
+    const level = segments[start];
+    const own = segments.slice(start, starts[index + 1] ?? tail);
+    const block = { index, parent: level?.element(2) ?? '', segments: own };
+    const id = level?.element(1) ?? '';
+    if (!levels.has(id)) levels.set(id, block);
+    return block;
+  });
+  const ordered = new Set<Level>();
+  for (const level of inFile) {
+    const path: Level[] = [];
+    const seen = new Set<Level>();
+    let above: Level | undefined = level;
+    while (above !== undefined && !ordered.has(above) && !seen.has(above)) {
+      path.push(above);
+      seen.add(above);
+      above = levels.get(above.parent);
+    }
+    const isCycle = above !== undefined && seen.has(above);
+    // Of levels that are each other's parents none can come first.
+    if (isCycle) path.sort((a, b) => b.index - a.index);
+    for (const one of path.reverse()) ordered.add(one);
+  }
+  return [...segments.slice(0, first), ...[...ordered].flatMap((level) => level.segments), ...segments.slice(tail)];
+}
+
+function namesLaterLevel(segments: readonly KeptSegment[]): boolean {
+  const seen = new Set<string>();
+  const awaited = new Set<string>();
+  for (const segment of segments) {
+    if (segment.id !== 'HL') continue;
+    const [id, parent] = [segment.element(1), segment.element(2)];
+    if (awaited.has(id)) return true;
+    seen.add(id);
+    if (parent !== '' && !seen.has(parent)) awaited.add(parent);
+  }
+  return false;
+}
+
 /** The loops of one kind directly below. */
 export function loopsOf(parent: Loop | Tree, id: string): readonly Loop[] {
   return parent.loops.filter((loop) => loop.id === id);
@@ -58,6 +114,25 @@ export function segmentsOf(loop: Loop, id: string, codes?: readonly string[], el
   return loop.segments.filter(
     (segment) => segment.id === id && (codes === undefined || codes.includes(segment.element(element))),
   );
+}
+
+/** A loop wherever it stands, with the loops above it, the innermost first. */
+export interface Found {
+  readonly loop: Loop;
+  readonly above: readonly Loop[];
+}
+
+/** Every loop of these kinds at any depth: where levels above it are missing, it stands higher than it should. */
+export function allLoops(tree: Tree, ...ids: readonly string[]): Found[] {
+  const found: Found[] = [];
+  const seek = (loops: readonly Loop[], above: readonly Loop[]) => {
+    for (const loop of loops) {
+      if (ids.includes(loop.id)) found.push({ loop, above });
+      seek(loop.loops, [loop, ...above]);
+    }
+  };
+  seek(tree.loops, []);
+  return found;
 }
 
 /** The first such segment. */
