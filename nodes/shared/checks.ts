@@ -1,12 +1,9 @@
 // Asking a payer's system about many patients in few calls: the coverage checks of all items of one connection together.
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import type { Reply } from '../transport/request';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { gaitRequest } from '../transport/request';
-import { readRefusal, refusalOf } from '../transport/refusal';
-import type { Refusal } from '../transport/refusal';
 import { connectionResolver } from './connection';
-import { fieldsOf, refuse, requiredText } from './operation';
-import { isDataObject, listOf } from './values';
+import { fieldsOf } from './operation';
+import { askTogether, entryOf } from './together';
 
 /** As many as the server answers well within a request's time-out. */
 const subjectsPerCall = 25;
@@ -25,11 +22,6 @@ export function checkFields(resource: string): INodeProperties[] {
   ]);
 }
 
-interface Asked {
-  readonly itemIndex: number;
-  readonly subject: string;
-}
-
 /**
  * Runs `operation` for every item, the items of one connection in lists.
  * @returns one `{operation, subject, outcome, structure, refs}` per item in the order of the items; a check that failed is refused alone
@@ -39,46 +31,18 @@ export async function runChecks(
   system: string,
   operation: string,
 ): Promise<INodeExecutionData[]> {
-  const resolve = connectionResolver(this, system);
-  const outputs: INodeExecutionData[] = [];
-  const lists = new Map<string, Asked[]>();
-  for (let itemIndex = 0; itemIndex < this.getInputData().length; itemIndex += 1) {
-    const subject = requiredText.call(this, 'check', 'Check', itemIndex);
-    const connection = await resolve(itemIndex);
-    if (typeof connection !== 'string') outputs[itemIndex] = refuse.call(this, connection, itemIndex, subject);
-    else lists.set(connection, [...(lists.get(connection) ?? []), { itemIndex, subject }]);
-  }
-  for (const [connection, asked] of lists)
-    for (let from = 0; from < asked.length; from += subjectsPerCall) {
-      const part = asked.slice(from, from + subjectsPerCall);
-      const reply = await gaitRequest.call(this, 'POST', '/v1/operations', {
-        body: { operation, connection, subjects: part.map(({ subject }) => subject) },
-      });
-      for (const one of part) outputs[one.itemIndex] = outputOf.call(this, operation, one, reply);
-    }
-  return outputs;
-}
-
-function outputOf(this: IExecuteFunctions, operation: string, asked: Asked, reply: Reply): INodeExecutionData {
-  const { itemIndex, subject } = asked;
-  if (!reply.ok) return refuse.call(this, reply.refusal, itemIndex, subject);
-  const result = listOf(reply.body, 'results').find((one) => one.item === subject);
-  const refusal = refusalIn(result);
-  if (result === undefined || refusal !== null)
-    return refuse.call(this, refusal ?? refusalOf('service.unavailable'), itemIndex, subject);
-  return {
-    json: {
-      operation,
-      subject,
-      outcome: result.outcome ?? null,
-      structure: result.structure ?? {},
-      refs: result.refs ?? [],
+  const resultIn = entryOf('results', 'item');
+  return await askTogether.call(this, {
+    field: { name: 'check', label: 'Check' },
+    perRequest: subjectsPerCall,
+    groupOf: connectionResolver(this, system),
+    ask: async (subjects, connection) =>
+      await gaitRequest.call(this, 'POST', '/v1/operations', { body: { operation, connection, subjects } }),
+    resultOf: (body, subject) => {
+      const result = resultIn(body, subject);
+      if (result === undefined || result.error !== undefined) return result;
+      const { outcome = null, structure = {}, refs = [] } = result;
+      return { operation, subject, outcome, structure, refs };
     },
-    pairedItem: { item: itemIndex },
-  };
-}
-
-/** A result that holds an error is read as the refusal of a call would be. */
-function refusalIn(result: IDataObject | undefined): Refusal | null {
-  return result !== undefined && isDataObject(result.error) ? readRefusal(502, { error: result.error }) : null;
+  });
 }

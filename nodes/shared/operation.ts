@@ -43,9 +43,17 @@ export async function runOperation(
  * Stops the flow with the refusal, or, where the node is set to continue, goes on with it as an item so that a later node can answer for it.
  * The item holds `error` alone: n8n then also knows it as one for the error output, and the object keeps Gait's code.
  */
-export function refuse(this: IExecuteFunctions, refusal: Refusal, itemIndex: number, subject?: string): INodeExecutionData {
+export function refuse(
+  this: IExecuteFunctions,
+  refusal: Refusal,
+  itemIndex: number,
+  subject?: string,
+): INodeExecutionData {
   if (!this.continueOnFail()) throw refusalError(this.getNode(), refusal, itemIndex);
-  return { json: { error: { ...refusalJson(refusal), ...(subject === undefined ? {} : { subject }) } }, pairedItem: { item: itemIndex } };
+  return {
+    json: { error: { ...refusalJson(refusal), ...(subject === undefined ? {} : { subject }) } },
+    pairedItem: { item: itemIndex },
+  };
 }
 
 /** What one item asks for, and how the answer's body becomes the `json` of output items. */
@@ -69,8 +77,7 @@ export async function eachItem(
         results.push(...asked.outputs(reply.body).map((json) => ({ json, pairedItem: { item: itemIndex } })));
       else results.push(refuse.call(this, reply.refusal, itemIndex, asked.subject));
     } catch (error) {
-      if (error instanceof NodeApiError || !this.continueOnFail()) throw nodeError.call(this, error, itemIndex);
-      results.push(brokenItem.call(this, error, itemIndex));
+      results.push(refuseUnreadable.call(this, error, itemIndex));
     }
   }
   return results;
@@ -85,7 +92,9 @@ function nodeError(this: IExecuteFunctions, error: unknown, itemIndex: number): 
   });
 }
 
-function brokenItem(this: IExecuteFunctions, error: unknown, itemIndex: number): INodeExecutionData {
+/** Stops the flow for an item whose values cannot be read, or goes on with what is wrong as an item; a refusal that stops it stays as it is. */
+export function refuseUnreadable(this: IExecuteFunctions, error: unknown, itemIndex: number): INodeExecutionData {
+  if (error instanceof NodeApiError || !this.continueOnFail()) throw nodeError.call(this, error, itemIndex);
   const shown = nodeError.call(this, error, itemIndex);
   return {
     json: { error: { code: 'input.invalid', message: shown.message, fix: shown.description ?? '' } },

@@ -1,6 +1,7 @@
 // A small HTTP server that speaks the part of Gait's API the nodes use, strictly: an unknown or missing field is refused by name.
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { checkResults, eligibilityAnswer } from './eligibility-answers.mts';
 
 type Json = Record<string, unknown>;
 
@@ -22,6 +23,14 @@ export const connections = {
   webpt: { id: 'conn_webpt00000000000000001', name: 'WebPT', system: 'webpt', mode: 'live' },
   availity: { id: 'conn_availity0000000000001', name: 'Availity', system: 'availity', mode: 'live' },
   rehearsal: { id: 'conn_availity0000000000002', name: 'Availity rehearsal', system: 'availity', mode: 'shadow' },
+  changeHealthcare: {
+    id: 'conn_changehealthcare00001',
+    name: 'Change Healthcare',
+    system: 'changeHealthcare',
+    mode: 'live',
+  },
+  stedi: { id: 'conn_stedi00000000000000001', name: 'Stedi', system: 'stedi', mode: 'live' },
+  x12Files: { id: 'conn_x12files0000000000001', name: 'X12 Files', system: 'x12Files', mode: 'live' },
 } as const;
 
 function refusal(status: number, code: string, message: string, more: { fix?: string; where?: string } = {}): Answer {
@@ -29,10 +38,12 @@ function refusal(status: number, code: string, message: string, more: { fix?: st
 }
 
 const fields: Record<string, { required: string[]; optional: string[] }> = {
-  'POST /v1/operations': { required: ['operation', 'connection'], optional: ['subject', 'options'] },
+  'POST /v1/operations': { required: ['operation', 'connection'], optional: ['subject', 'subjects', 'options'] },
   'POST /v1/effects': { required: ['operation', 'connection', 'subject'], optional: ['key', 'approval'] },
   'POST /v1/authorizations/track': { required: ['authorizations'], optional: [] },
   'POST /v1/authorizations/check-now': { required: ['authorizations'], optional: [] },
+  'POST /v1/eligibility/batches': { required: ['kind'], optional: ['patients'] },
+  'POST /v1/eligibility/deliveries': { required: ['checks'], optional: [] },
   'POST /v1/work-items': { required: ['subject', 'reason', 'key'], optional: ['role', 'dueAt'] },
   'POST /v1/morning-report': { required: [], optional: [] },
   'POST /v1/steps/flows': { required: ['step', 'flow', 'url', 'test'], optional: [] },
@@ -42,6 +53,18 @@ const fields: Record<string, { required: string[]; optional: string[] }> = {
   'POST /v1/steps/answer': { required: ['call', 'attempt', 'answers'], optional: [] },
 };
 
+/** The lists of a body with the most entries the server takes; none is empty, no entry comes twice. */
+const mostEntries: Record<string, number> = { subjects: 100, patients: 500, checks: 100 };
+
+function wrongList(body: Json): string | undefined {
+  return Object.keys(mostEntries).find((name) => {
+    const list = body[name];
+    if (list === undefined) return false;
+    if (!Array.isArray(list) || list.length === 0 || list.length > (mostEntries[name] ?? 0)) return true;
+    return new Set(list).size < list.length;
+  });
+}
+
 function wrongField(route: string, body: Json): Answer | null {
   const declared = fields[route];
   if (declared === undefined) return null;
@@ -49,6 +72,8 @@ function wrongField(route: string, body: Json): Answer | null {
   const unknown = Object.keys(body).find(
     (name) => !declared.required.includes(name) && !declared.optional.includes(name),
   );
+  const list = wrongList(body);
+  if (list !== undefined) return refusal(400, 'input.invalid', 'Not a list of that kind', { where: list });
   const where = missing ?? unknown;
   return where === undefined
     ? null
@@ -136,6 +161,7 @@ function defaultAnswer(route: string, call: Call): Answer {
           },
         };
       }
+      if (call.body['subjects'] !== undefined) return connectionUnknown(call.body) ?? { body: checkResults(call.body) };
       return (
         connectionUnknown(call.body) ??
         (readings[subject]
@@ -190,7 +216,9 @@ function defaultAnswer(route: string, call: Call): Answer {
       };
     case 'POST /v1/steps/answer':
       return { body: { state: 'stored' } };
-    default:
+    default: {
+      const ofEligibility = eligibilityAnswer(route, call.body, call.query);
+      if (ofEligibility !== null) return ofEligibility;
       if (route.startsWith('GET /v1/authorizations/')) {
         const authorization = route.slice('GET /v1/authorizations/'.length);
         const found = listed.find((one) => one.authorization === authorization);
@@ -199,6 +227,7 @@ function defaultAnswer(route: string, call: Call): Answer {
           : refusal(404, 'reference.unknown', 'No such authorization', { where: 'authorization' });
       }
       return refusal(404, 'reference.unknown', 'No such address');
+    }
   }
 }
 

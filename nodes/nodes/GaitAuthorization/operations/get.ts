@@ -2,7 +2,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { gaitRequest } from '../../../transport/request';
 import { eachItem, fieldsOf, requiredText } from '../../../shared/operation';
-import { authorizationField } from './together';
+import { authorizationField } from './authorizations';
 
 export const description = fieldsOf({ resource: 'authorization', operation: 'get' }, [authorizationField]);
 

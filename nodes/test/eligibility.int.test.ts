@@ -1,0 +1,102 @@
+// How coverage checks travel: many items in few requests, each with its own result, and no patient held up by another.
+import type { IDataObject } from 'n8n-workflow';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { openEngine, outputOf } from '../testing/engine.mts';
+import type { Engine, WorkflowFile } from '../testing/engine.mts';
+import { workflowFile } from '../testing/files.mts';
+import { startGaitServer } from '../testing/gait-server.mts';
+import type { GaitServer } from '../testing/gait-server.mts';
+
+let engine: Engine;
+let server: GaitServer;
+
+beforeAll(async () => {
+  engine = await openEngine();
+  server = await startGaitServer();
+}, 120_000);
+afterAll(async () => {
+  engine?.close();
+  await server?.close();
+});
+afterEach(() => server.reset());
+
+/** A workflow file with other items at its start. */
+function given(name: string, start: string, items: IDataObject[]): WorkflowFile {
+  return { ...workflowFile(name), pinData: { [start]: items.map((json, item) => ({ json, pairedItem: { item } })) } };
+}
+
+function numbered(count: number, name: string, prefix: string): IDataObject[] {
+  return Array.from({ length: count }, (_, index) => ({ [name]: `${prefix}${index + 1}` }));
+}
+
+/** The lists that were sent under a name, in order. */
+function listsOf(name: string): unknown[] {
+  return server.calls.map(({ body }) => body[name]).filter((list) => list !== undefined);
+}
+
+test("the night's batch is asked for once, whatever comes in", async () => {
+  await engine.run(given('eligibility-batch', 'Start', numbered(40, 'n', '')), server.credential);
+  expect(server.calls).toEqual([
+    { method: 'POST', path: '/v1/eligibility/batches', query: {}, body: { kind: 'overnight' } },
+  ]);
+});
+
+test('the patients of all items are checked in one batch, each once; 500 fill a request', async () => {
+  const items = [...numbered(501, 'patient', 'pat_'), { patient: 'pat_7' }];
+  const run = await engine.run(given('eligibility-check-now', 'Start', items), server.credential);
+  const lists = server.calls.map(({ body: { patients } }) => (Array.isArray(patients) ? patients.length : null));
+  expect(lists).toEqual([500, 1]);
+  const checks = outputOf(run, 'Gait').map(({ json }) => json['check']);
+  expect(checks).toHaveLength(502);
+  expect([checks[6], checks[500], checks[501]]).toEqual(['chk_7', 'chk_501', 'chk_7']);
+});
+
+test('one patient whom nobody covers is found by halving the list; all others are checked', async () => {
+  const items = numbered(8, 'patient', 'pat_').map((item, index) => (index === 5 ? { patient: 'pat_unknown' } : item));
+  const run = await engine.run(given('eligibility-check-now', 'Start', items), server.credential);
+  const output = outputOf(run, 'Gait').map(({ json }) => json['check'] ?? json['error']);
+  expect(output.map((one) => (typeof one === 'string' ? one : 'refused'))).toEqual(
+    items.map(({ patient }) => (patient === 'pat_unknown' ? 'refused' : String(patient).replace('pat_', 'chk_'))),
+  );
+  expect(listsOf('patients')).toHaveLength(7);
+});
+
+test('a request that is refused for another reason is not sent again in halves', async () => {
+  server.override.set('POST /v1/eligibility/batches', {
+    status: 503,
+    body: { error: { code: 'service.unavailable', message: 'Away' } },
+  });
+  const run = await engine.run(
+    given('eligibility-check-now', 'Start', numbered(8, 'patient', 'pat_')),
+    server.credential,
+  );
+  expect(outputOf(run, 'Gait').map(({ json }) => json['error'])).toMatchObject(
+    Array.from({ length: 8 }, (_, index) => ({ code: 'service.unavailable', subject: `pat_${index + 1}` })),
+  );
+  expect(server.calls).toHaveLength(1);
+});
+
+test('a patient about whom the answer says nothing is refused, not passed as checked', async () => {
+  server.override.set('POST /v1/eligibility/batches', {
+    body: { batch: 'bat_1', outcome: 'started', checks: [{ check: 'chk_1', patient: 'pat_1' }] },
+  });
+  const items = [{ patient: 'pat_1' }, { patient: 'pat_2' }];
+  const run = await engine.run(given('eligibility-check-now', 'Start', items), server.credential);
+  expect(outputOf(run, 'Gait').map(({ json }) => json)).toMatchObject([
+    { check: 'chk_1' },
+    { error: { message: 'Gait gave no result for this reference', subject: 'pat_2' } },
+  ]);
+});
+
+test('summaries are delivered a hundred at a time', async () => {
+  await engine.run(given('eligibility-deliver', 'Start', numbered(150, 'item', 'chk_')), server.credential);
+  const lists = server.calls.map(({ body: { checks } }) => (Array.isArray(checks) ? checks.length : null));
+  expect(lists).toEqual([100, 50]);
+});
+
+test('filters that are left empty are not sent', async () => {
+  await engine.run(workflowFile('eligibility-get-all'), server.credential);
+  expect(server.calls).toEqual([
+    { method: 'GET', path: '/v1/eligibility/checks', query: { state: 'exception', limit: '500' }, body: {} },
+  ]);
+});
