@@ -29,7 +29,7 @@ export function genderCode(gender: string): 'F' | 'M' | 'U' {
 }
 
 export function wireAddress({ line, line2, city, state, postalCode, country }: ClaimAddress): WireAddress {
-  return { address1: line, city, ...known({ address2: line2, state, postalCode, countryCode: country }) };
+  return known({ address1: line, address2: line2, city, state, postalCode, countryCode: country });
 }
 
 export function wireContact(contact: ClaimContact, name: string): WireContact {

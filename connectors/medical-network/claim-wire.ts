@@ -1,9 +1,9 @@
 // The parts of a professional claim (v3) that a therapy claim uses, in our own types. Amounts and counts are texts, dates `YYYYMMDD`.
 
 export interface WireAddress {
-  readonly address1: string;
+  readonly address1?: string;
   readonly address2?: string;
-  readonly city: string;
+  readonly city?: string;
   readonly state?: string;
   readonly postalCode?: string;
   readonly countryCode?: string;
