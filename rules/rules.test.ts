@@ -8,7 +8,7 @@ import { authorizationRequestSchema } from '../domain/authorization/request-sche
 import { linesOfBusiness } from '../domain/payer/lines-of-business.ts';
 import { policyDefaultsSchema, payerRulesFileSchema, turnaroundRulesFileSchema } from '../domain/payer/schema.ts';
 import type { PayerRule, PolicyDefaults, RuleBook, TurnaroundRule } from '../domain/payer/schema.ts';
-import { codeTableSchema, rejectTableSchema } from '../domain/x12/code-words.ts';
+import { codeTableNames, codeTableSchema, rejectTableSchema } from '../domain/x12/code-words.ts';
 import type { CodeTable, RejectTable } from '../domain/x12/code-words.ts';
 import { resolvePolicy, selectTurnaround } from '../domain/payer/policy.ts';
 
@@ -117,6 +117,10 @@ const codeTables = codeFiles.map((name) => ({
   ...(name === 'aaa.json' ? check(isRejectTable, `codes/${name}`) : check(isCodeTable, `codes/${name}`)),
 }));
 
+test('the tables of codes are those the domain knows by name', () => {
+  expect(codeFiles.map((name) => name.replace('.json', '')).sort()).toEqual([...codeTableNames].sort());
+});
+
 test('a table of codes says where it comes from and has each code once', () => {
   for (const { name, rows } of codeTables) expect(new Set(rows.map(({ code }) => code)).size, name).toBe(rows.length);
 });
@@ -127,4 +131,29 @@ test('every rejection that a 271 may give has a class and a fix', () => {
   const guide =
     '04 15 33 35 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 67 68 69 70 71 72 73 74 75 76 77 78 79 80 97 T4';
   expect(guide.split(' ').filter((code) => !codes.includes(code))).toEqual([]);
+});
+
+test('every category of a claim status has its words: acknowledged, pending, decided, more asked for, error, nothing found', () => {
+  const codes = check(isCodeTable, 'codes/claim-status-categories.json').rows.map(({ code }) => code);
+  const range = (letter: string, to: number) => Array.from({ length: to + 1 }, (_, index) => `${letter}${index}`);
+  // R2 was never given out (X12 code list 507).
+  const all = [
+    ...range('A', 8),
+    ...range('P', 5),
+    ...range('F', 4),
+    'F3F',
+    'F3N',
+    ...range('R', 17),
+    ...range('E', 4),
+    'D0',
+  ];
+  expect(all.filter((code) => code !== 'R2' && !codes.includes(code))).toEqual([]);
+});
+
+test('the denials a physical therapy clinic sees have their words, and a fix where a person can do something', () => {
+  const rows = new Map(check(isCodeTable, 'codes/adjustment-reasons.json').rows.map((row) => [row.code, row]));
+  const denials = '4 11 16 18 22 26 27 29 31 50 97 109 119 15 197 198 243 222 236 B7 B15'.split(' ');
+  expect(denials.filter((code) => rows.get(code)?.fix === undefined)).toEqual([]);
+  const informative = '1 2 3 45 59 253'.split(' ');
+  expect(informative.filter((code) => rows.get(code) === undefined || rows.get(code)?.fix !== undefined)).toEqual([]);
 });

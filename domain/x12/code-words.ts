@@ -12,7 +12,7 @@ export const rejectClasses = [
 ] as const;
 
 const text = { type: 'string', minLength: 1 } as const;
-const code = { type: 'string', pattern: '^[A-Z0-9]{1,4}$' } as const;
+const code = { type: 'string', pattern: '^[A-Z0-9]{1,5}$' } as const;
 const date = { type: 'string', format: 'date' } as const;
 
 /** A table of codes. `fix`: what a person does about it, where something is to be done. */
@@ -61,3 +61,49 @@ export type CodeTable = FromSchema<typeof codeTableSchema>;
 export type RejectTable = FromSchema<typeof rejectTableSchema>;
 export type CodeRow = CodeTable['rows'][number];
 export type RejectRow = RejectTable['rows'][number];
+
+/** The tables by what they are about, each a file of rules/codes by that name. */
+export const codeTableNames = [
+  'aaa',
+  'aaa-follow-up',
+  'adjustment-groups',
+  'adjustment-reasons',
+  'benefit-periods',
+  'benefits',
+  'claim-payment-statuses',
+  'claim-status-categories',
+  'claim-statuses',
+  'element-errors',
+  'entities',
+  'group-acknowledgments',
+  'group-errors',
+  'provider-adjustments',
+  'quantities',
+  'remark-codes',
+  'review-actions',
+  'segment-errors',
+  'service-types',
+  'ta1-codes',
+  'ta1-notes',
+  'transaction-acknowledgments',
+  'transaction-errors',
+] as const;
+
+export type CodeTableName = (typeof codeTableNames)[number];
+
+/** What a code of one of the tables means; null where there is no row for it. */
+export type CodeWords = (table: CodeTableName, code: string) => CodeRow | null;
+
+/** Makes the look-up over tables that were read. */
+export function codeWordsOf(tables: Readonly<Record<CodeTableName, { readonly rows: readonly CodeRow[] }>>): CodeWords {
+  const byCode = new Map(
+    codeTableNames.map((name) => [name, new Map(tables[name].rows.map((row) => [row.code, row]))] as const),
+  );
+  return (table, code) => byCode.get(table)?.get(code) ?? null;
+}
+
+/** A code with its meaning for a person; one without a row is told as it came. */
+export function told(words: CodeWords, table: CodeTableName, code: string): string {
+  const row = words(table, code);
+  return row === null ? `${code} (no paraphrase)` : `${code} (${row.meaning.replace(/\.$/, '')})`;
+}
