@@ -2,16 +2,19 @@
 import { readFileSync } from 'node:fs';
 import type { ParseArgsConfig } from 'node:util';
 import { parseArgs } from 'node:util';
-import pino from 'pino';
 import { GaitError } from '../../domain/errors.ts';
 import { places } from '../../runtime/places.mjs';
 import { stackNote } from '../../runtime/stack-file.ts';
-import { readServerConfig } from '../../server/config.ts';
-import { openServices } from '../../server/open-services.ts';
 import type { Services } from '../../server/services.ts';
 
 /** Runs `work` over services of its own and lets go of them. The log goes to stderr and holds warnings only. */
 export async function withServices<T>(work: (services: Services) => Promise<T>): Promise<T> {
+  // Loaded here, because commands over files need none of it and are to be quick and small.
+  const [{ default: pino }, { readServerConfig }, { openServices }] = await Promise.all([
+    import('pino'),
+    import('../../server/config.ts'),
+    import('../../server/open-services.ts'),
+  ]);
   const config = readServerConfig(settings(process.env));
   const services = await openServices(config, { log: pino({ level: 'warn' }, pino.destination(2)) });
   try {

@@ -51,7 +51,8 @@ export class TransactionCheck {
   }
 
   #begun(id: string, segment: Segment): LoopWalker | null {
-    if (this.#type === null) return null;
+    // An envelope without content, as senders use to try a connection, lacks nothing.
+    if (this.#type === null || id === 'SE') return null;
     const grammar = grammarOf(this.#type, this.#version, id === 'BHT' ? segment.element(2).trim() : '');
     if (grammar === null) return null;
     const walker = new LoopWalker(grammar, this.#place, rememberedLevels);
