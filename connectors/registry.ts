@@ -1,14 +1,35 @@
 // Every operation of every connector by its name: the one place where the server looks one up.
 import { availityConfigSchema, availityPace } from './availity/config.ts';
 import { availityOperations } from './availity/operations.ts';
+import { changeHealthcareConfigSchema, changeHealthcarePace } from './change-healthcare/config.ts';
+import { changeHealthcareOperations } from './change-healthcare/operations.ts';
+import type { EligibilityRequest } from '../domain/eligibility/request-schema.ts';
 import type { Pace } from './connection-state.ts';
+import type { Read } from './connector.ts';
+import type { Asked, EligibilityCheckResult } from './payer-operations.ts';
+import { stediConfigSchema, stediPace } from './stedi/config.ts';
+import { stediOperations } from './stedi/operations.ts';
 import { webptConfigSchema } from './webpt/config.ts';
 import { webptOperations } from './webpt/operations.ts';
 
 /** All operations with their own request and result types: `operations['availity.serviceReview.get'].run(…)`. */
-export const operations = { ...availityOperations, ...webptOperations } as const;
+export const operations = {
+  ...availityOperations,
+  ...changeHealthcareOperations,
+  ...stediOperations,
+  ...webptOperations,
+} as const;
 
 export type OperationName = keyof typeof operations;
+
+/** The coverage checks of all clearinghouses, by operation name: asked in one shape, answered in one shape. */
+export const eligibilityChecks: ReadonlyMap<string, Read<Asked<EligibilityRequest>, EligibilityCheckResult>> = new Map(
+  [
+    availityOperations['availity.eligibility.check'],
+    changeHealthcareOperations['changeHealthcare.eligibility.check'],
+    stediOperations['stedi.eligibility.check'],
+  ].map((operation) => [operation.name, operation]),
+);
 
 /** A system a clinic can connect: the form of its settings, the secrets it needs and the operation that tests it. */
 export interface ConnectorSystem {
@@ -39,6 +60,28 @@ export const systems = {
     ],
     test: 'availity.connection.test',
     pace: availityPace,
+  },
+  changeHealthcare: {
+    id: 'changeHealthcare',
+    title: 'Change Healthcare (Optum)',
+    configSchema: changeHealthcareConfigSchema,
+    secrets: [
+      { name: 'clientId', title: 'Client id' },
+      { name: 'clientSecret', title: 'Client secret' },
+    ],
+    test: 'changeHealthcare.connection.test',
+    pace: changeHealthcarePace,
+  },
+  stedi: {
+    id: 'stedi',
+    title: 'Stedi',
+    configSchema: stediConfigSchema,
+    secrets: [
+      { name: 'apiKey', title: 'API key' },
+      { name: 'webhookSecret', title: 'Secret of webhooks (any long random text)' },
+    ],
+    test: 'stedi.connection.test',
+    pace: stediPace,
   },
 } as const satisfies Record<string, ConnectorSystem>;
 
