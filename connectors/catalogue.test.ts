@@ -1,6 +1,7 @@
 // The catalogue tells of every connector and every operation there is, and the page of it is the one in docs.
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { faultNames } from '../sandbox/availity/faults.ts';
 import { cataloguePage } from './catalogue-page.ts';
 import { catalogue } from './catalogue.ts';
 import { operations, systems } from './registry.ts';
@@ -25,6 +26,10 @@ test('every system a clinic can connect stands in the catalogue, with every oper
 
 test('docs/connectors.md is what `npm run docs` writes', () => {
   expect(readFileSync(new URL('connectors.md', docs), 'utf8')).toBe(cataloguePage());
+});
+
+test('the faults named for Availity are those its sandbox has', () => {
+  expect(catalogue.availity?.sandboxFaults).toEqual(faultNames);
 });
 
 test('every page the catalogue names is there', () => {

@@ -4,6 +4,8 @@ import express from 'express';
 import type { Router } from 'express';
 import type { FromSchema } from 'json-schema-to-ts';
 import { queueFaults } from './faults.ts';
+import { usualInquirySettings } from './inquiries.ts';
+import type { Inquiries } from './inquiries.ts';
 import { decisions, standing, toWire, usualScenario } from './reviews.ts';
 import type { AvailityStore } from './store.ts';
 
@@ -38,8 +40,20 @@ const decisionSchema = {
   },
 } as const;
 
+const inquirySettingsSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    notReady: { type: 'integer', minimum: 0 },
+    atOnce: { type: 'boolean' },
+    latencyMilliseconds: { type: 'integer', minimum: 0, maximum: 60_000 },
+    quota: count,
+  },
+} as const;
+
 const ajv = new Ajv2020({ allowUnionTypes: true });
 const isScenario = ajv.compile<FromSchema<typeof scenarioSchema>>(scenarioSchema);
+const isInquirySettings = ajv.compile<FromSchema<typeof inquirySettingsSchema>>(inquirySettingsSchema);
 const isDecision = ajv.compile<FromSchema<typeof decisionSchema>>(decisionSchema);
 
 const codes: Readonly<Record<string, string>> = {
@@ -51,7 +65,7 @@ const codes: Readonly<Record<string, string>> = {
 };
 
 /** Mounted at `/sandbox/availity`. */
-export function availityControl(store: AvailityStore): Router {
+export function availityControl(store: AvailityStore, inquiries: Inquiries): Router {
   const router = express.Router();
   router.use(express.json());
 
@@ -121,8 +135,23 @@ export function availityControl(store: AvailityStore): Router {
     response.json({ id: review.id, decision });
   });
 
+  router.get('/inquiries', (_request, response) => {
+    response.json({ settings: inquiries.settings, counts: inquiries.counts, entries: inquiries.entries });
+  });
+
+  router.post('/inquiries', (request, response) => {
+    const body: unknown = request.body;
+    if (!isInquirySettings(body)) {
+      response.status(400).json({ error: { code: 'input.invalid', message: 'these are no settings of inquiries' } });
+      return;
+    }
+    inquiries.settings = { ...usualInquirySettings, ...body };
+    response.json({ settings: inquiries.settings });
+  });
+
   router.post('/reset', (_request, response) => {
     store.reset();
+    inquiries.reset();
     response.json({ ok: true });
   });
 

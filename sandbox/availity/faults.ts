@@ -2,12 +2,28 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { FromSchema } from 'json-schema-to-ts';
 
-export const operations = ['token', 'create', 'update', 'void', 'get', 'inquire'] as const;
+export const operations = [
+  'token',
+  'create',
+  'update',
+  'void',
+  'get',
+  'inquire',
+  'coverage',
+  'coverageGet',
+  'coverageDelete',
+  'claimStatus',
+  'claimStatusGet',
+  'claimStatusDelete',
+  'payerList',
+] as const;
 export type FaultyOperation = (typeof operations)[number];
 
 /**
  * `before…` faults strike before the request is taken up, `after…` faults once it is in the journal. `decided`, `pended` and
- * `hidden` change how a created review will be treated and break nothing.
+ * `hidden` change how a created review will be treated and break nothing; so do `notReady` (so many polls are answered 202), `statusCode`
+ * (a look-up is answered with this code in its body and nothing else) and `gone` (the question was forgotten) with coverages and claim
+ * statuses. `injectionFilter` is the allow-list filter, which refuses names with unusual characters.
  */
 export const faultNames = [
   'gatewayTimeoutAfterAccepting',
@@ -27,6 +43,10 @@ export const faultNames = [
   'pended',
   'decided',
   'hidden',
+  'notReady',
+  'statusCode',
+  'gone',
+  'injectionFilter',
 ] as const;
 
 export const faultSchema = {
@@ -42,6 +62,7 @@ export const faultSchema = {
     polls: { type: 'integer', minimum: 0 },
     inquiries: { type: 'integer', minimum: 0 },
     decision: { type: 'string', minLength: 1 },
+    statusCode: { type: 'string', minLength: 1 },
     visits: { type: 'integer', minimum: 0 },
     reasonCode: { type: 'string' },
     reasonText: { type: 'string' },
