@@ -6,6 +6,8 @@ import type { Period, Reading } from './reading.ts';
 
 /** BHT. */
 export interface Beginning {
+  /** BHT01, which order of levels the sender keeps to. */
+  readonly structure: string | null;
   /** BHT02: 13 request, 08 status, 01 cancellation … */
   readonly purpose: string | null;
   readonly reference: string | null;
@@ -51,6 +53,8 @@ export interface Address {
 }
 
 export interface Contact {
+  /** PER01: IC information contact … */
+  readonly role: string | null;
   readonly name: string | null;
   /** TE telephone, FX fax, EM e-mail, EX extension. */
   readonly numbers: readonly Identifier[];
@@ -101,8 +105,8 @@ export interface Procedure extends Identifier {
 export function beginningOf(reading: Reading): Beginning | null {
   const segment = reading.tree.head.find(({ id }) => id === 'BHT');
   if (segment === undefined) return null;
-  reading.know(segment, 1);
   return {
+    structure: reading.text(segment, 1),
     purpose: reading.text(segment, 2),
     reference: reading.text(segment, 3),
     date: reading.date(segment, 4),
@@ -225,12 +229,12 @@ function addressOf(reading: Reading, name: Loop): Address | null {
 }
 
 function contactOf(reading: Reading, segment: KeptSegment): Contact {
-  reading.know(segment, 1);
   const numbers = [3, 5, 7].map((element) => ({
     qualifier: reading.text(segment, element),
     value: reading.text(segment, element + 1),
   }));
   return {
+    role: reading.text(segment, 1),
     name: reading.text(segment, 2),
     numbers: numbers.filter(({ qualifier, value }) => (qualifier ?? value) !== null),
   };

@@ -1,0 +1,97 @@
+// What a reader has no field for, or cannot make sense of, is told as it stood: no element of a file is dropped.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { claimAcknowledgment } from '../grammars/claim-acknowledgment.ts';
+import { claimStatusInquiry } from '../grammars/claim-status-inquiry.ts';
+import { claimStatusResponse } from '../grammars/claim-status-response.ts';
+import { eligibilityInquiry } from '../grammars/eligibility-inquiry.ts';
+import { implementationAcknowledgment } from '../grammars/implementation-acknowledgment.ts';
+import type { Grammar } from '../loops.ts';
+import type { Shape } from '../testing/grammar-arbitrary.ts';
+import { flat, textOf, treeOver } from '../testing/grammar-arbitrary.ts';
+import { setsIn } from '../testing/sets.ts';
+import type { TransactionSet } from '../transaction-set.ts';
+import { readClaimAcknowledgments } from './claim-acknowledgment.ts';
+import { readClaimStatusInquiries } from './claim-status-inquiry.ts';
+import { readClaimStatuses } from './claim-status-response.ts';
+import { readEligibilityInquiries } from './eligibility-inquiry.ts';
+import { readImplementationAcknowledgment } from './implementation-acknowledgment.ts';
+
+type Reader = (set: TransactionSet) => object;
+
+const readers: readonly [string, Grammar, Reader][] = [
+  ['270', eligibilityInquiry, readEligibilityInquiries],
+  ['276', claimStatusInquiry, readClaimStatusInquiries],
+  ['277', claimStatusResponse, readClaimStatuses],
+  ['277CA', claimAcknowledgment, readClaimAcknowledgments],
+  ['999', implementationAcknowledgment, readImplementationAcknowledgment],
+];
+
+const by = { element: '*', component: ':', repetition: '^', segment: '~', newline: '' };
+
+/** What elements may hold besides codes: dates, amounts, composites and repetitions, sound and not. */
+const contents = [
+  'D8',
+  'RD8',
+  '20260302',
+  '20260302-20260331',
+  '20261399',
+  '12.5',
+  '1.234',
+  'T3',
+  '1',
+  '2',
+  'a:b',
+  'a^b',
+];
+
+/** Every element that is not the grammar's own becomes a text of its own, or one of the contents. */
+function marked(segments: readonly Shape[], chosen: readonly number[]): { segments: Shape[]; marks: string[] } {
+  const marks: string[] = [];
+  let count = 0;
+  const written = segments.map(([id = '', ...elements]) => {
+    if (id === 'HL') return [id, ...elements];
+    const filled = elements.map((element) => {
+      if (/^[A-Z0-9]{1,3}$/.test(element)) return element;
+      const content = contents[chosen[count++ % chosen.length] ?? contents.length];
+      if (content !== undefined) return content;
+      marks.push(`mark${count}.`);
+      return `mark${count}.`;
+    });
+    return [id, ...filled];
+  });
+  return { segments: written, marks };
+}
+
+const choice = fc.array(fc.integer({ min: 0, max: contents.length * 3 }), { minLength: 1, maxLength: 30 });
+
+test.each(readers)('%s: every element stands in what was read', (_type, grammar, read) => {
+  fc.assert(
+    fc.property(treeOver(grammar), choice, (tree, chosen) => {
+      const { segments, marks } = marked(flat(tree), chosen);
+      const [set] = setsIn(textOf(grammar, segments, by));
+      const told = JSON.stringify(set === undefined ? null : read(set));
+      expect(marks.filter((mark) => !told.includes(mark))).toEqual([]);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test.each(readers)(
+  '%s: segments in any order, doubled and lost, are read without an exception and none is dropped',
+  (_type, grammar, read) => {
+    const anything = fc.tuple(treeOver(grammar), choice).chain(([tree, chosen]) => {
+      const { segments } = marked(flat(tree), chosen);
+      return fc.shuffledSubarray([...segments, ...segments.slice(0, 4)]);
+    });
+    fc.assert(
+      fc.property(anything, (segments) => {
+        const [set] = setsIn(textOf(grammar, segments, by));
+        const told = JSON.stringify(set === undefined ? null : read(set));
+        const marks = segments.flat().filter((element) => element.startsWith('mark'));
+        expect(marks.filter((mark) => !told.includes(mark))).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  },
+);
