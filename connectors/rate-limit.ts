@@ -54,7 +54,7 @@ export class TokenBucket implements RateLimit {
 }
 
 /** Places for calls under way; who waits longest is served first. */
-class Pool {
+export class Pool {
   #taken = 0;
   readonly #waiting: (() => void)[] = [];
 

@@ -7,6 +7,13 @@ import { connectWorkflows } from './authorizations/workflows.ts';
 import { doubtOpener } from './effects/doubt.ts';
 import { createEffects } from './effects/effects.ts';
 import { effectEndpoints } from './effects/endpoints.ts';
+import { createBatches } from './eligibility/batches.ts';
+import { createChecks } from './eligibility/check.ts';
+import { createDeliveries } from './eligibility/deliver.ts';
+import { eligibilityEndpoints } from './eligibility/endpoints.ts';
+import { readEligibilityRules } from './eligibility/rules.ts';
+import { createSettling } from './eligibility/settle.ts';
+import { startBatches } from './eligibility/start.ts';
 import { serviceReviewEffects } from './effects/service-reviews.ts';
 import { sweepLeases } from './effects/sweep.ts';
 import type { Endpoint } from './http/endpoint.ts';
@@ -48,9 +55,19 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const flows = createFlows(shared);
   const steps = createSteps({ ...shared, flows, workItems, n8nUrl: config.n8nUrl });
   const imports = createImports(shared);
+  const rules = await readEligibilityRules(services.validator);
+  const settling = createSettling({ ...shared, rules, workItems });
+  const batches = createBatches({ ...shared, rules, settling });
+  const checks = createChecks({ ...shared, settling });
+  const deliveries = createDeliveries(shared);
 
   const sweep = async (): Promise<void> => {
-    const rounds = [() => sweepLeases(services), () => steps.sweep(), () => decisions.deliverWaiting()];
+    const rounds = [
+      () => sweepLeases(services),
+      () => steps.sweep(),
+      () => decisions.deliverWaiting(),
+      () => startBatches(shared),
+    ];
     for (const round of rounds) {
       try {
         await round();
@@ -74,7 +91,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...workItemEndpoints({ ...shared, workItems, decisions }),
       ...effectEndpoints({ ...shared, effects, workItems }),
       ...stepEndpoints({ steps, flows }),
-      ...operationEndpoints({ operations: createOperations({ ...shared, imports }) }),
+      ...operationEndpoints({ operations: createOperations({ ...shared, imports }), checks }),
+      ...eligibilityEndpoints({ ...shared, batches, deliveries }),
       ...importEndpoints(shared),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
     ],

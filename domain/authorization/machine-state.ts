@@ -1,7 +1,7 @@
 // What one authorization remembers between two events: plain JSON, so that it survives a new workflow run unchanged.
 
 import type { StepAnswer } from '../step/call.ts';
-import type { Decision as DecisionWord, WorkItemKind } from '../work-item/kinds.ts';
+import type { AuthorizationItemKind, Decision as DecisionWord } from '../work-item/kinds.ts';
 import type { AnswerStatus } from './answer-schema.ts';
 import type { Assessment } from './assessment.ts';
 import type { AuthorizationEvent } from './events.ts';
@@ -31,7 +31,7 @@ export type Phase =
 export type RequestState = Phase | 'held';
 
 /** The kinds of work item this machine opens. */
-export type ItemKind = Exclude<WorkItemKind, 'flow.missing' | 'flow.task'>;
+export type ItemKind = AuthorizationItemKind;
 
 /** One request to the payer: `attempt` counts the times a person was asked for it, so it never repeats. */
 export interface Request {

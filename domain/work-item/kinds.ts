@@ -4,8 +4,13 @@ export const roles = ['frontDesk', 'biller', 'therapist', 'admin'] as const;
 
 export type Role = (typeof roles)[number];
 
-/** What a work item lays before the person: nothing, a request, a payer's answer or an authorization number. */
-export type DraftKind = 'none' | 'authorizationRequest' | 'authorizationAnswer' | 'authorizationNumber';
+/** What a work item lays before the person: nothing, a request, a payer's answer, an authorization number or what to ask on the phone. */
+export type DraftKind =
+  | 'none'
+  | 'authorizationRequest'
+  | 'authorizationAnswer'
+  | 'authorizationNumber'
+  | 'benefitsCall';
 
 interface KindRow {
   readonly role: Role;
@@ -76,6 +81,18 @@ export const workItemKinds = {
     decisions: ['moved', 'covered', 'goAhead'],
     draft: 'none',
   },
+  'eligibility.call': {
+    role: 'frontDesk',
+    title: 'Call the payer about benefits',
+    decisions: ['called', 'checkAgain', 'notNeeded'],
+    draft: 'benefitsCall',
+  },
+  'eligibility.correct': {
+    role: 'frontDesk',
+    title: 'Correct the insurance, then check again',
+    decisions: ['checkAgain', 'called', 'notNeeded'],
+    draft: 'benefitsCall',
+  },
   'flow.missing': { role: 'admin', title: 'No published flow answers this step', decisions: ['done'], draft: 'none' },
   // A clinic's own flow asks a person for something; no decision on it changes an authorization.
   'flow.task': {
@@ -89,6 +106,19 @@ export const workItemKinds = {
 export type WorkItemKind = keyof typeof workItemKinds;
 export type DecisionOf<K extends WorkItemKind> = (typeof workItemKinds)[K]['decisions'][number];
 export type Decision = DecisionOf<WorkItemKind>;
+
+/** Kinds that an authorization's workflow opens and waits for. */
+export type AuthorizationItemKind = Extract<WorkItemKind, `authorization.${string}`>;
+
+/** True if an authorization's workflow waits for the decision. */
+export function isAuthorizationKind(kind: WorkItemKind): kind is AuthorizationItemKind {
+  return kind.startsWith('authorization.');
+}
+
+/** True if the item's subject is an authorization; else it is a check, a step or nothing Gait keeps. */
+export function isAboutAuthorization(kind: WorkItemKind): boolean {
+  return isAuthorizationKind(kind) || kind === 'flow.task';
+}
 
 /** True if `text` names a kind. */
 export function isWorkItemKind(text: string): text is WorkItemKind {

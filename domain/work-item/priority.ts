@@ -27,6 +27,8 @@ const deeds: Readonly<Record<WorkItemKind, readonly [toDo: string, late: string]
   'authorization.record': ['Enter', 'Should have been entered'],
   'authorization.number': ['Get the number', 'The number was needed'],
   'authorization.uncovered': ['Move the visit or call the payer', 'The payer should have been asked'],
+  'eligibility.call': ['Call', 'The call was needed'],
+  'eligibility.correct': ['Correct', 'Should have been corrected'],
   'flow.missing': ['Publish', 'Should have been published'],
   'flow.task': ['Do it', 'Should have been done'],
 };

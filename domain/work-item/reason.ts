@@ -4,7 +4,7 @@ import type { Assessment } from '../authorization/assessment.ts';
 import type { Authorization, Period, RequestKind } from '../authorization/schema.ts';
 import { daysBetween, dayNumber, spokenDate, spokenShortDate } from '../calendar.ts';
 import { blockingRules, isBlockingRule } from '../effect/permit.ts';
-import type { WorkItemKind } from './kinds.ts';
+import type { AuthorizationItemKind } from './kinds.ts';
 
 /** What a reason is made of; all of it structure. */
 export interface ReasonFacts {
@@ -30,7 +30,7 @@ export interface ReasonFacts {
 }
 
 /** The sentence that tells a person why this item is there. */
-export function reasonFor(kind: Exclude<WorkItemKind, 'flow.missing' | 'flow.task'>, facts: ReasonFacts): string {
+export function reasonFor(kind: AuthorizationItemKind, facts: ReasonFacts): string {
   const { projection } = facts.assessment;
   switch (kind) {
     case 'authorization.request':

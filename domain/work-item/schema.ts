@@ -18,6 +18,8 @@ const kinds = [
   'authorization.record',
   'authorization.number',
   'authorization.uncovered',
+  'eligibility.call',
+  'eligibility.correct',
   'flow.missing',
   'flow.task',
 ] as const satisfies readonly WorkItemKind[];
@@ -116,6 +118,31 @@ export const correctedOutcomeSchema = {
   properties: { number: { type: 'string', minLength: 1, phi: 'recordNumber' } },
 } as const;
 
+/** What the payer said on the phone: for each coverage, by its place in the item, the answers by the summary's field. */
+export const calledOutcomeSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['at', 'answeredBy', 'reference', 'coverages'],
+  properties: {
+    at: { type: 'string', format: 'date-time' },
+    answeredBy: { type: ['string', 'null'], maxLength: 200, phi: 'coverage' },
+    reference: { type: ['string', 'null'], maxLength: 100, phi: 'recordNumber' },
+    coverages: {
+      type: 'array',
+      minItems: 1,
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['coverage', 'answers'],
+        properties: {
+          coverage: { type: 'integer', minimum: 0 },
+          answers: { type: 'object', additionalProperties: true, phi: 'coverage' },
+        },
+      },
+    },
+  },
+} as const;
+
 /** The payer said on that day that it requires no authorization. */
 export const notRequiredOutcomeSchema = {
   type: 'object',
@@ -129,6 +156,7 @@ export type WorkItemStatus = (typeof workItemStatuses)[number];
 export type Channel = (typeof channels)[number];
 export type SentOutcome = FromSchema<typeof sentOutcomeSchema>;
 export type StillPendingOutcome = FromSchema<typeof stillPendingOutcomeSchema>;
+export type CalledOutcome = FromSchema<typeof calledOutcomeSchema>;
 export type WasSentOutcome = FromSchema<typeof wasSentOutcomeSchema>;
 export type CorrectedOutcome = FromSchema<typeof correctedOutcomeSchema>;
 
@@ -153,6 +181,9 @@ export function outcomeSchemaFor(kind: WorkItemKind, decision: Decision): object
       return wasSentOutcomeSchema;
     case 'authorization.number/corrected':
       return correctedOutcomeSchema;
+    case 'eligibility.call/called':
+    case 'eligibility.correct/called':
+      return calledOutcomeSchema;
     default:
       return null;
   }

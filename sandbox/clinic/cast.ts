@@ -95,3 +95,17 @@ export function castRoles(random: Random): Role[] {
     };
   });
 }
+
+/** Further patients after the first `known`, at the payers in turn; each comes for an evaluation. */
+export function newcomerRoles(known: number, count: number, random: Random): Role[] {
+  return Array.from({ length: count }, (_, at) => ({
+    index: known + at,
+    condition: 'covered',
+    payer: coveredPayers[at % coveredPayers.length]?.[0] ?? 'medicaid',
+    therapist: at % 3,
+    weekdays: [0, 2],
+    time: clock(random.between(0, 12)),
+    firstWeek: 0,
+    lastWeek: 0,
+  }));
+}

@@ -1,12 +1,12 @@
 // A believable PT clinic from a seed: sixty patients, about 120 visits a week, authorizations in every condition.
 import { seededRandom } from '../random.ts';
 import { authorizationsOf } from './authorizations.ts';
-import { checkedDate, mondayOf } from './calendar.ts';
+import { addDays, checkedDate, mondayOf } from './calendar.ts';
 import { plantCanary } from './canary.ts';
-import { castRoles } from './cast.ts';
+import { castRoles, newcomerRoles } from './cast.ts';
 import type { Clinic, ClinicAuthorization, ClinicPatient, ClinicVisit, Condition } from './model.ts';
 import { makePatient, unitsPerVisit } from './patients.ts';
-import { visitsOf } from './visits.ts';
+import { firstVisit, visitsOf } from './visits.ts';
 
 export interface ClinicOptions {
   readonly seed: number;
@@ -14,17 +14,20 @@ export interface ClinicOptions {
   readonly today: string;
   /** A token of letters, digits and hyphens to stand in every PHI field; `null` for none. */
   readonly canary: string | null;
+  /** So many more who have a first visit ahead and nothing behind: the intake queue. */
+  readonly newcomers?: number;
 }
 
 /** The same options always give the same clinic. Throws an Error with one sentence for a wrong date. */
-export function generateClinic({ seed, today, canary }: ClinicOptions): Clinic {
+export function generateClinic({ seed, today, canary, newcomers = 0 }: ClinicOptions): Clinic {
   checkedDate(today);
   const random = seededRandom(seed);
   const patients: ClinicPatient[] = [];
   const authorizations: ClinicAuthorization[] = [];
   const visits: ClinicVisit[] = [];
   const conditions: Record<string, Condition> = {};
-  for (const role of castRoles(random)) {
+  const roles = castRoles(random);
+  for (const role of roles) {
     const recordNumber = `PT${10_001 + role.index}`;
     // Units do not move a date: the plan is drawn after the schedule has told the evaluation day.
     const dates = visitsOf(role, recordNumber, 0, today, random);
@@ -34,6 +37,15 @@ export function generateClinic({ seed, today, canary }: ClinicOptions): Clinic {
     patients.push(patient);
     visits.push(...own);
     authorizations.push(...authorizationsOf({ role, patient, visits: own, unitsPerVisit: units, today, random }));
+    conditions[recordNumber] = role.condition;
+  }
+  // Drawn by themselves: the sixty stay who they are, however many come.
+  const chance = seededRandom(seed + 1);
+  for (const role of newcomerRoles(roles.length, newcomers, chance)) {
+    const recordNumber = `PT${10_001 + role.index}`;
+    const date = addDays(today, 1 + (role.index % 5));
+    patients.push(makePatient(role, date, today, chance));
+    visits.push(firstVisit(role, recordNumber, date));
     conditions[recordNumber] = role.condition;
   }
   visits.sort(

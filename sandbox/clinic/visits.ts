@@ -37,6 +37,19 @@ function dates(role: Role, today: string): string[] {
   return all;
 }
 
+/** The booked evaluation of somebody new. */
+export function firstVisit(role: Role, recordNumber: string, date: string): ClinicVisit {
+  return {
+    appointmentId: `${80_000 + role.index * 100}`,
+    recordNumber,
+    date,
+    time: role.time,
+    status: 'booked',
+    type: 'PT Initial Evaluation',
+    units: null,
+  };
+}
+
 /** The visits of one patient in order; `unitsPerVisit` are timed and untimed units as planned. */
 export function visitsOf(
   role: Role,

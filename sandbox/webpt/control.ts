@@ -20,6 +20,8 @@ const exportSchema = {
     seed: { type: 'integer', minimum: 0 },
     dialect: { enum: ['standard', 'multisite'] },
     canary: { type: 'string' },
+    /** Patients of the intake queue, beside the sixty. */
+    newcomers: { type: 'integer', minimum: 0, maximum: 2000 },
     /** Only one patient in a condition at a payer, under a name and numbers that end in the mark. */
     only: {
       type: 'object',
@@ -52,7 +54,12 @@ export function webptControl({ seed, now }: WebptControlOptions): Router {
       return;
     }
     const today = body.today ?? now().toISOString().slice(0, 10);
-    const clinic = generateClinic({ seed: body.seed ?? seed, today, canary: body.canary ?? null });
+    const clinic = generateClinic({
+      seed: body.seed ?? seed,
+      today,
+      canary: body.canary ?? null,
+      newcomers: body.newcomers ?? 0,
+    });
     const exported = body.only === undefined ? clinic : onePatient(clinic, body.only);
     response.json(writeExport(exported, dialects[body.dialect ?? 'standard'], body.folder, body.only?.mark));
   });

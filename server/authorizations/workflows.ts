@@ -1,8 +1,9 @@
-// The server's line to Temporal: starts and wakes authorization workflows, delivers decisions, completes steps.
+// The server's line to Temporal: starts and wakes workflows, delivers decisions, completes steps.
 import {
   ActivityNotFoundError,
   Client,
   Connection,
+  WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   isGrpcServiceError,
@@ -20,6 +21,11 @@ import {
   checkNow,
   decide,
 } from '../../workflows/authorization/messages.ts';
+import {
+  eligibilityBatchWorkflowId,
+  eligibilityBatchWorkflowType,
+  eligibilityTaskQueue,
+} from '../../workflows/eligibility-batch/messages.ts';
 import type { ServerConfig } from '../config.ts';
 import type { WaitingActivity } from '../steps/tables.ts';
 
@@ -34,6 +40,8 @@ export interface Workflows {
   track(clinic: string, authorization: string): Promise<void>;
   /** Asks the payer now. False where no workflow follows the authorization. */
   checkNow(clinic: string, authorization: string): Promise<boolean>;
+  /** Makes sure that a workflow carries out a batch of coverage checks; one that ran to its end stays ended. */
+  startEligibilityBatch(clinic: string, batch: string): Promise<void>;
   decide(workflowId: string, updateId: string, decision: Decision): Promise<Delivery>;
   /** Completes the activity that waits. `gone`: it waits no longer. Throws where Temporal is away. */
   completeStep(activity: WaitingActivity, answers: readonly StepAnswer[]): Promise<'told' | 'gone'>;
@@ -88,6 +96,20 @@ export function connectWorkflows(config: Pick<ServerConfig, 'temporal' | 'keyrin
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return false;
         throw error;
+      }
+    },
+    async startEligibilityBatch(clinic, batch) {
+      try {
+        await within(() =>
+          client.workflow.start(eligibilityBatchWorkflowType, {
+            workflowId: eligibilityBatchWorkflowId(clinic, batch),
+            taskQueue: eligibilityTaskQueue,
+            args: [{ clinic, batch }],
+            workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       }
     },
     async decide(workflowId, updateId, decision) {

@@ -6,6 +6,7 @@ import type { ClinicTables } from '../clinics/tables.ts';
 import type { ConnectionTables } from '../connections/tables.ts';
 import type { ControlNumberTables } from '../control-numbers/tables.ts';
 import type { EffectTables } from '../effects/tables.ts';
+import type { EligibilityTables } from '../eligibility/tables.ts';
 import type { ImportTables } from '../imports/tables.ts';
 import type { KeyTables } from '../keys/tables.ts';
 import type { MorningReportTables } from '../morning-report/tables.ts';
@@ -26,6 +27,7 @@ export interface Tables
     AuthorizationTables,
     WorkItemTables,
     EffectTables,
+    EligibilityTables,
     StepTables,
     ImportTables,
     MorningReportTables {}

@@ -1,10 +1,8 @@
 // Steps over HTTP: flows register, claim and answer; the worker asks.
-import { errorTable, isErrorCode } from '../../domain/errors.ts';
-import type { ErrorCode } from '../../domain/errors.ts';
-import type { StepAnswer } from '../../domain/step/call.ts';
 import { stepNames } from '../../domain/step/call.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
+import { answerOf, stepAnswerSchema } from './answer.ts';
 import type { Flows } from './flows.ts';
 import type { Steps } from './steps.ts';
 
@@ -23,27 +21,6 @@ const listener = {
   additionalProperties: false,
   required: ['step', 'flow', 'url', 'test'],
   properties: { step, flow, url: { type: 'string', maxLength: 2000 }, test: { type: 'boolean' } },
-} as const;
-
-const errorCodes = Object.keys(errorTable).filter(isErrorCode);
-
-const answerSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['item'],
-  properties: {
-    item: { type: 'string', minLength: 1, maxLength: 100 },
-    outcome: { type: 'string', pattern: '^[a-z][A-Za-z]{0,39}$' },
-    structure: { type: 'object' },
-    refs: { type: 'array', maxItems: 50, items: { type: 'string', maxLength: 60 } },
-    error: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['code'],
-      properties: { code: { enum: errorCodes } },
-    },
-  },
-  oneOf: [{ required: ['outcome'] }, { required: ['error'] }],
 } as const;
 
 export function stepEndpoints(needs: { readonly steps: Steps; readonly flows: Flows }): Endpoint[] {
@@ -117,7 +94,7 @@ export function stepEndpoints(needs: { readonly steps: Steps; readonly flows: Fl
         properties: {
           call: { type: 'string', minLength: 1, maxLength: 100 },
           attempt: { type: 'integer', minimum: 1 },
-          answers: { type: 'array', maxItems: 1000, items: answerSchema },
+          answers: { type: 'array', maxItems: 1000, items: stepAnswerSchema },
         },
       },
       handle: async ({ clinic, body, principal }) => ({
@@ -160,20 +137,4 @@ export function stepEndpoints(needs: { readonly steps: Steps; readonly flows: Fl
       handle: ({ clinic, body, principal }) => steps.ask({ ...body, clinic }, principal),
     }),
   ];
-}
-
-function answerOf(given: {
-  readonly item: string;
-  readonly outcome?: string;
-  readonly structure?: object;
-  readonly refs?: readonly string[];
-  readonly error?: { readonly code: ErrorCode };
-}): StepAnswer {
-  if (given.error !== undefined) return { item: given.item, error: given.error };
-  return {
-    item: given.item,
-    outcome: given.outcome ?? 'unknown',
-    ...(given.structure === undefined ? {} : { structure: { ...given.structure } }),
-    ...(given.refs === undefined ? {} : { refs: given.refs }),
-  };
 }

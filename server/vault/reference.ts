@@ -18,6 +18,9 @@ export const referencePrefixes = {
   key: 'key',
   report: 'rep',
   call: 'call',
+  batch: 'bat',
+  check: 'chk',
+  summary: 'ben',
 } as const;
 
 export type ReferencePrefix = (typeof referencePrefixes)[keyof typeof referencePrefixes];

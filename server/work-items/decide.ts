@@ -11,13 +11,13 @@ import type {
 } from '../../domain/authorization/machine-state.ts';
 import { submissionKey } from '../../domain/effect/key.ts';
 import { GaitError } from '../../domain/errors.ts';
-import { isAllowedDecision } from '../../domain/work-item/kinds.ts';
-import type { WorkItemKind } from '../../domain/work-item/kinds.ts';
+import { isAllowedDecision, isAuthorizationKind } from '../../domain/work-item/kinds.ts';
 import type { Audit } from '../audit/append.ts';
 import { authorizationRow, factsOfRow } from '../authorizations/facts.ts';
 import type { Workflows } from '../authorizations/workflows.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import { settleByPerson } from '../effects/doubt.ts';
+import { settleCheckItem } from '../eligibility/decisions.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import { decisionUpdateId } from '../../workflows/authorization/messages.ts';
@@ -154,6 +154,7 @@ export function createDecisions(needs: Needs): Decisions {
           .where('id', '=', item.id)
           .execute();
         await settleDoubt(needs, trx, item, row);
+        await settleCheckItem(needs, trx, item, row);
       }
       await audit.append(trx, {
         clinic: row.clinic,
@@ -170,7 +171,7 @@ export function createDecisions(needs: Needs): Decisions {
   ): Promise<{ kind: 'accepted' | 'later' } | { kind: 'refused'; reason: string }> => {
     const item = await itemRow(db, row.clinic, row.work_item);
     const kind = kindOf(item);
-    if (item.workflow_id === null || !isMachineKind(kind)) {
+    if (item.workflow_id === null || !isAuthorizationKind(kind)) {
       await settle(row, true);
       await nudge(needs.workflows, item);
       return { kind: 'accepted' };
@@ -294,10 +295,6 @@ async function nudge(workflows: Workflows, item: WorkItemRow): Promise<void> {
   } catch {
     // Temporal is away; the step is asked again when its pause ends.
   }
-}
-
-function isMachineKind(kind: WorkItemKind): kind is ItemKind {
-  return kind !== 'flow.missing' && kind !== 'flow.task';
 }
 
 function messageOf(kind: ItemKind, row: DecisionRow): MachineDecision {

@@ -5,7 +5,7 @@ import { authorizationRequestSchema } from '../../domain/authorization/request-s
 import type { AuthorizationRequest } from '../../domain/authorization/request-schema.ts';
 import type { PayerPolicy } from '../../domain/payer/schema.ts';
 import { requestKinds } from '../../domain/authorization/schema.ts';
-import { workItemKinds } from '../../domain/work-item/kinds.ts';
+import { isAboutAuthorization, workItemKinds } from '../../domain/work-item/kinds.ts';
 import type { Role, WorkItemKind } from '../../domain/work-item/kinds.ts';
 import { newestAnswer } from '../authorizations/answers.ts';
 import { chartOf } from '../authorizations/chart.ts';
@@ -51,10 +51,12 @@ export async function firstDraft(
     subject: string;
     context: Readonly<Record<string, unknown>>;
     by: Principal;
+    /** Made by whoever opens the item, where it is about no authorization. */
+    draft?: VaultRecord;
   },
 ): Promise<{ draft: VaultRecord; facts: AuthorizationFacts | null }> {
   const { clinic, kind, context, by } = item;
-  if (kind === 'flow.missing') return { draft: {}, facts: null };
+  if (!isAboutAuthorization(kind)) return { draft: item.draft ?? {}, facts: null };
   const row = await authorizationRow(trx, clinic, item.subject);
   const facts = await factsOfRow({ db: trx, policies: needs.policies }, row, needs.now());
   const period = typeof context['period'] === 'number' ? context['period'] : facts.assessment.period;
@@ -85,6 +87,7 @@ export async function firstDraft(
     }
     case 'authorizationNumber':
       return { draft: { number: null }, facts };
+    case 'benefitsCall':
     case 'none':
       return { draft: {}, facts };
   }

@@ -32,6 +32,9 @@ export interface OpenItem {
   readonly role?: Role;
   readonly reason?: string;
   readonly effectKey?: string;
+  readonly payer?: string;
+  /** What is laid before the person, where the item is about no authorization. */
+  readonly draft?: VaultRecord;
 }
 
 export interface WorkItems {
@@ -125,7 +128,7 @@ export function createWorkItems(needs: WorkItemNeeds): WorkItems {
         title: row.title,
         reason: item.reason ?? (await reasonOf(trx, item, facts)),
         subject: item.subject,
-        payer: facts?.authorization.payer ?? null,
+        payer: facts?.authorization.payer ?? item.payer ?? null,
         effect_key: item.effectKey ?? null,
         workflow_id: item.workflow,
         context: JSON.stringify(item.context),

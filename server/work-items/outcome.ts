@@ -5,6 +5,8 @@ import { authorizationAnswerSchema } from '../../domain/authorization/answer-sch
 import type { AuthorizationAnswer } from '../../domain/authorization/answer-schema.ts';
 import { liesAhead } from '../../domain/authorization/machine-decisions.ts';
 import { classifyNumber } from '../../domain/authorization/number.ts';
+import { callFormSchema } from '../../domain/eligibility/call-script.ts';
+import { fieldNames, fieldTable } from '../../domain/eligibility/fields.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Decision, WorkItemKind } from '../../domain/work-item/kinds.ts';
 import { outcomeSchemaFor } from '../../domain/work-item/schema.ts';
@@ -38,6 +40,7 @@ export function checkOutcome(
   if (schema === null) return;
   validator.check(schema, outcome, 'outcome');
   if (!isObject(outcome)) return;
+  if (decision === 'called') checkAnswers(validator, outcome['coverages']);
   for (const field of ['at', 'receivedAt']) {
     const instant = outcome[field];
     if (typeof instant === 'string' && liesAhead(instant, now.toISOString())) {
@@ -56,6 +59,15 @@ export function checkOutcome(
       where: 'outcome.number',
       fix: "Enter the payer's number, or leave it empty until it is known.",
     });
+  }
+}
+
+/** Every answer of a call belongs to a field of the summary and is of its kind. */
+function checkAnswers(validator: Validator, coverages: unknown): void {
+  const schema = callFormSchema(fieldNames.map((field) => ({ field, ask: fieldTable[field].words, essential: false })));
+  for (const one of Array.isArray(coverages) ? coverages : []) {
+    const answers: unknown = isObject(one) ? one['answers'] : {};
+    validator.check(schema, answers, 'outcome.coverages.answers');
   }
 }
 
@@ -86,6 +98,8 @@ export async function keepOutcome(
       await keepNumber(needs.vault, trx, { clinic, authorization: subject, period: period ?? 1, number, by });
       return { number: classifyNumber(number) };
     }
+    case 'called':
+      return { refs: [await needs.vault.put(clinic, 'payerCall', outcome, { trx })] };
     default:
       return outcome;
   }

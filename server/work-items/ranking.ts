@@ -2,7 +2,7 @@
 import { dateInZone } from '../../domain/calendar.ts';
 import { requestKinds } from '../../domain/authorization/schema.ts';
 import type { WorkItemKind } from '../../domain/work-item/kinds.ts';
-import { isWorkItemKind } from '../../domain/work-item/kinds.ts';
+import { isAboutAuthorization, isAuthorizationKind, isWorkItemKind } from '../../domain/work-item/kinds.ts';
 import { rank } from '../../domain/work-item/priority.ts';
 import type { Ranking } from '../../domain/work-item/priority.ts';
 import { reasonFor } from '../../domain/work-item/reason.ts';
@@ -21,11 +21,13 @@ export interface RankedItem {
 export function rankOf(facts: AuthorizationFacts | null, item: Pick<RankedItem, 'kind' | 'dueAt'>, at: Date): Ranking {
   const zone = facts?.today.zone ?? 'UTC';
   const today = facts?.today.date ?? dateInZone(at.toISOString(), zone);
+  const dueOn = item.dueAt === null ? null : dateInZone(item.dueAt, zone);
   const stake = {
     kind: item.kind,
     lossOn: facts?.assessment.projection.firstUncoveredVisit?.date ?? null,
-    actBy: facts?.assessment.actBy ?? null,
-    dueOn: item.dueAt === null ? null : dateInZone(item.dueAt, zone),
+    // A payer is called before the visit: the day the item is due.
+    actBy: facts?.assessment.actBy ?? (isAboutAuthorization(item.kind) ? null : dueOn),
+    dueOn,
   };
   return rank(stake, { date: today });
 }
@@ -34,7 +36,7 @@ export function rankOf(facts: AuthorizationFacts | null, item: Pick<RankedItem, 
 export async function reasonOf(trx: Trx, item: RankedItem, facts: AuthorizationFacts | null): Promise<string> {
   const { kind, context } = item;
   if (kind === 'flow.task') return 'A flow of the clinic asks for it';
-  if (kind === 'flow.missing' || facts === null) {
+  if (!isAuthorizationKind(kind) || facts === null) {
     return `No published flow answers the step ${item.subject}; what waits for it goes on when one is published`;
   }
   const { authorization, appointments, assessment, today, policy, presentPayer } = facts;

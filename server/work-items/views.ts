@@ -7,13 +7,14 @@ import { ownerOf, wantedElements } from '../../domain/authorization/request.ts';
 import { requestKinds } from '../../domain/authorization/schema.ts';
 import type { RequestKind } from '../../domain/authorization/schema.ts';
 import { GaitError } from '../../domain/errors.ts';
-import { decisionsFor, workItemKinds } from '../../domain/work-item/kinds.ts';
+import { decisionsFor, isAboutAuthorization, workItemKinds } from '../../domain/work-item/kinds.ts';
 import { newestAnswer } from '../authorizations/answers.ts';
 import { authorizationRow, factsOfRow } from '../authorizations/facts.ts';
 import type { AuthorizationFacts } from '../authorizations/facts.ts';
 import { timelineOf } from '../authorizations/timeline.ts';
 import { namesOf } from '../authorizations/views.ts';
 import type { ViewNeeds } from '../authorizations/views.ts';
+import { checkEvidence } from '../eligibility/evidence.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import type { Validator } from '../http/validation.ts';
@@ -136,6 +137,13 @@ async function patientsOf(
     .select(['ref', 'patient'])
     .where('clinic', '=', clinic)
     .where('ref', 'in', refs)
+    .unionAll(
+      needs.db
+        .selectFrom('eligibility_checks')
+        .select(['ref', 'patient'])
+        .where('clinic', '=', clinic)
+        .where('ref', 'in', refs),
+    )
     .execute();
   return new Map(rows.map((row) => [row.ref, { patient: row.patient }]));
 }
@@ -150,10 +158,9 @@ export async function itemPage(
   const { db, vault } = needs;
   const row = await itemRow(db, clinic, id);
   const kind = kindOf(row);
-  const about =
-    kind === 'flow.missing'
-      ? null
-      : await factsOfRow(needs, await authorizationRow(db, clinic, row.subject), needs.now());
+  const about = isAboutAuthorization(kind)
+    ? await factsOfRow(needs, await authorizationRow(db, clinic, row.subject), needs.now())
+    : null;
   const revisions = await db
     .selectFrom('work_item_revisions as r')
     .leftJoin('users as u', 'u.id', 'r.by_whom')
@@ -215,7 +222,9 @@ export async function itemPage(
     copyReady: kind === 'authorization.record' ? await copyReadyOf(needs, row, draft, by) : null,
     evidence:
       about === null
-        ? [{ label: 'Step', value: row.subject, source: 'Gait' }]
+        ? kind === 'flow.missing'
+          ? [{ label: 'Step', value: row.subject, source: 'Gait' }]
+          : await checkEvidence(db, clinic, row.subject)
         : [
             ...(payerSaid ? payersWords(about, answer === undefined ? undefined : opened.get(answer)) : []),
             ...evidenceOf(about),
@@ -224,7 +233,7 @@ export async function itemPage(
               : []),
           ],
     missing: missing === null ? null : { ...missing, owner: ownerOf(missing.path) },
-    timeline: kind === 'flow.missing' ? [] : await timelineOf(db, clinic, row.subject),
+    timeline: about === null ? [] : await timelineOf(db, clinic, row.subject),
   };
 }
 

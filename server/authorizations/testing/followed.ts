@@ -43,6 +43,7 @@ export interface Followed {
 export const noWorkflows: Workflows = {
   track: () => Promise.resolve(),
   checkNow: () => Promise.resolve(false),
+  startEligibilityBatch: () => Promise.resolve(),
   decide: () => Promise.resolve({ kind: 'accepted' }),
   completeStep: () => Promise.resolve('told'),
   endAttempt: () => Promise.resolve('told'),

@@ -1,0 +1,63 @@
+// The rule data about eligibility: read once at start, asked for a payer and a day.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { JSONSchema } from 'json-schema-to-ts';
+import { eligibilitySettings, serviceTypesToAsk } from '../../domain/eligibility/settings.ts';
+import {
+  eligibilityDefaultsSchema,
+  eligibilityRulesSchema,
+  meaningsSchema,
+} from '../../domain/eligibility/settings-schema.ts';
+import type {
+  EligibilityBook,
+  EligibilityDefaults,
+  EligibilityMeanings,
+  EligibilityRule,
+  EligibilitySettings,
+} from '../../domain/eligibility/settings-schema.ts';
+import type { TonightSettings } from '../../domain/eligibility/tonight.ts';
+import { rejectTableSchema } from '../../domain/x12/code-words.ts';
+import type { RejectRow } from '../../domain/x12/code-words.ts';
+import type { Validator } from '../http/validation.ts';
+
+export interface EligibilityRules {
+  settings(payer: string, on: string): EligibilitySettings;
+  serviceTypes(payer: string, on: string): readonly string[];
+  tonight(payer: string, on: string): TonightSettings;
+}
+
+/** Throws `input.invalid` naming the file that has another shape. */
+export async function readEligibilityRules(
+  validator: Validator,
+  folder = join(import.meta.dirname, '../../rules'),
+): Promise<EligibilityRules> {
+  const file = async <T>(name: string, schema: JSONSchema): Promise<T> => {
+    const value: unknown = JSON.parse(await readFile(join(folder, name), 'utf8'));
+    assertShape<T>(validator, schema, value, name);
+    return value;
+  };
+  const [defaults, payers, meanings, rejects] = await Promise.all([
+    file<EligibilityDefaults>('eligibility/defaults.json', eligibilityDefaultsSchema),
+    file<{ rows: EligibilityRule[] }>('eligibility/payers.json', eligibilityRulesSchema),
+    file<EligibilityMeanings>('eligibility/meanings.json', meaningsSchema),
+    file<{ rows: RejectRow[] }>('codes/aaa.json', rejectTableSchema),
+  ]);
+  return rulesOf({ defaults, payers: payers.rows, meanings, rejects: rejects.rows });
+}
+
+function rulesOf(book: EligibilityBook): EligibilityRules {
+  const settings = (payer: string, on: string): EligibilitySettings => eligibilitySettings(book, { payer, on });
+  return {
+    settings,
+    serviceTypes: (payer, on) => serviceTypesToAsk(settings(payer, on)),
+    tonight(payer, on) {
+      const { visitWithinDays, firstVisitWithinDays, staleAfterDays, benefitYear } = settings(payer, on);
+      const benefitYearStarts = benefitYear === 'calendarYear' ? '01-01' : null;
+      return { visitWithinDays, firstVisitWithinDays, staleAfterDays, benefitYearStarts };
+    },
+  };
+}
+
+function assertShape<T>(validator: Validator, schema: JSONSchema, value: unknown, name: string): asserts value is T {
+  validator.check(schema, value, name);
+}
