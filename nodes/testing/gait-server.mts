@@ -94,12 +94,41 @@ const effects: Record<string, Json> = {
 };
 
 const readings: Record<string, Json> = {
+  clm_paid: { outcome: 'answered', structure: { category: 'F1', code: '65', paidCents: 14400 }, refs: ['rec_3'] },
+  clm_pending: { outcome: 'pending', structure: { retryAfterSeconds: 2 }, refs: [] },
   auth_pending: { outcome: 'pending', structure: {}, refs: [] },
   auth_partly: {
     outcome: 'partlyApproved',
     structure: { visitsApproved: 8, unitsApproved: null, from: '2026-05-04', to: '2026-06-30', reasonCodes: ['A3'] },
     refs: ['rec_2'],
   },
+};
+
+/** What is told of payers, in lists. */
+const listings: Record<string, Json[]> = {
+  'availity.payers.list': [
+    {
+      outcome: 'listed',
+      structure: {
+        payerId: 'P1',
+        name: 'Payer One',
+        routes: [
+          { transaction: 'Claim Status', submissionMode: 'API', available: true, enrollmentRequired: false },
+        ],
+      },
+    },
+  ],
+  'availity.configurations.get': [
+    {
+      outcome: 'found',
+      structure: {
+        type: '270',
+        payerId: 'P1',
+        fields: [{ field: 'memberId', required: true }],
+        requiredFieldCombinations: {},
+      },
+    },
+  ],
 };
 
 const listed = ['auth_1', 'auth_2', 'auth_3'].map((authorization) => ({
@@ -161,6 +190,9 @@ function defaultAnswer(route: string, call: Call): Answer {
           },
         };
       }
+      const items = listings[String(call.body['operation'])];
+      if (items !== undefined)
+        return connectionUnknown(call.body) ?? { body: { outcome: 'listed', structure: {}, refs: [], items } };
       if (call.body['subjects'] !== undefined) return connectionUnknown(call.body) ?? { body: checkResults(call.body) };
       return (
         connectionUnknown(call.body) ??

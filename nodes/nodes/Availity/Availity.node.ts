@@ -1,15 +1,25 @@
-// Availity: service reviews (X12 278) through Gait, which holds the credentials, the permit and the records.
+// Availity: eligibility, claim status and service reviews (X12 270, 276, 278) through Gait, which holds credentials, permit and records.
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { connectionSearch } from '../../listSearch/connections';
 import { connectionField } from '../../shared/connection';
 import { runOperation } from '../../shared/operation';
+import * as checkClaimStatus from './operations/checkClaimStatus';
+import * as checkEligibility from './operations/checkEligibility';
 import * as create from './operations/create';
 import * as get from './operations/get';
+import * as getConfiguration from './operations/getConfiguration';
 import * as inquire from './operations/inquire';
+import * as listPayers from './operations/listPayers';
 import * as voidReview from './operations/void';
 
-const operations = { serviceReview: { create, get, inquire, void: voidReview } };
+const operations = {
+  claimStatus: { check: checkClaimStatus },
+  configuration: { get: getConfiguration },
+  eligibility: { check: checkEligibility },
+  payer: { list: listPayers },
+  serviceReview: { create, get, inquire, void: voidReview },
+};
 
 export class Availity implements INodeType {
   description: INodeTypeDescription = {
@@ -19,7 +29,7 @@ export class Availity implements INodeType {
     group: ['output'],
     version: 1,
     subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-    description: 'Submit and follow authorization requests at payers through Availity, by reference only',
+    description: 'Ask payers about coverage, claims and authorizations through Availity, by reference only',
     defaults: { name: 'Availity' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
@@ -32,8 +42,78 @@ export class Availity implements INodeType {
         name: 'resource',
         type: 'options',
         noDataExpression: true,
-        options: [{ name: 'Service Review', value: 'serviceReview' }],
+        options: [
+          { name: 'Claim Status', value: 'claimStatus' },
+          { name: 'Configuration', value: 'configuration' },
+          { name: 'Eligibility', value: 'eligibility' },
+          { name: 'Payer', value: 'payer' },
+          { name: 'Service Review', value: 'serviceReview' },
+        ],
         default: 'serviceReview',
+      },
+      {
+        displayName: 'Operation',
+        name: 'operation',
+        type: 'options',
+        noDataExpression: true,
+        displayOptions: { show: { resource: ['claimStatus'] } },
+        options: [
+          {
+            name: 'Check',
+            value: 'check',
+            action: 'Check claim status',
+            description: 'Ask the payer how a submitted claim stands',
+          },
+        ],
+        default: 'check',
+      },
+      {
+        displayName: 'Operation',
+        name: 'operation',
+        type: 'options',
+        noDataExpression: true,
+        displayOptions: { show: { resource: ['configuration'] } },
+        options: [
+          {
+            name: 'Get',
+            value: 'get',
+            action: 'Get configuration',
+            description: 'Read what a payer demands of a transaction',
+          },
+        ],
+        default: 'get',
+      },
+      {
+        displayName: 'Operation',
+        name: 'operation',
+        type: 'options',
+        noDataExpression: true,
+        displayOptions: { show: { resource: ['eligibility'] } },
+        options: [
+          {
+            name: 'Check',
+            value: 'check',
+            action: 'Check eligibility',
+            description: 'Ask the payers what the plans of patients cover',
+          },
+        ],
+        default: 'check',
+      },
+      {
+        displayName: 'Operation',
+        name: 'operation',
+        type: 'options',
+        noDataExpression: true,
+        displayOptions: { show: { resource: ['payer'] } },
+        options: [
+          {
+            name: 'List',
+            value: 'list',
+            action: 'List payers',
+            description: 'List the payers that Availity reaches',
+          },
+        ],
+        default: 'list',
       },
       {
         displayName: 'Operation',
@@ -70,9 +150,13 @@ export class Availity implements INodeType {
         default: 'create',
       },
       connectionField('availity'),
+      ...checkClaimStatus.description,
+      ...checkEligibility.description,
       ...create.description,
       ...get.description,
+      ...getConfiguration.description,
       ...inquire.description,
+      ...listPayers.description,
       ...voidReview.description,
     ],
   };
