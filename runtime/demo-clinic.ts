@@ -1,4 +1,4 @@
-// The demo clinic of a first start: synthetic patients, simulated payers, one user for each role, the template installed and run once.
+// The demo clinic of a first start: synthetic patients, simulated payers, one user for each role, the templates installed and run once.
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,11 @@ export const demo = {
   clinic: 'demo',
   displayName: 'Demo Physical Therapy',
   timezone: 'America/Chicago',
-  template: 'prior-authorization',
+  /** The templates with what differs from their defaults; the demo looks every minute, so that a first run shows something soon. */
+  templates: {
+    'prior-authorization': ['webpt=WebPT', 'availity=Availity', 'syncEveryMinutes=1'],
+    eligibility: ['clearinghouse=Availity', 'newEveryMinutes=1'],
+  },
   settings: {
     organization: { name: 'Demo Physical Therapy', npi: '1999999984', taxId: '990000000' },
     renderingProvider: { name: 'Demo Therapist PT', npi: '1999999992' },
@@ -126,10 +130,10 @@ export async function dropReports(stack: Stack, now: Date): Promise<void> {
     );
 }
 
-/** Installs and publishes the template through the command line, as a consultant would. */
-export async function installTemplate(stack: Stack): Promise<void> {
-  const settings = [`timezone=${demo.timezone}`, 'webpt=WebPT', 'availity=Availity', 'syncEveryMinutes=1'];
-  const args = ['templates', 'install', demo.template, '--clinic', demo.clinic, '--key-file', stack.secrets.flowsKey];
+/** Installs and publishes a template through the command line, as a consultant would. */
+export async function installTemplate(stack: Stack, template: keyof typeof demo.templates): Promise<void> {
+  const settings = [`timezone=${demo.timezone}`, ...demo.templates[template]];
+  const args = ['templates', 'install', template, '--clinic', demo.clinic, '--key-file', stack.secrets.flowsKey];
   const where = [
     '--n8n-url',
     stack.urls.n8n,
@@ -150,7 +154,7 @@ export async function installTemplate(stack: Stack): Promise<void> {
   } catch (error) {
     const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().replaceAll('\n', ' ') : '';
     throw new Problem(
-      `The template could not be installed: ${said}`,
+      `The template ${template} could not be installed: ${said}`,
       `The log of n8n is ${join(stack.logs, 'n8n.log')}.`,
     );
   }
@@ -256,8 +260,9 @@ export async function showDemo(stack: Stack, say: (line: string) => void): Promi
   const done = join(stack.home, '.demo-installed');
   if (created || !existsSync(done)) {
     await dropReports(stack, new Date());
-    say('template: installing and publishing …');
-    await installTemplate(stack);
+    say('templates: installing and publishing …');
+    await installTemplate(stack, 'prior-authorization');
+    await installTemplate(stack, 'eligibility');
     say('first run: the flow starts at the next full minute, about 1 min …');
     if (!(await firstRun(stack, 150_000))) say(`first run: nothing was tracked yet; the logs are in ${stack.logs}`);
     writeSecret(done, new Date().toISOString());

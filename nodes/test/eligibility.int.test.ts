@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openEngine, outputOf } from '../testing/engine.mts';
 import type { Engine, WorkflowFile } from '../testing/engine.mts';
 import { workflowFile } from '../testing/files.mts';
-import { startGaitServer } from '../testing/gait-server.mts';
+import { connections, startGaitServer } from '../testing/gait-server.mts';
 import type { GaitServer } from '../testing/gait-server.mts';
 
 let engine: Engine;
@@ -99,4 +99,30 @@ test('filters that are left empty are not sent', async () => {
   expect(server.calls).toEqual([
     { method: 'GET', path: '/v1/eligibility/checks', query: { state: 'exception', limit: '500' }, body: {} },
   ]);
+});
+
+test('the checks of one connection go together, each once, and a second connection has a list of its own', async () => {
+  await engine.run(workflowFile('checks-by-connection'), server.credential);
+  const asked = server.calls.filter(({ path }) => path === '/v1/operations').map(({ body }) => body);
+  expect(asked).toEqual([
+    {
+      operation: 'availity.eligibility.check',
+      connection: connections.availity.id,
+      subjects: ['chk_1', 'chk_rejected', 'chk_unknown'],
+    },
+    { operation: 'availity.eligibility.check', connection: connections.rehearsal.id, subjects: ['chk_pending'] },
+  ]);
+  expect(server.calls.filter(({ path }) => path === '/v1/connections')).toHaveLength(1);
+});
+
+test('checks are asked 25 at a time and come back in the order of the items', async () => {
+  const items = [...numbered(30, 'item', 'chk_'), { item: 'chk_other', through: 'Availity rehearsal' }];
+  const file = given(
+    'checks-by-connection',
+    'Start',
+    items.map((item) => ({ through: 'Availity', ...item })),
+  );
+  const run = await engine.run(file, server.credential);
+  expect(listsOf('subjects')).toMatchObject([{ length: 25 }, { length: 5 }, ['chk_other']]);
+  expect(outputOf(run, 'Gait').map(({ json }) => json['subject'])).toEqual(items.map(({ item }) => item));
 });

@@ -2,6 +2,8 @@
 import { expect, test } from 'vitest';
 import { errorTable } from '../../domain/errors.ts';
 import { stepNames } from '../../domain/step/call.ts';
+import { roles, workItemKinds } from '../../domain/work-item/kinds.ts';
+import { kindOptions, roleOptions } from '../nodes/GaitWorklist/operations/choices';
 import { stepOptions } from '../shared/steps';
 import { refusalWords } from '../transport/words';
 import { existing, manifest, nodeSources, operationsOf, readText } from '../testing/sources.mts';
@@ -48,6 +50,11 @@ test("the nodes know exactly the codes of Gait's error table", () => {
 
 test('the trigger offers exactly the steps that are asked', () => {
   expect(stepOptions.map(({ value }) => value).sort()).toEqual([...stepNames].sort());
+});
+
+test('the worklist offers exactly the kinds and roles there are', () => {
+  expect(kindOptions.map(({ value }) => value).sort()).toEqual(Object.keys(workItemKinds).sort());
+  expect(roleOptions.map(({ value }) => value).sort()).toEqual([...roles].sort());
 });
 
 test('the words of a refusal avoid "error", "problem" and "failure" and say what to do', () => {

@@ -1,4 +1,4 @@
-// A whole stack with the demo clinic in it: users, connections to the sandbox, the template installed and published.
+// A whole stack with the demo clinic in it: users, connections to the sandbox, the prior authorization template installed and published.
 import { readFileSync } from 'node:fs';
 import { createDemoClinic, installTemplate } from '../../runtime/demo-clinic.ts';
 import type { SurfaceSettings } from '../../runtime/demo/surfaces.ts';
@@ -13,7 +13,7 @@ export async function startDemoStack(more: Parameters<typeof startTestStack>[0] 
   const test = await startTestStack(more);
   try {
     await createDemoClinic(test.stack);
-    await installTemplate(test.stack);
+    await installTemplate(test.stack, 'prior-authorization');
   } catch (error) {
     await test.remove();
     throw error;

@@ -12,6 +12,8 @@ export const kindOptions: INodePropertyOptions[] = [
   { name: 'Authorization: Send', value: 'authorization.send' },
   { name: 'Authorization: Uncertain', value: 'authorization.uncertain' },
   { name: 'Authorization: Uncovered Visit', value: 'authorization.uncovered' },
+  { name: 'Eligibility: Call', value: 'eligibility.call' },
+  { name: 'Eligibility: Correct', value: 'eligibility.correct' },
   { name: 'Flow: Missing', value: 'flow.missing' },
   { name: 'Flow: To Do', value: 'flow.task' },
 ];
