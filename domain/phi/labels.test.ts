@@ -6,6 +6,7 @@ import { authorizationRequestSchema } from '../authorization/request-schema.ts';
 import { authorizationSchema } from '../authorization/schema.ts';
 import { appointmentSchema } from '../appointment/schema.ts';
 import { chartSchema } from '../chart/schema.ts';
+import { claimSchema } from '../claim/schema.ts';
 import { coverageSchema } from '../coverage/schema.ts';
 import { patientSchema } from '../patient/schema.ts';
 import { payerPolicySchema, payerRulesFileSchema, payerSchema, turnaroundRulesFileSchema } from '../payer/schema.ts';
@@ -26,6 +27,7 @@ const schemas = {
   authorizationSchema,
   appointmentSchema,
   chartSchema,
+  claimSchema,
   coverageSchema,
   patientSchema,
   payerSchema,
@@ -56,7 +58,21 @@ const harmless: Readonly<Record<string, string>> = {
   number: 'the class of the number, not the number',
   'answer.number': 'the class of the number, not the number',
   'periods[].number': 'the class of the number, not the number',
+  'lines[].number': 'counts the lines of a claim',
+  'otherPayers[].adjustments[].group': 'who bears an amount, a code of X12',
+  'lines[].adjudications[].adjustments[].group': 'who bears an amount, a code of X12',
 };
+
+/** What a claim says of providers and payers, by the public registries of both: nothing below these paths tells of a patient. */
+const harmlessBelow = [
+  ...['billingProvider', 'payToAddress', 'rendering', 'referring', 'primaryCare', 'supervising', 'facility'],
+  ...['rendering', 'supervising', 'ordering', 'referring', 'facility'].map((role) => `lines[].${role}`),
+  ...['payer', 'otherPayers[].payer'],
+];
+
+function isHarmless(path: string): boolean {
+  return Object.hasOwn(harmless, path) || harmlessBelow.some((parent) => path.startsWith(`${parent}.`));
+}
 
 interface Field {
   readonly path: string;
@@ -93,7 +109,7 @@ function fieldsOf(schema: unknown, path = '', name = ''): Field[] {
 function forgottenIn(schema: unknown): string[] {
   const marked = new Set(phiFields(schema).map(({ path }) => path));
   return fieldsOf(schema)
-    .filter(({ name, path, free }) => free && telling.test(name) && !marked.has(path) && !Object.hasOwn(harmless, path))
+    .filter(({ name, path, free }) => free && telling.test(name) && !marked.has(path) && !isHarmless(path))
     .map(({ path }) => path);
 }
 
@@ -116,6 +132,8 @@ test('a field somebody forgot to mark is found, however deep it lies', () => {
 test('no harmless field is excused without being there', () => {
   const paths = new Set(Object.values(schemas).flatMap((schema) => fieldsOf(schema).map(({ path }) => path)));
   expect(Object.keys(harmless).filter((path) => !paths.has(path))).toEqual([]);
+  const parents = harmlessBelow.filter((parent) => ![...paths].some((path) => path.startsWith(`${parent}.`)));
+  expect(parents).toEqual([]);
 });
 
 test('what travels holds no PHI field', () => {

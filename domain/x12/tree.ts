@@ -53,21 +53,28 @@ interface Level {
   readonly segments: readonly KeptSegment[];
 }
 
-/** The segments with every level behind the one it names as its parent (HL02). Where a parent is missing or a cycle, the order of the file. */
+/**
+ * The segments with every level behind the one it names as its parent (HL02): of levels with one number the last before it,
+ * else the first after it. Where a parent is missing or a cycle, the order of the file.
+ */
 function parentsFirst(segments: readonly KeptSegment[], grammar: Grammar): readonly KeptSegment[] {
   if (!namesLaterLevel(segments)) return segments;
   const first = segments.findIndex(({ id }) => id === 'HL');
   const tail = segments.findLastIndex(({ id }) => grammar.tail.every((rule) => rule.id !== id)) + 1;
   const starts = [...segments.keys()].filter((index) => segments[index]?.id === 'HL');
-  const levels = new Map<string, Level>();
+  const levels = new Map<string, Level[]>();
   const inFile = starts.map((start, index): Level => {
     const level = segments[start];
     const own = segments.slice(start, starts[index + 1] ?? tail);
     const block = { index, parent: level?.element(2) ?? '', segments: own };
     const id = level?.element(1) ?? '';
-    if (!levels.has(id)) levels.set(id, block);
+    levels.set(id, [...(levels.get(id) ?? []), block]);
     return block;
   });
+  const parentOf = ({ index, parent }: Level): Level | undefined => {
+    const named = levels.get(parent) ?? [];
+    return named.findLast((level) => level.index < index) ?? named.find((level) => level.index > index);
+  };
   const ordered = new Set<Level>();
   for (const level of inFile) {
     const path: Level[] = [];
@@ -76,7 +83,7 @@ function parentsFirst(segments: readonly KeptSegment[], grammar: Grammar): reado
     while (above !== undefined && !ordered.has(above) && !seen.has(above)) {
       path.push(above);
       seen.add(above);
-      above = levels.get(above.parent);
+      above = parentOf(above);
     }
     const isCycle = above !== undefined && seen.has(above);
     // Of levels that are each other's parents none can come first.
