@@ -69,6 +69,8 @@ export const remittance: Grammar = {
       segments: [must('LX'), may('TS3'), may('TS2')],
       loops: [claim],
     },
+    // Some payers leave out LX; their claims are claims all the same.
+    claim,
   ],
   tail: [may('PLB', null), must('SE')],
 };
