@@ -21,7 +21,7 @@ export interface RuleQuestion {
  * retrieved last. null: nobody has written one, and nothing may be assumed.
  */
 export function selectRule(rows: readonly PayerRule[], question: RuleQuestion): PayerRule | null {
-  return newest(
+  return newestInForce(
     rows.filter((row) => row.payer === question.payer && row.lineOfBusiness === question.lineOfBusiness),
     question.on,
   );
@@ -54,13 +54,14 @@ export function selectTurnaround(
   rows: readonly TurnaroundRule[],
   question: Pick<RuleQuestion, 'lineOfBusiness' | 'on'>,
 ): TurnaroundRule | null {
-  return newest(
+  return newestInForce(
     rows.filter((row) => row.lineOfBusiness === question.lineOfBusiness),
     question.on,
   );
 }
 
-function newest<Row extends Dated>(rows: readonly Row[], on: string): Row | null {
+/** The row in force on a day that took effect last, of several the one retrieved last; null where none is in force. */
+export function newestInForce<Row extends Dated>(rows: readonly Row[], on: string): Row | null {
   let best: Row | null = null;
   for (const row of rows) {
     if (row.effectiveFrom > on || (row.effectiveTo !== null && row.effectiveTo < on)) continue;
