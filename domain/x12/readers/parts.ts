@@ -3,6 +3,7 @@ import type { Loop } from '../loops.ts';
 import type { KeptSegment } from '../transaction-set.ts';
 import { segmentOf, segmentsOf } from '../tree.ts';
 import type { Period, Reading } from './reading.ts';
+import { formats } from './reading.ts';
 
 /** BHT. */
 export interface Beginning {
@@ -252,7 +253,7 @@ function specialtyOf(reading: Reading, segment: KeptSegment | undefined): Party[
 function birthDateOf(reading: Reading, segment: KeptSegment | undefined): string | null {
   if (segment === undefined) return null;
   const date = reading.date(segment, 2);
-  if (date !== null) reading.know(segment, 1);
+  if (date !== null) reading.know(segment, ...formats(segment, 1));
   return date;
 }
 

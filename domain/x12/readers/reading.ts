@@ -95,7 +95,8 @@ export class Reading {
     const [from = '', to, ...more] = day.split('-');
     const period = { from: dateOf(from), to: to === undefined ? null : dateOf(to) };
     const isPeriod = period.from !== null && more.length === 0 && (to === undefined || period.to !== null);
-    if (isPeriod) this.know(segment, format, ...(day === text ? [element] : []));
+    if (isPeriod && day === text) this.know(segment, element);
+    if (isPeriod) this.know(segment, ...formats(segment, format));
     else if (text !== '') this.#unreadable(segment, element, 'date or period');
     return isPeriod ? period : { from: null, to: null };
   }
@@ -163,6 +164,11 @@ function levelFaults(set: TransactionSet): Fault[] {
   const levels = set.segments.filter((segment) => segment.id === 'HL' && segment.element(1) !== '');
   const repeated = levels.map((level) => hierarchy.add(level.element(1), level.element(2), level.place));
   return [...repeated.filter((fault) => fault !== null), ...hierarchy.faults()];
+}
+
+/** The element, where it names a format of dates. */
+export function formats(segment: KeptSegment, element: number): number[] {
+  return ['D8', 'RD8', 'DT'].includes(segment.element(element)) ? [element] : [];
 }
 
 /** Data type R, or N0. */
