@@ -11,13 +11,29 @@ function listIn(body: Json, name: string): string[] {
   return Array.isArray(list) ? list.map(String) : [];
 }
 
+/** A summary as flows see it; what the payer did not say is null. */
+const summary = {
+  active: true,
+  copayCents: 3000,
+  visitsLeft: null,
+  authorizationRequired: null,
+  flags: [],
+  unknown: ['visitsLeft', 'authorizationRequired'],
+};
+
 /** One check asked of a clearinghouse. */
 function asked(item: string): Json {
   if (item.startsWith('chk_unknown')) return { item, error: { code: 'reference.unknown' } };
   if (item.startsWith('chk_pending'))
     return { item, outcome: 'pending', structure: { retryAfterSeconds: 30 }, refs: [] };
-  if (item.startsWith('chk_rejected')) return { item, outcome: 'rejected', structure: { codes: ['72'] }, refs: [] };
-  return { item, outcome: 'answered', structure: { summaries: 1 }, refs: [item.replace('chk_', 'sum_')] };
+  if (item.startsWith('chk_rejected'))
+    return { item, outcome: 'rejected', structure: { code: '72', summaries: [] }, refs: [] };
+  return {
+    item,
+    outcome: 'answered',
+    structure: { code: null, summaries: [summary] },
+    refs: [item.replace('chk_', 'ben_')],
+  };
 }
 
 function delivered(item: string): Json {
@@ -70,14 +86,17 @@ function checkIn(state: string, check: string, more: Json): Json {
   };
 }
 
-const summary = { summary: 'sum_1', active: true, copayCents: 3000, visitsLeft: null, authorizationRequired: null };
-
 const listed: Record<string, Json[]> = {
   exception: [
     checkIn('rejected', 'chk_rejected', { code: '72', workItem: 'wi_correct' }),
-    checkIn('answered', 'chk_call', { workItem: 'wi_call', summaries: [summary] }),
+    checkIn('answered', 'chk_call', { workItem: 'wi_call', summaries: [{ summary: 'ben_1', ...summary }] }),
   ],
-  answered: [checkIn('answered', 'chk_1', { deliveredAt: '2026-05-05T01:01:00.000Z', summaries: [summary] })],
+  answered: [
+    checkIn('answered', 'chk_1', {
+      deliveredAt: '2026-05-05T01:01:00.000Z',
+      summaries: [{ summary: 'ben_1', ...summary }],
+    }),
+  ],
 };
 
 /** What a clearinghouse says of each check of a list. */
