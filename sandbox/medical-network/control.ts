@@ -1,0 +1,99 @@
+// A simulated clearinghouse's own levers, outside the vendor's paths: journal, faults, settings, reports.
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import express from 'express';
+import type { Router } from 'express';
+import type { FromSchema } from 'json-schema-to-ts';
+import { queueFaults } from './faults.ts';
+import type { NetworkStore } from './store.ts';
+
+const count = { type: ['integer', 'null'], minimum: 0 } as const;
+const settingsSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    latencyMilliseconds: { type: 'integer', minimum: 0, maximum: 60_000 },
+    quota: count,
+    concurrency: count,
+    refusalStatus: { enum: [200, 400] },
+    claimStatus: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['category', 'code'],
+      properties: { category: { type: 'string' }, code: { type: 'string' } },
+    },
+    certification: { type: 'string', minLength: 1 },
+  },
+} as const;
+
+const reportSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['name', 'content'],
+  properties: { name: { type: 'string', minLength: 1 }, content: { type: 'string' } },
+} as const;
+
+const ajv = new Ajv2020({ allowUnionTypes: true });
+const isSettings = ajv.compile<FromSchema<typeof settingsSchema>>(settingsSchema);
+const isReport = ajv.compile<FromSchema<typeof reportSchema>>(reportSchema);
+
+/** Mounted at `/sandbox/<vendor>`. */
+export function networkControl(store: NetworkStore): Router {
+  const router = express.Router();
+  router.use(express.json({ limit: '5mb' }));
+
+  router.get('/journal', (_request, response) => {
+    const { claims, authorizations, keys } = store.state;
+    response.json({
+      calls: store.calls,
+      asked: store.asked,
+      claims,
+      authorizations,
+      keys: keys.length,
+      mostUnderWay: store.most,
+    });
+  });
+
+  router.get('/faults', (_request, response) => {
+    response.json({ next: store.state.faults });
+  });
+
+  router.post('/faults', (request, response) => {
+    const faults = queueFaults(store.state.faults, request.body);
+    if (!faults) {
+      response.status(400).json({
+        error: { code: 'input.invalid', message: 'unknown fault: give {"next":[{"fault":"…","on":"eligibility"}]}' },
+      });
+      return;
+    }
+    store.change({ faults });
+    response.json({ next: faults });
+  });
+
+  router.post('/settings', (request, response) => {
+    const body: unknown = request.body;
+    if (!isSettings(body)) {
+      response.status(400).json({ error: { code: 'input.invalid', message: 'these are no settings' } });
+      return;
+    }
+    store.settings = { ...store.settings, ...body };
+    response.json(store.settings);
+  });
+
+  router.post('/reports', (request, response) => {
+    const body: unknown = request.body;
+    if (!isReport(body)) {
+      response.status(400).json({ error: { code: 'input.invalid', message: 'a report has name and content' } });
+      return;
+    }
+    const others = store.state.reports.filter(({ name }) => name !== body.name);
+    store.change({ reports: [...others, body] });
+    response.json({ name: body.name });
+  });
+
+  router.post('/reset', (_request, response) => {
+    store.reset();
+    response.json({ ok: true });
+  });
+
+  return router;
+}
