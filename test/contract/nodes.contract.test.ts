@@ -1,5 +1,8 @@
-// What the nodes send is what the server takes: every call of every workflow file, held against the endpoint's own schema.
+// What the nodes send is what the server takes: every call of every workflow file and golden run, held against the endpoint's own schema.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readTemplate, templateIds, templatesFolder } from '../../cli/templates/library.ts';
 import { openEngine } from '../../nodes/testing/engine.mts';
 import type { Engine } from '../../nodes/testing/engine.mts';
 import { workflowFiles } from '../../nodes/testing/files.mts';
@@ -30,11 +33,11 @@ function endpointOf(call: Call): Endpoint | undefined {
   );
 }
 
-test('every call of a node finds an endpoint for flows that takes it', async () => {
-  for (const file of workflowFiles()) await engine.run(file, standIn.credential);
+/** Holds calls against the schemas of their endpoints; gives the endpoints that were used. */
+function taken(calls: readonly Call[]): Set<string> {
   const validator = createValidator();
   const used = new Set<string>();
-  for (const call of standIn.calls) {
+  for (const call of calls) {
     const endpoint = endpointOf(call);
     expect(endpoint, `${call.method} ${call.path}`).toBeDefined();
     if (endpoint === undefined) continue;
@@ -44,7 +47,20 @@ test('every call of a node finds an endpoint for flows that takes it', async () 
     if (endpoint.query !== undefined) validator.coerce(endpoint.query, call.query, endpoint.path);
     else expect(call.query, endpoint.path).toEqual({});
   }
-  expect([...used].sort()).toEqual([
+  return used;
+}
+
+test.each(templateIds())('the golden runs of %s ask for what the server takes', (id) => {
+  const runs = readTemplate(id).manifest.goldenRuns.map((path) => {
+    const run: { asks: Call[] } = JSON.parse(readFileSync(join(templatesFolder, id, path), 'utf8'));
+    return run;
+  });
+  expect(taken(runs.flatMap(({ asks }) => asks)).size).toBeGreaterThan(0);
+});
+
+test('every call of a node finds an endpoint for flows that takes it', async () => {
+  for (const file of workflowFiles()) await engine.run(file, standIn.credential);
+  expect([...taken(standIn.calls)].sort()).toEqual([
     'GET /v1/authorizations',
     'GET /v1/authorizations/:ref',
     'GET /v1/connections',
