@@ -11,6 +11,8 @@ import { stediConfigSchema, stediPace } from './stedi/config.ts';
 import { stediOperations } from './stedi/operations.ts';
 import { webptConfigSchema } from './webpt/config.ts';
 import { webptOperations } from './webpt/operations.ts';
+import { x12FilesConfigSchema } from './x12-files/config.ts';
+import { x12FilesOperations } from './x12-files/operations.ts';
 
 /** All operations with their own request and result types: `operations['availity.serviceReview.get'].run(…)`. */
 export const operations = {
@@ -18,6 +20,7 @@ export const operations = {
   ...changeHealthcareOperations,
   ...stediOperations,
   ...webptOperations,
+  ...x12FilesOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;
@@ -28,6 +31,7 @@ export const eligibilityChecks: ReadonlyMap<string, Read<Asked<EligibilityReques
     availityOperations['availity.eligibility.check'],
     changeHealthcareOperations['changeHealthcare.eligibility.check'],
     stediOperations['stedi.eligibility.check'],
+    x12FilesOperations['x12Files.eligibility.check'],
   ].map((operation) => [operation.name, operation]),
 );
 
@@ -36,7 +40,8 @@ export interface ConnectorSystem {
   readonly id: string;
   readonly title: string;
   readonly configSchema: Readonly<Record<string, unknown>>;
-  readonly secrets: readonly { readonly name: string; readonly title: string }[];
+  /** An optional one may be left out: which of them are needed the settings decide. */
+  readonly secrets: readonly { readonly name: string; readonly title: string; readonly optional?: true }[];
   readonly test: OperationName;
   /** What its settings say of the pace; without it the usual one. */
   pace?(config: Readonly<Record<string, unknown>>): Pace;
@@ -82,6 +87,17 @@ export const systems = {
     ],
     test: 'stedi.connection.test',
     pace: stediPace,
+  },
+  x12Files: {
+    id: 'x12Files',
+    title: 'X12 files (drop folder or SFTP)',
+    configSchema: x12FilesConfigSchema,
+    secrets: [
+      { name: 'password', title: 'SFTP password', optional: true },
+      { name: 'privateKey', title: 'SFTP private key (OpenSSH or PEM)', optional: true },
+      { name: 'passphrase', title: 'Passphrase of the private key', optional: true },
+    ],
+    test: 'x12Files.connection.test',
   },
 } as const satisfies Record<string, ConnectorSystem>;
 

@@ -2,12 +2,27 @@
 import { pino } from 'pino';
 import { createSandbox } from './app.ts';
 import { readSandboxConfig } from './config.ts';
+import { sweep } from './x12-files/clearinghouse.ts';
+import { startSftp } from './x12-files/sftp-server.ts';
+import { X12FilesStore } from './x12-files/store.ts';
 
 const log = pino({ name: 'sandbox', level: process.env['GAIT_LOG_LEVEL'] ?? 'info' });
 
+const sweepMilliseconds = 500;
+
 try {
   const config = readSandboxConfig(process.env);
-  const app = createSandbox({ ...config, now: () => new Date() });
+  const x12Files = new X12FilesStore(config.stateFolder);
+  const app = createSandbox({ ...config, now: () => new Date(), x12Files });
+  const sftp = config.sftpPort === null ? null : await startSftp(x12Files, config.sftpPort);
+  const sweeping = setInterval(() => {
+    try {
+      sweep(x12Files, new Date());
+    } catch {
+      // A folder that somebody removed under the clearinghouse must not end the other vendors.
+      log.error('The clearinghouse could not sweep its folders.');
+    }
+  }, sweepMilliseconds);
   const server = app.listen(config.port, '127.0.0.1', (error) => {
     if (error) {
       log.fatal({ port: config.port }, 'The sandbox cannot listen: the port is taken. Set GAIT_SANDBOX_PORT.');
@@ -16,6 +31,8 @@ try {
     log.info({ port: config.port }, 'sandbox ready');
   });
   const stop = (): void => {
+    clearInterval(sweeping);
+    void sftp?.stop();
     server.close(() => process.exit(0));
     server.closeIdleConnections();
     setTimeout(() => {

@@ -31,12 +31,13 @@ export function checkConnection(validator: Validator, connection: NewConnection)
   checkSecrets(connection.system, connection.secrets);
 }
 
-/** Throws `input.invalid` unless exactly the secrets of the system are there. */
+/** Throws `input.invalid` unless the secrets of the system are there, those it may go without aside, and no others. */
 export function checkSecrets(system: string, secrets: Readonly<Record<string, string>>): void {
   if (!isSystem(system)) return;
-  const names: readonly string[] = systems[system].secrets.map((secret) => secret.name);
-  for (const name of names) {
-    if ((secrets[name] ?? '') === '')
+  const { secrets: known }: ConnectorSystem = systems[system];
+  const names = known.map((secret) => secret.name);
+  for (const { name, optional } of known) {
+    if (optional !== true && (secrets[name] ?? '') === '')
       throw new GaitError('input.invalid', 'A secret is missing.', { where: `secrets.${name}` });
   }
   if (Object.keys(secrets).some((name) => !names.includes(name))) {

@@ -1,0 +1,172 @@
+// The settings of an X12 Files connection: where files are left and found, by what transport, and who the parties are in an envelope.
+import { isAbsolute } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { FromSchema } from 'json-schema-to-ts';
+import { GaitError } from '../../domain/errors.ts';
+import type { ConnectorContext } from '../connector.ts';
+
+const folder = { type: 'string', minLength: 1, pattern: '^/' } as const;
+const party = { type: 'string', minLength: 1, maxLength: 15 } as const;
+const qualifier = { type: 'string', pattern: '^[0-9A-Z]{2}$', default: 'ZZ' } as const;
+
+/** JSON Schema of `config`; the console draws its form from it. */
+export const x12FilesConfigSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['transport', 'outbox', 'inbox', 'archive', 'senderId', 'receiverId', 'usage'],
+  properties: {
+    transport: { enum: ['folder', 'sftp'], title: 'Transport' },
+    outbox: { ...folder, title: 'Outbox', description: 'Where the clearinghouse picks up what we send.' },
+    inbox: { ...folder, title: 'Inbox', description: 'Where the clearinghouse leaves what it answers.' },
+    archive: {
+      ...folder,
+      title: 'Archive',
+      description: 'A folder of our own on the same disk or server; what was read is moved there.',
+    },
+    host: { type: 'string', minLength: 1, title: 'SFTP host' },
+    port: { type: 'integer', minimum: 1, maximum: 65535, default: 22, title: 'SFTP port' },
+    username: { type: 'string', minLength: 1, title: 'SFTP user' },
+    hostKey: {
+      type: 'string',
+      pattern: '^SHA256:[A-Za-z0-9+/]{43}( SHA256:[A-Za-z0-9+/]{43})*$',
+      title: 'Fingerprint of the host key',
+      description: 'As the clearinghouse tells it: SHA256:… ; while it changes its key both, separated by a blank.',
+    },
+    senderQualifier: { ...qualifier, title: 'Our qualifier (ISA05)' },
+    senderId: { ...party, title: 'Our id (ISA06)' },
+    receiverQualifier: { ...qualifier, title: 'Their qualifier (ISA07)' },
+    receiverId: { ...party, title: 'Their id (ISA08)' },
+    groupSender: { ...party, title: 'Our id in a group (GS02)', description: 'Where it differs from ISA06.' },
+    groupReceiver: { ...party, title: 'Their id in a group (GS03)', description: 'Where it differs from ISA08.' },
+    usage: { enum: ['test', 'production'], title: 'Usage (ISA15)' },
+    acknowledge: { type: 'boolean', default: true, title: 'Ask for a TA1 (ISA14)' },
+    zone: { type: 'string', minLength: 1, default: 'UTC', title: 'Time zone of dates in an envelope' },
+    payers: {
+      type: 'object',
+      title: 'Payer ids',
+      description: "Gait's payer id to the clearinghouse's; a payer that is not listed keeps its id.",
+      additionalProperties: { type: 'string', minLength: 1 },
+      default: {},
+    },
+    extension: { type: 'string', pattern: '^[A-Za-z0-9]{1,8}$', default: 'x12', title: 'File name ending' },
+    readyMarker: {
+      type: 'string',
+      pattern: '^\\.[A-Za-z0-9]{1,8}$',
+      default: '.done',
+      title: 'Ready marker',
+      description: 'A file beside which NAME and this ending stands is taken at once.',
+    },
+    settleSeconds: {
+      type: 'number',
+      minimum: 0,
+      maximum: 30,
+      default: 2,
+      title: 'Seconds a file must stay unchanged',
+    },
+    damagedAfterSeconds: {
+      type: 'number',
+      minimum: 0,
+      default: 600,
+      title: 'Seconds until an incomplete file counts as damaged',
+    },
+    answerSeconds: { type: 'integer', minimum: 1, default: 300, title: 'Seconds between two looks for an answer' },
+    requestTimeoutSeconds: { type: 'number', minimum: 1, maximum: 120, default: 60 },
+    inquireAfterSeconds: { type: 'number', minimum: 0, default: 5 },
+  },
+} as const;
+
+type Defaulted =
+  | 'port'
+  | 'senderQualifier'
+  | 'receiverQualifier'
+  | 'acknowledge'
+  | 'zone'
+  | 'payers'
+  | 'extension'
+  | 'readyMarker'
+  | 'settleSeconds'
+  | 'damagedAfterSeconds'
+  | 'answerSeconds'
+  | 'requestTimeoutSeconds'
+  | 'inquireAfterSeconds';
+type Settings = FromSchema<typeof x12FilesConfigSchema>;
+type Complete = Settings & Required<Pick<Settings, Defaulted>>;
+
+/** `server` is null for a drop folder. */
+export interface X12FilesConfig extends Complete {
+  readonly server: {
+    readonly host: string;
+    readonly port: number;
+    readonly username: string;
+    readonly hostKeys: readonly string[];
+  } | null;
+}
+
+const validate = new Ajv2020({ useDefaults: true }).compile<Complete>(x12FilesConfigSchema);
+
+/** The validated settings with their defaults. Throws `input.invalid` naming the field. */
+export function readX12FilesConfig(config: ConnectorContext['config']): X12FilesConfig {
+  const copy: unknown = structuredClone(config);
+  if (!validate(copy)) {
+    const error = validate.errors?.[0];
+    throw wrong(error?.instancePath.slice(1) || String(error?.params['missingProperty'] ?? 'config'));
+  }
+  const folders = (['outbox', 'inbox', 'archive'] as const).map((name) => {
+    const path = copy[name].replace(/\/+$/, '');
+    if (!isAbsolute(path) || path.split('/').some((part) => part === '..' || part === '.')) throw wrong(name);
+    return `${path}/`;
+  });
+  for (const [index, path] of folders.entries()) {
+    const inside = folders.some((other, place) => place !== index && other.startsWith(path));
+    if (inside) {
+      throw new GaitError('input.invalid', 'outbox, inbox and archive must be three folders, none inside another', {
+        where: 'archive',
+      });
+    }
+  }
+  if (!isZone(copy.zone)) throw wrong('zone');
+  return { ...copy, server: serverOf(copy) };
+}
+
+function serverOf({ transport, host, port, username, hostKey }: Complete): X12FilesConfig['server'] {
+  if (transport === 'folder') return null;
+  if (host === undefined) throw wrong('host');
+  if (username === undefined) throw wrong('username');
+  // Never trust on first use: whoever stands in between would be trusted for ever.
+  if (hostKey === undefined) throw wrong('hostKey');
+  return { host, port, username, hostKeys: hostKey.split(' ') };
+}
+
+function wrong(where: string): GaitError {
+  return new GaitError('input.invalid', `the X12 Files setting "${where}" is missing or wrong`, { where });
+}
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A password, or a private key with its passphrase where it has one. */
+export interface SftpCredentials {
+  readonly password: string | null;
+  readonly privateKey: string | null;
+  readonly passphrase: string | null;
+}
+
+/** Throws `connection.credentials` where neither a password nor a key is there. */
+export function readSftpCredentials(secrets: ConnectorContext['secrets']): SftpCredentials {
+  const given = (name: string): string | null => secrets[name] || null;
+  const credentials = {
+    password: given('password'),
+    privateKey: given('privateKey'),
+    passphrase: given('passphrase'),
+  };
+  if (credentials.password === null && credentials.privateKey === null) {
+    throw new GaitError('connection.credentials', 'SFTP needs a password or a private key', { where: 'password' });
+  }
+  return credentials;
+}

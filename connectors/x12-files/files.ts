@@ -1,0 +1,67 @@
+// What X12 Files needs of a transport, be it a drop folder or SFTP, and how a transport says that something did not work.
+
+/** A plain file. `modifiedAt` is in milliseconds by the clock of where it lies. */
+export interface FileSeen {
+  readonly name: string;
+  readonly bytes: number;
+  readonly modifiedAt: number;
+}
+
+/**
+ * An open way to the three folders of a connection. A path is a folder and a name below it; a path never comes from outside.
+ * Every call throws a `FileFault` and nothing else.
+ */
+export interface Files {
+  /** Plain files whose names `isSafeName` takes; neither links nor folders. */
+  list(folder: string): Promise<FileSeen[]>;
+  /** Refuses links and files beyond `limit` bytes. */
+  read(path: string, limit: number): Promise<Buffer>;
+  /** Writes a new file whole; fault `exists` where one is there. */
+  write(path: string, bytes: Uint8Array): Promise<void>;
+  /** Moves in one step. A caller that must not replace anything makes sure of it before. */
+  rename(from: string, to: string): Promise<void>;
+  /** Nothing to remove is no fault. */
+  remove(path: string): Promise<void>;
+  /** Null where no plain file is there. */
+  stat(path: string): Promise<FileSeen | null>;
+  /** Makes a folder where there is none. */
+  makeFolder(path: string): Promise<void>;
+  close(): void;
+}
+
+/**
+ * `missing`, `exists`, `refused` (no right, or a link), `tooLarge`, `failed` (disk full and the like): about one path.
+ * `lost`: the way there broke, and the call may or may not have worked. `unreachable`, `credentials`, `hostKey`: there was no way.
+ */
+export type FileFaultKind =
+  | 'missing'
+  | 'exists'
+  | 'refused'
+  | 'tooLarge'
+  | 'failed'
+  | 'lost'
+  | 'unreachable'
+  | 'credentials'
+  | 'hostKey';
+
+/** Never holds a file's name or a server's words. `detail` is a fingerprint where the host key is another one. */
+export class FileFault extends Error {
+  readonly kind: FileFaultKind;
+  readonly detail: string | null;
+
+  constructor(kind: FileFaultKind, detail: string | null = null) {
+    super(`files: ${kind}`);
+    this.kind = kind;
+    this.detail = detail;
+  }
+}
+
+/** Whether a fault is of one of these kinds. */
+export function isFault(error: unknown, ...kinds: readonly FileFaultKind[]): error is FileFault {
+  return error instanceof FileFault && kinds.includes(error.kind);
+}
+
+/** A name that stays in its folder: no separator, no control character, not hidden. */
+export function isSafeName(name: string): boolean {
+  return name.length <= 200 && /^[^./\\\p{Cc}][^/\\\p{Cc}]*$/u.test(name);
+}

@@ -1,0 +1,48 @@
+// The sandbox's levers for the clearinghouse that speaks in files: folders, journal, faults, and one sweep at a time.
+import express from 'express';
+import type { Router } from 'express';
+import { sweep } from './clearinghouse.ts';
+import { hostKey, sftpUser } from './sftp-server.ts';
+import type { X12FilesStore } from './store.ts';
+
+/** Mounted at `/sandbox/x12-files`. */
+export function x12FilesControl(store: X12FilesStore, now: () => Date): Router {
+  const router = express.Router();
+  router.use(express.json());
+
+  router.get('/', (_request, response) => {
+    const { root } = store;
+    const folders = { outbox: `${root}/outbox`, inbox: `${root}/inbox`, archive: `${root}/archive` };
+    response.json({ folders, sftp: { username: sftpUser, hostKey: hostKey(store.stateFolder).fingerprint } });
+  });
+
+  router.get('/journal', (_request, response) => {
+    response.json({ entries: store.journal() });
+  });
+
+  router.get('/faults', (_request, response) => {
+    response.json({ next: store.faults });
+  });
+
+  router.post('/faults', (request, response) => {
+    if (!store.queueFaults(request.body)) {
+      response
+        .status(400)
+        .json({ error: { code: 'input.invalid', message: 'unknown fault: give {"next":[{"fault":"…"}]}' } });
+      return;
+    }
+    response.json({ next: store.faults });
+  });
+
+  router.post('/sweep', (_request, response) => {
+    sweep(store, now());
+    response.json({ ok: true });
+  });
+
+  router.post('/reset', (_request, response) => {
+    store.reset();
+    response.json({ ok: true });
+  });
+
+  return router;
+}
