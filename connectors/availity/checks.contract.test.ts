@@ -378,12 +378,13 @@ describe('what is told of payers', () => {
         { transaction: 'Authorizations', submissionMode: 'API', available: true, enrollmentRequired: true },
       ],
     });
-    const one = await payersList.run(context(), { payerId: 'harbor-health', transactionType: 'Claim Status' });
-    expect(one).toMatchObject({ result: { payers: [{ routes: [{ transaction: 'Claim Status' }] }] } });
+    const config = { payers: { hh: 'harbor-health' } };
+    const one = await payersList.run(context({ config }), { payer: 'hh' });
+    expect(one).toMatchObject({ result: { payers: [{ payerId: 'harbor-health' }] } });
   });
 
   test('the configuration of eligibility tells what must be filled, and by which combinations a member is told', async () => {
-    const outcome = await configurations.run(context(), { type: '270', payerId: 'harbor-health' });
+    const outcome = await configurations.run(context(), { transaction: 'eligibility', payer: 'harbor-health' });
     if (outcome.kind !== 'done') throw new Error('not read');
     const [one] = outcome.result.configurations;
     expect(one?.fields.filter(({ required }) => required).map(({ field }) => field)).toEqual([

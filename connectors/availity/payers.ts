@@ -13,7 +13,7 @@ const mostPages = 60;
 
 type Query = Readonly<Record<string, string>>;
 
-/** All entries of a paged list under the key `list`; null stands in `complete` where the end was not seen. */
+/** All entries of a paged list; `complete` is false where its end was not seen. */
 interface Listed {
   readonly entries: readonly JsonObject[];
   readonly complete: boolean;
@@ -51,6 +51,11 @@ function given(values: Readonly<Record<string, string | undefined>>): Query {
   );
 }
 
+/** A payer by Availity's id of it, as the connection's settings map it. */
+function availityId(context: ConnectorContext, payer: string | undefined): string | undefined {
+  return payer === undefined ? undefined : (readAvailityConfig(context.config).payers[payer] ?? payer);
+}
+
 function truth(holder: unknown, key: string): boolean | null {
   const found = at(holder, key);
   if (typeof found === 'boolean') return found;
@@ -59,11 +64,9 @@ function truth(holder: unknown, key: string): boolean | null {
   return word === 'false' || word === 'unavailable' ? false : null;
 }
 
-/** Filters of the payer list, in Availity's words; absent ones do not filter. */
+/** `payer` is the payer's id in Gait; without it all are listed. */
 export interface PayersRequest {
-  readonly payerId?: string;
-  readonly transactionType?: string;
-  readonly submissionMode?: string;
+  readonly payer?: string;
 }
 
 /** A way to reach a payer. Null is what Availity does not say. */
@@ -86,7 +89,8 @@ export interface PayersResult {
 }
 
 export async function listPayers(context: ConnectorContext, request: PayersRequest): Promise<Outcome<PayersResult>> {
-  const listed = await everyPage(context, '/v1/availity-payer-list', given({ ...request }), 'payers');
+  const query = given({ payerId: availityId(context, request.payer) });
+  const listed = await everyPage(context, '/v1/availity-payer-list', query, 'payers');
   if (listed.kind !== 'done') return listed;
   const payers = listed.result.entries.flatMap((payer) => {
     const payerId = textAt(payer, 'payerId');
@@ -104,11 +108,23 @@ export async function listPayers(context: ConnectorContext, request: PayersReque
   return { kind: 'done', result: { payers, complete: listed.result.complete } };
 }
 
-/** `type` as Availity names a transaction: 270, service-reviews, claim-statuses-inquiry …; `subtypeId` HS for outpatient reviews. */
+/** Availity's names of the transactions it has configurations for; HS is an outpatient review. */
+const transactions = {
+  eligibility: { type: '270' },
+  claimStatus: { type: 'claim-statuses-inquiry' },
+  serviceReview: { type: 'service-reviews', subtypeId: 'HS' },
+} as const;
+
+export type ConfiguredTransaction = keyof typeof transactions;
+
+export function isConfiguredTransaction(name: string): name is ConfiguredTransaction {
+  return Object.hasOwn(transactions, name);
+}
+
+/** `payer` is the payer's id in Gait; without it the configurations of all payers are read. */
 export interface ConfigurationsRequest {
-  readonly type: string;
-  readonly subtypeId?: string;
-  readonly payerId?: string;
+  readonly transaction: ConfiguredTransaction;
+  readonly payer?: string;
 }
 
 /** What a payer wants of one field. Conditions are kept as they came: they are for a person to read. */
@@ -185,7 +201,8 @@ export async function getConfigurations(
   context: ConnectorContext,
   request: ConfigurationsRequest,
 ): Promise<Outcome<ConfigurationsResult>> {
-  const listed = await everyPage(context, '/v1/configurations', given({ ...request }), 'configurations');
+  const query = given({ ...transactions[request.transaction], payerId: availityId(context, request.payer) });
+  const listed = await everyPage(context, '/v1/configurations', query, 'configurations');
   if (listed.kind !== 'done') return listed;
   const configurations = listed.result.entries.map((one) => ({
     type: textAt(one, 'type'),

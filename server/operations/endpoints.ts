@@ -3,6 +3,9 @@ import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import type { Checks } from '../eligibility/check.ts';
 import type { Operations } from './operations.ts';
+import type { PayerOptions } from './payers.ts';
+
+type Given = { readonly [Name in keyof PayerOptions]: PayerOptions[Name] | undefined };
 
 export function operationEndpoints({
   operations,
@@ -35,7 +38,11 @@ export function operationEndpoints({
           options: {
             type: 'object',
             additionalProperties: false,
-            properties: { limit: { type: 'integer', minimum: 1, maximum: 1000 } },
+            properties: {
+              limit: { type: 'integer', minimum: 1, maximum: 1000 },
+              payer: { type: 'string', minLength: 1, maxLength: 120 },
+              transaction: { type: 'string', minLength: 1, maxLength: 40 },
+            },
           },
         },
       },
@@ -49,11 +56,20 @@ export function operationEndpoints({
             operation,
             connection,
             ...(subject === undefined ? {} : { subject }),
-            ...(options?.limit === undefined ? {} : { options: { limit: options.limit } }),
+            ...(options === undefined ? {} : { options: given(options) }),
           },
           principal,
         );
       },
     }),
   ];
+}
+
+/** The options that were given: those left out are left out again. */
+function given({ limit, payer, transaction }: Given): PayerOptions {
+  return {
+    ...(limit === undefined ? {} : { limit }),
+    ...(payer === undefined ? {} : { payer }),
+    ...(transaction === undefined ? {} : { transaction }),
+  };
 }

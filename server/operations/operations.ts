@@ -1,6 +1,5 @@
 // Reading operations: asked of a connector, the answer put into the vault, references and structure given back.
 import { availityOperations } from '../../connectors/availity/operations.ts';
-import type { Outcome } from '../../connectors/connector.ts';
 import { webptOperations } from '../../connectors/webpt/operations.ts';
 import { answerStructure, effectiveStatus } from '../../domain/authorization/answer.ts';
 import type { AuthorizationAnswer } from '../../domain/authorization/answer-schema.ts';
@@ -16,13 +15,16 @@ import type { Principal } from '../http/principal.ts';
 import type { Validator } from '../http/validation.ts';
 import type { Imports } from '../imports/import.ts';
 import type { Vault } from '../vault/vault.ts';
+import { done } from './done.ts';
+import { getConfigurations, listPayers } from './payers.ts';
+import type { PayerOptions } from './payers.ts';
 import type { Vendor } from './vendor.ts';
 
 export interface OperationAsk {
   readonly operation: string;
   readonly connection: string;
   readonly subject?: string;
-  readonly options?: { readonly limit?: number };
+  readonly options?: PayerOptions;
 }
 
 export interface OperationAnswer {
@@ -219,22 +221,15 @@ export function createOperations(needs: Needs): Operations {
         case 'availity.serviceReview.get':
         case 'availity.serviceReview.inquire':
           return status(clinic, ask, connection, by);
+        case 'availity.payers.list':
+          return listPayers(ask.options ?? {}, (operation) => context(clinic, connection, operation, by));
+        case 'availity.configurations.get':
+          return getConfigurations(ask.options ?? {}, (operation) => context(clinic, connection, operation, by));
         default:
           throw new GaitError('input.invalid', 'There is no such reading operation.', { where: 'operation' });
       }
     },
   };
-}
-
-/** The result, or the vendor's fault as an error of ours. */
-function done<T>(outcome: Outcome<T>): T {
-  if (outcome.kind === 'done') return outcome.result;
-  const [reason] = outcome.kind === 'rejected' ? outcome.reasons : [];
-  throw new GaitError(
-    outcome.code,
-    'The connected system did not answer as asked.',
-    reason?.field === undefined ? {} : { where: reason.field },
-  );
 }
 
 function assertRequest(validator: Validator, record: unknown): asserts record is AuthorizationRequest {
