@@ -1,6 +1,7 @@
 // Writing a decision into a PT system that has no way in: the effect is a work item with values ready to copy.
 import { recordKey } from '../../domain/effect/key.ts';
 import { authorizationRow } from '../authorizations/facts.ts';
+import { connectionNamed } from '../connections/named.ts';
 import type { Audit } from '../audit/append.ts';
 import type { Db } from '../database/tables.ts';
 import { actorOf } from '../http/principal.ts';
@@ -9,7 +10,6 @@ import type { WorkItems } from '../work-items/items.ts';
 import { authorizationWorkflowId } from '../../workflows/authorization/messages.ts';
 import type { EffectAnswer } from './answer.ts';
 import type { EffectAsk } from './operation.ts';
-import { connectionId } from './service-reviews.ts';
 
 export const recordOperation = 'webpt.authorization.record';
 
@@ -26,7 +26,7 @@ interface Needs {
  */
 export function recordByPerson(needs: Needs, clinic: string, ask: EffectAsk, by: Principal): Promise<EffectAnswer> {
   return needs.db.transaction().execute(async (trx) => {
-    const connection = await connectionId(trx, clinic, ask.connection);
+    const connection = await connectionNamed(trx, clinic, ask.connection);
     const row = await authorizationRow(trx, clinic, ask.subject, true);
     const decided = row.periods.filter((period) => period.decidedOn !== null);
     const period = decided.reduce(

@@ -9,6 +9,7 @@ import { GaitError } from '../../domain/errors.ts';
 import type { Policies } from '../authorizations/policies.ts';
 import { authorizationRow } from '../authorizations/facts.ts';
 import { lineOfBusinessOf } from '../authorizations/policies.ts';
+import { connectionNamed } from '../connections/named.ts';
 import type { Trx } from '../database/tables.ts';
 import type { Validator } from '../http/validation.ts';
 import { isOnItsWay, newestApproval, requestOf } from '../work-items/approval.ts';
@@ -60,7 +61,7 @@ function assertRequest(validator: Validator, record: unknown): asserts record is
 }
 
 async function planSubmission(needs: Needs, trx: Trx, clinic: string, ask: EffectAsk): Promise<EffectPlan> {
-  const connection = await connectionId(trx, clinic, ask.connection);
+  const connection = await connectionNamed(trx, clinic, ask.connection);
   const { workItem, request } = await requestItem(trx, clinic, ask.subject);
   const approval = await newestApproval(trx, clinic, request);
   // The item was overtaken by a newer approval of the same request: its own approval no longer counts.
@@ -102,7 +103,7 @@ async function planSubmission(needs: Needs, trx: Trx, clinic: string, ask: Effec
 
 /** Taking a submission back needs a person who closed the authorization: the decision `close` on its held item. */
 async function planVoid(trx: Trx, clinic: string, ask: EffectAsk): Promise<EffectPlan> {
-  const connection = await connectionId(trx, clinic, ask.connection);
+  const connection = await connectionNamed(trx, clinic, ask.connection);
   const row = await authorizationRow(trx, clinic, ask.subject);
   const submitted = await trx
     .selectFrom('effects')
@@ -168,20 +169,7 @@ export function reviewIdOf(record: Readonly<Record<string, unknown>>): ReviewId 
 }
 
 /** The id of a connection named by id or by name. Throws `connection.unknown`. */
-export async function connectionId(trx: Trx, clinic: string, idOrName: string): Promise<string> {
-  const row = await trx
-    .selectFrom('connections')
-    .select('id')
-    .where('clinic', '=', clinic)
-    .where('removed_at', 'is', null)
-    .where((where) => where.or([where('id', '=', idOrName), where('name', '=', idOrName)]))
-    .executeTakeFirst();
-  if (row === undefined)
-    throw new GaitError('connection.unknown', 'This clinic has no such connection.', { where: 'connection' });
-  return row.id;
-}
-
-/** The work item of a request: named itself, or the newest one of the named authorization. */
+export /** The work item of a request: named itself, or the newest one of the named authorization. */
 async function requestItem(
   trx: Trx,
   clinic: string,

@@ -6,6 +6,7 @@ import { eligibilityChecks } from '../../connectors/registry.ts';
 import type { EligibilityRequest } from '../../domain/eligibility/request-schema.ts';
 import { errorTable, GaitError } from '../../domain/errors.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
+import { connectionNamed } from '../connections/named.ts';
 import type { Db } from '../database/tables.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
@@ -69,10 +70,11 @@ export function createChecks(needs: CheckNeeds): Checks {
   };
 
   return {
-    async run(clinic, { operation: name, connection, subjects }, by) {
+    async run(clinic, { operation: name, connection: idOrName, subjects }, by) {
       const operation = eligibilityChecks.get(name);
       if (operation === undefined)
         throw new GaitError('input.invalid', 'There is no such operation on lists.', { where: 'operation' });
+      const connection = await connectionNamed(db, clinic, idOrName);
       const seconds = operation.requestTimeoutSeconds;
       const actor = systemPrincipal('eligibility', by);
       // Opened first: a connection that is unknown or of another system is told before anything is begun.

@@ -49,7 +49,7 @@ export async function requestOf(
   assertCoverage(validator, coverage);
   const { organization } = settings.settings;
   const request: EligibilityRequest = {
-    trace: check.trace.padStart(9, '0'),
+    trace: String(check.trace).padStart(9, '0'),
     payer: { id: coverage.payer, name: coverage.payerName },
     provider: {
       organizationName: organization?.name ?? settings.display_name,

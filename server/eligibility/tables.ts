@@ -28,7 +28,7 @@ export interface EligibilityTables {
     service_date: string;
     service_types: string[];
     reasons: string[];
-    trace: Generated<string>;
+    trace: Generated<number>;
     state: string;
     attempts: Generated<number>;
     asking_until: Instant | null;

@@ -9,6 +9,7 @@ import { GaitError } from '../../domain/errors.ts';
 import type { Audit } from '../audit/append.ts';
 import { keepAnswer } from '../authorizations/answers.ts';
 import { authorizationRow } from '../authorizations/facts.ts';
+import { connectionNamed } from '../connections/named.ts';
 import type { Db } from '../database/tables.ts';
 import { actorOf, systemPrincipal } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
@@ -57,19 +58,6 @@ interface Submitted {
 
 export function createOperations(needs: Needs): Operations {
   const { db, audit, vault, validator } = needs;
-
-  const connectionOf = async (clinic: string, idOrName: string): Promise<string> => {
-    const row = await db
-      .selectFrom('connections')
-      .select('id')
-      .where('clinic', '=', clinic)
-      .where('removed_at', 'is', null)
-      .where((where) => where.or([where('id', '=', idOrName), where('name', '=', idOrName)]))
-      .executeTakeFirst();
-    if (row === undefined)
-      throw new GaitError('connection.unknown', 'This clinic has no such connection.', { where: 'connection' });
-    return row.id;
-  };
 
   const context = (
     clinic: string,
@@ -178,7 +166,7 @@ export function createOperations(needs: Needs): Operations {
 
   return {
     async run(clinic, ask, by) {
-      const connection = await connectionOf(clinic, ask.connection);
+      const connection = await connectionNamed(db, clinic, ask.connection);
       switch (ask.operation) {
         case 'webpt.reports.import': {
           const result = await needs.imports.run(clinic, connection, by, ask.options?.limit);

@@ -50,7 +50,7 @@ create table eligibility_checks (
 create index eligibility_checks_chunk on eligibility_checks (batch, chunk);
 create index eligibility_checks_patient on eligibility_checks (clinic, patient, settled_at);
 
--- What a coverage pays for, one row per coverage a payer told of; a person's call makes a newer one.
+-- What a coverage pays for, one row per coverage a payer told of.
 create table eligibility_summaries (
   ref text primary key references vault_records (ref),
   clinic text not null references clinics (id),
@@ -58,6 +58,6 @@ create table eligibility_summaries (
   position integer not null,
   -- What a flow may see: codes, counts, cents.
   structure jsonb not null,
-  at timestamptz not null,
+  at timestamptz not null
 );
 create index eligibility_summaries_check on eligibility_summaries (check_ref);
