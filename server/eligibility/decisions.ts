@@ -74,7 +74,8 @@ async function keepCall(needs: Needs, trx: Trx, item: WorkItemRow, row: Decision
   const { clinic } = item;
   const check = await checkRow(trx, clinic, item.subject);
   const outcome = row.outcome ?? {};
-  const [record] = Array.isArray(outcome['refs']) ? outcome['refs'] : [];
+  const refs: unknown = outcome['refs'];
+  const record: unknown = Array.isArray(refs) ? refs[0] : null;
   if (typeof record !== 'string') throw new GaitError('internal.bug', 'A call was decided without what was said.');
   const actor = { kind: 'system', process: 'eligibility', behalf: row.by_user } as const;
   const kept = await trx

@@ -1,6 +1,6 @@
 // Stands for the server's API in tests of the batch: checks that answer, wait or fail by a script, and a record of what was asked.
 
-import { ApplicationFailure } from '@temporalio/common';
+import type { ApplicationFailure } from '@temporalio/common';
 import type { StepAnswer } from '../../../domain/step/call.ts';
 import type { BatchPlan, EligibilityActivities } from '../activities.ts';
 
