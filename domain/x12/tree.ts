@@ -68,7 +68,9 @@ function parentsFirst(segments: readonly KeptSegment[], grammar: Grammar): reado
     const own = segments.slice(start, starts[index + 1] ?? tail);
     const block = { index, parent: level?.element(2) ?? '', segments: own };
     const id = level?.element(1) ?? '';
-    levels.set(id, [...(levels.get(id) ?? []), block]);
+    const same = levels.get(id);
+    if (same === undefined) levels.set(id, [block]);
+    else same.push(block);
     return block;
   });
   const parentOf = ({ index, parent }: Level): Level | undefined => {

@@ -20,6 +20,7 @@ import {
   providerOf,
   subscriberOf,
 } from './claim-parties.ts';
+import { once } from './once.ts';
 import { Reading } from './reading.ts';
 import type { OtherSegment } from './reading.ts';
 
@@ -70,16 +71,6 @@ export function readClaims(set: TransactionSet): ReadClaims {
     return { claim, place, source: `CLM segment ${place.segment}`, others: reading.others(...inside(loop)) };
   });
   return { submission, claims, others: reading.rest(), faults: reading.faults };
-}
-
-/** What stands above a claim is read once, however many claims it has. */
-function once<Value>(read: (level: Loop | undefined) => Value): (level: Loop | undefined) => Value {
-  const known = new Map<Loop | undefined, Value>();
-  return (level) => {
-    const found = known.get(level) ?? read(level);
-    known.set(level, found);
-    return found;
-  };
 }
 
 function inside(loop: Loop): Loop[] {
