@@ -3,13 +3,13 @@ import type { Claim } from '../domain/claim/schema.ts';
 import type { Reason } from './connector.ts';
 
 /** A claim to be sent; `key` is the effect's own, so that the same sending is told from another of the same claim. */
-export interface ClaimSubmission {
+export interface ClaimSending {
   readonly claim: Claim;
   readonly key: string;
 }
 
 /** An 837P as text, with what is needed to look for it afterwards: the claim it was written from. */
-export interface X12ClaimSubmission extends ClaimSubmission {
+export interface X12ClaimSending extends ClaimSending {
   readonly x12: string;
 }
 

@@ -3,7 +3,7 @@ import type { AuthorizationRequest } from '../../domain/authorization/request-sc
 import type { Claim } from '../../domain/claim/schema.ts';
 import type { ClaimStatusRequest } from '../../domain/claim/status.ts';
 import type { EligibilityRequest } from '../../domain/eligibility/request-schema.ts';
-import type { ClaimCheck, ClaimReceipt, ClaimSubmission, X12ClaimSubmission } from '../claim-operations.ts';
+import type { ClaimCheck, ClaimReceipt, ClaimSending, X12ClaimSending } from '../claim-operations.ts';
 import type {
   ConnectionTest,
   ConnectorContext,
@@ -98,8 +98,8 @@ interface ChangeHealthcareOperations {
   readonly 'changeHealthcare.claimStatus.check': Read<Asked<ClaimStatusRequest>, ClaimStatusCheckResult>;
   readonly 'changeHealthcare.claim.validate': Read<{ readonly claim: Claim }, ClaimCheck>;
   readonly 'changeHealthcare.claim.validateX12': Read<{ readonly x12: string }, ClaimCheck>;
-  readonly 'changeHealthcare.claim.submit': Effect<ClaimSubmission, ClaimReceipt>;
-  readonly 'changeHealthcare.claim.submitX12': Effect<X12ClaimSubmission, ClaimReceipt>;
+  readonly 'changeHealthcare.claim.submit': Effect<ClaimSending, ClaimReceipt>;
+  readonly 'changeHealthcare.claim.submitX12': Effect<X12ClaimSending, ClaimReceipt>;
   readonly 'changeHealthcare.authorization.submit': Effect<AuthorizationRequest, Submitted>;
   readonly 'changeHealthcare.authorization.inquire': Read<AuthorizationRequest, InquiryAnswer>;
   readonly 'changeHealthcare.reports.list': Read<Record<string, never>, ReportList>;

@@ -1,7 +1,7 @@
 // Professional claims: checked or sent in one call, and looked for by claim status when nobody knows whether they arrived.
 import type { Claim } from '../../domain/claim/schema.ts';
 import type { ClaimStatusRequest } from '../../domain/claim/status.ts';
-import type { ClaimCheck, ClaimReceipt, ClaimSubmission, X12ClaimSubmission } from '../claim-operations.ts';
+import type { ClaimCheck, ClaimReceipt, ClaimSending, X12ClaimSending } from '../claim-operations.ts';
 import type { ConnectorContext, Failure, Inquiry, Outcome, Reason, Rejected, Sending } from '../connector.ts';
 import { doubtful, rejected } from '../faults.ts';
 import type { Call } from '../faults.ts';
@@ -140,7 +140,7 @@ async function post(
 export async function submitClaim(
   context: ConnectorContext,
   network: MedicalNetwork,
-  { claim, key }: ClaimSubmission,
+  { claim, key }: ClaimSending,
   usage: Usage,
   sent: Sent = {},
 ): Promise<Outcome<ClaimReceipt>> {
@@ -151,7 +151,7 @@ export async function submitClaim(
 export function submitX12(
   context: ConnectorContext,
   network: MedicalNetwork,
-  { claim, x12 }: X12ClaimSubmission,
+  { claim, x12 }: X12ClaimSending,
   sent: Sent = {},
 ): Promise<Outcome<ClaimReceipt>> {
   return post(context, network, '/raw-x12-submission', { x12 }, claim, sent);
@@ -210,7 +210,7 @@ function saysNothing(category: string): boolean {
 export async function findClaim(
   context: ConnectorContext,
   network: MedicalNetwork,
-  { claim, key }: ClaimSubmission,
+  { claim, key }: ClaimSending,
   sending?: Sending,
 ): Promise<Inquiry<ClaimReceipt>> {
   if (claim.patientControlNumber === null) return incomplete({ missing: ['patientControlNumber'] });

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { ClaimStatusRequest } from '../../domain/claim/status.ts';
 import type { EligibilityRequest } from '../../domain/eligibility/request-schema.ts';
-import type { ClaimReceipt, ClaimSubmission, X12ClaimSubmission } from '../claim-operations.ts';
+import type { ClaimReceipt, ClaimSending, X12ClaimSending } from '../claim-operations.ts';
 import type { ConnectionTest, ConnectorContext, Effect, EffectTimes, Outcome, Read } from '../connector.ts';
 import { checkClaimStatus } from '../medical-network/claim-status.ts';
 import { findClaim, submitClaim, submitX12 } from '../medical-network/claims.ts';
@@ -76,8 +76,8 @@ function checkCoverage(
 interface StediOperations {
   readonly 'stedi.eligibility.check': Read<Asked<EligibilityRequest>, EligibilityCheckResult>;
   readonly 'stedi.claimStatus.check': Read<Asked<ClaimStatusRequest>, ClaimStatusCheckResult>;
-  readonly 'stedi.claim.submit': Effect<ClaimSubmission, ClaimReceipt>;
-  readonly 'stedi.claim.submitX12': Effect<X12ClaimSubmission, ClaimReceipt>;
+  readonly 'stedi.claim.submit': Effect<ClaimSending, ClaimReceipt>;
+  readonly 'stedi.claim.submitX12': Effect<X12ClaimSending, ClaimReceipt>;
   readonly 'stedi.reports.acknowledgment': Read<ReportId, Acknowledgment>;
   readonly 'stedi.reports.remittance': Read<ReportId, Remittance>;
   readonly 'stedi.connection.test': Read<Record<string, never>, ConnectionTest>;
