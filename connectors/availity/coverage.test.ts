@@ -1,6 +1,8 @@
 // A Coverage in the one form: every plan, every statement with its place, amounts that come as texts, nothing unknown made into a number.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { summarise } from '../../domain/eligibility/summary.ts';
+import { options } from '../../domain/eligibility/testing/read.ts';
 import { sampleEligibilityRequest } from '../testing/requests.ts';
 import { readAvailityConfig } from './config.ts';
 import { measuresOf } from './coverage-amounts.ts';
@@ -86,6 +88,22 @@ describe('plans and people', () => {
         benefits: [{ code: '1', insuranceType: 'PR', source: 'plans[1]' }],
       },
     ]);
+  });
+
+  test('two plans of one patient make two summaries, the first and the second of two', () => {
+    const answer = read({
+      subscriber: { memberId: 'HBR900100200', firstName: 'ORLA' },
+      plans: [
+        { statusCode: '6', planName: 'Old' },
+        { statusCode: '1', planName: 'New' },
+      ],
+    });
+    const summaries = summarise(answer, options);
+    expect(summaries.map(({ coverage }) => [coverage.index, coverage.of])).toEqual([
+      [0, 2],
+      [1, 2],
+    ]);
+    expect(summaries.map(({ active }) => ('value' in active ? active.value : null))).toEqual([false, true]);
   });
 
   test('the day that was asked about is never taken for the day of the answer', () => {

@@ -29,10 +29,21 @@ export interface SummaryOptions extends Omit<FlagContext, 'statements'> {
 export function summarise(answer: EligibilityAnswer, options: SummaryOptions): BenefitSummary[] {
   const people = patientsIn(answer.people);
   if (people.length === 0) return [summaryOf(answer, null, options, nothing, 0, 1)];
-  return people.flatMap((person) => {
-    const coverages = coveragesOf(person, options.serviceDate);
-    return coverages.map((coverage, index) => summaryOf(answer, person, options, coverage, index, coverages.length));
+  const found = people.flatMap((person) =>
+    coveragesOf(person, options.serviceDate).map((coverage) => ({ person, coverage })),
+  );
+  return found.map(({ person, coverage }) => {
+    const own = found.filter((other) => isSamePatient(other.person, person));
+    const index = own.findIndex((other) => other.coverage === coverage);
+    return summaryOf(answer, person, options, coverage, index, own.length);
   });
+}
+
+/** A wire that gives each plan as an answer of its own (Availity's) speaks of one patient several times. */
+function isSamePatient(one: PersonAnswer, other: PersonAnswer): boolean {
+  const identity = ({ role, memberId, name, birthDate, trace }: PersonAnswer) =>
+    JSON.stringify([role, memberId, name, birthDate, trace]);
+  return one === other || (one.memberId !== null && identity(one) === identity(other));
 }
 
 const nothing: PersonCoverage = { insuranceType: null, planName: null, statements: [], shared: [] };
