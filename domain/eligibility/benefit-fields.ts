@@ -34,20 +34,24 @@ function partOf(period: string | null): { readonly part: Part; readonly rank: nu
 
 type Parts<Value> = Readonly<Record<Part, Field<Value>>>;
 
+interface PartReading<Value> extends Omit<Reading<Value>, 'rank'> {
+  readonly period: string | null;
+  /** 0 for the level wanted, 1 for none. */
+  readonly level?: number;
+}
+
 /** The three parts as stated, and those that follow from the other two. A triple that does not add up leaves what is left unknown. */
 function partsOf<Value extends number | 'unlimited'>(
   statements: Statements,
-  read: (statement: Benefit) => { value: Value; period: string | null; note?: string; level?: number } | null,
+  read: (statement: Benefit) => PartReading<Value> | null,
 ): Parts<Value | number> {
   const stated = (part: Part): Field<Value | number> =>
     choose<Value | number>(statements, (statement) => {
       const reading = read(statement);
       const found = reading === null ? null : partOf(reading.period);
       if (reading === null || found?.part !== part) return null;
-      const rank = found.rank * 2 + (reading.level ?? 0);
-      return reading.note === undefined
-        ? { value: reading.value, rank }
-        : { value: reading.value, rank, note: reading.note };
+      const { level = 0, period: _period, ...rest } = reading;
+      return { ...rest, rank: found.rank * 2 + level };
     });
   const [whole, used, left] = [stated('whole'), stated('used'), stated('left')];
   if (isKnown(whole) && whole.value === 'unlimited') return { whole, used, left: isKnown(left) ? left : whole };
@@ -93,7 +97,7 @@ function money(statements: Statements, code: string, wanted: Level): Parts<numbe
     const level = levelOf(statement, wanted);
     const { amountCents, period } = statement;
     if (statement.code !== code || amountCents === null || level === null) return null;
-    return { value: amountCents, period, ...level };
+    return { value: amountCents, period, isOfPlan: true, ...level };
   });
 }
 

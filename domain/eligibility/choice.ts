@@ -2,7 +2,7 @@
 import type { Benefit } from './answer.ts';
 import type { Field, Known } from './fields.ts';
 import { isKnown, isSame, unknown } from './fields.ts';
-import { grade, lower } from './grade.ts';
+import { grade, gradeOfPlan, lower } from './grade.ts';
 import type { Grade } from './grade.ts';
 
 /** EB12: Y inside, N outside the plan's network. */
@@ -13,6 +13,8 @@ export interface Reading<Value> {
   readonly value: Value;
   readonly rank?: number;
   readonly note?: string;
+  /** It is of the plan, whatever the service: said of the plan as a whole it is as good as said of a wider service. */
+  readonly isOfPlan?: boolean;
 }
 
 /** What is chosen from. `shared`: statements of which the payer did not say whether they are of this coverage. */
@@ -29,6 +31,8 @@ export interface Statements {
   readonly places: readonly string[];
   readonly side: Side;
   readonly asOf: string | null;
+  /** The payer answered the service itself somewhere in this coverage. */
+  readonly answersService: boolean;
   /** Why a field that nobody speaks of is unknown. */
   readonly absent: string;
 }
@@ -98,9 +102,10 @@ function best<Value>(candidates: readonly Ranked<Value>[], { asOf }: Statements)
 
 function ranked<Value>(
   all: readonly Benefit[],
-  { service, wider, places, side }: Statements,
+  statements: Statements,
   read: (statement: Benefit) => Reading<Value> | null,
 ): Ranked<Value>[] {
+  const { service, wider, places, side } = statements;
   return all.flatMap((benefit): Ranked<Value>[] => {
     const found = grade(benefit, service, wider);
     const isElsewhere = benefit.places.length > 0 && !benefit.places.some((place) => places.includes(place));
@@ -115,6 +120,7 @@ function ranked<Value>(
       benefit.network === side ? 0 : 1,
       reading.rank ?? 0,
     ];
-    return [{ benefit, grade: found, reading, rank: steps.reduce((rank, step) => rank * 10 + step, 0) }];
+    const own = reading.isOfPlan === true ? gradeOfPlan(found, statements) : found;
+    return [{ benefit, grade: own, reading, rank: steps.reduce((rank, step) => rank * 10 + step, 0) }];
   });
 }

@@ -21,6 +21,12 @@ export function grade({ serviceTypes }: Benefit, service: string, wider: readonl
   return serviceTypes.length === 0 ? { confidence: 'low', why: 'payer named no service type' } : null;
 }
 
+/** How far a statement about the plan as a whole counts for what is the plan's anyway: less surely only where nothing nearer was answered. */
+export function gradeOfPlan(found: Grade, { answersService }: { readonly answersService: boolean }): Grade {
+  if (found.confidence !== 'low' || !answersService) return found;
+  return { confidence: 'medium', why: 'payer states it for the plan as a whole' };
+}
+
 /** The less certain of two. */
 export function lower(one: Confidence, other: Confidence): Confidence {
   const order: readonly Confidence[] = ['low', 'medium', 'high'];

@@ -9,6 +9,7 @@ import { isInactive, isStatus } from './coverages.ts';
 import { addDays, daysBetween } from '../calendar.ts';
 import type { Field, FieldSet, Known } from './fields.ts';
 import { isKnown, unknown } from './fields.ts';
+import type { Grade } from './grade.ts';
 import { grade } from './grade.ts';
 
 type StatusFields = Pick<FieldSet, 'active' | 'planName' | 'begins' | 'ends' | 'therapyCovered'>;
@@ -89,10 +90,9 @@ function boundary(
   end: 'from' | 'to',
 ): Field<string> {
   const ignore = [serviceDate, answeredOn];
-  const graded = statuses.map((status) => ({ status, found: grade(status, statements.service, statements.wider) }));
-  const parts = graded.flatMap(({ status, found }) => {
+  const parts = statuses.flatMap((status) => {
     const part = spanOf(status.dates, ignore, serviceDate)[end];
-    return part === null ? [] : [{ part, found }];
+    return part === null ? [] : [{ part, status }];
   });
   const [first] = parts;
   if (first !== undefined) {
@@ -101,10 +101,7 @@ function boundary(
       const contradiction = [first.part.source, other.part.source];
       return { ...unknown(`${contradiction.join(' and ')} say different things`), contradiction };
     }
-    const { confidence, why } = first.found ?? {
-      confidence: 'low' as const,
-      why: 'payer answered other services only',
-    };
+    const { confidence, why } = gradeOfCoverage(first.status, statements);
     return dated(first.part, statements.asOf, confidence, why);
   }
   const whole = spanOf(dates, ignore, serviceDate)[end];
@@ -123,19 +120,21 @@ function dated(
   return { value, source, asOf, confidence: 'low', why: 'payer gave a single day, read as the first' };
 }
 
-function planNameOf(
-  { planName }: PersonCoverage,
-  statuses: readonly Benefit[],
-  { absent, asOf, service, wider }: Statements,
-): Field<string> {
+/** What is of the coverage and of no service: as sure as the payer's answer about the service. */
+function gradeOfCoverage(status: Benefit, statements: Statements): Grade {
+  const found = grade(status, statements.service, statements.wider);
+  if (statements.answersService)
+    return { confidence: 'high', why: found?.confidence === 'high' ? found.why : 'payer states it for the coverage' };
+  return found ?? { confidence: 'low', why: `payer answered service type ${status.serviceTypes.join(', ')} only` };
+}
+
+function planNameOf({ planName }: PersonCoverage, statuses: readonly Benefit[], statements: Statements): Field<string> {
+  const { absent, asOf } = statements;
   if (planName === null) return unknown(absent);
   const status = statuses.find((one) => one.planName !== null);
   if (status === undefined)
     return { value: planName, source: 'plan of the person', asOf, confidence: 'high', why: 'payer names the plan' };
-  const { confidence, why } = grade(status, service, wider) ?? {
-    confidence: 'low',
-    why: 'payer answered other services only',
-  };
+  const { confidence, why } = gradeOfCoverage(status, statements);
   return { value: planName, source: status.source, asOf, confidence, why };
 }
 

@@ -138,6 +138,7 @@ function sideOf(
     places: settings.placesOfService,
     side: network,
     asOf: answer.asOf,
+    answersService: coverage.statements.some(({ serviceTypes }) => serviceTypes.includes(service)),
     absent: absence(coverage, rejects),
   };
   const dates = { dates: person?.dates ?? [], serviceDate, answeredOn: answer.asOf?.slice(0, 10) ?? null };
