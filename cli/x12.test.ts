@@ -61,6 +61,19 @@ test('for a person each envelope and each finding is a line', () => {
   expect(gait('x12', 'check', wrong).stdout.split('\n')).toHaveLength(3);
 });
 
+test('a transaction is explained in words; names only where they are asked for', () => {
+  const { stdout, status } = gait('x12', 'explain', example);
+  expect([status, ...stdout.split('\n').slice(1)]).toEqual([
+    0,
+    '  transaction 0001: eligibility inquiry (270)',
+    '    RIVERSIDE PHYSICAL THERAPY asks SUNRISE MEDICARE ADVANTAGE about subscriber (segment 8): physical therapy and the plan as a whole on 2026-03-02. [8]',
+    '',
+  ]);
+  expect(gait('x12', 'explain', example, '--names').stdout).toContain('subscriber PAT SAMPLE (segment 8)');
+  expect(gait('x12', 'read', example, '--names')).toMatchObject({ status: 2, stdout: '' });
+  expect(gait('x12', 'explain', wrong).status).toBe(1);
+});
+
 test('a file that is not there is one sentence, and nothing is printed for the others', () => {
   const ran = gait('x12', 'check', example, 'no-such.837', '--json');
   expect(ran).toMatchObject({ status: 2, stdout: '' });

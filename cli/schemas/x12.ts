@@ -40,6 +40,24 @@ const file = {
   ),
 } as const;
 
+const explained = {
+  file: text,
+  segments: count,
+  transactions: listOf(
+    fields({
+      type: text,
+      version: text,
+      control: text,
+      interchange: text,
+      group: text,
+      title: text,
+      sentences: listOf(fields({ text, segment: { type: ['integer', 'null'], minimum: 0 } })),
+    }),
+  ),
+  ta1: listOf(fields({ control: text, code: text, note: text, sentence: text })),
+  findings: file.findings,
+} as const;
+
 export const x12Outputs: readonly Output[] = [
   {
     name: 'x12.read',
@@ -50,5 +68,13 @@ export const x12Outputs: readonly Output[] = [
     name: 'x12.check',
     example: './gait x12 check docs/examples/eligibility-inquiry.270 --json',
     schema: documents('What is wrong with X12 files, a file each; null is unknown', file),
+  },
+  {
+    name: 'x12.explain',
+    example: './gait x12 explain docs/examples/eligibility-inquiry.270 --json',
+    schema: documents(
+      'What X12 files say in plain words, a file each; segment null is the whole transaction',
+      explained,
+    ),
   },
 ];

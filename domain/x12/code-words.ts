@@ -94,11 +94,9 @@ export type CodeTableName = (typeof codeTableNames)[number];
 /** What a code of one of the tables means; null where there is no row for it. */
 export type CodeWords = (table: CodeTableName, code: string) => CodeRow | null;
 
-/** Makes the look-up over tables that were read. */
-export function codeWordsOf(tables: Readonly<Record<CodeTableName, { readonly rows: readonly CodeRow[] }>>): CodeWords {
-  const byCode = new Map(
-    codeTableNames.map((name) => [name, new Map(tables[name].rows.map((row) => [row.code, row]))] as const),
-  );
+/** Makes the look-up over the rows of each table. */
+export function codeWordsOf(rowsOf: (table: CodeTableName) => readonly CodeRow[]): CodeWords {
+  const byCode = new Map(codeTableNames.map((name) => [name, new Map(rowsOf(name).map((row) => [row.code, row]))]));
   return (table, code) => byCode.get(table)?.get(code) ?? null;
 }
 

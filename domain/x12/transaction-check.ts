@@ -20,7 +20,7 @@ export class TransactionCheck {
   readonly #place: Place;
   readonly #hierarchy = new Hierarchy();
   readonly #balance: RemittanceBalance | null;
-  /** Undefined until the segment after ST has come, which may tell a request from a response. */
+  /** Undefined until the segment after ST has come. */
   #walker: LoopWalker | null | undefined;
 
   /** @param type ST01; null where it is lost and with it what may be checked. @param place where the transaction set begins */
@@ -33,7 +33,7 @@ export class TransactionCheck {
 
   /** Takes every segment after ST, SE among them. @returns the faults that show with it */
   next(id: string, segment: Segment, place: Place): readonly Fault[] {
-    this.#walker ??= this.#begun(id, segment);
+    this.#walker ??= this.#begun(id);
     const missing = this.#walker === null && id !== 'HL' ? none : missingElements(id, segment, place);
     const level = id === 'HL' ? this.#level(segment, place) : none;
     // A segment without a readable id has its own finding.
@@ -50,10 +50,10 @@ export class TransactionCheck {
     return [...levels, ...(this.#walker?.end() ?? none), ...(this.#balance?.end() ?? none)];
   }
 
-  #begun(id: string, segment: Segment): LoopWalker | null {
+  #begun(id: string): LoopWalker | null {
     // An envelope without content, as senders use to try a connection, lacks nothing.
     if (this.#type === null || id === 'SE') return null;
-    const grammar = grammarOf(this.#type, this.#version, id === 'BHT' ? segment.element(2).trim() : '');
+    const grammar = grammarOf(this.#type, this.#version);
     if (grammar === null) return null;
     const walker = new LoopWalker(grammar, this.#place, rememberedLevels);
     walker.next(header, this.#place);

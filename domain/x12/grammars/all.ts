@@ -27,9 +27,8 @@ export const grammars: readonly Grammar[] = [
 /**
  * The grammar of a transaction set; null where none is known. Errata of a guide (`005010X279` and `005010X279A1`) share their loops.
  * @param version ST03, else GS08
- * @param _purpose BHT02, which tells a request from a response where both have one type and one guide (278)
  */
-export function grammarOf(type: string, version: string, _purpose = ''): Grammar | null {
+export function grammarOf(type: string, version: string): Grammar | null {
   const guide = guideOf(version);
   return grammars.find((grammar) => grammar.type === type && guideOf(grammar.guide) === guide) ?? null;
 }
