@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { faultNames } from '../sandbox/availity/faults.ts';
+import { faultNames as networkFaultNames } from '../sandbox/medical-network/faults.ts';
 import { cataloguePage } from './catalogue-page.ts';
 import { catalogue } from './catalogue.ts';
 import { operations, systems } from './registry.ts';
@@ -30,6 +31,11 @@ test('docs/connectors.md is what `npm run docs` writes', () => {
 
 test('the faults named for Availity are those its sandbox has', () => {
   expect(catalogue.availity?.sandboxFaults).toEqual(faultNames);
+});
+
+test('the faults named for Change Healthcare and Stedi are those their sandboxes have', () => {
+  expect(catalogue.changeHealthcare?.sandboxFaults).toEqual(networkFaultNames);
+  expect(catalogue.stedi?.sandboxFaults).toEqual(networkFaultNames);
 });
 
 test('every page the catalogue names is there', () => {

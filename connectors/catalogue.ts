@@ -25,6 +25,28 @@ export interface CatalogueRow {
   readonly limits: readonly string[];
 }
 
+/** Change Healthcare and Stedi are simulated alike. */
+const networkFaults: readonly string[] = [
+  'gatewayTimeoutAfterAccepting',
+  'hangAfterAccepting',
+  'hangBeforeAccepting',
+  'resetBeforeAccepting',
+  'resetAfterAccepting',
+  'slowAfterAccepting',
+  'errorBeforeAccepting',
+  'throttled',
+  'unauthorized',
+  'rejected',
+  'refusedInSuccess',
+  'refusedInError',
+  'editErrors',
+  'badReport',
+  'inFlight',
+  'malformed',
+  'slow',
+  'hidden',
+];
+
 export const catalogue: Readonly<Partial<Record<SystemId, CatalogueRow>>> = {
   webpt: {
     transport: 'exported reports (CSV) in a drop folder',
@@ -90,6 +112,109 @@ export const catalogue: Readonly<Partial<Record<SystemId, CatalogueRow>>> = {
       'Each benefit of a coverage names one service type: that physical, occupational and speech therapy share one pool of visits cannot be read from it.',
       'The body codes for "in progress" and "not reached" differ between the document and what integrators report: all are read, one that is not known is asked for again and never taken for an answer.',
       'Service lines and payment dates of a claim status, and the type of a benefit as a code, are read as integrators report them: confirm with the first real answers.',
+    ],
+  },
+  changeHealthcare: {
+    transport: 'REST over HTTPS, OAuth 2.0 client credentials',
+    source:
+      'Optum API documents: Medical Network Eligibility v3, Professional Claims v3, Claim Status v2, Claims Responses and Reports v2, Payer List v1, Prior Authorization v1, Security and Authorization v2',
+    operations: {
+      'changeHealthcare.eligibility.check': {
+        wire: '`POST /medicalnetwork/eligibility/v3/`',
+        checked: 'vendor document',
+      },
+      'changeHealthcare.claimStatus.check': {
+        wire: '`POST /medicalnetwork/claimstatus/v2/`',
+        checked: 'vendor document',
+      },
+      'changeHealthcare.claim.validate': {
+        wire: '`POST /medicalnetwork/professionalclaims/v3/validation`',
+        checked: 'vendor document',
+      },
+      'changeHealthcare.claim.validateX12': {
+        wire: '`POST /medicalnetwork/professionalclaims/v3/raw-x12-validation`',
+        checked: 'vendor document',
+      },
+      'changeHealthcare.claim.submit': {
+        wire: '`POST /medicalnetwork/professionalclaims/v3/submission`',
+        checked: 'vendor document',
+      },
+      'changeHealthcare.claim.submitX12': {
+        wire: '`POST /medicalnetwork/professionalclaims/v3/raw-x12-submission`',
+        checked: 'vendor document',
+      },
+      'changeHealthcare.authorization.submit': {
+        wire: '`POST /rcm/prior-authorization/v1/submission`',
+        checked: 'vendor document',
+      },
+      'changeHealthcare.authorization.inquire': {
+        wire: '`POST /rcm/prior-authorization/v1/inquiry`',
+        checked: 'vendor document',
+      },
+      'changeHealthcare.reports.list': { wire: '`GET /medicalnetwork/reports/v2/`', checked: 'vendor document' },
+      'changeHealthcare.reports.get': {
+        wire: '`GET /medicalnetwork/reports/v2/{filename}`',
+        checked: 'vendor document',
+      },
+      'changeHealthcare.reports.delete': {
+        wire: '`DELETE /medicalnetwork/reports/v2/{filename}`',
+        checked: 'vendor document',
+      },
+      'changeHealthcare.payers.list': {
+        wire: '`GET /medicalnetwork/payerlist/v1/payers`',
+        checked: 'vendor document',
+      },
+      'changeHealthcare.connection.test': {
+        wire: 'a token, and one row of the payer list',
+        checked: 'vendor document',
+      },
+    },
+    sandboxFaults: networkFaults,
+    limits: [
+      'A claim with another payer, references or line adjudications has no place in the JSON: it is refused by name and goes as X12.',
+      "There is no idempotency key: after a doubtful sending the payer's claim status is asked, which tells nothing for a day or more.",
+      'The short message of an authorization holds how often therapy is asked for; clinical notes are not sent with it.',
+    ],
+  },
+  stedi: {
+    transport: 'REST over HTTPS, API key',
+    source: 'Stedi API documents: Healthcare 2024-04-01, Eligibility Check 2026-06-01; webhooks of claim responses',
+    operations: {
+      'stedi.eligibility.check': {
+        wire: '`POST /2024-04-01/change/medicalnetwork/eligibility/v3` or, by a setting, `POST /2026-06-01/eligibility-check`',
+        checked: 'vendor document',
+      },
+      'stedi.claimStatus.check': {
+        wire: '`POST /2024-04-01/change/medicalnetwork/claimstatus/v2`',
+        checked: 'vendor document',
+      },
+      'stedi.claim.submit': {
+        wire: '`POST /2024-04-01/change/medicalnetwork/professionalclaims/v3/submission` with `Idempotency-Key`',
+        checked: 'vendor document',
+      },
+      'stedi.claim.submitX12': {
+        wire: '`POST /2024-04-01/change/medicalnetwork/professionalclaims/v3/raw-x12-submission` with `Idempotency-Key`',
+        checked: 'vendor document',
+      },
+      'stedi.reports.acknowledgment': {
+        wire: '`GET /2024-04-01/change/medicalnetwork/reports/v2/{transactionId}/277`',
+        checked: 'vendor document',
+      },
+      'stedi.reports.remittance': {
+        wire: '`GET /2024-04-01/change/medicalnetwork/reports/v2/{transactionId}/835`',
+        checked: 'vendor document',
+      },
+      'stedi.connection.test': {
+        wire: 'a report that cannot be: 404 says the key is good',
+        checked: 'vendor document',
+      },
+    },
+    sandboxFaults: networkFaults,
+    limits: [
+      'A test key answers canned questions only; claim status is not part of it.',
+      'The typed endpoint names one service type per entry: the X12 that comes with it is read instead, where it comes.',
+      'A remittance (835) is kept as the JSON it comes in, and not read further yet.',
+      'The webhooks of claim responses are not signed: a secret header that the clinic enters at Stedi proves the sender.',
     ],
   },
 };
