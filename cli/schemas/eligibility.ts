@@ -1,0 +1,41 @@
+// What `gait eligibility` prints.
+import { benefitSummarySchema } from '../../domain/eligibility/summary-schema.ts';
+import { severities } from '../../domain/x12/findings.ts';
+import type { Output } from './output.ts';
+import { count, documents, fields, listOf, nullableText, text } from './output.ts';
+
+const file = {
+  file: text,
+  summaries: listOf(benefitSummarySchema),
+  rejects: listOf(
+    fields({
+      at: { enum: ['source', 'receiver'] },
+      code: text,
+      followUp: nullableText,
+      source: text,
+      actionClass: nullableText,
+      meaning: nullableText,
+      fix: nullableText,
+    }),
+  ),
+  findings: listOf(
+    fields({
+      severity: { enum: ['error', 'warning'] },
+      code: { enum: Object.keys(severities) },
+      message: text,
+      segment: count,
+      offset: count,
+      interchange: nullableText,
+      group: nullableText,
+      transaction: nullableText,
+    }),
+  ),
+} as const;
+
+export const eligibilityOutputs: readonly Output[] = [
+  {
+    name: 'eligibility.read',
+    example: './gait eligibility read docs/examples/eligibility-response.271 --json',
+    schema: documents('Benefit summaries out of eligibility responses (271), a file each', file),
+  },
+];
