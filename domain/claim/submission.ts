@@ -17,6 +17,7 @@ export interface ClaimSubmission {
     readonly name: string | null;
     readonly given: string | null;
     readonly middle: string | null;
+    readonly suffix: string | null;
     /** The electronic transmitter id the receiver gave (NM109 after 46). */
     readonly id: string | null;
     readonly contact: ClaimContact | null;

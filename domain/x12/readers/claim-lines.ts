@@ -105,14 +105,15 @@ export function adjustmentsOf(reading: Reading, loop: Loop): Adjustment[] {
   return segmentsOf(loop, 'CAS').flatMap((segment) => {
     const group = segment.element(1);
     if (group === '') return [];
-    reading.know(segment, 1);
-    return [2, 5, 8, 11, 14, 17].flatMap((element): Adjustment[] => {
+    const all = [2, 5, 8, 11, 14, 17].flatMap((element): Adjustment[] => {
       const reason = segment.element(element);
       const amountCents = reading.cents(segment, element + 1);
       if (reason === '' || amountCents === null) return [];
       reading.know(segment, element);
       return [{ group, reason, amountCents, quantity: reading.number(segment, element + 2) }];
     });
+    if (all.length > 0) reading.know(segment, 1);
+    return all;
   });
 }
 

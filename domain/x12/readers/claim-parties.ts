@@ -25,10 +25,11 @@ interface Name {
 export function nameOf(reading: Reading, segment: KeptSegment | undefined): Name {
   const kind = segment?.element(2) ?? '';
   if (segment !== undefined) {
+    known(reading, segment, 2, '1', '2');
     reading.know(segment, 1);
-    if (kind === '1' || kind === '2') reading.know(segment, 2);
-    else if (kind === '') reading.fault('element.missing', 'NM102, person or organization, is missing.', segment);
-    else reading.fault('element.invalid', 'NM102 is neither 1 (person) nor 2 (organization).', segment);
+    if (kind === '') reading.fault('element.missing', 'NM102, person or organization, is missing.', segment);
+    else if (kind !== '1' && kind !== '2')
+      reading.fault('element.invalid', 'NM102 is neither 1 (person) nor 2 (organization).', segment);
   }
   const given = reading.text(segment, 4);
   return {
@@ -38,6 +39,16 @@ export function nameOf(reading: Reading, segment: KeptSegment | undefined): Name
     middle: reading.text(segment, 5),
     suffix: reading.text(segment, 7),
   };
+}
+
+/** Says that an element is known where it holds one of these codes, which the loop or the field tells by itself. */
+export function known(
+  reading: Reading,
+  segment: KeptSegment | undefined,
+  element: number,
+  ...codes: readonly string[]
+): void {
+  if (segment !== undefined && codes.includes(segment.element(element))) reading.know(segment, element);
 }
 
 /** NM109, where NM108 says that it is such a number. */
@@ -74,7 +85,8 @@ export function payerOf(
   secondaryIds: readonly ClaimIdentifier[],
 ): ClaimPayer {
   const segment = loop?.segments[0];
-  if (segment !== undefined) reading.know(segment, 1, 2);
+  if (segment !== undefined) reading.know(segment, 1);
+  known(reading, segment, 2, '2');
   return {
     name: reading.text(segment, 3),
     idQualifier: reading.text(segment, 8),
@@ -133,7 +145,7 @@ export function addressOf(reading: Reading, loop: Loop | undefined): ClaimAddres
 export function contactOf(reading: Reading, loop: Loop | undefined): ClaimContact | null {
   const segment = loop === undefined ? undefined : segmentOf(loop, 'PER');
   if (segment === undefined) return null;
-  reading.know(segment, 1);
+  known(reading, segment, 1, 'IC');
   const number = (qualifier: string) => {
     const at = [3, 5, 7].find((element) => segment.element(element) === qualifier);
     if (at === undefined) return null;
@@ -184,7 +196,8 @@ function taxIdOf(
 
 function taxonomyOf(reading: Reading, segment: KeptSegment | undefined): string | null {
   if (segment === undefined || segment.element(2) !== 'PXC') return null;
-  reading.know(segment, 1, 2);
+  known(reading, segment, 1, 'BI', 'PE', 'RF');
+  reading.know(segment, 2);
   return reading.text(segment, 3);
 }
 
@@ -192,8 +205,8 @@ function demographicsOf(reading: Reading, loop: Loop | undefined): Pick<ClaimSub
   const segment = loop === undefined ? undefined : segmentOf(loop, 'DMG');
   if (segment === undefined) return { birthDate: null, gender: 'unknown' };
   const birthDate = reading.date(segment, 2);
-  if (birthDate !== null) reading.know(segment, 1);
+  if (birthDate !== null) known(reading, segment, 1, 'D8');
   const code = segment.element(3);
-  if (code === 'F' || code === 'M' || code === 'U') reading.know(segment, 3);
+  known(reading, segment, 3, 'F', 'M', 'U');
   return { birthDate, gender: code === 'F' ? 'female' : code === 'M' ? 'male' : 'unknown' };
 }

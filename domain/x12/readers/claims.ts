@@ -14,6 +14,7 @@ import {
   contactOf,
   idOf,
   identifierOf,
+  known,
   nameOf,
   patientOf,
   payerOf,
@@ -80,11 +81,12 @@ function inside(loop: Loop): Loop[] {
 function submissionOf(reading: Reading): ClaimSubmission {
   const { tree } = reading;
   const beginning = tree.head.find(({ id }) => id === 'BHT');
-  if (beginning !== undefined) reading.know(beginning, 1);
+  known(reading, beginning, 1, '0019');
   const submitter = loopOf(tree, '1000A');
   const receiver = loopOf(tree, '1000B')?.segments[0];
-  const { kind, name, given, middle } = nameOf(reading, submitter?.segments[0]);
-  if (receiver !== undefined) reading.know(receiver, 1, 2);
+  const name = nameOf(reading, submitter?.segments[0]);
+  if (receiver !== undefined) reading.know(receiver, 1);
+  known(reading, receiver, 2, '2');
   return {
     purpose: reading.text(beginning, 2),
     reference: reading.text(beginning, 3),
@@ -92,10 +94,7 @@ function submissionOf(reading: Reading): ClaimSubmission {
     createdAt: reading.text(beginning, 5),
     use: reading.text(beginning, 6),
     submitter: {
-      kind,
-      name,
-      given,
-      middle,
+      ...name,
       id: idOf(reading, submitter?.segments[0], '46'),
       contact: contactOf(reading, submitter),
     },
@@ -106,7 +105,8 @@ function submissionOf(reading: Reading): ClaimSubmission {
 function clinicAt(reading: Reading, level: Loop | undefined): Pick<Claim, 'billingProvider' | 'payToAddress'> {
   const payTo = within(level, '2010AB');
   const payToName = payTo?.segments[0];
-  if (payToName !== undefined) reading.know(payToName, 1, 2);
+  if (payToName !== undefined) reading.know(payToName, 1);
+  known(reading, payToName, 2, '1', '2');
   return {
     billingProvider: providerOf(reading, within(level, '2010AA'), segmentIn(level, 'PRV')),
     payToAddress: addressOf(reading, payTo),

@@ -6,6 +6,8 @@ import { claimStatusInquiry } from '../grammars/claim-status-inquiry.ts';
 import { claimStatusResponse } from '../grammars/claim-status-response.ts';
 import { eligibilityInquiry } from '../grammars/eligibility-inquiry.ts';
 import { implementationAcknowledgment } from '../grammars/implementation-acknowledgment.ts';
+import { professionalClaim } from '../grammars/professional-claim.ts';
+import { serviceReview, serviceReviewRequest } from '../grammars/service-review.ts';
 import type { Grammar } from '../loops.ts';
 import type { Shape } from '../testing/grammar-arbitrary.ts';
 import { flat, textOf, treeOver } from '../testing/grammar-arbitrary.ts';
@@ -14,9 +16,11 @@ import type { TransactionSet } from '../transaction-set.ts';
 import { readClaimAcknowledgments } from './claim-acknowledgment.ts';
 import { readClaimStatusInquiries } from './claim-status-inquiry.ts';
 import { readClaimStatuses } from './claim-status-response.ts';
+import { readClaims } from './claims.ts';
 import { readEligibilityInquiries } from './eligibility-inquiry.ts';
 import { readImplementationAcknowledgment } from './implementation-acknowledgment.ts';
 import type { OtherSegment } from './reading.ts';
+import { readServiceReviewRequests, readServiceReviewResponses } from './service-reviews.ts';
 
 type Reader = (set: TransactionSet) => object;
 
@@ -26,6 +30,9 @@ const readers: readonly [string, Grammar, Reader][] = [
   ['277', claimStatusResponse, readClaimStatuses],
   ['277CA', claimAcknowledgment, readClaimAcknowledgments],
   ['999', implementationAcknowledgment, readImplementationAcknowledgment],
+  ['837P', professionalClaim, readClaims],
+  ['278 request', serviceReviewRequest, readServiceReviewRequests],
+  ['278 answer', serviceReview, (set) => readServiceReviewResponses(set, { receivedAt: '2026-03-02T13:15:00Z' })],
 ];
 
 const by = { element: '*', component: ':', repetition: '^', segment: '~', newline: '' };

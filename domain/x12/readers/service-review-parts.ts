@@ -78,7 +78,8 @@ export function rejectsOf(
     loop === undefined
       ? []
       : segmentsOf(loop, 'AAA').map((segment) => {
-          reading.know(segment, 1);
+          // Y: the data was valid and was refused all the same; N: it was not.
+          if (segment.element(1) === 'N' || segment.element(1) === 'Y') reading.know(segment, 1);
           const [code, followUp] = [reading.text(segment, 3), reading.text(segment, 4)];
           return { at, code, followUp, source: segment.source };
         }),

@@ -279,6 +279,6 @@ export const anySubmission: fc.Arbitrary<ClaimSubmission> = fc.record({
   use: maybe(fc.constantFrom('CH', 'RP')),
   submitter: fc
     .record({ name, id: maybe(control), contact: maybe(contact) })
-    .map(({ name: { suffix: _, ...name }, ...rest }) => ({ ...name, ...rest })),
+    .map(({ name, ...rest }) => ({ ...name, ...rest })),
   receiver: fc.record({ name: maybe(words), id: maybe(control) }),
 });

@@ -76,7 +76,7 @@ function heading({
   const { name, id } = receiver;
   return [
     ['BHT', '0019', text(purpose), text(number), day(createdOn), text(createdAt), text(use)],
-    named('41', { ...submitter, suffix: null }, '46', submitter.id),
+    named('41', submitter, '46', submitter.id),
     ...contact(submitter.contact),
     ['NM1', '40', '2', text(name), '', '', '', '', id === null ? '' : '46', text(id)],
   ];
