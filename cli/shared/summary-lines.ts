@@ -45,5 +45,5 @@ function spoken(kind: (typeof fieldTable)[FieldName]['kind'], value: unknown): s
   if (kind === 'share') return `${Number((Number(value) * 100).toFixed(4))} %`;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) return value.join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -132,34 +132,28 @@ export function valueSchema(kind: FieldKind): JSONSchema {
   return kinds[kind];
 }
 
-function knownSchema(kind: FieldKind, contradicted: JSONSchema | null): JSONSchema {
+const knownFields = ['value', 'source', 'asOf', 'confidence', 'why'];
+
+/** Known or unknown in one object: `unknown` and `contradiction` come with a value of null, the others with one of its kind. */
+function fieldSchema(kind: FieldKind): JSONSchema {
   return {
+    ...marked('coverage'),
     type: 'object',
-    required: ['value', 'source', 'asOf', 'confidence', 'why'],
+    required: ['value', 'why'],
     properties: {
-      value: kinds[kind],
+      value: {},
+      why: text,
+      unknown: { const: true },
+      contradiction: { type: 'array', items: text },
       source: text,
       asOf: nullableText,
       confidence: { enum: confidences },
-      why: text,
-      ...(contradicted === null ? {} : { contradictedBy: contradicted }),
+      contradictedBy: { type: 'object', required: knownFields },
     },
+    if: { required: ['unknown'] },
+    then: { properties: { value: { type: 'null' } } },
+    else: { required: knownFields, properties: { value: kinds[kind] } },
   };
-}
-
-function fieldSchema(kind: FieldKind): JSONSchema {
-  const unknown: JSONSchema = {
-    type: 'object',
-    additionalProperties: false,
-    required: ['value', 'unknown', 'why'],
-    properties: {
-      value: { type: 'null' },
-      unknown: { const: true },
-      why: text,
-      contradiction: { type: 'array', items: text },
-    },
-  };
-  return { ...marked('coverage'), anyOf: [knownSchema(kind, knownSchema(kind, null)), unknown] };
 }
 
 /** The PHI mark, which JSON Schema's own types do not know. */

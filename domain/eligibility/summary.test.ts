@@ -353,3 +353,14 @@ test('the schema marks every field as coverage', () => {
   const marked = phiFields(benefitSummarySchema).map(({ path }) => path);
   expect(fieldNames.filter((name) => !marked.includes(name) || !marked.includes(`inNetwork.${name}`))).toEqual([]);
 });
+
+test('the schema takes no value of another kind, no unknown with a value and no value without its source', () => {
+  const summary = summaryOf('EB*1**PT', 'EB*B**PT***27*25');
+  const { copayCents } = summary;
+  validator.check(benefitSummarySchema, summary, 'summary');
+  const refuse = (field: unknown) =>
+    expect(() => validator.check(benefitSummarySchema, { ...summary, copayCents: field }, 'summary')).toThrow();
+  refuse({ ...copayCents, value: '25' });
+  refuse({ value: 0, unknown: true, why: 'nobody said' });
+  refuse({ value: 2500, why: 'somebody said' });
+});
