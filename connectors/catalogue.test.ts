@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { faultNames } from '../sandbox/availity/faults.ts';
 import { faultNames as networkFaultNames } from '../sandbox/medical-network/faults.ts';
+import { faultNames as filesFaultNames } from '../sandbox/x12-files/store.ts';
 import { cataloguePage } from './catalogue-page.ts';
 import { catalogue } from './catalogue.ts';
 import { operations, systems } from './registry.ts';
@@ -36,6 +37,10 @@ test('the faults named for Availity are those its sandbox has', () => {
 test('the faults named for Change Healthcare and Stedi are those their sandboxes have', () => {
   expect(catalogue.changeHealthcare?.sandboxFaults).toEqual(networkFaultNames);
   expect(catalogue.stedi?.sandboxFaults).toEqual(networkFaultNames);
+});
+
+test('the faults named for X12 files are those the clearinghouse of the sandbox has', () => {
+  expect(catalogue.x12Files?.sandboxFaults).toEqual(filesFaultNames);
 });
 
 test('every page the catalogue names is there', () => {

@@ -217,4 +217,34 @@ export const catalogue: Readonly<Partial<Record<SystemId, CatalogueRow>>> = {
       'The webhooks of claim responses are not signed: a secret header that the clinic enters at Stedi proves the sender.',
     ],
   },
+  x12Files: {
+    transport: 'files in a drop folder or over SFTP (SSH-2, version 3 of the file protocol), host key pinned',
+    source: 'X12 005010 implementation guides; folders and file names as the clinic and its clearinghouse agree',
+    operations: {
+      'x12Files.send': { wire: 'a 270, 276, 278 or 837 in the outbox, renamed in one step', checked: 'open standard' },
+      'x12Files.eligibility.check': {
+        wire: '270 (005010X279A1), then the 271 with its trace',
+        checked: 'open standard',
+      },
+      'x12Files.claimStatus.check': { wire: '276 (005010X212), then the 277 with its trace', checked: 'open standard' },
+      'x12Files.files.fetch': { wire: 'TA1, 999, 277CA, 278, 835 and others of the inbox', checked: 'open standard' },
+      'x12Files.acknowledgments': { wire: 'TA1 and 999 (005010X231A1) to what was sent', checked: 'open standard' },
+      'x12Files.connection.test': { wire: 'writes, moves and removes a file', checked: 'open standard' },
+    },
+    sandboxFaults: [
+      'late',
+      'halfWritten',
+      'duplicate',
+      'truncated',
+      'wrongControl',
+      'ta1Rejected',
+      '999Rejected',
+      'cut',
+    ],
+    limits: [
+      'An answer comes when the clearinghouse leaves it: minutes to a day, not seconds.',
+      'The archive must be on the same disk or server as the inbox: a file is moved there in one step.',
+      'After an outbox or archive was emptied by hand, whether something was sent can no longer be told from it.',
+    ],
+  },
 };

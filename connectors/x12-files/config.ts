@@ -125,7 +125,8 @@ export function readX12FilesConfig(config: ConnectorContext['config']): X12Files
     }
   }
   if (!isZone(copy.zone)) throw wrong('zone');
-  return { ...copy, server: serverOf(copy) };
+  const [outbox = '', inbox = '', archive = ''] = folders.map((path) => path.slice(0, -1));
+  return { ...copy, outbox, inbox, archive, server: serverOf(copy) };
 }
 
 function serverOf({ transport, host, port, username, hostKey }: Complete): X12FilesConfig['server'] {

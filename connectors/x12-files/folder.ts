@@ -1,8 +1,8 @@
 // The drop folder: files of this machine, nothing outside the three folders, no symbolic link.
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { FileFault, isSafeName } from './files.ts';
+import { basename, dirname, join } from 'node:path';
+import { FileFault, isFault, isSafeName } from './files.ts';
 import type { FileFaultKind, Files, FileSeen } from './files.ts';
 
 const faults: Readonly<Record<string, FileFaultKind>> = {
@@ -20,14 +20,6 @@ function faultOf(error: unknown): FileFault {
   if (error instanceof FileFault) return error;
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   return new FileFault(faults[code] ?? 'failed');
-}
-
-async function told<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw faultOf(error);
-  }
 }
 
 async function seen(path: string, name: string): Promise<FileSeen | null> {
@@ -67,22 +59,44 @@ async function makeFolder(path: string): Promise<void> {
   await mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
     if (faultOf(error).kind !== 'exists') throw error;
   });
-  // A link in place of our own folder would lead what we archive elsewhere.
   if (!(await lstat(path)).isDirectory()) throw new FileFault('refused');
 }
 
-/** The transport over folders of this machine; a path is taken as it is after its folder was found to be one. */
+/** A folder with the links in it followed; as it is where it is not there. The folders of the settings may be links, ours may not. */
+export async function realFolder(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
+}
+
+/** Refuses a path whose folder is reached over a link: somebody else put it there, and it leads elsewhere. */
+async function inPlace<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    if ((await realpath(folder)) !== folder) throw new FileFault('refused');
+    return await work();
+  } catch (error) {
+    throw faultOf(error);
+  }
+}
+
+/** The transport over folders of this machine. Every folder it is given is a real one (`realFolder`) or one directly below it. */
 export const folderFiles: Files = {
-  async list(folder) {
-    const names = await told(realpath(folder).then((real) => readdir(real)));
-    const files = await Promise.all(names.filter(isSafeName).map((name) => seen(join(folder, name), name)));
-    return files.filter((file) => file !== null);
+  list: (folder) =>
+    inPlace(folder, async () => {
+      const names = await readdir(folder);
+      const files = await Promise.all(names.filter(isSafeName).map((name) => seen(join(folder, name), name)));
+      return files.filter((file) => file !== null);
+    }),
+  read: (path, limit) => inPlace(dirname(path), () => read(path, limit)),
+  write: (path, bytes) => inPlace(dirname(path), () => write(path, bytes)),
+  rename: (from, to) => inPlace(dirname(from), () => inPlace(dirname(to), () => rename(from, to))),
+  remove: (path) => inPlace(dirname(path), () => rm(path, { force: true })),
+  stat: async (path) => {
+    try {
+      return await inPlace(dirname(path), () => seen(path, basename(path)));
+    } catch (error) {
+      if (isFault(error, 'missing')) return null;
+      throw error;
+    }
   },
-  read: (path, limit) => told(read(path, limit)),
-  write: (path, bytes) => told(write(path, bytes)),
-  rename: (from, to) => told(rename(from, to)),
-  remove: (path) => told(rm(path, { force: true })),
-  stat: (path) => seen(path, path.slice(path.lastIndexOf('/') + 1)),
-  makeFolder: (path) => told(makeFolder(path)),
+  makeFolder: (path) => inPlace(dirname(path), () => makeFolder(path)),
   close: () => undefined,
 };

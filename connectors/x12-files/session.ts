@@ -5,8 +5,7 @@ import { Archive } from './archive.ts';
 import { readSftpCredentials, readX12FilesConfig } from './config.ts';
 import type { X12FilesConfig } from './config.ts';
 import { FileFault } from './files.ts';
-import type { Files } from './files.ts';
-import { folderFiles } from './folder.ts';
+import { folderFiles, realFolder } from './folder.ts';
 import { openSftp } from './sftp.ts';
 import type { Session } from './take-in.ts';
 
@@ -14,11 +13,21 @@ import type { Session } from './take-in.ts';
 const mostSessions = 4;
 const retrySoonSeconds = 30;
 
-function open(context: ConnectorContext, config: X12FilesConfig): Promise<Files> {
-  if (config.server === null) return Promise.resolve(folderFiles);
+async function open(context: ConnectorContext, config: X12FilesConfig): Promise<Pick<Session, 'files' | 'config'>> {
+  if (config.server === null) {
+    const [outbox, inbox, archive] = [
+      await realFolder(config.outbox),
+      await realFolder(config.inbox),
+      await realFolder(config.archive),
+    ];
+    return { files: folderFiles, config: { ...config, outbox, inbox, archive } };
+  }
   const { signal } = context;
   const timeoutSeconds = config.requestTimeoutSeconds;
-  return openSftp(config.server, readSftpCredentials(context.secrets), { signal, timeoutSeconds });
+  return {
+    files: await openSftp(config.server, readSftpCredentials(context.secrets), { signal, timeoutSeconds }),
+    config,
+  };
 }
 
 /**
@@ -64,14 +73,14 @@ export async function withFiles<T>(
   work: (session: Session) => Promise<T | Failure>,
 ): Promise<T | Failure> {
   try {
-    const config = readX12FilesConfig(context.config);
-    const patience = config.requestTimeoutSeconds / 2;
+    const settings = readX12FilesConfig(context.config);
+    const patience = settings.requestTimeoutSeconds / 2;
     const leave = await context.rate.enter('files', mostSessions, patience, context.signal);
     if (leave === null) return { kind: 'notSent', code: 'vendor.throttled', retryAfterSeconds: retrySoonSeconds };
     try {
-      const files = await open(context, config);
+      const { files, config } = await open(context, settings);
       try {
-        const archive = new Archive(files, config.archive.replace(/\/+$/, ''));
+        const archive = new Archive(files, config.archive);
         return await work({ files, config, archive, signal: context.signal, now: context.now });
       } finally {
         files.close();

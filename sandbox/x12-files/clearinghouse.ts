@@ -47,7 +47,10 @@ function answerFile(store: X12FilesStore, text: string, now: Date): void {
   const refusal = isSound ? store.takeFault(['ta1Rejected', '999Rejected']) : null;
   const strange = store.takeFault(['wrongControl']);
   const trace = (number: string): string => (strange === null ? number : `X${number}`.slice(0, 30));
-  const about = strange === null ? control : String((Number(control) + 500) % 1_000_000_000).padStart(9, '0');
+  const other = (number: string): string =>
+    strange === null ? number : String((Number(number) + 500) % 1_000_000_000);
+  const about = other(control).padStart(9, '0');
+  const group = other(sets[0]?.group ?? '');
   const isRefused = !isSound || refusal?.fault === 'ta1Rejected';
   const ta1 = { about, code: isRefused ? 'R' : 'A', note: isRefused ? '022' : '000' } as const;
   const lay = (kind: string, made: (number: number) => string): void => {
@@ -57,7 +60,7 @@ function answerFile(store: X12FilesStore, text: string, now: Date): void {
   lay('TA1', (number) => writeTa1(asked, ta1, number, now));
   if (isRefused) return;
   const isAccepted = refusal === null;
-  lay('999', (number) => writeAnswer(asked, implementationAcknowledgment(sets, isAccepted), number, now));
+  lay('999', (number) => writeAnswer(asked, implementationAcknowledgment(sets, group, isAccepted), number, now));
   if (!isAccepted) return;
   for (const set of sets)
     for (const answer of answersTo(set, trace, now))

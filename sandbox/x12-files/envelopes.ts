@@ -60,8 +60,15 @@ export function writeTa1(
   return [isa, `TA1*${ta1.about}*${date}*${time}*${ta1.code}*${ta1.note}`, `IEA*0*${number}`, ''].join('~');
 }
 
-/** A 999 (005010X231A1) that takes the transaction sets of one group, or none of them. */
-export function implementationAcknowledgment(sets: readonly TransactionSet[], isAccepted: boolean): AnswerSet {
+/**
+ * A 999 (005010X231A1) that takes the transaction sets of one group, or none of them.
+ * @param group GS06 of what is acknowledged
+ */
+export function implementationAcknowledgment(
+  sets: readonly TransactionSet[],
+  group: string,
+  isAccepted: boolean,
+): AnswerSet {
   const [first] = sets;
   const count = String(sets.length);
   const code = { '270': 'HS', '276': 'HR', '278': 'HI', '837': 'HC' }[first?.type ?? ''] ?? 'HC';
@@ -69,7 +76,7 @@ export function implementationAcknowledgment(sets: readonly TransactionSet[], is
     type: '999',
     version: '005010X231A1',
     segments: [
-      ['AK1', code, first?.group ?? '', first?.version ?? ''],
+      ['AK1', code, group, first?.version ?? ''],
       ...sets.flatMap((set): WrittenSegment[] => [
         ['AK2', set.type, set.control, set.version],
         isAccepted ? ['IK5', 'A'] : ['IK5', 'R', '5'],

@@ -1,6 +1,5 @@
 // The clearinghouse's SFTP server: the folders of the clinic and nothing above them, one user, transfers that can be cut.
 import {
-  chmodSync,
   closeSync,
   existsSync,
   fstatSync,
@@ -37,13 +36,18 @@ export interface RunningSftp {
   stop(): Promise<void>;
 }
 
+/** A new private key in OpenSSH's form. One in some hundred that ssh2 makes it cannot read itself: then another one. */
+export function newPrivateKey(): string {
+  for (;;) {
+    const { private: text } = utils.generateKeyPairSync('ed25519');
+    if (!(utils.parseKey(text) instanceof Error)) return text;
+  }
+}
+
 /** The host key, made once and kept: a key that changes is what a client must not accept. */
 export function hostKey(stateFolder: string): { privateKey: string; fingerprint: string } {
   const path = join(stateFolder, 'sftp-host-key');
-  if (!existsSync(path)) {
-    writeFileSync(path, utils.generateKeyPairSync('ed25519').private, { mode: 0o600 });
-    chmodSync(path, 0o600);
-  }
+  if (!existsSync(path)) writeFileSync(path, newPrivateKey(), { mode: 0o600 });
   const privateKey = readFileSync(path, 'utf8');
   const parsed = utils.parseKey(privateKey);
   if (parsed instanceof Error || Array.isArray(parsed)) throw new Error('The host key of the sandbox cannot be read.');
