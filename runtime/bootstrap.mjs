@@ -6,7 +6,16 @@ import { ensureInstalled, hasOwnModules, installationFolder, InstallProblem, lin
 import { checkout, places } from './places.mjs';
 
 const [command = '', ...args] = process.argv.slice(2);
-const usesN8n = { start: true, demo: true, test: true, proof: true, bench: true, check: false, docs: false, cli: false };
+const usesN8n = {
+  start: true,
+  demo: true,
+  test: true,
+  proof: true,
+  bench: true,
+  check: false,
+  docs: false,
+  cli: false,
+};
 
 /** Progress goes to stderr: a command's stdout may be JSON. */
 const say = (line) => process.stderr.write(`${line}\n`);
@@ -45,7 +54,9 @@ function handOver(node, env) {
 
 async function main() {
   if (!(command in usesN8n))
-    throw new InstallProblem('Usage: node runtime/bootstrap.mjs start|test|check|docs|proof|bench|demo|cli [arguments].');
+    throw new InstallProblem(
+      'Usage: node runtime/bootstrap.mjs start|test|check|docs|proof|bench|demo|cli [arguments].',
+    );
   const { home, cache } = places();
   const withN8n = usesN8n[command] && !existsSync(installationFolder('n8n', checkout, cache));
   // Node 24 and the application come first; n8n, the longest, is fetched at the same time and may still be under way at the hand-over.

@@ -4,8 +4,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { dateInZone, dayNumber, spokenDate } from '../domain/calendar.ts';
-import { addConnection, createClinic, createKey, createUser, findClinic } from '../server/setup.ts';
+import { createClinic, createKey, createUser, findClinic } from '../server/setup.ts';
 import type { Services } from '../server/services.ts';
+import { benefitsTable, firstNight } from './demo/benefits.ts';
+import { addDemoConnections } from './demo/connections.ts';
 import { checkout } from './places.mjs';
 import { Problem } from './problem.ts';
 import { writeSecret } from './secrets.ts';
@@ -58,44 +60,7 @@ export async function createDemoClinic(stack: Stack): Promise<boolean> {
     });
     const password = readFileSync(stack.secrets.demoPassword, 'utf8').trim();
     for (const user of demo.users) await createUser(services, { ...user, clinic: clinic.id, password });
-    await addConnection(services, clinic.id, {
-      name: 'WebPT',
-      system: 'webpt',
-      mode: 'live',
-      config: { dropFolder: stack.webptDrop, profile: 'webpt-standard' },
-      secrets: {},
-      agreement: null,
-    });
-    await addConnection(services, clinic.id, {
-      name: 'Availity',
-      system: 'availity',
-      mode: 'live',
-      config: {
-        environment: 'demo',
-        scope: 'healthcare-hipaa-transactions-demo',
-        baseUrl: stack.urls.sandbox,
-        pathPrefix: '/availity',
-        inquireAfterSeconds: 5,
-      },
-      secrets: { clientId: 'sandbox', clientSecret: 'sandbox' },
-      agreement: {
-        vendor: 'availity',
-        effective: '2026-01-01',
-        expires: null,
-        scope: [
-          'name',
-          'birthDate',
-          'memberId',
-          'diagnosis',
-          'coverage',
-          'visitTime',
-          'recordNumber',
-          'clinicalText',
-          'measurement',
-        ],
-        evidence: 'The sandbox on this machine; no agreement is needed for synthetic data.',
-      },
-    });
+    await addDemoConnections(services, stack, clinic.id);
     const key = await createKey(services, { name: 'n8n flows', clinic: clinic.id, capabilities: ['flows'] });
     writeSecret(stack.secrets.flowsKey, key.secret);
     return true;
@@ -209,6 +174,9 @@ function dueWords(due: unknown): string {
   return spokenDate(dayNumber(dateInZone(due, demo.timezone)), today);
 }
 
+/** Lines of items that are shown; the console has the rest. */
+const mostShown = 30;
+
 /** What the newcomer reads: what is tracked, what needs a person and why, where to look, how to sign in. */
 export async function summary(stack: Stack): Promise<string> {
   const { rows: tracked } = await list(stack, '/v1/authorizations?limit=100');
@@ -233,8 +201,10 @@ export async function summary(stack: Stack): Promise<string> {
       [...states].map(([state, count]) => [state, String(count)]),
     ),
     '',
+    await benefitsTable(stack),
     `Needs a person: ${items.length}`,
-    table(['priority', 'what', 'role', 'due', 'why'], people),
+    table(['priority', 'what', 'role', 'due', 'why'], people.slice(0, mostShown)),
+    ...(people.length > mostShown ? [`… and ${people.length - mostShown} more in the console`] : []),
     '',
     table(
       ['where', 'address', 'sign in'],
@@ -265,6 +235,8 @@ export async function showDemo(stack: Stack, say: (line: string) => void): Promi
     await installTemplate(stack, 'eligibility');
     say('first run: the flow starts at the next full minute, about 1 min …');
     if (!(await firstRun(stack, 150_000))) say(`first run: nothing was tracked yet; the logs are in ${stack.logs}`);
+    say('benefits: the first night is checked now, up to 2 min …');
+    if (!(await firstNight(stack, 120_000))) say('benefits: some payers have not answered yet; Gait goes on asking');
     writeSecret(done, new Date().toISOString());
   }
   return summary(stack);

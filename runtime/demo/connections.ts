@@ -1,0 +1,100 @@
+// The connections of the demo clinic: its PT system and four ways to its payers, all of them played by the sandbox.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { addConnection } from '../../server/setup.ts';
+import type { Services } from '../../server/services.ts';
+import type { Stack } from '../stack.ts';
+
+/** One name per payer wire; the templates and examples use these. */
+export const clearinghouses = ['Availity', 'Change Healthcare', 'Stedi', 'X12 Files'] as const;
+
+const scope = [
+  'name',
+  'birthDate',
+  'memberId',
+  'diagnosis',
+  'coverage',
+  'visitTime',
+  'recordNumber',
+  'clinicalText',
+  'measurement',
+] as const;
+
+/** What the sandbox allows is more than a vendor does: the demo need not wait. */
+const requestsPerSecond = 50;
+
+export async function addDemoConnections(services: Services, stack: Stack, clinic: string): Promise<void> {
+  const { sandbox } = stack.urls;
+  const agreementWith = (vendor: string) => ({
+    vendor,
+    effective: '2026-01-01',
+    expires: null,
+    scope: [...scope],
+    evidence: 'The sandbox on this machine; no agreement is needed for synthetic data.',
+  });
+  // Where the sandbox's clearinghouse for files looks; it makes them too, whoever comes first.
+  const files = join(stack.home, 'sandbox', 'x12-files');
+  for (const folder of ['outbox', 'inbox', 'archive']) mkdirSync(join(files, folder), { recursive: true });
+  await addConnection(services, clinic, {
+    name: 'WebPT',
+    system: 'webpt',
+    mode: 'live',
+    config: { dropFolder: stack.webptDrop, profile: 'webpt-standard' },
+    secrets: {},
+    agreement: null,
+  });
+  await addConnection(services, clinic, {
+    name: 'Availity',
+    system: 'availity',
+    mode: 'live',
+    config: {
+      environment: 'demo',
+      scope: 'healthcare-hipaa-transactions-demo',
+      baseUrl: sandbox,
+      pathPrefix: '/availity',
+      inquireAfterSeconds: 5,
+      requestsPerSecond,
+    },
+    secrets: { clientId: 'sandbox', clientSecret: 'sandbox' },
+    agreement: agreementWith('availity'),
+  });
+  await addConnection(services, clinic, {
+    name: 'Change Healthcare',
+    system: 'changeHealthcare',
+    mode: 'live',
+    config: {
+      environment: 'sandbox',
+      baseUrl: `${sandbox}/change-healthcare`,
+      inquireAfterSeconds: 5,
+      requestsPerSecond,
+    },
+    secrets: { clientId: 'sandbox', clientSecret: 'sandbox' },
+    agreement: agreementWith('changeHealthcare'),
+  });
+  await addConnection(services, clinic, {
+    name: 'Stedi',
+    system: 'stedi',
+    mode: 'live',
+    config: { environment: 'test', baseUrl: `${sandbox}/stedi`, inquireAfterSeconds: 5, requestsPerSecond },
+    secrets: { apiKey: 'sandbox', webhookSecret: 'sandbox' },
+    agreement: agreementWith('stedi'),
+  });
+  await addConnection(services, clinic, {
+    name: 'X12 Files',
+    system: 'x12Files',
+    mode: 'live',
+    config: {
+      transport: 'folder',
+      outbox: join(files, 'outbox'),
+      inbox: join(files, 'inbox'),
+      archive: join(files, 'archive'),
+      senderId: 'DEMOCLINIC',
+      receiverId: 'SANDBOX',
+      usage: 'test',
+      settleSeconds: 1,
+      answerSeconds: 2,
+    },
+    secrets: {},
+    agreement: agreementWith('x12Files'),
+  });
+}
