@@ -68,7 +68,8 @@ export function readChangeHealthcareConfig(config: ConnectorContext['config']): 
     });
   }
   const baseUrl = copy.baseUrl === '' ? hosts[copy.environment] : copy.baseUrl.replace(/\/+$/, '');
-  const url = new URL(baseUrl);
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
+  if (url === null) throw new GaitError('input.invalid', 'the base address is no address', { where: 'baseUrl' });
   if (url.protocol === 'http:' && !['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) {
     throw new GaitError('input.invalid', 'the base address must begin with https', { where: 'baseUrl' });
   }

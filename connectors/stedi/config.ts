@@ -80,7 +80,8 @@ export function readStediConfig(config: ConnectorContext['config']): StediConfig
     const field = error?.instancePath.slice(1) || String(error?.params['missingProperty'] ?? 'config');
     throw new GaitError('input.invalid', `the Stedi setting "${field}" is missing or wrong`, { where: field });
   }
-  const url = new URL(copy.baseUrl);
+  const url = URL.canParse(copy.baseUrl) ? new URL(copy.baseUrl) : null;
+  if (url === null) throw new GaitError('input.invalid', 'the base address is no address', { where: 'baseUrl' });
   if (url.protocol === 'http:' && !['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) {
     throw new GaitError('input.invalid', 'the base address must begin with https', { where: 'baseUrl' });
   }
