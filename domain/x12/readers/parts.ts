@@ -266,7 +266,8 @@ function insuredOf(reading: Reading, segment: KeptSegment | undefined): Person['
   };
 }
 
-function diagnosesOf(reading: Reading, segment: KeptSegment): Identifier[] {
+/** HI: each of its elements a diagnosis with its qualifier. */
+export function diagnosesOf(reading: Reading, segment: KeptSegment): Identifier[] {
   return Array.from({ length: segment.elements }, (_, index) => index + 1)
     .filter((element) => segment.element(element) !== '')
     .map((element) => {

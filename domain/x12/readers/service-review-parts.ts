@@ -4,7 +4,7 @@ import type { Loop } from '../loops.ts';
 import type { KeptSegment } from '../transaction-set.ts';
 import { loopsOf, segmentOf, segmentsOf } from '../tree.ts';
 import type { Identifier, Party, Procedure, QualifiedDate, Reference, Trace } from './parts.ts';
-import { datesOf, filled, partyOf, procedureOf, referencesOf, traceOf } from './parts.ts';
+import { datesOf, diagnosesOf, filled, partyOf, procedureOf, referencesOf, traceOf } from './parts.ts';
 import type { Reading } from './reading.ts';
 
 /** A refusal to take up the request (AAA); `at` tells whose data was not accepted. It decides nothing about the services. */
@@ -147,13 +147,4 @@ function deliveryOf(reading: Reading, segment: KeptSegment | undefined): Deliver
     period: reading.text(segment, 5),
     periods: reading.number(segment, 6),
   };
-}
-
-function diagnosesOf(reading: Reading, segment: KeptSegment): Identifier[] {
-  return Array.from({ length: segment.elements }, (_, index) => index + 1)
-    .filter((element) => segment.element(element) !== '')
-    .map((element) => {
-      const [qualifier = '', value = ''] = reading.components(segment, element, 2);
-      return { qualifier: filled(qualifier), value: filled(value) };
-    });
 }
