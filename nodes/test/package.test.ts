@@ -18,9 +18,9 @@ test.each(nodeSources())(
   '$name has a codex, both icons and a schema for each operation',
   ({ name, source, folder }) => {
     const codex: { node: string } = JSON.parse(readText(`${folder}/${name}.node.json`));
-    const type = /name: '([a-zA-Z]+)',\n\s+icon:/.exec(source)?.[1];
+    const type = /name: '([a-zA-Z0-9]+)',\n\s+icon:/.exec(source)?.[1];
     expect(codex.node).toBe(`n8n-nodes-gait.${type}`);
-    const icons = [...source.matchAll(/file:\.\.\/\.\.\/(icons\/[a-z.]+\.svg)/g)].map((match) => match[1] ?? '');
+    const icons = [...source.matchAll(/file:\.\.\/\.\.\/(icons\/[a-z0-9.]+\.svg)/g)].map((match) => match[1] ?? '');
     expect(icons).toHaveLength(2);
     for (const icon of icons) expect(readText(icon)).toMatch(/viewBox="0 0 60 60"/);
     const schemas = operationsOf(source).map(

@@ -1,0 +1,21 @@
+// Takes in what the clearinghouse has left: each file goes to the vault once, references and kinds come out.
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { runReading } from '../../../shared/adapter';
+import { fieldsOf } from '../../../shared/operation';
+
+export const description = fieldsOf({ resource: 'file', operation: 'fetch' }, [
+  {
+    displayName: 'Limit',
+    name: 'limit',
+    type: 'number',
+    typeOptions: { minValue: 1, maxValue: 1000 },
+    default: 50,
+    description: 'Max number of results to return',
+  },
+]);
+
+export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[]> {
+  return await runReading.call(this, 'x12Files', 'x12Files.files.fetch', (itemIndex) => ({
+    options: { limit: this.getNodeParameter('limit', itemIndex, 50) },
+  }));
+}
