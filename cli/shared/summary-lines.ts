@@ -15,7 +15,7 @@ export function summaryLines(summary: BenefitSummary): string[] {
     ...fieldNames.flatMap((name) => fieldLines(summary, name)),
     ...(unknown.length === 0 ? [] : [`    unknown: ${unknown.map((name) => fieldTable[name].words).join('; ')}`]),
     ...summary.rejects.map(({ code, source, meaning, fix }) =>
-      `    refused, ${source}: ${meaning ?? `code ${code}`} ${fix ?? ''}`.trimEnd(),
+      `    refused, ${source}: ${meaning ?? (code === '' ? 'without a code' : `code ${code}`)} ${fix ?? ''}`.trimEnd(),
     ),
     ...summary.messages.map(({ text, source }) => `    message, ${source}: ${text}`),
     ...summary.flags.map(({ code, why }) => `    flag ${code}: ${why}`),
