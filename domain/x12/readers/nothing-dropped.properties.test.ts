@@ -94,7 +94,7 @@ test.each(readers)('%s: every element stands in what was read', (_type, grammar,
       const told = tellingOf(set === undefined ? {} : read(set));
       expect(marks.filter((mark) => !told.includes(mark))).toEqual([]);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
@@ -112,7 +112,7 @@ test.each(readers)(
         const marks = segments.flat().filter((element) => element.startsWith('mark'));
         expect(marks.filter((mark) => !told.includes(mark))).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   },
 );

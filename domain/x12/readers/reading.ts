@@ -114,19 +114,21 @@ export class Reading {
   }
 
   #unread(segments: readonly KeptSegment[], loop: string | null): OtherSegment[] {
-    return segments.flatMap((segment) => {
+    const others: OtherSegment[] = [];
+    for (const segment of segments) {
+      if (this.#told.has(segment)) continue;
       const { id, source } = segment;
-      const elements = Array.from({ length: segment.elements }, (_, index) => segment.element(index + 1));
       const read = this.#read.get(segment);
-      const unread = [...elements.keys()]
-        .filter((index) => elements[index] !== '')
-        .map((index) => index + 1)
-        .filter((element) => !(read?.has(element) ?? false) && !(structure[id]?.includes(element) ?? false));
-      const isKnown = structure[id] !== undefined || (read?.size ?? 0) > 0;
-      if (this.#told.has(segment) || (unread.length === 0 && isKnown)) return [];
+      const elements = Array.from({ length: segment.elements }, (_, index) => segment.element(index + 1));
+      const known = structure[id] ?? [];
+      const isUnread = (element: number) => !known.includes(element) && read?.has(element) !== true;
+      const unread = elements.flatMap((text, index) => (text !== '' && isUnread(index + 1) ? [index + 1] : []));
+      const isKnown = read !== undefined || structure[id] !== undefined;
+      if (unread.length === 0 && isKnown) continue;
       this.#told.add(segment);
-      return [{ id, loop, elements, unread, source }];
-    });
+      others.push({ id, loop, elements, unread, source });
+    }
+    return others;
   }
 
   #as<Value>(
