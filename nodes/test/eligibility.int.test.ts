@@ -126,3 +126,59 @@ test('checks are asked 25 at a time and come back in the order of the items', as
   expect(listsOf('subjects')).toMatchObject([{ length: 25 }, { length: 5 }, ['chk_other']]);
   expect(outputOf(run, 'Gait').map(({ json }) => json['subject'])).toEqual(items.map(({ item }) => item));
 });
+
+/** What was asked of the clearinghouses: operation, connection and subjects, in the order of the operations' names. */
+function askedOf(): Record<string, unknown>[] {
+  return server.calls
+    .filter(({ path }) => path === '/v1/operations')
+    .map(({ body }) => body)
+    .sort((one, other) => String(one['operation']).localeCompare(String(other['operation'])));
+}
+
+test("each payer's checks go to the clearinghouse of their branch, and one answer is given for all", async () => {
+  await engine.run(workflowFile('eligibility-four-payers'), server.credential);
+  expect(askedOf()).toEqual([
+    {
+      operation: 'availity.eligibility.check',
+      connection: connections.availity.id,
+      subjects: ['chk_1', 'chk_5'],
+    },
+    {
+      operation: 'changeHealthcare.eligibility.check',
+      connection: connections.changeHealthcare.id,
+      subjects: ['chk_2', 'chk_pending'],
+    },
+    { operation: 'stedi.eligibility.check', connection: connections.stedi.id, subjects: ['chk_3', 'chk_unknown'] },
+    { operation: 'x12Files.eligibility.check', connection: connections.x12Files.id, subjects: ['chk_4'] },
+  ]);
+  const answers = server.calls.filter(({ path }) => path === '/v1/steps/answer');
+  expect(answers.map(({ body }) => body['answers'])).toMatchObject([
+    ['chk_1', 'chk_2', 'chk_3', 'chk_4', 'chk_5', 'chk_pending', 'chk_unknown'].map((item) => ({ item })),
+  ]);
+});
+
+test('a list of one payer asks its clearinghouse alone and is answered at once', async () => {
+  await engine.run(workflowFile('eligibility-one-payer'), server.credential);
+  expect(askedOf()).toMatchObject([{ operation: 'stedi.eligibility.check', subjects: ['chk_1', 'chk_2'] }]);
+  expect(server.calls.filter(({ path }) => path === '/v1/steps/answer')).toHaveLength(1);
+});
+
+test('a clearinghouse without a connection refuses its own checks; those of the others are answered', async () => {
+  const file = workflowFile('eligibility-four-payers');
+  const gone = file.nodes.map((node) =>
+    node.name === 'Stedi'
+      ? { ...node, parameters: { ...node.parameters, connection: { __rl: true, mode: 'name', value: 'Gone' } } }
+      : node,
+  );
+  await engine.run({ ...file, nodes: gone }, server.credential);
+  const [answer] = server.calls.filter(({ path }) => path === '/v1/steps/answer');
+  expect(answer?.body['answers']).toMatchObject([
+    { item: 'chk_1', outcome: 'answered' },
+    { item: 'chk_2', outcome: 'answered' },
+    { item: 'chk_3', error: { code: 'connection.unknown' } },
+    { item: 'chk_4', outcome: 'answered' },
+    { item: 'chk_5', outcome: 'answered' },
+    { item: 'chk_pending', outcome: 'pending' },
+    { item: 'chk_unknown', error: { code: 'connection.unknown' } },
+  ]);
+});
