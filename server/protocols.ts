@@ -92,7 +92,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...effectEndpoints({ ...shared, effects, workItems }),
       ...stepEndpoints({ steps, flows }),
       ...operationEndpoints({ operations: createOperations({ ...shared, imports }), checks }),
-      ...eligibilityEndpoints({ ...shared, batches, deliveries }),
+      ...eligibilityEndpoints({ ...shared, rules, batches, deliveries }),
       ...importEndpoints(shared),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
     ],

@@ -192,6 +192,31 @@ test('an answer that is no number is refused before anything is decided', async 
   expect(decided.status).toBe(400);
 });
 
+test('nobody lets a call go without saying why', async () => {
+  const { check } = await checked(await intake('P-2012', 'planOnly'));
+  const item = (await page(`eligibility/checks/${check}`))['workItem'] as { id: string };
+  const revision = (await page(`work-items/${item.id}`))['revision'] as { hash: string };
+  const decide = (reason?: string) =>
+    server.call('POST', `/v1/console/work-items/${item.id}/decisions`, {
+      cookie,
+      headers: { 'x-gait-console': '1' },
+      body: { decision: 'notNeeded', hash: revision.hash, ...(reason === undefined ? {} : { reason }) },
+    });
+  const refused = await decide('  ');
+  expect(refused.status).toBe(400);
+  expect(refused.json).toMatchObject({ error: { code: 'input.invalid', where: 'reason' } });
+  expect((await decide('The visit was cancelled.')).status).toBe(200);
+  expect((await page(`eligibility/checks/${check}`))['workItem']).toBeNull();
+});
+
+test('codes of a summary come with their words', async () => {
+  expect(await page('eligibility/words')).toMatchObject({
+    serviceTypes: { PT: 'physical therapy' },
+    contacts: { PR: 'payer' },
+    periods: { '35': 'per week' },
+  });
+});
+
 test('an unknown subscriber is an item for the front desk, and the summary page still opens', async () => {
   const { check, result } = await checked(await intake('P-2005', 'notFound'));
   expect(result).toMatchObject({ outcome: 'rejected', structure: { code: '75' } });

@@ -5,6 +5,7 @@ import type { Endpoint } from '../http/endpoint.ts';
 import { answerOf, stepAnswerSchema } from '../steps/answer.ts';
 import type { Batches } from './batches.ts';
 import type { Deliveries } from './deliver.ts';
+import type { EligibilityRules } from './rules.ts';
 import type { EligibilityViewNeeds } from './views.ts';
 import { batchList, checkList, checkPage, checkStructures } from './views.ts';
 
@@ -28,6 +29,7 @@ const batchOf = {
 } as const;
 
 interface Needs extends EligibilityViewNeeds {
+  readonly rules: EligibilityRules;
   readonly batches: Batches;
   readonly deliveries: Deliveries;
 }
@@ -154,6 +156,12 @@ function workerEndpoints({ batches }: Needs): Endpoint[] {
 
 function consoleEndpoints(needs: Needs): Endpoint[] {
   return [
+    endpoint({
+      method: 'GET',
+      path: '/v1/console/eligibility/words',
+      access: staff,
+      handle: () => Promise.resolve(needs.rules.words),
+    }),
     endpoint({
       method: 'GET',
       path: '/v1/console/eligibility/batches',

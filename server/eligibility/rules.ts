@@ -16,11 +16,19 @@ import type {
   EligibilitySettings,
 } from '../../domain/eligibility/settings-schema.ts';
 import type { TonightSettings } from '../../domain/eligibility/tonight.ts';
-import { rejectTableSchema } from '../../domain/x12/code-words.ts';
-import type { RejectRow } from '../../domain/x12/code-words.ts';
+import { codeTableSchema, rejectTableSchema } from '../../domain/x12/code-words.ts';
+import type { CodeTable, RejectRow } from '../../domain/x12/code-words.ts';
 import type { Validator } from '../http/validation.ts';
 
+/** Codes that stand in a summary, in our own words: service types, whom a contact belongs to, periods of a frequency. */
+export interface SummaryWords {
+  readonly serviceTypes: Readonly<Record<string, string>>;
+  readonly contacts: Readonly<Record<string, string>>;
+  readonly periods: Readonly<Record<string, string>>;
+}
+
 export interface EligibilityRules {
+  readonly words: SummaryWords;
   settings(payer: string, on: string): EligibilitySettings;
   serviceTypes(payer: string, on: string): readonly string[];
   tonight(payer: string, on: string): TonightSettings;
@@ -36,18 +44,26 @@ export async function readEligibilityRules(
     assertShape<T>(validator, schema, value, name);
     return value;
   };
-  const [defaults, payers, meanings, rejects] = await Promise.all([
+  const [defaults, payers, meanings, rejects, entities, periods] = await Promise.all([
     file<EligibilityDefaults>('eligibility/defaults.json', eligibilityDefaultsSchema),
     file<{ rows: EligibilityRule[] }>('eligibility/payers.json', eligibilityRulesSchema),
     file<EligibilityMeanings>('eligibility/meanings.json', meaningsSchema),
     file<{ rows: RejectRow[] }>('codes/aaa.json', rejectTableSchema),
+    file<CodeTable>('codes/entities.json', codeTableSchema),
+    file<CodeTable>('codes/benefit-periods.json', codeTableSchema),
   ]);
-  return rulesOf({ defaults, payers: payers.rows, meanings, rejects: rejects.rows });
+  const words = { serviceTypes: meanings.serviceTypeWords, contacts: wordsOf(entities), periods: wordsOf(periods) };
+  return rulesOf({ defaults, payers: payers.rows, meanings, rejects: rejects.rows }, words);
 }
 
-function rulesOf(book: EligibilityBook): EligibilityRules {
+function wordsOf({ rows }: CodeTable): Readonly<Record<string, string>> {
+  return Object.fromEntries(rows.map(({ code, meaning }) => [code, meaning]));
+}
+
+function rulesOf(book: EligibilityBook, words: SummaryWords): EligibilityRules {
   const settings = (payer: string, on: string): EligibilitySettings => eligibilitySettings(book, { payer, on });
   return {
+    words,
     settings,
     serviceTypes: (payer, on) => serviceTypesToAsk(settings(payer, on)),
     tonight(payer, on) {

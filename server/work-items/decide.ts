@@ -12,6 +12,7 @@ import type {
 import { submissionKey } from '../../domain/effect/key.ts';
 import { GaitError } from '../../domain/errors.ts';
 import { isAllowedDecision, isAuthorizationKind } from '../../domain/work-item/kinds.ts';
+import type { Decision } from '../../domain/work-item/kinds.ts';
 import type { Audit } from '../audit/append.ts';
 import { authorizationRow, factsOfRow } from '../authorizations/facts.ts';
 import type { Workflows } from '../authorizations/workflows.ts';
@@ -56,6 +57,12 @@ interface Needs extends DraftNeeds {
 
 type DecisionRow = Selectable<WorkItemTables['work_item_decisions']>;
 
+/** The decisions that end something without doing it: whoever reads them later must find out why. */
+const needsReason: Readonly<Partial<Record<Decision, string>>> = {
+  reject: 'A rejection needs its reason.',
+  notNeeded: 'Say why nobody needs to call or to correct anything.',
+};
+
 /** A decision that could not be delivered is tried again after so many seconds at the soonest. */
 const againAfterSeconds = 5;
 
@@ -75,9 +82,8 @@ export function createDecisions(needs: Needs): Decisions {
         });
       }
       assertRole(item, by);
-      if (decision === 'reject' && (input.reason ?? '').trim() === '') {
-        throw new GaitError('input.invalid', 'A rejection needs its reason.', { where: 'reason' });
-      }
+      const unexplained = (input.reason ?? '').trim() === '' ? needsReason[decision] : undefined;
+      if (unexplained !== undefined) throw new GaitError('input.invalid', unexplained, { where: 'reason' });
       const revision = await trx
         .selectFrom('work_item_revisions')
         .selectAll()
