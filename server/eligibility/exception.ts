@@ -1,6 +1,7 @@
 // Opens the one item that a check needs a person for: a call with what to ask, or a correction with what to correct.
 import { addDays } from '../../domain/calendar.ts';
-import type { BenefitSummary, FlagCode } from '../../domain/eligibility/summary-schema.ts';
+import { fieldTable, isFieldName } from '../../domain/eligibility/fields.ts';
+import type { BenefitSummary, FlagCode, Question } from '../../domain/eligibility/summary-schema.ts';
 import type { Role } from '../../domain/work-item/kinds.ts';
 import type { Trx } from '../database/tables.ts';
 import { systemPrincipal } from '../http/principal.ts';
@@ -14,6 +15,7 @@ interface Needs {
   readonly vault: Vault;
   readonly validator: Validator;
   readonly workItems: WorkItems;
+  readonly now: () => Date;
 }
 
 interface Ended {
@@ -45,6 +47,9 @@ const missingWords: Readonly<Record<string, string>> = {
   clinicNpi: "The clinic's NPI is missing in its settings",
 };
 
+/** So many unknown fields are named in the reason of an item. */
+const mostNamed = 3;
+
 interface Need {
   readonly kind: 'eligibility.call' | 'eligibility.correct';
   readonly role?: Role;
@@ -63,8 +68,7 @@ export async function openException(needs: Needs, trx: Trx, ended: Ended): Promi
       kind: need.kind,
       subject: row.ref,
       workflow: null,
-      // The day before the visit: there is time to tell the patient.
-      dueAt: `${addDays(row.service_date, -1)}T18:00:00.000Z`,
+      dueAt: dueBefore(row.service_date, needs.now()),
       context: { check: row.ref, patient: row.patient, serviceDate: row.service_date },
       reason: need.reason,
       payer: row.payer,
@@ -74,6 +78,12 @@ export async function openException(needs: Needs, trx: Trx, ended: Ended): Promi
     actor,
     trx,
   );
+}
+
+/** The day before the visit, so that there is time to tell the patient; at once where that is over. */
+function dueBefore(serviceDate: string, now: Date): string {
+  const dayBefore = `${addDays(serviceDate, -1)}T18:00:00.000Z`;
+  return dayBefore < now.toISOString() ? now.toISOString() : dayBefore;
 }
 
 /** What a person has to do, or null: the summary can go out as it is. */
@@ -116,11 +126,18 @@ function needOf({ ending, code, field, summaries }: Ended): Need | null {
       if (flags.length === 0 && open.size === 0) return null;
       const parts = [
         ...(flags.length === 0 ? [] : [[...new Set(flags.map(({ why }) => why))].join('; ')]),
-        ...(open.size === 0 ? [] : [`${open.size} things that matter are unknown`]),
+        ...(open.size === 0 ? [] : [`Unknown: ${openWords([...open])}`]),
       ];
       return { kind: 'eligibility.call', reason: parts.join('; ') };
     }
   }
+}
+
+/** The first few of what is unknown; the item has them all. */
+function openWords(fields: readonly Question['field'][]): string {
+  const words = fields.filter(isFieldName).map((field) => fieldTable[field].words.toLowerCase());
+  const more = words.length - mostNamed;
+  return [...words.slice(0, mostNamed), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
 
 /** What the caller has in front of them: whom to call, how to say who the patient is, what to ask. */
