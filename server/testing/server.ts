@@ -60,6 +60,8 @@ export async function startServer(environment: Readonly<Record<string, string>> 
   const config = readServerConfig({
     GAIT_DATABASE_URL: database.url,
     GAIT_KEYRING_FILE: keyringFile,
+    // Nobody answers there: a test must not reach a stack that happens to run on this machine.
+    GAIT_TEMPORAL_ADDRESS: '127.0.0.1:9',
     ...environment,
   });
   const services = await openServices(config, { log, now });
