@@ -153,7 +153,12 @@ describe.each<Transport>(['folder', 'sftp'])('over %s', (transport) => {
   });
 
   test('a dependent is asked for and answered as one', async () => {
-    const dependent = { name: { given: 'Bo', family: 'Fenwick-Test' }, birthDate: '2014-05-06', gender: 'male', relationship: 'child' } as const; // prettier-ignore
+    const dependent = {
+      name: { given: 'Bo', family: 'Fenwick-Test' },
+      birthDate: '2014-05-06',
+      gender: 'male',
+      relationship: 'child',
+    } as const;
     const asked = { request: request('CHECK1', { dependent }), vendorRequestId: null };
     await eligibility.run(house.context(), asked);
     house.sweep();
