@@ -61,6 +61,8 @@ export const remittance: Grammar = {
       segments: [must('N1', 1, ['PE']), may('N3'), may('N4'), may('REF', null), may('RDM')],
       loops: [],
     },
+    // Some payers leave out LX; their claims are claims all the same. Behind an LX every claim is one of its own.
+    claim,
     {
       id: '2000',
       name: 'claims by header number',
@@ -69,8 +71,6 @@ export const remittance: Grammar = {
       segments: [must('LX'), may('TS3'), may('TS2')],
       loops: [claim],
     },
-    // Some payers leave out LX; their claims are claims all the same.
-    claim,
   ],
   tail: [may('PLB', null), must('SE')],
 };
