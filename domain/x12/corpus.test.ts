@@ -1,6 +1,6 @@
 // Public X12 files against an independent count of their envelopes. They stand beside the checkout, not in it.
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { read } from './testing/samples.ts';
 
@@ -86,6 +86,42 @@ test.skipIf(!isThere)('the public remittances balance, and do not, as was calcul
     const codes = read(readFileSync(join(data, file)), [], 'transactions').findings.map(({ code }) => code);
     expect(codes.filter((code) => code.startsWith('balance.')).sort(), file).toEqual(expected.sort());
   }
+});
+
+/** What the public files lack, have too much of or have out of order, as their names and contents intend; all others are as their guides say. */
+const irregular: Readonly<Record<string, string>> = {
+  'cosyte__x12__270-missing-hierarchy.edi': 'loop.missing 1',
+  'cosyte__x12__271-aaa-before-hierarchy.edi': 'loop.order 2',
+  'cosyte__x12__271-aaa-no-hierarchy-id.edi': 'element.missing 1',
+  'cosyte__x12__271-aaa-only-loop.edi': 'loop.missing 1, loop.order 1',
+  'cosyte__x12__278-comprehensive.edi': 'element.invalid 1, element.missing 1, loop.order 2',
+  'cosyte__x12__278-edge.edi': 'loop.order 6',
+  'cosyte__x12__835-carc-rarc-mix.edi': 'loop.order 1',
+  'cosyte__x12__837p-comprehensive.edi': 'loop.order 10',
+  'cosyte__x12__837p-edge-cases.edi': 'element.invalid 1, element.missing 1, loop.missing 1, loop.order 2',
+  'cosyte__x12__837p-empty-optionals.edi': 'element.missing 5, loop.missing 2',
+  'cosyte__x12__syntactic-core-body.edi': 'loop.missing 3, loop.order 3',
+  'imsweb__x12-parser__x12_bad_segment_identifier.txt': 'loop.missing 1',
+  'imsweb__x12-parser__x12_bad_valid_code.txt': 'loop.missing 1, loop.order 9',
+  'imsweb__x12-parser__x12_loop_errors1_exceeds_max_1_parent.txt': 'loop.excess 1',
+  'imsweb__x12-parser__x12_loop_errors2_exceeds_max_repeats_multiple_parents.txt': 'loop.excess 1',
+  'imsweb__x12-parser__x12_loop_errors3_missing_loops.txt': 'loop.missing 1',
+  'imsweb__x12-parser__x12_missing_elements.txt': 'element.missing 1',
+  'imsweb__x12-parser__x12_missing_required_loop_in_one_repeat.txt': 'loop.missing 1',
+  'imsweb__x12-parser__x12_missing_required_loops_mult_repeats.txt': 'loop.missing 2, loop.order 4',
+  'imsweb__x12-parser__x12_segment_errors.txt': 'loop.missing 1',
+  'imsweb__x12-parser__x12_segments_out_of_order.txt': 'loop.order 2',
+};
+
+test.skipIf(!isThere)('the public files that are not as their guides say are told of, and no other', () => {
+  const told = rows().flatMap(({ file }) => {
+    const counts = new Map<string, number>();
+    for (const { code } of read(readFileSync(join(data, file)), [], 'transactions').findings)
+      if (/^(loop|element)\./.test(code)) counts.set(code, (counts.get(code) ?? 0) + 1);
+    const words = [...counts].sort(([a], [b]) => a.localeCompare(b)).map(([code, count]) => `${code} ${count}`);
+    return words.length === 0 ? [] : [[basename(file), words.join(', ')]];
+  });
+  expect(Object.fromEntries(told)).toEqual(irregular);
 });
 
 test.skipIf(!isThere)('the public files without a whole ISA are read, and it is said', () => {

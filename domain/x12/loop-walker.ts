@@ -181,8 +181,9 @@ export class LoopWalker {
       const full = rule.max !== null && (frame.segmentCounts[index] ?? 0) >= rule.max;
       const isTail = frame === this.#root && index >= this.#grammar.head.length;
       // The segments of a loop come before the loops within it.
-      const isLate = isBefore(segments, index, frame.lastSegment, ownId) || (frame.lastLoop >= 0 && !isTail);
-      const fault = full ? 'excess' : isLate ? 'order' : null;
+      const isPassed = frame.lastLoop >= 0 && !isTail;
+      const isLate = isPassed || isBefore(segments, index, frame.lastSegment, ownId);
+      const fault = full && !isPassed ? 'excess' : isLate ? 'order' : null;
       best = better(best, { frame, kind: 'segment', index, fault });
       if (fault === null) return best;
     }
