@@ -15,8 +15,6 @@ export interface ListQuestion {
   /** Which items go together, for example by their connection. Left out, all of them do. */
   groupOf?(itemIndex: number): Promise<string | Refusal>;
   ask(references: string[], group: string): Promise<Reply>;
-  /** Whether a list was refused for one of its references; then it is halved until that one stands alone. */
-  isAboutOne?(refusal: Refusal): boolean;
   /** What the answer holds about a reference: the output of its items, an `error` to refuse them with, or undefined for nothing. */
   resultOf(body: IDataObject, reference: string): IDataObject | undefined;
 }
@@ -60,12 +58,6 @@ export async function askTogether(this: IExecuteFunctions, question: ListQuestio
       part.map(({ reference }) => reference),
       group,
     );
-    if (!reply.ok && part.length > 1 && question.isAboutOne?.(reply.refusal)) {
-      const half = Math.ceil(part.length / 2);
-      await send(group, part.slice(0, half));
-      await send(group, part.slice(half));
-      return;
-    }
     for (const { reference, itemIndexes } of part) {
       const result = reply.ok ? question.resultOf(reply.body, reference) : undefined;
       const refusal = reply.ok ? refusalIn(result) : reply.refusal;

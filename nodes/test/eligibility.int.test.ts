@@ -51,17 +51,17 @@ test('the patients of all items are checked in one batch, each once; 500 fill a 
   expect([checks[6], checks[500], checks[501]]).toEqual(['chk_7', 'chk_501', 'chk_7']);
 });
 
-test('one patient whom nobody covers is found by halving the list; all others are checked', async () => {
+test('one patient whom nobody covers is refused alone; all others are checked', async () => {
   const items = numbered(8, 'patient', 'pat_').map((item, index) => (index === 5 ? { patient: 'pat_unknown' } : item));
   const run = await engine.run(given('eligibility-check-now', 'Start', items), server.credential);
   const output = outputOf(run, 'Gait').map(({ json }) => json['check'] ?? json['error']);
   expect(output.map((one) => (typeof one === 'string' ? one : 'refused'))).toEqual(
     items.map(({ patient }) => (patient === 'pat_unknown' ? 'refused' : String(patient).replace('pat_', 'chk_'))),
   );
-  expect(listsOf('patients')).toHaveLength(7);
+  expect(listsOf('patients')).toHaveLength(1);
 });
 
-test('a request that is refused for another reason is not sent again in halves', async () => {
+test('a request that is refused as a whole is refused for each of its patients', async () => {
   server.override.set('POST /v1/eligibility/batches', {
     status: 503,
     body: { error: { code: 'service.unavailable', message: 'Away' } },

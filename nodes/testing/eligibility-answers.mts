@@ -44,25 +44,18 @@ function delivered(item: string): Json {
 
 function batchOf(body: Json): Answer {
   const patients = listIn(body, 'patients');
-  const checks = patients.map((patient) => ({ check: patient.replace('pat_', 'chk_'), patient }));
+  const checks = patients.map((patient) =>
+    patient.startsWith('pat_unknown')
+      ? { patient, error: { code: 'reference.unknown' } }
+      : { check: patient.replace('pat_', 'chk_'), patient },
+  );
   switch (body['kind']) {
     case 'overnight':
       return { body: { batch: 'bat_night', outcome: 'started', checks: [] } };
     case 'new':
       return { body: { batch: 'bat_new', outcome: 'started', checks: [{ check: 'chk_1', patient: 'pat_1' }] } };
     default:
-      if (!patients.some((patient) => patient.startsWith('pat_unknown')))
-        return { body: { batch: 'bat_asked', outcome: 'started', checks } };
-      return {
-        status: 404,
-        body: {
-          error: {
-            code: 'reference.unknown',
-            message: 'This patient is not known, or has no coverage to ask about.',
-            where: 'patients',
-          },
-        },
-      };
+      return { body: { batch: 'bat_asked', outcome: 'started', checks } };
   }
 }
 

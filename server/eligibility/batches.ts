@@ -6,7 +6,7 @@ import { errorTable } from '../../domain/errors.ts';
 import { GaitError } from '../../domain/errors.ts';
 import { isTransient } from '../../domain/step/call.ts';
 import type { StepAnswer } from '../../domain/step/call.ts';
-import type { BatchPlan, ChunkState } from '../../workflows/eligibility-batch/activities.ts';
+import type { BatchPlan, ChunkState } from '../../workflows/eligibility-batch/messages.ts';
 import type { Audit } from '../audit/append.ts';
 import type { Policies } from '../authorizations/policies.ts';
 import type { Db, Trx } from '../database/tables.ts';
@@ -14,6 +14,8 @@ import { actorOf } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
 import { newReference } from '../vault/reference.ts';
 import { candidatesOf } from './candidates.ts';
+import type { Asked } from './candidates.ts';
+import { openStates } from './states.ts';
 import { checkRow } from './evidence.ts';
 import type { EligibilityRules } from './rules.ts';
 import type { Settling } from './settle.ts';
@@ -24,10 +26,15 @@ export type BatchRow = Selectable<EligibilityTables['eligibility_batches']>;
 /** `called`: what a person learned on the phone goes the same way to those who bill. */
 export type BatchKind = 'overnight' | 'new' | 'asked' | 'called';
 
+/** A check that was drawn up, or why there is none for a patient who was asked for. */
+export type Drawn =
+  | { readonly check: string; readonly patient: string }
+  | { readonly patient: string; readonly error: { readonly code: 'reference.unknown' } };
+
 export interface BatchStarted {
   readonly batch: string | null;
   readonly outcome: 'started' | 'alreadyStarted' | 'nothingToCheck';
-  readonly checks: readonly { readonly check: string; readonly patient: string }[];
+  readonly checks: readonly Drawn[];
 }
 
 export interface Batches {
@@ -35,7 +42,7 @@ export interface Batches {
   startOvernight(clinic: string, by: Principal): Promise<BatchStarted>;
   /** Those who were never checked and those with a visit that nobody asked about yet. */
   startNew(clinic: string, by: Principal): Promise<BatchStarted>;
-  /** These patients, now. Throws `reference.unknown` for a patient of nobody's. */
+  /** These patients, now; one who is not known or has no coverage to ask about gets no check. */
   startAsked(clinic: string, patients: readonly string[], by: Principal): Promise<BatchStarted>;
   plan(clinic: string, batch: string): Promise<BatchPlan>;
   items(clinic: string, batch: string, chunk: number, step: ChunkStep): Promise<readonly ChunkItem[]>;
@@ -67,9 +74,6 @@ export interface BatchNeeds {
   readonly settling: Settling;
 }
 
-/** A check that is neither answered nor given up. */
-export const openStates = ['open', 'pending'] as const;
-
 /** What a flow asks in one go, and what one delivery of a step holds. */
 const checksPerChunk = 25;
 export const hoursToAsk = { overnight: 10, new: 2, asked: 2, called: 2 } as const;
@@ -78,15 +82,6 @@ const chunksAtOnce = 2;
 const retrySeconds = 60;
 /** A vendor that says when to ask again is asked then, within reason. */
 const soonestSeconds = 2;
-
-export interface Asked {
-  readonly patient: string;
-  readonly coverage: string;
-  readonly payer: string;
-  readonly serviceDate: string;
-  readonly serviceTypes: readonly string[];
-  readonly reasons: readonly string[];
-}
 
 export function createBatches(needs: BatchNeeds): Batches {
   const { db, now, audit, policies } = needs;
@@ -212,16 +207,16 @@ export function createBatches(needs: BatchNeeds): Batches {
         candidatesOf(needs, trx, clinic, { day, only: ['newPatient', 'firstVisit'] }),
       ),
 
-    startAsked: (clinic, patients, by) =>
-      startWith(clinic, 'asked', by, async (trx, day) => {
-        const asked = await candidatesOf(needs, trx, clinic, { day, patients });
-        const missing = patients.find((patient) => !asked.some((one) => one.patient === patient));
-        if (missing !== undefined)
-          throw new GaitError('reference.unknown', 'This patient is not known, or has no coverage to ask about.', {
-            where: 'patients',
-          });
-        return asked;
-      }),
+    async startAsked(clinic, patients, by) {
+      const started = await startWith(clinic, 'asked', by, (trx, day) =>
+        candidatesOf(needs, trx, clinic, { day, patients }),
+      );
+      const drawn = new Set(started.checks.map(({ patient }) => patient));
+      const missing = patients
+        .filter((patient) => !drawn.has(patient))
+        .map((patient) => ({ patient, error: { code: 'reference.unknown' as const } }));
+      return { ...started, checks: [...started.checks, ...missing] };
+    },
 
     plan: (clinic, batch) =>
       db.transaction().execute(async (trx): Promise<BatchPlan> => {

@@ -6,9 +6,18 @@ import { whoTonight } from '../../domain/eligibility/tonight.ts';
 import type { Candidate, CheckReason } from '../../domain/eligibility/tonight.ts';
 import type { Policies } from '../authorizations/policies.ts';
 import type { Db } from '../database/tables.ts';
-import { openStates } from './batches.ts';
-import type { Asked } from './batches.ts';
 import type { EligibilityRules } from './rules.ts';
+import { openStates } from './states.ts';
+
+/** A check that is to be drawn up. */
+export interface Asked {
+  readonly patient: string;
+  readonly coverage: string;
+  readonly payer: string;
+  readonly serviceDate: string;
+  readonly serviceTypes: readonly string[];
+  readonly reasons: readonly string[];
+}
 
 interface Needs {
   readonly policies: Policies;

@@ -14,7 +14,7 @@ import type { Validator } from '../http/validation.ts';
 import { withinSeconds } from '../operations/timeout.ts';
 import type { Vendor } from '../operations/vendor.ts';
 import type { Vault } from '../vault/vault.ts';
-import { openStates } from './batches.ts';
+import { openStates } from './states.ts';
 import { missingOf, requestOf } from './request.ts';
 import type { CheckRow } from './request.ts';
 import type { Settled, Settling } from './settle.ts';

@@ -1,8 +1,6 @@
 // What a person's decision on a coverage check brings about: asked again, or completed with what the payer said on the phone.
 import type { Selectable } from 'kysely';
 import { completeByCall } from '../../domain/eligibility/call-script.ts';
-import { benefitSummarySchema } from '../../domain/eligibility/summary-schema.ts';
-import type { BenefitSummary } from '../../domain/eligibility/summary-schema.ts';
 import { calledOutcomeSchema } from '../../domain/work-item/schema.ts';
 import type { CalledOutcome } from '../../domain/work-item/schema.ts';
 import { GaitError } from '../../domain/errors.ts';
@@ -16,6 +14,7 @@ import type { WorkItemRow } from '../work-items/items.ts';
 import type { WorkItemTables } from '../work-items/tables.ts';
 import { hoursToAsk } from './batches.ts';
 import { checkRow } from './evidence.ts';
+import { assertSummary } from './last.ts';
 import { structureOfSummary } from './structure.ts';
 
 interface Needs {
@@ -148,8 +147,4 @@ async function keepCall(needs: Needs, trx: Trx, item: WorkItemRow, row: Decision
 
 function assertCalled(validator: Validator, value: unknown): asserts value is CalledOutcome {
   validator.check(calledOutcomeSchema, value, 'outcome');
-}
-
-function assertSummary(validator: Validator, value: unknown): asserts value is BenefitSummary {
-  validator.check(benefitSummarySchema, value, 'summary');
 }

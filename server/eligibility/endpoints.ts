@@ -79,9 +79,10 @@ function flowEndpoints(needs: Needs): Endpoint[] {
           batch: reference,
           patient: reference,
           limit: { type: 'integer', minimum: 1, maximum: 500 },
+          cursor: { type: 'string', pattern: '^[0-9]{1,9}$' },
         },
       },
-      handle: async ({ clinic, query }) => ({ items: await checkStructures(needs, clinic, query) }),
+      handle: ({ clinic, query }) => checkStructures(needs, clinic, query),
     }),
     endpoint({
       method: 'POST',

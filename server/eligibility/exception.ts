@@ -1,6 +1,6 @@
 // Opens the one item that a check needs a person for: a call with what to ask, or a correction with what to correct.
 import { addDays } from '../../domain/calendar.ts';
-import { fieldTable, isFieldName } from '../../domain/eligibility/fields.ts';
+import { fieldTable, isFieldName, isKnown } from '../../domain/eligibility/fields.ts';
 import type { BenefitSummary, FlagCode, Question } from '../../domain/eligibility/summary-schema.ts';
 import type { Role } from '../../domain/work-item/kinds.ts';
 import type { Trx } from '../database/tables.ts';
@@ -119,6 +119,8 @@ function needOf({ ending, code, field, summaries }: Ended): Need | null {
       }
     }
     case 'answered': {
+      if (summaries.every(({ active }) => isKnown(active) && !active.value))
+        return { kind: 'eligibility.correct', reason: 'The coverage is not active on the day of the visit' };
       const flags = summaries.flatMap((summary) => summary.flags).filter((flag) => callFlags.includes(flag.code));
       const open = new Set(
         summaries.flatMap(({ callScript }) => callScript.filter(({ essential }) => essential).map((one) => one.field)),

@@ -1,9 +1,10 @@
 // Writes down how a check ended: the answer and its summaries in the vault, an item for a person where one is needed.
-import type { EligibilityAnswer, PersonAnswer } from '../../domain/eligibility/answer.ts';
+import type { EligibilityAnswer } from '../../domain/eligibility/answer.ts';
 import type { EligibilityRequest } from '../../domain/eligibility/request-schema.ts';
 import { summarise } from '../../domain/eligibility/summary.ts';
 import type { BenefitSummary } from '../../domain/eligibility/summary-schema.ts';
 import type { Audit } from '../audit/append.ts';
+import type { Policies } from '../authorizations/policies.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import { actorOf, systemPrincipal } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
@@ -12,6 +13,7 @@ import type { Vault, VaultRecord } from '../vault/vault.ts';
 import type { WorkItems } from '../work-items/items.ts';
 import { checkRow } from './evidence.ts';
 import { openException } from './exception.ts';
+import { openLast } from './last.ts';
 import type { CheckRow } from './request.ts';
 import type { EligibilityRules } from './rules.ts';
 import { structureOfSummary } from './structure.ts';
@@ -51,6 +53,7 @@ export interface SettlingNeeds {
   readonly audit: Audit;
   readonly vault: Vault;
   readonly validator: Validator;
+  readonly policies: Policies;
   readonly rules: EligibilityRules;
   readonly workItems: WorkItems;
 }
@@ -65,10 +68,16 @@ export function createSettling(needs: SettlingNeeds): Settling {
   const { db, now, vault, audit, rules } = needs;
   const actor = systemPrincipal('eligibility');
 
-  const summariesOf = (row: CheckRow, answer: EligibilityAnswer): BenefitSummary[] => {
-    const settings = rules.settings(row.payer, row.service_date);
+  const summariesOf = async (reader: Db, row: CheckRow, answer: EligibilityAnswer): Promise<BenefitSummary[]> => {
     const [service = 'PT'] = row.service_types;
-    return summarise(answer, { service, serviceDate: row.service_date, now: now().toISOString(), settings });
+    return summarise(answer, {
+      service,
+      serviceDate: row.service_date,
+      now: now().toISOString(),
+      settings: rules.settings(row.payer, row.service_date),
+      lineOfBusiness: await needs.policies.lineOfBusiness(reader, row.clinic, row.payer, row.service_date),
+      last: answer.people.length === 0 ? [] : await openLast({ ...needs, db: reader }, row, now()),
+    });
   };
 
   /** Ends a check once; whoever comes second finds how it ended. */
@@ -131,8 +140,8 @@ export function createSettling(needs: SettlingNeeds): Settling {
   };
 
   /** Nobody has answered: everything is unknown, and the call asks for all of it. */
-  const unanswered = (row: CheckRow): BenefitSummary[] =>
-    summariesOf(row, { wire: 'x12.271', asOf: null, payer: noPayer, people: [nobody], rejects: [] });
+  const unanswered = (reader: Db, row: CheckRow): Promise<BenefitSummary[]> =>
+    summariesOf(reader, row, { wire: 'x12.271', asOf: null, payer: noPayer, people: [], rejects: [] });
 
   const outcomeOf = async (trx: Trx, row: CheckRow): Promise<Settled> => {
     const kept = await trx
@@ -151,7 +160,7 @@ export function createSettling(needs: SettlingNeeds): Settling {
 
   return {
     async answer(row, { request, connection, answer, raw, by }) {
-      const summaries = summariesOf(row, answer);
+      const summaries = await summariesOf(db, row, answer);
       const rejects = summaries.flatMap((one) => one.rejects);
       const isRefused =
         rejects.length > 0 && summaries.every((one) => !('value' in one.active) || one.active.value === null);
@@ -188,35 +197,35 @@ export function createSettling(needs: SettlingNeeds): Settling {
       await db.updateTable('eligibility_checks').set({ asking_until: null }).where('ref', '=', row.ref).execute();
     },
     refuse: (row, { connection, code, field }) =>
-      db.transaction().execute((trx) =>
+      db.transaction().execute(async (trx) =>
         end(trx, row, {
           ending: 'failed',
           code,
           field,
           connection,
           answer: null,
-          summaries: unanswered(row),
+          summaries: await unanswered(trx, row),
           by: actor,
         }),
       ),
-    incomplete: (trx, row, missing) =>
+    incomplete: async (trx, row, missing) =>
       end(trx, row, {
         ending: 'failed',
         code: 'input.invalid',
         field: missing,
         connection: null,
         answer: null,
-        summaries: unanswered(row),
+        summaries: await unanswered(trx, row),
         by: actor,
       }),
     async fail(row, code) {
-      await db.transaction().execute((trx) =>
+      await db.transaction().execute(async (trx) =>
         end(trx, row, {
           ending: 'failed',
           code,
           connection: row.connection,
           answer: null,
-          summaries: unanswered(row),
+          summaries: await unanswered(trx, row),
           by: actor,
         }),
       );
@@ -227,7 +236,7 @@ export function createSettling(needs: SettlingNeeds): Settling {
         code: null,
         connection: null,
         answer: null,
-        summaries: unanswered(row),
+        summaries: await unanswered(trx, row),
         by: actor,
       });
     },
@@ -236,20 +245,6 @@ export function createSettling(needs: SettlingNeeds): Settling {
 }
 
 const noPayer = { id: null, name: null, contacts: [] };
-
-const nobody: PersonAnswer = {
-  role: 'subscriber',
-  trace: null,
-  name: { given: null, family: null },
-  memberId: null,
-  groupNumber: null,
-  planName: null,
-  birthDate: null,
-  dates: [],
-  benefits: [],
-  rejects: [],
-  source: '',
-};
 
 function settled(
   outcome: Ending,

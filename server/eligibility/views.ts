@@ -4,8 +4,9 @@ import { namesOf } from '../authorizations/views.ts';
 import type { ViewNeeds } from '../authorizations/views.ts';
 import type { Db } from '../database/tables.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
-import { openStates } from './batches.ts';
+import { openStates } from './states.ts';
 import { checkRow } from './evidence.ts';
+import { lastSummaries } from './last.ts';
 import type { CheckRow } from './request.ts';
 
 export type EligibilityViewNeeds = ViewNeeds;
@@ -65,13 +66,14 @@ interface Filter {
   readonly patient?: string | undefined;
   readonly from?: string | undefined;
   readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
 }
 
 /** Checks, the next visit first. `exception`: the payer did not answer, or a person is asked to call. */
 function checksWhere(
   db: Db,
   clinic: string,
-  { state, batch, patient, from, limit = 200 }: Filter,
+  { state, batch, patient, from, limit = 200, cursor = '0' }: Filter,
 ): Promise<CheckRow[]> {
   let query = db.selectFrom('eligibility_checks as c').selectAll('c').where('c.clinic', '=', clinic);
   if (batch !== undefined) query = query.where('c.batch', '=', batch);
@@ -90,23 +92,28 @@ function checksWhere(
     );
   else if (state === 'waiting') query = query.where('c.state', 'in', [...openStates]);
   else if (state !== undefined && state !== 'all') query = query.where('c.state', '=', state);
-  return query.orderBy('c.service_date').orderBy('c.ref').limit(limit).execute();
+  return query.orderBy('c.service_date').orderBy('c.ref').offset(Number(cursor)).limit(limit).execute();
 }
 
-/** For flows: references and structure. */
+/** For flows: references and structure, page by page; `next` is the cursor of the page after, null where there is none. */
 export async function checkStructures(
   { db }: EligibilityViewNeeds,
   clinic: string,
   filter: Filter,
-): Promise<unknown[]> {
-  const rows = await checksWhere(db, clinic, filter);
+): Promise<{ items: unknown[]; next: string | null }> {
+  const limit = filter.limit ?? 200;
+  const found = await checksWhere(db, clinic, { ...filter, limit: limit + 1 });
+  const rows = found.slice(0, limit);
   const refs = rows.map(({ ref }) => ref);
   const [summaries, items] = [await summariesOf(db, clinic, refs), await openItemsOf(db, clinic, refs)];
-  return rows.map((row) => ({
-    ...structureOfCheck(row),
-    workItem: items.get(row.ref)?.id ?? null,
-    summaries: (summaries.get(row.ref) ?? []).map(({ ref, structure }) => ({ summary: ref, ...structure })),
-  }));
+  return {
+    items: rows.map((row) => ({
+      ...structureOfCheck(row),
+      workItem: items.get(row.ref)?.id ?? null,
+      summaries: (summaries.get(row.ref) ?? []).map(({ ref, structure }) => ({ summary: ref, ...structure })),
+    })),
+    next: found.length > limit ? String(Number(filter.cursor ?? '0') + limit) : null,
+  };
 }
 
 /** For the console's list: with names, the exceptions with why they are some. */
@@ -149,21 +156,8 @@ export async function checkPage(
   const { db, vault, now, policies } = needs;
   const row = await checkRow(db, clinic, ref);
   const { date } = await policies.today(db, clinic, now());
-  const before = await db
-    .selectFrom('eligibility_checks')
-    .select('ref')
-    .where('clinic', '=', clinic)
-    .where('patient', '=', row.patient)
-    .where('coverage', '=', row.coverage)
-    .where('state', '=', 'answered')
-    .where('ref', '<>', ref)
-    .where('settled_at', '<', row.settled_at ?? now())
-    .orderBy('settled_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const kept = await summariesOf(db, clinic, [ref, ...(before === undefined ? [] : [before.ref])]);
-  const own = kept.get(ref) ?? [];
-  const earlier = before === undefined ? [] : (kept.get(before.ref) ?? []);
+  const earlier = await lastSummaries(db, row, now());
+  const own = (await summariesOf(db, clinic, [ref])).get(ref) ?? [];
   const records = [...own, ...earlier].map((one) => one.ref);
   const opened = await vault.openMany(clinic, [row.patient, row.coverage, ...records], {
     purpose: 'eligibility.review',

@@ -129,7 +129,8 @@ export function createSteps(needs: StepsNeeds): Steps {
   const tellTemporal = async (row: CallRow): Promise<void> => {
     const { completion, activity } = row;
     if (completion === null) return;
-    if (completion.kind === 'answered') await needs.workflows.completeStep(activity, row.answers ?? []);
+    if (completion.kind === 'answered')
+      await needs.workflows.completeStep(activity, forWorkflow(row.step, row.answers ?? []));
     else await needs.workflows.endAttempt(activity, completion.code, completion.retryAfterSeconds);
     // Only what was told is done: a newer delivery may have written another completion meanwhile.
     await db
@@ -171,7 +172,7 @@ export function createSteps(needs: StepsNeeds): Steps {
           if (decision.kind === 'answered') {
             if (row !== null && row.completion !== null)
               await writeCall(trx, row, callOf(row), { at: now(), completion: null });
-            return { state: 'answered', answers: decision.answers };
+            return { state: 'answered', answers: forWorkflow(step, decision.answers) };
           }
           if (decision.kind === 'running') {
             if (row !== null) await writeCall(trx, row, callOf(row), { at: now(), activity: question.activity });
@@ -344,6 +345,20 @@ function codeOf(answers: readonly StepAnswer[]): string {
   const [first] = answers;
   if (first === undefined) return 'step.pending';
   return 'error' in first ? first.error.code : `step.${first.outcome}`;
+}
+
+/** A batch needs to know how each check stands and no more: its history would grow by the summaries of a whole night. */
+function forWorkflow(step: string, answers: readonly StepAnswer[]): readonly StepAnswer[] {
+  if (!step.startsWith('eligibility.')) return answers;
+  return answers.map((one): StepAnswer => {
+    if ('error' in one) return one;
+    const seconds = one.structure?.['retryAfterSeconds'];
+    return {
+      item: one.item,
+      outcome: one.outcome,
+      ...(seconds === undefined ? {} : { structure: { retryAfterSeconds: seconds } }),
+    };
+  });
 }
 
 /** What the body of a call says of itself; null where it is not one. Nothing of it counts before the signature was checked. */

@@ -1,13 +1,8 @@
 // The activities of an eligibility batch: thin calls of the server, which knows the checks and keeps what is answered.
 
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
-import type {
-  BatchPlan,
-  BatchRef,
-  Chunk,
-  ChunkState,
-  EligibilityActivities,
-} from '../../workflows/eligibility-batch/activities.ts';
+import type { BatchRef, EligibilityActivities } from '../../workflows/eligibility-batch/activities.ts';
+import type { BatchPlan, Chunk, ChunkState } from '../../workflows/eligibility-batch/messages.ts';
 import { failure, field } from '../gait-server.ts';
 import type { GaitServer } from '../gait-server.ts';
 import { askStep } from './ask-step.ts';

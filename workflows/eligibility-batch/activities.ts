@@ -1,25 +1,11 @@
 // What an eligibility batch may ask the worker to do; the worker implements it, the workflow knows only these types.
 
 import type { StepAnswer } from '../../domain/step/call.ts';
+import type { BatchPlan, ChunkState } from './messages.ts';
 
 export interface BatchRef {
   readonly clinic: string;
   readonly batch: string;
-}
-
-/** Checks of one payer that are asked together; the server keeps which. */
-export interface Chunk {
-  readonly chunk: number;
-  readonly payer: string;
-  readonly checks: number;
-}
-
-export interface BatchPlan {
-  readonly chunks: readonly Chunk[];
-  /** How many chunks of one payer may be asked at the same time, by payer id. */
-  readonly atOnce: Readonly<Record<string, number>>;
-  /** When asking ends and what is left becomes an exception; an ISO instant. */
-  readonly until: string;
 }
 
 export interface AskChunkInput extends BatchRef {
@@ -40,12 +26,6 @@ export interface SettleChunkInput extends BatchRef {
   readonly answers: readonly StepAnswer[];
   /** Time is up: what is still open becomes an exception with this code. */
   readonly giveUp: string | null;
-}
-
-export interface ChunkState {
-  /** Checks that are not settled, or summaries that are not delivered. */
-  readonly open: number;
-  readonly retryAfterSeconds: number;
 }
 
 export interface EligibilityActivities {

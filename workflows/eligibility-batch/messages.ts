@@ -37,3 +37,24 @@ export const batchState = defineQuery<BatchState>('batchState');
 
 /** Search attribute: readable by whoever may read Temporal, so a reference only. */
 export const clinicAttribute = defineSearchAttributeKey('GaitClinic', 'KEYWORD');
+
+/** Checks of one payer that are asked together; the server keeps which. */
+export interface Chunk {
+  readonly chunk: number;
+  readonly payer: string;
+  readonly checks: number;
+}
+
+export interface BatchPlan {
+  readonly chunks: readonly Chunk[];
+  /** How many chunks of one payer may be asked at the same time, by payer id. */
+  readonly atOnce: Readonly<Record<string, number>>;
+  /** When asking ends and what is left becomes an exception; an ISO instant. */
+  readonly until: string;
+}
+
+export interface ChunkState {
+  /** Checks that are not settled, or summaries that are not delivered. */
+  readonly open: number;
+  readonly retryAfterSeconds: number;
+}

@@ -15,9 +15,9 @@ import {
 } from '@temporalio/workflow';
 import type { ActivityOptions } from '@temporalio/workflow';
 import type { StepAnswer } from '../../domain/step/call.ts';
-import type { AskChunkInput, BatchPlan, Chunk, EligibilityActivities } from './activities.ts';
+import type { AskChunkInput, EligibilityActivities } from './activities.ts';
 import { batchState, clinicAttribute } from './messages.ts';
-import type { BatchState, EligibilityBatchInput } from './messages.ts';
+import type { BatchPlan, BatchState, Chunk, EligibilityBatchInput } from './messages.ts';
 
 /** Chunks on their way at the same time, over all payers. */
 const windowSize = 8;

@@ -2,7 +2,8 @@
 
 import type { ApplicationFailure } from '@temporalio/common';
 import type { StepAnswer } from '../../../domain/step/call.ts';
-import type { BatchPlan, EligibilityActivities } from '../activities.ts';
+import type { EligibilityActivities } from '../activities.ts';
+import type { BatchPlan } from '../messages.ts';
 
 export interface FakeChunk {
   readonly payer: string;

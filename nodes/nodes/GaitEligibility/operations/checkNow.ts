@@ -25,11 +25,9 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
     perRequest: 500,
     ask: async (patients) =>
       await gaitRequest.call(this, 'POST', '/v1/eligibility/batches', { body: { kind: 'asked', patients } }),
-    // One patient without a coverage must not keep the others from being checked.
-    isAboutOne: ({ code, where }) => code === 'reference.unknown' && where === 'patients',
     resultOf: (body, patient) => {
       const found = checkIn(body, patient);
-      if (found === undefined) return undefined;
+      if (found === undefined || found.error !== undefined) return found;
       return { patient, check: found.check ?? null, batch: body.batch ?? null, outcome: body.outcome ?? null };
     },
   });
