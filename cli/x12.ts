@@ -48,15 +48,12 @@ export async function run(args: string[]): Promise<number> {
   if (action === 'explain') return explainFiles(names, values);
   const files: ReadFile[] = [];
   for (const name of names) files.push({ file: name, ...(await read(name, action)) });
-  print(
-    values.json,
-    files,
-    files.flatMap((file) => [
-      heading(file),
-      ...(action === 'read' ? contents(file) : []),
-      ...file.findings.map(lineOf),
-    ]),
-  );
+  const lines = (file: ReadFile) => [
+    heading(file),
+    ...(action === 'read' ? contents(file) : []),
+    ...file.findings.map(lineOf),
+  ];
+  print(values.json, files, values.json ? [] : files.flatMap(lines));
   return statusOf(files);
 }
 

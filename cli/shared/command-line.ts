@@ -26,7 +26,12 @@ export async function withServices<T>(work: (services: Services) => Promise<T>):
 
 /** Prints one JSON document, or the lines for a person. */
 export function print(json: boolean, value: unknown, lines: readonly string[]): void {
-  process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : lines.map((line) => `${line}\n`).join(''));
+  if (!json) process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  else {
+    // The line's end by itself: behind the text it would be a second copy of what may be megabytes.
+    process.stdout.write(JSON.stringify(value, null, 2));
+    process.stdout.write('\n');
+  }
 }
 
 /** Reads the options of a command and its words. Throws a sentence with the usage for an option that it does not have. */
