@@ -8,6 +8,7 @@ import { createClinic, createKey, createUser, findClinic } from '../server/setup
 import type { Services } from '../server/services.ts';
 import { benefitsTable, firstNight } from './demo/benefits.ts';
 import { addDemoConnections } from './demo/connections.ts';
+import type { DemoPace } from './demo/connections.ts';
 import { checkout } from './places.mjs';
 import { Problem } from './problem.ts';
 import { writeSecret } from './secrets.ts';
@@ -48,7 +49,7 @@ async function exists(services: Services): Promise<boolean> {
 }
 
 /** Makes the clinic, its users, its connections to the sandbox and the key of its flows. Returns false when it was there. */
-export async function createDemoClinic(stack: Stack): Promise<boolean> {
+export async function createDemoClinic(stack: Stack, pace: DemoPace = {}): Promise<boolean> {
   const services = await stack.openServices();
   try {
     if (await exists(services)) return false;
@@ -60,7 +61,7 @@ export async function createDemoClinic(stack: Stack): Promise<boolean> {
     });
     const password = readFileSync(stack.secrets.demoPassword, 'utf8').trim();
     for (const user of demo.users) await createUser(services, { ...user, clinic: clinic.id, password });
-    await addDemoConnections(services, stack, clinic.id);
+    await addDemoConnections(services, stack, clinic.id, pace);
     const key = await createKey(services, { name: 'n8n flows', clinic: clinic.id, capabilities: ['flows'] });
     writeSecret(stack.secrets.flowsKey, key.secret);
     return true;

@@ -23,7 +23,17 @@ const scope = [
 /** What the sandbox allows is more than a vendor does: the demo need not wait. */
 const requestsPerSecond = 50;
 
-export async function addDemoConnections(services: Services, stack: Stack, clinic: string): Promise<void> {
+/** Settings of a connection that a measurement sets for itself. */
+export interface DemoPace {
+  readonly changeHealthcare?: { readonly requestsPerSecond: number; readonly concurrentCalls: number };
+}
+
+export async function addDemoConnections(
+  services: Services,
+  stack: Stack,
+  clinic: string,
+  pace: DemoPace = {},
+): Promise<void> {
   const { sandbox } = stack.urls;
   const agreementWith = (vendor: string) => ({
     vendor,
@@ -67,6 +77,7 @@ export async function addDemoConnections(services: Services, stack: Stack, clini
       baseUrl: `${sandbox}/change-healthcare`,
       inquireAfterSeconds: 5,
       requestsPerSecond,
+      ...pace.changeHealthcare,
     },
     secrets: { clientId: 'sandbox', clientSecret: 'sandbox' },
     agreement: agreementWith('changeHealthcare'),

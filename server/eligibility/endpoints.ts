@@ -1,11 +1,13 @@
 // Coverage checks over HTTP: batches and summaries for flows, chunks for the worker, pages for people.
 import { GaitError } from '../../domain/errors.ts';
+import type { Workflows } from '../authorizations/workflows.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import { answerOf, stepAnswerSchema } from '../steps/answer.ts';
 import type { Batches } from './batches.ts';
 import type { Deliveries } from './deliver.ts';
 import type { EligibilityRules } from './rules.ts';
+import { startBatches } from './start.ts';
 import type { EligibilityViewNeeds } from './views.ts';
 import { batchList, checkList, checkPage, checkStructures } from './views.ts';
 
@@ -29,6 +31,7 @@ const batchOf = {
 } as const;
 
 interface Needs extends EligibilityViewNeeds {
+  readonly workflows: Workflows;
   readonly rules: EligibilityRules;
   readonly batches: Batches;
   readonly deliveries: Deliveries;
@@ -40,6 +43,11 @@ export function eligibilityEndpoints(needs: Needs): Endpoint[] {
 
 function flowEndpoints(needs: Needs): Endpoint[] {
   const { batches, deliveries } = needs;
+  /** Temporal is told at once; where it is away, the sweep tells it later. */
+  const begun = <T>(started: T): T => {
+    void startBatches(needs).catch(() => undefined);
+    return started;
+  };
   return [
     endpoint({
       method: 'POST',
@@ -56,14 +64,14 @@ function flowEndpoints(needs: Needs): Endpoint[] {
         },
       },
       async handle({ clinic, body: { kind, patients }, principal }) {
-        if (kind === 'overnight') return batches.startOvernight(clinic, principal);
-        if (kind === 'new') return batches.startNew(clinic, principal);
+        if (kind === 'overnight') return begun(await batches.startOvernight(clinic, principal));
+        if (kind === 'new') return begun(await batches.startNew(clinic, principal));
         if (patients === undefined)
           throw new GaitError('input.invalid', 'Nobody is named to be checked.', {
             where: 'patients',
             fix: 'Name the patients by their references.',
           });
-        return batches.startAsked(clinic, patients, principal);
+        return begun(await batches.startAsked(clinic, patients, principal));
       },
     }),
     endpoint({

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JSONSchema } from 'json-schema-to-ts';
+import { planServiceType } from '../../domain/eligibility/grade.ts';
 import { eligibilitySettings, serviceTypesToAsk } from '../../domain/eligibility/settings.ts';
 import {
   eligibilityDefaultsSchema,
@@ -25,6 +26,8 @@ export interface SummaryWords {
   readonly serviceTypes: Readonly<Record<string, string>>;
   readonly contacts: Readonly<Record<string, string>>;
   readonly periods: Readonly<Record<string, string>>;
+  /** Service types with which a limit of visits may be shared: none of a whole plan, none of a physician's visit. */
+  readonly mayShareLimit: readonly string[];
 }
 
 export interface EligibilityRules {
@@ -52,7 +55,15 @@ export async function readEligibilityRules(
     file<CodeTable>('codes/entities.json', codeTableSchema),
     file<CodeTable>('codes/benefit-periods.json', codeTableSchema),
   ]);
-  const words = { serviceTypes: meanings.serviceTypeWords, contacts: wordsOf(entities), periods: wordsOf(periods) };
+  const { serviceTypeWords: serviceTypes, costServiceTypes } = meanings;
+  const words: SummaryWords = {
+    serviceTypes,
+    contacts: wordsOf(entities),
+    periods: wordsOf(periods),
+    mayShareLimit: Object.keys(serviceTypes).filter(
+      (type) => type !== planServiceType && !costServiceTypes.includes(type),
+    ),
+  };
   return rulesOf({ defaults, payers: payers.rows, meanings, rejects: rejects.rows }, words);
 }
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createDemoClinic, installTemplate } from '../../runtime/demo-clinic.ts';
 import type { SurfaceSettings } from '../../runtime/demo/surfaces.ts';
+import type { Stack } from '../../runtime/stack.ts';
 import { type TestStack, startTestStack } from './stack.ts';
 
 export interface DemoStack extends TestStack {
@@ -18,13 +19,16 @@ export async function startDemoStack(more: Parameters<typeof startTestStack>[0] 
     await test.remove();
     throw error;
   }
-  const { stack } = test;
-  const settings = {
+  return { ...test, settings: surfacesOf(test.stack) };
+}
+
+/** Where a stack with the demo clinic in it is spoken to, and with what. */
+export function surfacesOf(stack: Stack): SurfaceSettings {
+  return {
     server: stack.urls.server,
     sandbox: stack.urls.sandbox,
     dropFolder: stack.webptDrop,
     flowsKey: readFileSync(stack.secrets.flowsKey, 'utf8').trim(),
     password: readFileSync(stack.secrets.demoPassword, 'utf8').trim(),
   };
-  return { ...test, settings };
 }
