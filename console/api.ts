@@ -1,5 +1,6 @@
 // The typed client of the server's console endpoints: every change is a POST with the console header, every refusal an ApiError in plain words.
 import { ApiError, refusal } from './api-error.ts';
+import type { CheckBatch, CheckFilter, CheckLine, CheckPage, CodeWords } from './benefits.ts';
 
 export type Role = 'frontDesk' | 'biller' | 'therapist' | 'admin';
 
@@ -33,6 +34,9 @@ export type DecisionName =
   | 'close'
   | 'recorded'
   | 'corrected'
+  | 'called'
+  | 'checkAgain'
+  | 'notNeeded'
   | 'done'
   | 'notDone';
 
@@ -375,6 +379,25 @@ export class Api {
 
   authorization(ref: string): Promise<AuthorizationPage> {
     return this.#get(`/v1/console/authorizations/${encodeURIComponent(ref)}`);
+  }
+
+  /** Coverage checks for visits from a day on, the next visit first. */
+  async benefitChecks(state: CheckFilter, from: string): Promise<readonly CheckLine[]> {
+    const query = new URLSearchParams({ state, from, limit: '500' });
+    return (await this.#get<{ items: readonly CheckLine[] }>(`/v1/console/eligibility/checks?${query}`)).items;
+  }
+
+  benefitCheck(ref: string): Promise<CheckPage> {
+    return this.#get(`/v1/console/eligibility/checks/${encodeURIComponent(ref)}`);
+  }
+
+  /** The last batches, the newest first. */
+  async benefitBatches(): Promise<readonly CheckBatch[]> {
+    return (await this.#get<{ items: readonly CheckBatch[] }>('/v1/console/eligibility/batches')).items;
+  }
+
+  benefitWords(): Promise<CodeWords> {
+    return this.#get('/v1/console/eligibility/words');
   }
 
   morningReport(date?: string): Promise<MorningReport> {

@@ -16,6 +16,8 @@ import './pages/work-list.ts';
 import './pages/work-item.ts';
 import './pages/authorizations.ts';
 import './pages/authorization.ts';
+import './pages/benefits.ts';
+import './pages/benefit.ts';
 import './pages/morning-report.ts';
 import './pages/connections.ts';
 import './pages/keys.ts';
@@ -24,7 +26,7 @@ import './pages/audit.ts';
 const defaultInactiveMinutes = 15;
 
 function freshListView(): ListView {
-  return { show: 'mine', kind: '', search: '', lastOpened: null, items: [] };
+  return { show: 'mine', kind: '', search: '', lastOpened: null, items: [], checks: 'all' };
 }
 
 class GaitConsole extends LitElement {
@@ -235,8 +237,11 @@ class GaitConsole extends LitElement {
     const pages: [Route['page'][], string, string][] = [
       [['workList', 'workItem'], paths.workList, 'Work list'],
       [['authorizations', 'authorization'], paths.authorizations, 'Authorizations'],
-      [['morningReport'], paths.morningReport, 'Morning report'],
     ];
+    // A therapist treats; what a visit costs is settled at the desk.
+    if (session.user.roles.some((role) => role !== 'therapist'))
+      pages.push([['benefits', 'benefit'], paths.benefits, 'Benefits']);
+    pages.push([['morningReport'], paths.morningReport, 'Morning report']);
     if (session.user.roles.includes('admin'))
       pages.push(
         [['connections'], paths.connections, 'Connections'],
@@ -259,6 +264,10 @@ class GaitConsole extends LitElement {
         return html`<gait-authorizations .shell=${shell}></gait-authorizations>`;
       case 'authorization':
         return html`<gait-authorization .shell=${shell} .ref=${this.route.ref}></gait-authorization>`;
+      case 'benefits':
+        return html`<gait-benefits .shell=${shell}></gait-benefits>`;
+      case 'benefit':
+        return html`<gait-benefit .shell=${shell} .check=${this.route.check}></gait-benefit>`;
       case 'morningReport':
         return html`<gait-morning-report .shell=${shell}></gait-morning-report>`;
       case 'connections':

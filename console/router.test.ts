@@ -4,6 +4,8 @@ import { paths, routeOf, titleOf } from './router.ts';
 test('every address the console makes leads back to its page', () => {
   expect(routeOf(paths.workItem('wi_0aB'))).toEqual({ page: 'workItem', id: 'wi_0aB' });
   expect(routeOf(paths.authorization('auth_0aB'))).toEqual({ page: 'authorization', ref: 'auth_0aB' });
+  expect(routeOf(paths.benefit('chk_0aB'))).toEqual({ page: 'benefit', check: 'chk_0aB' });
+  expect(routeOf(paths.benefits)).toEqual({ page: 'benefits' });
   expect(routeOf(paths.workList)).toEqual({ page: 'workList' });
   expect(routeOf('/console/morning-report/')).toEqual({ page: 'morningReport' });
 });

@@ -6,6 +6,8 @@ export type Route =
   | { readonly page: 'workItem'; readonly id: string }
   | { readonly page: 'authorizations' }
   | { readonly page: 'authorization'; readonly ref: string }
+  | { readonly page: 'benefits' }
+  | { readonly page: 'benefit'; readonly check: string }
   | { readonly page: 'morningReport' }
   | { readonly page: 'connections' }
   | { readonly page: 'keys' }
@@ -24,6 +26,7 @@ export function routeOf(path: string): Route {
   if (id !== undefined) {
     if (head === 'work-items') return { page: 'workItem', id };
     if (head === 'authorizations') return { page: 'authorization', ref: id };
+    if (head === 'benefits') return { page: 'benefit', check: id };
     return { page: 'notFound' };
   }
   switch (head) {
@@ -32,6 +35,8 @@ export function routeOf(path: string): Route {
       return { page: 'workList' };
     case 'authorizations':
       return { page: 'authorizations' };
+    case 'benefits':
+      return { page: 'benefits' };
     case 'morning-report':
       return { page: 'morningReport' };
     case 'connections':
@@ -50,6 +55,8 @@ export const paths = {
   workItem: (id: string): string => `${base}work-items/${encodeURIComponent(id)}`,
   authorizations: `${base}authorizations`,
   authorization: (ref: string): string => `${base}authorizations/${encodeURIComponent(ref)}`,
+  benefits: `${base}benefits`,
+  benefit: (check: string): string => `${base}benefits/${encodeURIComponent(check)}`,
   morningReport: `${base}morning-report`,
   connections: `${base}connections`,
   keys: `${base}keys`,
@@ -61,6 +68,8 @@ const titles: Record<Route['page'], string> = {
   workItem: 'Work item',
   authorizations: 'Authorizations',
   authorization: 'Authorization',
+  benefits: 'Benefits',
+  benefit: 'Benefit summary',
   morningReport: 'Morning report',
   connections: 'Connections',
   keys: 'API keys',

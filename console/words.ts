@@ -12,6 +12,8 @@ const kinds: Record<string, string> = {
   'authorization.record': 'Record in the PT system',
   'authorization.number': 'Correct the number',
   'authorization.uncovered': 'Uncovered visit',
+  'eligibility.call': 'Call about benefits',
+  'eligibility.correct': 'Correct the insurance',
   'flow.missing': 'No flow answers a step',
   'flow.task': 'To do',
 };
@@ -157,6 +159,9 @@ const decisions: Record<DecisionName, { button: string; done: string }> = {
   close: { button: 'Close', done: 'Closed' },
   recorded: { button: 'It is recorded', done: 'Recorded in the PT system' },
   corrected: { button: 'Save the number', done: 'Number corrected' },
+  called: { button: 'Record the call', done: 'Call recorded' },
+  checkAgain: { button: 'Check again', done: 'Asked to check again' },
+  notNeeded: { button: 'Not needed', done: 'Recorded as not needed' },
   done: { button: 'Done', done: 'Done' },
   notDone: { button: 'Not done', done: 'Not done' },
 };
@@ -209,6 +214,12 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
       return 'The authorization is complete; Gait watches when it runs out.';
     case 'corrected':
       return 'The new number is used from now on.';
+    case 'called':
+      return 'The benefit summary is completed with what the payer said; what nobody could tell stays unknown.';
+    case 'checkAgain':
+      return `Gait asks ${payer} again with what the PT system says now; an item appears only if a person is needed.`;
+    case 'notNeeded':
+      return 'Nobody is asked again for this visit; the reason is kept.';
     case 'done':
       return item.kind === 'flow.missing' ? 'Gait asks the step again.' : 'Nothing else follows from it.';
     case 'notDone':

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import type { Json, Session, WorkItemPage } from '../api.ts';
+import { linesOf, makeBenefits } from './benefits.ts';
 import { password, users, zone } from './people.ts';
 import { hashOf, isPlaceholder, makeSeed, stillMissing } from './seed.ts';
 import type { Seed } from './seed.ts';
@@ -35,6 +36,8 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
+const eligibilityPath = '/v1/console/eligibility/';
+
 const ok = (body: unknown, status = 200): Answer => ({ status, body });
 const refused = (status: number, code: string, message: string, fix?: string): Answer => ({
   status,
@@ -44,6 +47,8 @@ const refused = (status: number, code: string, message: string, fix?: string): A
 /** Starts the stand-in on a loopback port; `dist` is the folder of the built console. */
 export async function startStandIn(dist: string, port = 0, now: () => Date = () => new Date()): Promise<StandIn> {
   const seed = makeSeed(now());
+  const benefits = makeBenefits(now(), hashOf);
+  for (const page of benefits.items) seed.items.set(page.item.id, { page });
   const sessions = new Map<string, Session>();
   const changes: { path: string; body: unknown }[] = [];
   let reportMade = true;
@@ -94,6 +99,15 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
         `Missing: ${page.missing.label}.`,
         'Fill it in and save the draft first.',
       );
+    if (decision === 'notNeeded' && !body['reason'])
+      return refused(400, 'input.invalid', 'Say why nobody needs to call or to correct anything.');
+    if (decision === 'called' && liesAhead(outcome ?? null))
+      return refused(
+        400,
+        'input.invalid',
+        'This time lies in the future.',
+        'Enter when it happened, by the clinic’s clock.',
+      );
     const number =
       outcome !== null && typeof outcome === 'object' && !Array.isArray(outcome) ? outcome['number'] : undefined;
     if (decision === 'corrected' && isPlaceholder(number ?? null))
@@ -121,6 +135,31 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     return ok({ decision });
   }
 
+  function liesAhead(outcome: Json): boolean {
+    const at = outcome !== null && typeof outcome === 'object' && !Array.isArray(outcome) ? outcome['at'] : null;
+    return typeof at === 'string' && Date.parse(at) > now().getTime();
+  }
+
+  function eligibility(path: string, url: URL): Answer | null {
+    if (path === 'batches') return ok({ items: benefits.batches });
+    if (path === 'words') return ok(benefits.words);
+    if (path !== 'checks') {
+      const check = benefits.checks.get(path.replace('checks/', ''));
+      return check === undefined ? null : ok(check);
+    }
+    const state = url.searchParams.get('state') ?? 'all';
+    const items = linesOf(benefits).filter(
+      (line) =>
+        state === 'all' ||
+        (state === 'exception'
+          ? line.workItem !== null
+          : state === 'waiting'
+            ? line.state === 'pending'
+            : line.state === state),
+    );
+    return ok({ items });
+  }
+
   function get(url: URL, session: Session): Answer {
     const path = url.pathname;
     if (path === '/v1/session') return ok({ ...session, inactiveAfterMinutes: 15 });
@@ -130,6 +169,8 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
       const roles: readonly string[] = session.user.roles;
       return ok({ items: open.filter((item) => !mine || roles.includes(item.role)) });
     }
+    const asked = path.startsWith(eligibilityPath) ? eligibility(path.slice(eligibilityPath.length), url) : null;
+    if (asked !== null) return asked;
     if (path === '/v1/console/authorizations') return ok({ items: [...seed.authorizations.values()], next: null });
     if (path === '/v1/console/morning-report')
       return reportMade ? ok(seed.report) : refused(404, 'reference.unknown', 'No report yet.');

@@ -28,6 +28,14 @@ const questions: Partial<Record<DecisionName, string>> = {
   wasSent: 'Was it sent after all?',
   wasNotSent: 'Was it surely not sent?',
   corrected: 'What is the right number?',
+  checkAgain: 'Ask the payer again?',
+  notNeeded: 'Why is nothing needed?',
+};
+
+/** What must be done before a decision makes sense. */
+const firstOfAll: Partial<Record<DecisionName, string>> = {
+  checkAgain:
+    'Correct the insurance in the PT system first and let its reports be imported; Gait asks with what was imported last.',
 };
 
 class DecisionDialog extends LitElement {
@@ -124,6 +132,7 @@ class DecisionDialog extends LitElement {
                   <dd>${value}</dd>`,
             )}
           </dl>`}
+      ${firstOfAll[decision] === undefined ? nothing : html`<p>${firstOfAll[decision]}</p>`}
       ${this.failure === null ? nothing : errorNotice(this.failure)}
       <form class="decision-form" novalidate @input=${this.#onInput} @submit=${this.#submit}>
         <div class="fields">${fieldsOf(decision).map((field) => this.#field(field))}</div>

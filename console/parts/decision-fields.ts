@@ -107,8 +107,12 @@ export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
     case 'notDone':
     case 'wasNotSent':
       return [reason(false, 'Note (optional)')];
+    case 'notNeeded':
+      return [reason(true)];
     case 'approve':
     case 'recorded':
+    case 'called':
+    case 'checkAgain':
     case 'done':
       return [];
   }

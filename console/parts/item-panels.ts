@@ -2,18 +2,27 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Json, WorkItemPage } from '../api.ts';
-import { datesInWords } from '../dates.ts';
+import { dateInZone, datesInWords, instantInWords } from '../dates.ts';
 import { paths } from '../router.ts';
 import { copyList } from './copy-list.ts';
 import { fieldsShown } from './draft-form.ts';
 import { asText, differences, fieldText, valueAt } from './draft-values.ts';
 
-export function evidencePanel(page: WorkItemPage, today: string): TemplateResult | typeof nothing {
+const isInstant = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+
+export function evidencePanel(page: WorkItemPage, now: Date, zone: string): TemplateResult | typeof nothing {
   const { evidence, item } = page;
+  const today = dateInZone(now, zone);
+  const words = (value: Json): string =>
+    typeof value === 'string' && isInstant.test(value)
+      ? instantInWords(value, now, zone)
+      : datesInWords(asText(value), today);
   const link =
     item.subject?.startsWith('auth_') === true
       ? html`<a class="small" href=${paths.authorization(item.subject)}>Authorization</a>`
-      : nothing;
+      : item.subject?.startsWith('chk_') === true
+        ? html`<a class="small" href=${paths.benefit(item.subject)}>Benefit summary</a>`
+        : nothing;
   return html`<section class="panel" aria-labelledby="facts-title">
     <div class="panel-head">
       <h2 id="facts-title">Facts</h2>
@@ -35,9 +44,7 @@ export function evidencePanel(page: WorkItemPage, today: string): TemplateResult
                   html`<tr>
                     <th scope="row">${fact.label}</th>
                     <td>
-                      ${datesInWords(asText(fact.value), today)}${fact.source
-                        ? html`<span class="source">${fact.source}</span>`
-                        : nothing}
+                      ${words(fact.value)}${fact.source ? html`<span class="source">${fact.source}</span>` : nothing}
                     </td>
                   </tr>`,
               )}

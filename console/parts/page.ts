@@ -3,6 +3,7 @@ import { html, LitElement, nothing } from 'lit';
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { ApiError } from '../api-error.ts';
 import type { Api, Person, Session, WorkItemLine } from '../api.ts';
+import type { CheckFilter } from '../benefits.ts';
 import { dateInZone } from '../dates.ts';
 
 /** What the work list remembers while a person visits an item; kept in memory only, gone with the session. */
@@ -12,6 +13,8 @@ export interface ListView {
   search: string;
   lastOpened: string | null;
   items: readonly WorkItemLine[];
+  /** Which coverage checks the page of benefits shows. */
+  checks: CheckFilter;
 }
 
 /** What a page may ask of the console around it. */

@@ -3,7 +3,7 @@ import type { LineOfBusiness } from '../payer/lines-of-business.ts';
 import type { Benefit } from './answer.ts';
 import { changesSince } from './compare.ts';
 import type { Field } from './fields.ts';
-import { fieldNames, isKnown } from './fields.ts';
+import { fieldNames, fieldTable, isKnown } from './fields.ts';
 import type { EligibilitySettings } from './settings-schema.ts';
 import type { BenefitSummary, Flag, FlagCode } from './summary-schema.ts';
 
@@ -111,6 +111,6 @@ export function contradictionFlags(summary: UnjudgedSummary): Flag[] {
 function changed(summary: UnjudgedSummary, { last = [] }: FlagContext): Flag[] {
   const changes = changesSince(last, summary).filter(({ isExpected }) => !isExpected);
   if (changes.length === 0) return [];
-  const fields = [...new Set(changes.map(({ field }) => field))];
-  return [{ code: 'changedSinceLast', why: `Changed since the last answer: ${fields.join(', ')}`, sources: [] }];
+  const fields = [...new Set(changes.map(({ field }) => fieldTable[field].words))];
+  return [{ code: 'changedSinceLast', why: `Changed since the last answer: ${fields.join('; ')}`, sources: [] }];
 }
