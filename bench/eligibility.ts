@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { createDemoClinic, installTemplate, todayIn, demo } from '../runtime/demo-clinic.ts';
 import type { SurfaceSettings } from '../runtime/demo/surfaces.ts';
-import { asFlow, awaited, json, sandbox } from '../runtime/demo/surfaces.ts';
+import { asFlow, awaited, json, list, sandbox } from '../runtime/demo/surfaces.ts';
 import { surfacesOf } from '../test/harness/demo-stack.ts';
 import { useClearinghouse } from '../test/harness/clearinghouses.ts';
 import { startTestStack } from '../test/harness/stack.ts';
@@ -56,7 +56,7 @@ try {
   const night = await measure(settings, db);
   const { asked, mostUnderWay } = json(await sandbox(settings, '/change-healthcare/journal'));
   await db.end();
-  const requests = Number(asked);
+  const requests = list(asked).length;
   const floorSeconds = (requests * latencyMilliseconds) / 1_000 / atOnce;
   const ratio = night.seconds / floorSeconds;
   console.log(

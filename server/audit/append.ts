@@ -16,6 +16,8 @@ export interface AuditPosition {
 export interface Audit {
   /** Appends within the change's own transaction: both are kept or neither is. Holds the clinic's chain until it ends. */
   append(trx: Trx, entry: AuditEntry): Promise<AuditPosition>;
+  /** Appends several entries of one clinic in their order, with as many statements as for one. */
+  appendAll(trx: Trx, entries: readonly AuditEntry[]): Promise<void>;
   /** Appends in a transaction of its own: for a view, which changes nothing else. Allowed within a GET. */
   record(entry: AuditEntry): Promise<AuditPosition>;
 }
@@ -31,6 +33,9 @@ export function createAudit(needs: {
     appendAudit(trx, entry, { keyring: needs.keyring, now: needs.now });
   return {
     append,
+    appendAll: async (trx, entries) => {
+      await appendEntries(trx, entries, { keyring: needs.keyring, now: needs.now });
+    },
     record: (entry) => needs.writing(() => needs.db.transaction().execute((trx) => append(trx, entry))),
   };
 }
@@ -109,33 +114,51 @@ export async function appendAudit(
   entry: AuditEntry,
   needs: { readonly keyring: Keyring; readonly now: () => Date },
 ): Promise<AuditPosition> {
-  guardEntry(entry);
-  const { keyring } = needs;
-  const { clinic } = entry;
-  const head = (await lockedHead(trx, clinic)) ?? (await firstHead(trx, keyring, clinic));
-  const stored: StoredEntry = {
-    clinic,
-    seq: head.seq + 1,
-    at: needs.now(),
-    actor: entry.actor,
-    action: entry.action,
-    subject: entry.subject ?? null,
-    purpose: entry.purpose ?? null,
-    flow: entry.flow ?? null,
-    rule: entry.rule ?? null,
-    template: entry.template ?? null,
-    details: canonical(entry.details ?? {}),
-    prev: head.hash,
-  };
-  const hash = hashEntry(stored);
-  // Entry and head in one statement: every change waits for this one.
+  const position = (await appendEntries(trx, [entry], needs)).at(-1);
+  if (position === undefined) throw new GaitError('internal.bug', 'An entry was not appended.', { where: 'audit' });
+  return position;
+}
+
+/** Appends entries of one clinic, each after the one before. */
+async function appendEntries(
+  trx: Trx,
+  entries: readonly AuditEntry[],
+  { keyring, now }: { readonly keyring: Keyring; readonly now: () => Date },
+): Promise<AuditPosition[]> {
+  const [first] = entries;
+  if (first === undefined) return [];
+  for (const entry of entries) guardEntry(entry);
+  const { clinic } = first;
+  let { seq, hash } = (await lockedHead(trx, clinic)) ?? (await firstHead(trx, keyring, clinic));
+  const rows = entries.map((entry) => {
+    if (entry.clinic !== clinic)
+      throw new GaitError('internal.bug', 'Entries of two chains were appended at once.', { where: 'audit' });
+    const stored: StoredEntry = {
+      clinic,
+      seq: seq + 1,
+      at: now(),
+      actor: entry.actor,
+      action: entry.action,
+      subject: entry.subject ?? null,
+      purpose: entry.purpose ?? null,
+      flow: entry.flow ?? null,
+      rule: entry.rule ?? null,
+      template: entry.template ?? null,
+      details: canonical(entry.details ?? {}),
+      prev: hash,
+    };
+    seq = stored.seq;
+    hash = hashEntry(stored);
+    return { ...stored, hash };
+  });
+  // Entries and head in one statement: every change waits for this one.
   await trx
-    .with('entry', (chain) => chain.insertInto('audit_entries').values({ ...stored, hash }))
+    .with('entry', (chain) => chain.insertInto('audit_entries').values(rows))
     .updateTable('audit_heads')
-    .set(headOf(keyring, clinic, stored.seq, hash))
+    .set(headOf(keyring, clinic, seq, hash))
     .where('clinic', '=', clinic)
     .execute();
-  return { clinic, seq: stored.seq, hash };
+  return rows.map((row) => ({ clinic, seq: row.seq, hash: row.hash }));
 }
 
 async function lockedHead(trx: Trx, clinic: string): Promise<{ seq: number; hash: string } | undefined> {

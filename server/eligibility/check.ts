@@ -15,9 +15,10 @@ import { withinSeconds } from '../operations/timeout.ts';
 import type { Vendor } from '../operations/vendor.ts';
 import type { Vault } from '../vault/vault.ts';
 import { openStates } from './states.ts';
-import { missingOf, requestOf } from './request.ts';
+import { missingOf, requestsOf } from './request.ts';
 import type { CheckRow } from './request.ts';
-import type { Settled, Settling } from './settle.ts';
+import type { Settled } from './ending.ts';
+import type { Settling } from './settle.ts';
 
 /** What became of one check: what a flow may see, or a code. */
 export type CheckResult =
@@ -77,17 +78,15 @@ export function createChecks(needs: CheckNeeds): Checks {
       const connection = await connectionNamed(db, clinic, idOrName);
       const seconds = operation.requestTimeoutSeconds;
       const actor = systemPrincipal('eligibility', by);
-      // Opened first: a connection that is unknown or of another system is told before anything is begun.
-      const open = () =>
-        needs.vendor.open({
-          clinic,
-          connection,
-          system: operation.system,
-          purpose: operation.name,
-          by: actor,
-          timeoutSeconds: seconds,
-        });
-      await open();
+      // Opened first and once: a connection that is unknown or of another system is told before anything is begun.
+      const context = await needs.vendor.open({
+        clinic,
+        connection,
+        system: operation.system,
+        purpose: operation.name,
+        by: actor,
+        timeoutSeconds: seconds,
+      });
       const { prepared, results } = await prepare(
         clinic,
         subjects,
@@ -100,13 +99,15 @@ export function createChecks(needs: CheckNeeds): Checks {
         prepared.map(async ({ row, request }): Promise<CheckResult> => {
           const leave = await pool.enter(questionsAtOnce, beginWithinSeconds, patience);
           if (leave === null) return settle(row, request, connection, notAnswered, by);
+          let outcome: Outcome<EligibilityCheckResult> | 'late';
           try {
-            const asking = operation.run(await open(), { request, vendorRequestId: row.vendor_request_id });
-            const outcome = await withinSeconds(asking, seconds);
-            return await settle(row, request, connection, outcome === 'late' ? notAnswered : outcome, by);
+            const signal = AbortSignal.timeout(seconds * 1000);
+            const question = { request, vendorRequestId: row.vendor_request_id };
+            outcome = await withinSeconds(operation.run({ ...context, signal }, question), seconds);
           } finally {
             leave();
           }
+          return settle(row, request, connection, outcome === 'late' ? notAnswered : outcome, by);
         }),
       );
       return [...results, ...asked];
@@ -126,17 +127,20 @@ export function createChecks(needs: CheckNeeds): Checks {
         .orderBy('ref')
         .forUpdate()
         .execute();
+      const isFree = ({ state, asking_until: until }: CheckRow): boolean =>
+        openStates.some((open) => open === state) && (until === null || until <= at);
+      const requests = await requestsOf({ vault, validator }, trx, clinic, rows.filter(isFree), actor);
       const prepared: Prepared[] = [];
       const results: CheckResult[] = [];
       for (const ref of subjects) {
         const row = rows.find((one) => one.ref === ref);
+        const request = requests.get(ref);
         if (row === undefined) results.push({ item: ref, error: { code: 'reference.unknown' } });
-        else if (!openStates.some((state) => state === row.state))
-          results.push(told(row, await settling.outcomeOf(trx, row)));
-        else if (row.asking_until !== null && row.asking_until > at)
+        else if (row.settled_at !== null) results.push(told(row, await settling.outcomeOf(trx, row)));
+        else if (!isFree(row))
           results.push({ item: ref, outcome: 'pending', structure: { retryAfterSeconds: againSeconds }, refs: [] });
+        else if (request === undefined) results.push({ item: ref, error: { code: 'reference.unknown' } });
         else {
-          const request = await requestOf({ vault, validator }, trx, row, actor);
           const missing = missingOf(request);
           if (missing === null) prepared.push({ row, request });
           else results.push(told(row, await settling.incomplete(trx, row, missing)));

@@ -1,15 +1,15 @@
 // Opens the one item that a check needs a person for: a call with what to ask, or a correction with what to correct.
 import { addDays } from '../../domain/calendar.ts';
 import { fieldTable, isFieldName, isKnown } from '../../domain/eligibility/fields.ts';
-import type { BenefitSummary, FlagCode, Question } from '../../domain/eligibility/summary-schema.ts';
+import type { FlagCode, Question } from '../../domain/eligibility/summary-schema.ts';
 import type { Role } from '../../domain/work-item/kinds.ts';
 import type { Trx } from '../database/tables.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import type { Validator } from '../http/validation.ts';
 import type { Vault, VaultRecord } from '../vault/vault.ts';
 import type { WorkItems } from '../work-items/items.ts';
+import type { Ending } from './ending.ts';
 import { requestOf } from './request.ts';
-import type { CheckRow } from './request.ts';
 
 interface Needs {
   readonly vault: Vault;
@@ -18,13 +18,8 @@ interface Needs {
   readonly now: () => Date;
 }
 
-interface Ended {
-  readonly row: CheckRow;
-  readonly ending: 'answered' | 'rejected' | 'failed' | 'byPhone';
-  readonly code: string | null;
-  /** What the question lacked, or the field a vendor named. */
-  readonly field: string | null;
-  readonly summaries: readonly BenefitSummary[];
+/** A check that has ended, with the references of its summaries. */
+interface Ended extends Ending {
   readonly refs: readonly string[];
 }
 
@@ -143,8 +138,8 @@ function openWords(fields: readonly Question['field'][]): string {
 }
 
 /** What the caller has in front of them: whom to call, how to say who the patient is, what to ask. */
-async function draftOf(needs: Needs, trx: Trx, { row, summaries, refs }: Ended): Promise<VaultRecord> {
-  const request = await requestOf(needs, trx, row, systemPrincipal('eligibility'));
+async function draftOf(needs: Needs, trx: Trx, { row, summaries, refs, ...ended }: Ended): Promise<VaultRecord> {
+  const request = ended.request ?? (await requestOf(needs, trx, row, systemPrincipal('eligibility')));
   return {
     check: row.ref,
     payer: request.payer,

@@ -20,55 +20,69 @@ interface Needs {
   readonly validator: Validator;
 }
 
-/**
- * The patient is asked about as the subscriber: exports of PT systems tell the relationship, not the subscriber's own name and
- * birth date, and payers give every member an id of their own.
- * @throws GaitError `reference.unknown` where patient or coverage is gone
- */
+/** The request of one check. Throws `reference.unknown` where patient or coverage is gone. */
 export async function requestOf(
-  { vault, validator }: Needs,
+  needs: Needs,
   trx: Trx,
   check: CheckRow,
   actor: SystemPrincipal,
 ): Promise<EligibilityRequest> {
-  const { clinic } = check;
-  const settings = await trx
+  const request = (await requestsOf(needs, trx, check.clinic, [check], actor)).get(check.ref);
+  if (request === undefined)
+    throw new GaitError('reference.unknown', 'The patient or the coverage of this check is gone.', { where: 'check' });
+  return request;
+}
+
+/**
+ * The requests of checks of one clinic, opened under one audit entry; a check whose patient or coverage is gone has none. The patient
+ * is asked about as the subscriber: exports of PT systems tell the relationship, not the subscriber's own name and birth date, and
+ * payers give every member an id of their own.
+ */
+export async function requestsOf(
+  { vault, validator }: Needs,
+  trx: Trx,
+  clinic: string,
+  checks: readonly CheckRow[],
+  actor: SystemPrincipal,
+): Promise<Map<string, EligibilityRequest>> {
+  const { display_name: displayName, settings } = await trx
     .selectFrom('clinics')
     .select(['display_name', 'settings'])
     .where('id', '=', clinic)
     .executeTakeFirstOrThrow();
-  const opened = await vault.openMany(clinic, [check.patient, check.coverage], {
-    purpose: 'eligibility.check',
-    actor,
-    trx,
-  });
-  const [patient, coverage]: unknown[] = [opened.get(check.patient), opened.get(check.coverage)];
-  if (patient === undefined || coverage === undefined)
-    throw new GaitError('reference.unknown', 'The patient or the coverage of this check is gone.', { where: 'check' });
-  assertPatient(validator, patient);
-  assertCoverage(validator, coverage);
-  const { organization } = settings.settings;
-  const request: EligibilityRequest = {
-    trace: String(check.trace).padStart(9, '0'),
-    payer: { id: coverage.payer, name: coverage.payerName },
-    provider: {
-      organizationName: organization?.name ?? settings.display_name,
-      npi: organization?.npi ?? null,
-      taxId: organization?.taxId ?? null,
-    },
-    subscriber: {
-      name: patient.name,
-      birthDate: patient.birthDate,
-      gender: patient.gender,
-      memberId: coverage.memberId,
-      groupNumber: coverage.groupNumber,
-    },
-    dependent: null,
-    serviceDate: check.service_date,
-    serviceTypes: check.service_types,
+  const refs = [...new Set(checks.flatMap(({ patient, coverage }) => [patient, coverage]))];
+  const opened = await vault.openMany(clinic, refs, { purpose: 'eligibility.check', actor, trx });
+  const { organization } = settings;
+  const provider = {
+    organizationName: organization?.name ?? displayName,
+    npi: organization?.npi ?? null,
+    taxId: organization?.taxId ?? null,
   };
-  validator.check(eligibilityRequestSchema, request, 'request');
-  return request;
+  return new Map(
+    checks.flatMap((check): [string, EligibilityRequest][] => {
+      const [patient, coverage]: unknown[] = [opened.get(check.patient), opened.get(check.coverage)];
+      if (patient === undefined || coverage === undefined) return [];
+      assertPatient(validator, patient);
+      assertCoverage(validator, coverage);
+      const request: EligibilityRequest = {
+        trace: String(check.trace).padStart(9, '0'),
+        payer: { id: coverage.payer, name: coverage.payerName },
+        provider,
+        subscriber: {
+          name: patient.name,
+          birthDate: patient.birthDate,
+          gender: patient.gender,
+          memberId: coverage.memberId,
+          groupNumber: coverage.groupNumber,
+        },
+        dependent: null,
+        serviceDate: check.service_date,
+        serviceTypes: check.service_types,
+      };
+      validator.check(eligibilityRequestSchema, request, 'request');
+      return [[check.ref, request]];
+    }),
+  );
 }
 
 /** What no payer answers without; named as a person would fix it. */

@@ -1,29 +1,19 @@
-// Writes down how a check ended: the answer and its summaries in the vault, an item for a person where one is needed.
+// How checks end: by an answer, a refusal, the lack of something to ask with, or nobody to ask.
 import type { EligibilityAnswer } from '../../domain/eligibility/answer.ts';
 import type { EligibilityRequest } from '../../domain/eligibility/request-schema.ts';
 import { summarise } from '../../domain/eligibility/summary.ts';
+import { isKnown } from '../../domain/eligibility/fields.ts';
 import type { BenefitSummary } from '../../domain/eligibility/summary-schema.ts';
-import type { Audit } from '../audit/append.ts';
 import type { Policies } from '../authorizations/policies.ts';
 import type { Db, Trx } from '../database/tables.ts';
-import { actorOf, systemPrincipal } from '../http/principal.ts';
+import { systemPrincipal } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
-import type { Validator } from '../http/validation.ts';
-import type { Vault, VaultRecord } from '../vault/vault.ts';
-import type { WorkItems } from '../work-items/items.ts';
-import { checkRow } from './evidence.ts';
-import { openException } from './exception.ts';
+import { endChecks, outcomeOf } from './ending.ts';
+import type { Ending, EndingNeeds, EndState, Settled } from './ending.ts';
 import { openLast } from './last.ts';
 import type { CheckRow } from './request.ts';
 import type { EligibilityRules } from './rules.ts';
-import { structureOfSummary } from './structure.ts';
-
-/** What a flow may see of a check. */
-export interface Settled {
-  readonly outcome: string;
-  readonly structure: Readonly<Record<string, unknown>>;
-  readonly refs: readonly string[];
-}
+import { together } from './together.ts';
 
 export interface Settling {
   /** The payer has answered, perhaps with a refusal; a refusal that passes by itself leaves the check open. */
@@ -47,26 +37,34 @@ export interface Settling {
   outcomeOf(trx: Trx, row: CheckRow): Promise<Settled>;
 }
 
-export interface SettlingNeeds {
+export interface SettlingNeeds extends EndingNeeds {
   readonly db: Db;
-  readonly now: () => Date;
-  readonly audit: Audit;
-  readonly vault: Vault;
-  readonly validator: Validator;
   readonly policies: Policies;
   readonly rules: EligibilityRules;
-  readonly workItems: WorkItems;
 }
 
 /** After so many tries a payer that always says "not now" is called. */
 const mostTries = 6;
 const againSeconds = 60;
-
-type Ending = 'answered' | 'rejected' | 'failed' | 'byPhone';
+const mostTogether = 50;
+const noPayer = { id: null, name: null, contacts: [] };
 
 export function createSettling(needs: SettlingNeeds): Settling {
-  const { db, now, vault, audit, rules } = needs;
+  const { db, now, rules } = needs;
   const actor = systemPrincipal('eligibility');
+  /** A chain of audit entries per clinic: what is written together is of one. */
+  const writers = new Map<string, (ending: Ending) => Promise<Settled>>();
+  const written = (ending: Ending): Promise<Settled> => {
+    const { clinic } = ending.row;
+    const known =
+      writers.get(clinic) ??
+      together<Ending, Settled>(
+        (endings) => db.transaction().execute((trx) => endChecks(needs, trx, endings)),
+        mostTogether,
+      );
+    writers.set(clinic, known);
+    return known(ending);
+  };
 
   const summariesOf = async (reader: Db, row: CheckRow, answer: EligibilityAnswer): Promise<BenefitSummary[]> => {
     const [service = 'PT'] = row.service_types;
@@ -80,110 +78,44 @@ export function createSettling(needs: SettlingNeeds): Settling {
     });
   };
 
-  /** Ends a check once; whoever comes second finds how it ended. */
-  const end = async (
-    trx: Trx,
-    asked: CheckRow,
-    of: {
-      ending: Ending;
-      code: string | null;
-      field?: string | null;
-      connection: string | null;
-      answer: VaultRecord | null;
-      summaries: readonly BenefitSummary[];
-      by: Principal;
-    },
-  ): Promise<Settled> => {
-    const row = await checkRow(trx, asked.clinic, asked.ref, true);
-    if (row.settled_at !== null) return outcomeOf(trx, row);
-    const { clinic, ref } = row;
-    const at = now();
-    const kept = of.answer === null ? null : await vault.put(clinic, 'eligibilityAnswer', of.answer, { trx });
-    const refs: string[] = [];
-    for (const [position, summary] of of.summaries.entries()) {
-      const record = await vault.put(clinic, 'benefitSummary', { ...summary }, { prefix: 'ben', trx });
-      refs.push(record);
-      await trx
-        .insertInto('eligibility_summaries')
-        .values({
-          ref: record,
-          clinic,
-          check_ref: ref,
-          position,
-          structure: JSON.stringify(structureOfSummary(summary)),
-          at,
-        })
-        .execute();
-    }
-    await trx
-      .updateTable('eligibility_checks')
-      .set({
-        state: of.ending,
-        code: of.code,
-        connection: of.connection,
-        answer: kept,
-        asking_until: null,
-        settled_at: at,
-      })
-      .where('ref', '=', ref)
-      .execute();
-    await openException(needs, trx, { row, ...of, field: of.field ?? null, refs });
-    await audit.append(trx, {
-      clinic,
-      actor: actorOf(of.by),
-      action: `eligibility.${of.ending}`,
-      subject: ref,
-      purpose: 'eligibility.check',
-      details: { payer: row.payer, code: of.code, summaries: refs.length },
-    });
-    return settled(of.ending, of.code, of.summaries, refs);
-  };
-
   /** Nobody has answered: everything is unknown, and the call asks for all of it. */
-  const unanswered = (reader: Db, row: CheckRow): Promise<BenefitSummary[]> =>
-    summariesOf(reader, row, { wire: 'x12.271', asOf: null, payer: noPayer, people: [], rejects: [] });
-
-  const outcomeOf = async (trx: Trx, row: CheckRow): Promise<Settled> => {
-    const kept = await trx
-      .selectFrom('eligibility_summaries')
-      .select(['ref', 'structure'])
-      .where('clinic', '=', row.clinic)
-      .where('check_ref', '=', row.ref)
-      .orderBy('position')
-      .execute();
-    return {
-      outcome: row.state,
-      structure: { code: row.code, summaries: kept.map(({ structure }) => structure) },
-      refs: kept.map(({ ref }) => ref),
-    };
-  };
+  const unanswered = async (
+    reader: Db,
+    row: CheckRow,
+    of: { ending: EndState; code: string | null; field?: string | null; connection?: string | null },
+  ): Promise<Ending> => ({
+    row,
+    field: null,
+    connection: null,
+    request: null,
+    answer: null,
+    summaries: await summariesOf(reader, row, { wire: 'x12.271', asOf: null, payer: noPayer, people: [], rejects: [] }),
+    by: actor,
+    ...of,
+  });
 
   return {
     async answer(row, { request, connection, answer, raw, by }) {
       const summaries = await summariesOf(db, row, answer);
       const rejects = summaries.flatMap((one) => one.rejects);
-      const isRefused =
-        rejects.length > 0 && summaries.every((one) => !('value' in one.active) || one.active.value === null);
+      const isRefused = rejects.length > 0 && summaries.every((one) => !isKnown(one.active));
       const passes = isRefused && rejects.every(({ actionClass }) => actionClass === 'retry');
+      const code = isRefused ? (rejects[0]?.code ?? null) : null;
       if (passes && row.attempts + 1 < mostTries) {
         await this.free(row);
-        return {
-          outcome: 'pending',
-          structure: { code: rejects[0]?.code ?? null, retryAfterSeconds: againSeconds },
-          refs: [],
-        };
+        return { outcome: 'pending', structure: { code, retryAfterSeconds: againSeconds }, refs: [] };
       }
-      const [first] = rejects;
-      return db.transaction().execute((trx) =>
-        end(trx, row, {
-          ending: isRefused ? 'rejected' : 'answered',
-          code: isRefused ? (first?.code ?? null) : null,
-          connection,
-          answer: { request, answer, raw },
-          summaries,
-          by: systemPrincipal('eligibility', by),
-        }),
-      );
+      return written({
+        row,
+        ending: isRefused ? 'rejected' : 'answered',
+        code,
+        field: null,
+        connection,
+        request,
+        answer: { request, answer, raw },
+        summaries,
+        by: systemPrincipal('eligibility', by),
+      });
     },
     async pend(row, { connection, vendorRequestId }) {
       await db
@@ -196,61 +128,18 @@ export function createSettling(needs: SettlingNeeds): Settling {
     async free(row) {
       await db.updateTable('eligibility_checks').set({ asking_until: null }).where('ref', '=', row.ref).execute();
     },
-    refuse: (row, { connection, code, field }) =>
-      db.transaction().execute(async (trx) =>
-        end(trx, row, {
-          ending: 'failed',
-          code,
-          field,
-          connection,
-          answer: null,
-          summaries: await unanswered(trx, row),
-          by: actor,
-        }),
-      ),
-    incomplete: async (trx, row, missing) =>
-      end(trx, row, {
-        ending: 'failed',
-        code: 'input.invalid',
-        field: missing,
-        connection: null,
-        answer: null,
-        summaries: await unanswered(trx, row),
-        by: actor,
-      }),
+    refuse: async (row, of) => written(await unanswered(db, row, { ending: 'failed', ...of })),
+    async incomplete(trx, row, missing) {
+      const ending = await unanswered(trx, row, { ending: 'failed', code: 'input.invalid', field: missing });
+      const [settled] = await endChecks(needs, trx, [ending]);
+      return settled ?? outcomeOf(trx, row);
+    },
     async fail(row, code) {
-      await db.transaction().execute(async (trx) =>
-        end(trx, row, {
-          ending: 'failed',
-          code,
-          connection: row.connection,
-          answer: null,
-          summaries: await unanswered(trx, row),
-          by: actor,
-        }),
-      );
+      await written(await unanswered(db, row, { ending: 'failed', code, connection: row.connection }));
     },
     async byPhone(trx, row) {
-      await end(trx, row, {
-        ending: 'byPhone',
-        code: null,
-        connection: null,
-        answer: null,
-        summaries: await unanswered(trx, row),
-        by: actor,
-      });
+      await endChecks(needs, trx, [await unanswered(trx, row, { ending: 'byPhone', code: null })]);
     },
     outcomeOf,
   };
-}
-
-const noPayer = { id: null, name: null, contacts: [] };
-
-function settled(
-  outcome: Ending,
-  code: string | null,
-  summaries: readonly BenefitSummary[],
-  refs: readonly string[],
-): Settled {
-  return { outcome, structure: { code, summaries: summaries.map(structureOfSummary) }, refs };
 }

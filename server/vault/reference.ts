@@ -21,6 +21,7 @@ export const referencePrefixes = {
   batch: 'bat',
   check: 'chk',
   summary: 'ben',
+  claim: 'clm',
 } as const;
 
 export type ReferencePrefix = (typeof referencePrefixes)[keyof typeof referencePrefixes];

@@ -42,6 +42,12 @@ export interface Opening {
 export interface Vault {
   /** Seals a record and returns its reference. */
   put(clinic: string, kind: string, record: VaultRecord, options?: PutOptions): Promise<string>;
+  /** Seals several new records that nobody looks for by value, with one statement. Returns their references in order. */
+  putMany(
+    clinic: string,
+    records: readonly { readonly kind: string; readonly record: VaultRecord; readonly prefix?: ReferencePrefix }[],
+    options: { readonly trx: Trx },
+  ): Promise<string[]>;
   /** Seals a new version under the same reference; the earlier version is gone. Returns the new version number. */
   replace(
     clinic: string,
@@ -140,6 +146,20 @@ export function createVault(needs: VaultNeeds): Vault {
         await writeLookup(trx, keyring, { clinic, kind, ref }, lookup);
         return ref;
       });
+    },
+
+    async putMany(clinic, records, { trx }) {
+      if (records.length === 0) return [];
+      const key = await currentKey(trx, clinic);
+      const unwrapped = unwrapKey(keyring, key);
+      const at = now();
+      const rows = records.map(({ kind, record: value, prefix }) => {
+        const ref = newReference(prefix ?? 'rec');
+        const sealed = sealRecord(unwrapped, { clinic, ref, kind, version: 1 }, { record: value, lookup: {} });
+        return { ref, clinic, kind, version: 1, key_id: key.id, sealed, created_at: at, updated_at: at };
+      });
+      await trx.insertInto('vault_records').values(rows).execute();
+      return rows.map(({ ref }) => ref);
     },
 
     replace(clinic, ref, value, options = {}) {
