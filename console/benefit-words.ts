@@ -122,20 +122,6 @@ export function stateMark(state: CheckState): string {
   return states[state].mark;
 }
 
-const reasons: Record<string, string> = {
-  newPatient: 'new patient',
-  coverageChanged: 'the coverage changed',
-  planYear: 'a new benefit year',
-  firstVisit: 'first visit',
-  stale: 'the last answer is old',
-  asked: 'asked for',
-  called: 'completed by a call',
-};
-
-export function reasonsInWords(codes: readonly string[]): string {
-  return codes.map((code) => reasons[code] ?? code).join(', ');
-}
-
 const batches: Record<string, string> = {
   overnight: 'Last night’s batch',
   new: 'Batch of new patients',

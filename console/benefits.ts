@@ -1,7 +1,6 @@
 // What the console is told about coverage checks: lists, one check with its summaries, batches, and the sheet of a call.
 import type { FieldName } from '../domain/eligibility/fields.ts';
 import type { BenefitSummary } from '../domain/eligibility/summary-schema.ts';
-import type { Payer, WorkItemPage } from './api.ts';
 
 export type CheckFilter = 'all' | 'answered' | 'exception' | 'waiting';
 export type CheckState = 'open' | 'pending' | 'answered' | 'rejected' | 'failed' | 'byPhone';
@@ -17,7 +16,7 @@ export type SummaryStructure = Readonly<Partial<Record<FieldName, unknown>>> & {
 interface CheckFacts {
   readonly check: string;
   readonly patient: string;
-  readonly payer: Payer;
+  readonly payer: { readonly id: string; readonly name: string };
   readonly serviceDate: string;
   readonly reasons: readonly string[];
   readonly state: CheckState;
@@ -105,7 +104,8 @@ export interface CallDraft {
 }
 
 /** The sheet of an item that asks for a call; null where it holds none. */
-export function callDraftOf({ draftKind, draft }: Pick<WorkItemPage, 'draftKind' | 'draft'>): CallDraft | null {
+export function callDraftOf(page: { readonly draftKind: string | null; readonly draft: unknown }): CallDraft | null {
+  const { draftKind, draft } = page;
   return draftKind === 'benefitsCall' && isCallDraft(draft) ? draft : null;
 }
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { completeByCall } from '../../domain/eligibility/call-script.ts';
 import type { EligibilitySettings } from '../../domain/eligibility/settings-schema.ts';
+import { reasonsInWords } from '../../domain/eligibility/tonight.ts';
 import { summarise } from '../../domain/eligibility/summary.ts';
 import type { BenefitSummary } from '../../domain/eligibility/summary-schema.ts';
 import { answerIn } from '../../domain/eligibility/testing/read.ts';
@@ -286,6 +287,7 @@ export function makeBenefits(now: Date, hashOf: (draft: WorkItemPage['draft']) =
       evidence: [
         { label: 'Visit asked about', value: serviceDate, source: 'Schedule' },
         { label: 'Asked for', value: 'PT, 30', source: 'Payer rule' },
+        { label: 'Why it was checked', value: reasonsInWords(page.reasons), source: 'Gait' },
         { label: 'Times asked', value: 2, source: 'Gait' },
         { label: 'Last asked', value: page.askedAt, source: 'Gait' },
       ],

@@ -1,7 +1,8 @@
 // One coverage check: the benefit summary of every coverage the payer returned, on the screen and on paper.
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
-import { reasonsInWords, stateInWords, stateMark } from '../benefit-words.ts';
+import { reasonsInWords } from '../../domain/eligibility/tonight.ts';
+import { stateInWords, stateMark } from '../benefit-words.ts';
 import { nameInWords } from '../benefits.ts';
 import type { CheckPage, CodeWords } from '../benefits.ts';
 import { dayInWords, distanceInWords, dueInWords, instantInWords } from '../dates.ts';

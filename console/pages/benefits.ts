@@ -159,7 +159,7 @@ class Benefits extends PageElement {
   }
 
   #table(shown: readonly CheckLine[]): TemplateResult {
-    return html`<div class="panel">
+    return html`<div class="panel table-wrap" tabindex="0" role="region" aria-label="Coverage checks">
       <table class="rows benefit-rows">
         <caption class="visually-hidden">
           Coverage checks by the day of the visit, one line for each coverage
@@ -170,8 +170,7 @@ class Benefits extends PageElement {
             <th scope="col">Visit</th>
             <th scope="col">Payer</th>
             <th scope="col">State</th>
-            <th scope="col">Copay</th>
-            <th scope="col">Coinsurance</th>
+            <th scope="col">Copay and coinsurance</th>
             <th scope="col">Deductible left</th>
             <th scope="col">Visits left</th>
             <th scope="col">Authorization</th>
@@ -218,8 +217,7 @@ class Benefits extends PageElement {
         </span>
         ${item.workItem === null ? nothing : html`<span class="under">${item.workItem.reason}</span>`}
       </td>
-      <td data-label="Copay">${value('copayCents')}</td>
-      <td data-label="Coinsurance">${value('coinsurance')}</td>
+      <td data-label="Copay">${value('copayCents')} <span class="under">coinsurance ${value('coinsurance')}</span></td>
       <td data-label="Deductible left">${value('deductibleLeftCents')}</td>
       <td data-label="Visits left">${value('visitsLeft')}</td>
       <td data-label="Authorization">${value('authorizationRequired')}</td>

@@ -106,7 +106,7 @@ export function toldOf(name: FieldName, field: Field<unknown>, said: Said): Told
   if (!isKnown(field)) {
     const grounds: [string, string][] = [['Unknown:', field.why]];
     if (field.contradiction !== undefined) grounds.push(['Statements at odds:', field.contradiction.join('; ')]);
-    return { words: 'unknown', isKnown: false, mark: null, grounds, brief: field.why };
+    return { words: 'unknown', isKnown: false, mark: null, grounds, brief: `(${field.why})` };
   }
   const { value, source, confidence, why, contradictedBy } = field;
   const grounds: Grounds = [
@@ -120,10 +120,15 @@ export function toldOf(name: FieldName, field: Field<unknown>, said: Said): Told
     isKnown: true,
     mark: contradictedBy !== undefined ? 'contradicted' : confidence === 'high' ? null : confidence,
     grounds,
-    brief: `${sourceInWords(source)} · ${confidence}${confidence === 'high' ? '' : `, ${why}`}${
-      contradictedBy === undefined ? '' : ` · but ${otherAnswer(contradictedBy, text)[1]}`
-    }`,
+    brief: `(${shortSource(source)}, ${confidence}${
+      contradictedBy === undefined ? '' : `; but ${otherAnswer(contradictedBy, text)[1]}`
+    })`,
   };
+}
+
+/** "EB*C segment 15 and EB*C segment 16" → "EB*C 15, EB*C 16": paper has no room for more. */
+function shortSource(source: string): string {
+  return sourceInWords(source).replaceAll(' segment ', ' ').replaceAll(' and ', ', ');
 }
 
 function otherAnswer(other: Known<unknown>, text: (value: unknown) => string): readonly [string, string] {
@@ -135,9 +140,16 @@ export function toldField(name: FieldName, field: Field<unknown>, key: string, s
   return html`<gait-told .told=${toldOf(name, field, said)} .key=${`${key}-${name}`}></gait-told>`;
 }
 
-function cell(row: Row, set: FieldSet, key: string, said: Said): TemplateResult {
+/** The values of a row; one "unknown" is enough where all of them are for the same reason. */
+function cell({ parts }: Row, set: FieldSet, key: string, said: Said): TemplateResult {
+  const fields: readonly Field<unknown>[] = parts.map(([name]) => set[name]);
+  const [first, ...others] = parts;
+  const isAllUnknown = fields.every((field) => !isKnown(field) && field.contradiction === undefined);
+  const isSameReason = new Set(fields.map((field) => field.why)).size === 1;
+  const shown =
+    first !== undefined && others.length > 0 && isAllUnknown && isSameReason ? [[first[0], ''] as const] : parts;
   return html`<span class="told-parts"
-    >${row.parts.map(
+    >${shown.map(
       ([name, word]) =>
         html`<span class="told-part"
           >${word === '' ? nothing : html`<span class="told-word">${word}</span> `}${toldField(

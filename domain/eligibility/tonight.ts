@@ -5,6 +5,21 @@ import { daysBetween } from '../calendar.ts';
 export const checkReasons = ['newPatient', 'coverageChanged', 'planYear', 'firstVisit', 'stale', 'asked'] as const;
 export type CheckReason = (typeof checkReasons)[number];
 
+const words: Readonly<Record<string, string>> = {
+  newPatient: 'new patient',
+  coverageChanged: 'the coverage changed',
+  planYear: 'a new benefit year',
+  firstVisit: 'first visit',
+  stale: 'the last answer is old',
+  asked: 'asked for',
+  called: 'completed by a call',
+};
+
+/** Why a check was made, as people say it; a reason of no list stands as it came. */
+export function reasonsInWords(reasons: readonly string[]): string {
+  return reasons.map((reason) => words[reason] ?? reason).join(', ');
+}
+
 /** What is known of one patient; dates `YYYY-MM-DD` in the clinic's zone. */
 export interface Candidate {
   readonly patient: string;

@@ -1,4 +1,5 @@
 // The facts behind an item about a coverage check: which day was asked about, why, and how the asking went.
+import { reasonsInWords } from '../../domain/eligibility/tonight.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Db } from '../database/tables.ts';
 import type { Evidence } from '../work-items/evidence.ts';
@@ -19,7 +20,7 @@ export async function checkEvidence(db: Db, clinic: string, ref: string): Promis
   return [
     { label: 'Visit asked about', value: row.service_date, source: 'Schedule' },
     { label: 'Asked for', value: row.service_types.join(', '), source: 'Payer rule' },
-    { label: 'Why it was checked', value: row.reasons.join(', '), source: 'Gait' },
+    { label: 'Why it was checked', value: reasonsInWords(row.reasons), source: 'Gait' },
     { label: 'Times asked', value: row.attempts, source: 'Gait' },
     { label: 'Last asked', value: instant(row.asked_at), source: 'Gait' },
     ...(row.code === null ? [] : [{ label: 'Code', value: row.code, source: 'Payer or vendor' }]),
