@@ -18,20 +18,34 @@ const limit = 1.5;
 interface Night {
   readonly checks: number;
   readonly answered: number;
+  /** Checks that were asked more than once. */
+  readonly askedAgain: number;
   readonly seconds: number;
 }
 
 /** From the drawing up of the batch to its last answer, by the clock of the database. */
 async function nightOf(db: pg.Client): Promise<Night | null> {
-  const { rows } = await db.query<{ checks: string; over: string; answered: string; seconds: string | null }>(
+  const { rows } = await db.query<{
+    checks: string;
+    over: string;
+    answered: string;
+    again: string;
+    seconds: string | null;
+  }>(
     `select count(*) as checks, count(c.settled_at) as over,
             count(*) filter (where c.state = 'answered') as answered,
+            count(*) filter (where c.attempts > 1) as again,
             extract(epoch from max(c.settled_at) - min(b.created_at)) as seconds
      from eligibility_checks c join eligibility_batches b on b.id = c.batch`,
   );
   const [row] = rows;
   if (row === undefined || Number(row.checks) < patients || row.over !== row.checks) return null;
-  return { checks: Number(row.checks), answered: Number(row.answered), seconds: Number(row.seconds) };
+  return {
+    checks: Number(row.checks),
+    answered: Number(row.answered),
+    askedAgain: Number(row.again),
+    seconds: Number(row.seconds),
+  };
 }
 
 async function measure(settings: SurfaceSettings, db: pg.Client): Promise<Night> {
@@ -65,6 +79,7 @@ try {
       unit: 's',
       patients: night.checks,
       answered: night.answered,
+      askedAgain: night.askedAgain,
       requests,
       latencyMilliseconds,
       allowedAtOnce: atOnce,

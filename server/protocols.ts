@@ -4,9 +4,13 @@ import { authorizationEndpoints } from './authorizations/endpoints.ts';
 import { createAuthorizations } from './authorizations/events.ts';
 import { createPolicies, readRuleBook } from './authorizations/policies.ts';
 import { connectWorkflows } from './authorizations/workflows.ts';
+import { claimEndpoints } from './claims/endpoints.ts';
+import { claimEffects } from './effects/claims.ts';
 import { doubtOpener } from './effects/doubt.ts';
 import { createEffects } from './effects/effects.ts';
 import { effectEndpoints } from './effects/endpoints.ts';
+import { fileEffects } from './effects/files.ts';
+import { reportEffects } from './effects/reports.ts';
 import { createBatches } from './eligibility/batches.ts';
 import { createChecks } from './eligibility/check.ts';
 import { createDeliveries } from './eligibility/deliver.ts';
@@ -21,8 +25,11 @@ import { importEndpoints } from './imports/endpoints.ts';
 import { createImports } from './imports/import.ts';
 import { morningReportEndpoints } from './morning-report/endpoints.ts';
 import { createMorningReports } from './morning-report/reports.ts';
+import { fetchTold } from './received/fetch.ts';
+import { stediWebhook } from './received/stedi.ts';
 import { operationEndpoints } from './operations/endpoints.ts';
 import { createOperations } from './operations/operations.ts';
+import { withinSeconds } from './operations/timeout.ts';
 import { createVendor } from './operations/vendor.ts';
 import type { Services } from './services.ts';
 import { stepEndpoints } from './steps/endpoints.ts';
@@ -34,6 +41,8 @@ import { createWorkItems } from './work-items/items.ts';
 
 /** How often what a crash left behind is looked for. */
 const sweepMilliseconds = 2_000;
+/** How long a server that stops waits for a vendor that is being asked; what it says is asked for again. */
+const patienceSeconds = 5;
 
 export interface Protocols {
   readonly endpoints: readonly Endpoint[];
@@ -49,8 +58,17 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const vendor = createVendor(services);
   const shared = { ...services, policies, workflows, vendor };
   const workItems = createWorkItems(shared);
-  const operations = new Map(serviceReviewEffects(shared).map((one) => [one.name, one]));
-  const effects = createEffects({ ...shared, operations, doubt: doubtOpener(workItems) });
+  const effectOperations = [
+    ...serviceReviewEffects(shared),
+    ...claimEffects(shared),
+    ...fileEffects(shared),
+    ...reportEffects(),
+  ];
+  const effects = createEffects({
+    ...shared,
+    operations: new Map(effectOperations.map((one) => [one.name, one])),
+    doubt: doubtOpener({ ...services, workItems }),
+  });
   const decisions = createDecisions(shared);
   const flows = createFlows(shared);
   const steps = createSteps({ ...shared, flows, workItems, n8nUrl: config.n8nUrl });
@@ -60,6 +78,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const batches = createBatches({ ...shared, rules, settling });
   const checks = createChecks({ ...shared, settling });
   const deliveries = createDeliveries(shared);
+  const readings = createOperations({ ...shared, imports });
 
   const sweep = async (): Promise<void> => {
     const rounds = [
@@ -78,20 +97,33 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   };
 
   const stopping = new AbortController();
-  const sweeping = (async (): Promise<void> => {
+  /** Something waits that need not wait for the next round. */
+  let nudge = (): void => undefined;
+  const repeated = async (round: () => Promise<unknown>): Promise<void> => {
     while (!stopping.signal.aborted) {
-      await sleep(sweepMilliseconds, undefined, { signal: stopping.signal }).catch(() => undefined);
-      if (!stopping.signal.aborted) await sweep();
+      const nudged = new Promise<void>((wake) => {
+        nudge = wake;
+      });
+      await Promise.race([
+        nudged,
+        sleep(sweepMilliseconds, undefined, { signal: stopping.signal }).catch(() => undefined),
+      ]);
+      if (!stopping.signal.aborted) await round();
     }
-  })();
+  };
+  // A vendor that takes its time must not hold up what a crash left behind.
+  const sweeping = repeated(sweep);
+  const fetching = repeated(() => fetchTold({ ...services, operations: readings }, stopping.signal));
 
   return {
     endpoints: [
       ...authorizationEndpoints({ ...shared, authorizations: createAuthorizations(shared) }),
       ...workItemEndpoints({ ...shared, workItems, decisions }),
       ...effectEndpoints({ ...shared, effects, workItems }),
+      stediWebhook(services),
+      ...claimEndpoints({ ...services, workItems }),
       ...stepEndpoints({ steps, flows }),
-      ...operationEndpoints({ operations: createOperations({ ...shared, imports }), checks }),
+      ...operationEndpoints({ operations: readings, checks }),
       ...eligibilityEndpoints({ ...shared, rules, batches, deliveries }),
       ...importEndpoints(shared),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
@@ -100,6 +132,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     async stop() {
       stopping.abort();
       await sweeping;
+      await withinSeconds(fetching, patienceSeconds);
       await workflows.close();
     },
   };

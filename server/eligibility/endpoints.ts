@@ -1,13 +1,11 @@
 // Coverage checks over HTTP: batches and summaries for flows, chunks for the worker, pages for people.
 import { GaitError } from '../../domain/errors.ts';
-import type { Workflows } from '../authorizations/workflows.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import { answerOf, stepAnswerSchema } from '../steps/answer.ts';
 import type { Batches } from './batches.ts';
 import type { Deliveries } from './deliver.ts';
 import type { EligibilityRules } from './rules.ts';
-import { startBatches } from './start.ts';
 import type { EligibilityViewNeeds } from './views.ts';
 import { batchList, checkList, checkPage, checkStructures } from './views.ts';
 
@@ -31,7 +29,8 @@ const batchOf = {
 } as const;
 
 interface Needs extends EligibilityViewNeeds {
-  readonly workflows: Workflows;
+  /** A batch waits for Temporal to take it over. */
+  readonly started: () => void;
   readonly rules: EligibilityRules;
   readonly batches: Batches;
   readonly deliveries: Deliveries;
@@ -43,9 +42,8 @@ export function eligibilityEndpoints(needs: Needs): Endpoint[] {
 
 function flowEndpoints(needs: Needs): Endpoint[] {
   const { batches, deliveries } = needs;
-  /** Temporal is told at once; where it is away, the sweep tells it later. */
   const begun = <T>(started: T): T => {
-    void startBatches(needs).catch(() => undefined);
+    needs.started();
     return started;
   };
   return [
