@@ -4,9 +4,8 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import type { DecisionName, Json, WorkItemPage } from '../api.ts';
 import { ApiError } from '../api-error.ts';
 import { callDraftOf } from '../benefits.ts';
-import type { CallDraft } from '../benefits.ts';
 import { dayInWords, dueInWords, instantInWords } from '../dates.ts';
-import '../parts/call-sheet.ts';
+import { callPanel } from '../parts/call-panel.ts';
 import '../parts/decision-dialog.ts';
 import { decisionBody, leadsToSubmission } from '../parts/decision-fields.ts';
 import { controlId, draftForm } from '../parts/draft-form.ts';
@@ -261,54 +260,16 @@ class WorkItem extends PageElement {
     this.querySelector<HTMLElement>('#outcome')?.focus();
   }
 
-  /** A call has its own sheet; what is heard is the decision, the other decisions stand below it. */
-  #callPanel(page: WorkItemPage, draft: CallDraft): TemplateResult {
-    const open = page.item.decision === null && page.item.status === 'open';
-    const others = page.item.decisions.filter((decision) => decision !== 'called');
-    // What the payer did not take is corrected first; a call is the other way.
-    const corrects = page.item.decisions[0] === 'checkAgain';
-    const buttons = html`<div class="buttons">
-      ${others.map(
-        (decision, index) =>
-          html`<button
-            class="button ${corrects && index === 0 ? 'primary' : ''}"
-            @click=${() => this.#decide(decision)}
-          >
-            ${decisionButton(decision)} …
-          </button>`,
-      )}
-    </div>`;
-    return html`${corrects && open
-        ? html`<section class="panel" aria-labelledby="correct-title">
-            <div class="panel-head"><h2 id="correct-title">Correct and check again</h2></div>
-            <div class="panel-body">
-              <p>Correct the insurance in the PT system, let its reports be imported, then have it checked again.</p>
-              ${buttons}
-            </div>
-          </section>`
-        : nothing}
-      <section class="panel" aria-labelledby="draft-title">
-        <div class="panel-head"><h2 id="draft-title">${corrects ? 'Or call' : 'The call'}</h2></div>
-        <div class="panel-body">
-          <gait-call-sheet
-            .shell=${this.shell}
-            .page=${page}
-            .draft=${draft}
-            .onCalled=${(delivered: boolean) => this.#called(delivered)}
-          ></gait-call-sheet>
-        </div>
-        ${open && !corrects
-          ? html`<div class="decision-bar plain">
-              <p class="revision-line"><span>Or, without a call:</span></p>
-              ${buttons}
-            </div>`
-          : nothing}
-      </section>`;
-  }
-
   #draftPanel(page: WorkItemPage): TemplateResult {
     const call = callDraftOf(page);
-    if (call !== null) return this.#callPanel(page, call);
+    if (call !== null)
+      return callPanel({
+        shell: this.shell,
+        page,
+        draft: call,
+        onCalled: (delivered) => this.#called(delivered),
+        onDecide: (decision) => this.#decide(decision),
+      });
     const open = page.item.decision === null && page.item.status === 'open';
     const editable =
       open && page.revision !== null && page.item.decisions.some((decision) => editableDrafts.has(decision));
