@@ -340,6 +340,7 @@ test('no page of benefits scrolls sideways on a phone or on a wide screen', asyn
     phone,
     { width: 760, height: 900 },
     { width: 1000, height: 900 },
+    { width: 1140, height: 900 },
     { width: 1600, height: 900 },
   ]) {
     await page.setViewportSize(viewport);
