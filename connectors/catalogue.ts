@@ -228,6 +228,7 @@ export const catalogue: Readonly<Partial<Record<SystemId, CatalogueRow>>> = {
       },
       'x12Files.claimStatus.check': { wire: '276 (005010X212), then the 277 with its trace', checked: 'open standard' },
       'x12Files.files.fetch': { wire: 'TA1, 999, 277CA, 278, 835 and others of the inbox', checked: 'open standard' },
+      'x12Files.claims.fetch': { wire: '837P of the folder of claim files', checked: 'open standard' },
       'x12Files.acknowledgments': { wire: 'TA1 and 999 (005010X231A1) to what was sent', checked: 'open standard' },
       'x12Files.connection.test': { wire: 'writes, moves and removes a file', checked: 'open standard' },
     },

@@ -3,10 +3,11 @@ import { availityConfigSchema, availityPace } from './availity/config.ts';
 import { availityOperations } from './availity/operations.ts';
 import { changeHealthcareConfigSchema, changeHealthcarePace } from './change-healthcare/config.ts';
 import { changeHealthcareOperations } from './change-healthcare/operations.ts';
+import type { ClaimStatusRequest } from '../domain/claim/status.ts';
 import type { EligibilityRequest } from '../domain/eligibility/request-schema.ts';
 import type { Pace } from './connection-state.ts';
 import type { Read } from './connector.ts';
-import type { Asked, EligibilityCheckResult } from './payer-operations.ts';
+import type { Asked, ClaimStatusCheckResult, EligibilityCheckResult } from './payer-operations.ts';
 import { stediConfigSchema, stediPace } from './stedi/config.ts';
 import { stediOperations } from './stedi/operations.ts';
 import { webptConfigSchema } from './webpt/config.ts';
@@ -32,6 +33,16 @@ export const eligibilityChecks: ReadonlyMap<string, Read<Asked<EligibilityReques
     changeHealthcareOperations['changeHealthcare.eligibility.check'],
     stediOperations['stedi.eligibility.check'],
     x12FilesOperations['x12Files.eligibility.check'],
+  ].map((operation) => [operation.name, operation]),
+);
+
+/** The questions how a claim stands, of all clearinghouses, by operation name. */
+export const claimStatusChecks: ReadonlyMap<string, Read<Asked<ClaimStatusRequest>, ClaimStatusCheckResult>> = new Map(
+  [
+    availityOperations['availity.claimStatus.check'],
+    changeHealthcareOperations['changeHealthcare.claimStatus.check'],
+    stediOperations['stedi.claimStatus.check'],
+    x12FilesOperations['x12Files.claimStatus.check'],
   ].map((operation) => [operation.name, operation]),
 );
 
@@ -83,7 +94,7 @@ export const systems = {
     configSchema: stediConfigSchema,
     secrets: [
       { name: 'apiKey', title: 'API key' },
-      { name: 'webhookSecret', title: 'Secret of webhooks (any long random text)' },
+      { name: 'webhookSecret', title: 'Secret of webhooks (any long random text)', optional: true },
     ],
     test: 'stedi.connection.test',
     pace: stediPace,

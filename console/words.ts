@@ -14,6 +14,8 @@ const kinds: Record<string, string> = {
   'authorization.uncovered': 'Uncovered visit',
   'eligibility.call': 'Call about benefits',
   'eligibility.correct': 'Correct the insurance',
+  'claim.submit': 'Approve a claim',
+  'claim.uncertain': 'Was the claim sent?',
   'flow.missing': 'No flow answers a step',
   'flow.task': 'To do',
 };

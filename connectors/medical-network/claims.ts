@@ -1,6 +1,6 @@
 // Professional claims: checked or sent in one call, and looked for by claim status when nobody knows whether they arrived.
+import { saysNothing, statusRequestOf } from '../../domain/claim/facts.ts';
 import type { Claim } from '../../domain/claim/schema.ts';
-import type { ClaimStatusRequest } from '../../domain/claim/status.ts';
 import type { ClaimCheck, ClaimReceipt, ClaimSending, X12ClaimSending } from '../claim-operations.ts';
 import type { ConnectorContext, Failure, Inquiry, Outcome, Reason, Rejected, Sending } from '../connector.ts';
 import { doubtful, rejected } from '../faults.ts';
@@ -157,52 +157,6 @@ export function submitX12(
   return post(context, network, '/raw-x12-submission', { x12 }, claim, sent);
 }
 
-function statusQuestion(claim: Claim, key: string): ClaimStatusRequest {
-  const { billingProvider, subscriber, patient, payer } = claim;
-  const days = claim.lines
-    .flatMap(({ from, to }) => [from, to])
-    .filter((one) => one !== null)
-    .sort();
-  const from = days[0] ?? '';
-  return {
-    trace: key,
-    payer: { id: payer.id ?? '', name: payer.name ?? '' },
-    provider: {
-      organizationName: billingProvider.name ?? '',
-      npi: billingProvider.npi,
-      taxId: billingProvider.taxId?.value ?? null,
-    },
-    subscriber: {
-      given: subscriber.given ?? '',
-      family: subscriber.name ?? '',
-      memberId: subscriber.memberId,
-      birthDate: subscriber.birthDate,
-      gender: subscriber.gender,
-    },
-    dependent:
-      patient === null
-        ? null
-        : {
-            given: patient.given ?? '',
-            family: patient.name ?? '',
-            birthDate: patient.birthDate,
-            gender: patient.gender,
-          },
-    claim: {
-      patientControlNumber: claim.patientControlNumber,
-      payerClaimNumber: null,
-      chargeCents: claim.chargeCents,
-      from,
-      to: days.at(-1) ?? from,
-    },
-  };
-}
-
-/** STC01-1 that says nothing of a claim: D0 nothing found, E the payer's system could not look (X12 code source 507). */
-function saysNothing(category: string): boolean {
-  return category === 'D0' || category.startsWith('E');
-}
-
 /**
  * Whether the payer holds the claim: a status under its patient control number, not older than the sending. An inquiry never
  * sends, so it asks for the status even where the vendor would take the same claim again under the same key.
@@ -215,7 +169,7 @@ export async function findClaim(
 ): Promise<Inquiry<ClaimReceipt>> {
   if (claim.patientControlNumber === null) return incomplete({ missing: ['patientControlNumber'] });
   const outcome = await checkClaimStatus(context, network, {
-    request: statusQuestion(claim, key),
+    request: statusRequestOf(claim, { trace: key }),
     vendorRequestId: null,
   });
   if (outcome.kind !== 'done') return outcome;

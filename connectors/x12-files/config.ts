@@ -23,6 +23,11 @@ export const x12FilesConfigSchema = {
       title: 'Archive',
       description: 'A folder of our own on the same disk or server; what was read is moved there.',
     },
+    claims: {
+      ...folder,
+      title: 'Claim files',
+      description: "Where the clinic's billing software leaves its claims (837P). Left out: none are read.",
+    },
     host: { type: 'string', minLength: 1, title: 'SFTP host' },
     port: { type: 'integer', minimum: 1, maximum: 65535, default: 22, title: 'SFTP port' },
     username: { type: 'string', minLength: 1, title: 'SFTP user' },
@@ -111,22 +116,29 @@ export function readX12FilesConfig(config: ConnectorContext['config']): X12Files
     const error = validate.errors?.[0];
     throw wrong(error?.instancePath.slice(1) || String(error?.params['missingProperty'] ?? 'config'));
   }
-  const folders = (['outbox', 'inbox', 'archive'] as const).map((name) => {
-    const path = copy[name].replace(/\/+$/, '');
+  const folders = (['outbox', 'inbox', 'archive', 'claims'] as const).flatMap((name) => {
+    const named = copy[name];
+    if (named === undefined) return [];
+    const path = named.replace(/\/+$/, '');
     if (!isAbsolute(path) || path.split('/').some((part) => part === '..' || part === '.')) throw wrong(name);
-    return `${path}/`;
+    return [`${path}/`];
   });
   for (const [index, path] of folders.entries()) {
     const inside = folders.some((other, place) => place !== index && other.startsWith(path));
     if (inside) {
-      throw new GaitError('input.invalid', 'outbox, inbox and archive must be three folders, none inside another', {
-        where: 'archive',
-      });
+      throw new GaitError(
+        'input.invalid',
+        'outbox, inbox, archive and claim files must be folders of their own, none inside another',
+        {
+          where: 'archive',
+        },
+      );
     }
   }
   if (!isZone(copy.zone)) throw wrong('zone');
-  const [outbox = '', inbox = '', archive = ''] = folders.map((path) => path.slice(0, -1));
-  return { ...copy, outbox, inbox, archive, server: serverOf(copy) };
+  const [outbox = '', inbox = '', archive = '', claims] = folders.map((path) => path.slice(0, -1));
+  const ofClaims = claims === undefined ? {} : { claims };
+  return { ...copy, outbox, inbox, archive, ...ofClaims, server: serverOf(copy) };
 }
 
 function serverOf({ transport, host, port, username, hostKey }: Complete): X12FilesConfig['server'] {

@@ -6,6 +6,7 @@ import type { Asked, ClaimStatusCheckResult, EligibilityCheckResult } from '../p
 import type { AcknowledgmentsRequest, SentInterchange } from './acknowledgments.ts';
 import { readAcknowledgments } from './acknowledgments.ts';
 import { readX12FilesConfig } from './config.ts';
+import { fetchClaims } from './claim-files.ts';
 import type { FetchRequest, FilesFetch } from './fetch.ts';
 import { fetchFiles } from './fetch.ts';
 import { probe } from './probe.ts';
@@ -38,6 +39,7 @@ interface X12FilesOperations {
   readonly 'x12Files.eligibility.check': Read<Asked<EligibilityRequest>, EligibilityCheckResult>;
   readonly 'x12Files.claimStatus.check': Read<Asked<ClaimStatusRequest>, ClaimStatusCheckResult>;
   readonly 'x12Files.files.fetch': Read<FetchRequest, FilesFetch>;
+  readonly 'x12Files.claims.fetch': Read<FetchRequest, FilesFetch>;
   readonly 'x12Files.acknowledgments': Read<
     AcknowledgmentsRequest,
     { readonly interchanges: readonly SentInterchange[] }
@@ -72,6 +74,12 @@ export const x12FilesOperations: X12FilesOperations = {
     name: 'x12Files.files.fetch',
     effect: false,
     run: (context, request) => visit(context, (session) => fetchFiles(session, request)),
+  },
+  'x12Files.claims.fetch': {
+    ...common,
+    name: 'x12Files.claims.fetch',
+    effect: false,
+    run: (context, request) => withFiles(context, (session) => fetchClaims(session, request)),
   },
   'x12Files.acknowledgments': {
     ...common,

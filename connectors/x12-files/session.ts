@@ -20,7 +20,8 @@ async function open(context: ConnectorContext, config: X12FilesConfig): Promise<
       await realFolder(config.inbox),
       await realFolder(config.archive),
     ];
-    return { files: folderFiles, config: { ...config, outbox, inbox, archive } };
+    const claims = config.claims === undefined ? {} : { claims: await realFolder(config.claims) };
+    return { files: folderFiles, config: { ...config, outbox, inbox, archive, ...claims } };
   }
   const { signal } = context;
   const timeoutSeconds = config.requestTimeoutSeconds;

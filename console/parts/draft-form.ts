@@ -13,6 +13,7 @@ const groupNames: Record<string, string> = {
   referringProvider: 'Referring provider',
   service: 'What is requested',
   clinical: 'Why it is needed',
+  claim: 'Claim',
 };
 
 const longTypes = new Set(['longText', 'textarea', 'multiline', 'list']);

@@ -13,6 +13,19 @@ export function voidKey(submission: string): string {
   return `${submission}/void`;
 }
 
+/**
+ * The key of a claim's submission. Frequency (CLM05-3) tells a replacement or a void from the original.
+ * @param attempt counts the submissions of this frequency that a person was asked to approve, from 1
+ */
+export function claimKey(of: { claim: string; frequency: string; attempt: number }): string {
+  return `claim.submit/${of.claim}/${of.frequency}/${of.attempt}`;
+}
+
+/** The key of taking a report away from a clearinghouse's mailbox: the copy that is kept of it. */
+export function reportRemovalKey(kept: string): string {
+  return `report.delete/${kept}`;
+}
+
 /** The key of writing a payer's decision back to the PT system: the authorization, its period and what was decided. */
 export function recordKey(of: { authorization: string; period: number; decision: string }): string {
   return `authorization.record/${of.authorization}/${of.period}/${of.decision}`;

@@ -4,13 +4,14 @@ export const roles = ['frontDesk', 'biller', 'therapist', 'admin'] as const;
 
 export type Role = (typeof roles)[number];
 
-/** What a work item lays before the person: nothing, a request, a payer's answer, an authorization number or what to ask on the phone. */
+/** What a work item lays before the person: nothing, a request, a payer's answer, an authorization number, what to ask on the phone, or a claim. */
 export type DraftKind =
   | 'none'
   | 'authorizationRequest'
   | 'authorizationAnswer'
   | 'authorizationNumber'
-  | 'benefitsCall';
+  | 'benefitsCall'
+  | 'claim';
 
 interface KindRow {
   readonly role: Role;
@@ -92,6 +93,18 @@ export const workItemKinds = {
     title: 'Correct the insurance, then check again',
     decisions: ['checkAgain', 'called', 'notNeeded'],
     draft: 'benefitsCall',
+  },
+  'claim.submit': {
+    role: 'biller',
+    title: 'Review the claim before it is sent',
+    decisions: ['approve', 'reject'],
+    draft: 'claim',
+  },
+  'claim.uncertain': {
+    role: 'biller',
+    title: 'Find out whether the claim reached the payer',
+    decisions: ['wasSent', 'wasNotSent'],
+    draft: 'claim',
   },
   'flow.missing': { role: 'admin', title: 'No published flow answers this step', decisions: ['done'], draft: 'none' },
   // A clinic's own flow asks a person for something; no decision on it changes an authorization.

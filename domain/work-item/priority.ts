@@ -29,6 +29,8 @@ const deeds: Readonly<Record<WorkItemKind, readonly [toDo: string, late: string]
   'authorization.uncovered': ['Move the visit or call the payer', 'The payer should have been asked'],
   'eligibility.call': ['Call', 'The call was needed'],
   'eligibility.correct': ['Correct', 'Should have been corrected'],
+  'claim.submit': ['Review', 'Should have been reviewed'],
+  'claim.uncertain': ['Settle', 'Should have been settled'],
   'flow.missing': ['Publish', 'Should have been published'],
   'flow.task': ['Do it', 'Should have been done'],
 };

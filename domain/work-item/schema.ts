@@ -20,6 +20,8 @@ const kinds = [
   'authorization.uncovered',
   'eligibility.call',
   'eligibility.correct',
+  'claim.submit',
+  'claim.uncertain',
   'flow.missing',
   'flow.task',
 ] as const satisfies readonly WorkItemKind[];
@@ -178,6 +180,7 @@ export function outcomeSchemaFor(kind: WorkItemKind, decision: Decision): object
     case 'authorization.answer/stillPending':
       return stillPendingOutcomeSchema;
     case 'authorization.uncertain/wasSent':
+    case 'claim.uncertain/wasSent':
       return wasSentOutcomeSchema;
     case 'authorization.number/corrected':
       return correctedOutcomeSchema;

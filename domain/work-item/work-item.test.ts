@@ -33,7 +33,7 @@ test('a packet that was sent needs its channel and time', () => {
   expect(ajv.validate(schema, { channel: 'fax', confirmation: null })).toBe(false);
 });
 
-test('decisions with an outcome are these six', () => {
+test('decisions with an outcome are these nine', () => {
   const withOutcome = workItemKindNames.flatMap((kind) =>
     decisionsFor(kind)
       .filter((decision) => outcomeSchemaFor(kind, decision) !== null)
@@ -46,6 +46,9 @@ test('decisions with an outcome are these six', () => {
     'authorization.request/notRequired',
     'authorization.send/sent',
     'authorization.uncertain/wasSent',
+    'claim.uncertain/wasSent',
+    'eligibility.call/called',
+    'eligibility.correct/called',
   ]);
 });
 

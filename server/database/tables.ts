@@ -2,6 +2,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { AuditTables } from '../audit/tables.ts';
 import type { AuthorizationTables } from '../authorizations/tables.ts';
+import type { ClaimTables } from '../claims/tables.ts';
 import type { ClinicTables } from '../clinics/tables.ts';
 import type { ConnectionTables } from '../connections/tables.ts';
 import type { ControlNumberTables } from '../control-numbers/tables.ts';
@@ -10,6 +11,7 @@ import type { EligibilityTables } from '../eligibility/tables.ts';
 import type { ImportTables } from '../imports/tables.ts';
 import type { KeyTables } from '../keys/tables.ts';
 import type { MorningReportTables } from '../morning-report/tables.ts';
+import type { ReceivedTables } from '../received/tables.ts';
 import type { SessionTables } from '../sessions/tables.ts';
 import type { StepTables } from '../steps/tables.ts';
 import type { VaultTables } from '../vault/tables.ts';
@@ -22,12 +24,14 @@ export interface Tables
     SessionTables,
     VaultTables,
     ConnectionTables,
+    ClaimTables,
     ControlNumberTables,
     AuditTables,
     AuthorizationTables,
     WorkItemTables,
     EffectTables,
     EligibilityTables,
+    ReceivedTables,
     StepTables,
     ImportTables,
     MorningReportTables {}

@@ -3,7 +3,6 @@ import { errorTable } from '../../domain/errors.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import { blockingRules } from '../../domain/effect/permit.ts';
 import type { BlockingRule, EffectOutcome, RefusalReason } from '../../domain/effect/permit.ts';
-import type { EffectResult } from './operation.ts';
 
 /** What kept a request from being sent and passes by itself is tried again after so long, where the vendor names no time. */
 const afterPassingFailureSeconds = 60;
@@ -30,11 +29,6 @@ export interface EffectAnswer {
 /** A settled effect, as it is told. */
 export function told(key: string, state: 'done' | 'duplicate', kept: EffectOutcome): EffectAnswer {
   return { key, state, outcome: kept.outcome, structure: kept.structure, refs: kept.refs };
-}
-
-/** The word a flow branches on: what the payer said, or that it took the request up. */
-export function stepOutcome({ answer }: EffectResult): string {
-  return answer.status === 'unknown' ? 'accepted' : answer.status;
 }
 
 /** The rule that stands in the way, and what to do about it. */

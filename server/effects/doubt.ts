@@ -6,19 +6,26 @@ import type { Audit } from '../audit/append.ts';
 import type { Trx } from '../database/tables.ts';
 import { actorOf, systemPrincipal } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { WorkItems } from '../work-items/items.ts';
 import type { EffectIdentity } from './store.ts';
 import { identityOf, lockKey, permitOf, writePermit } from './store.ts';
 
 /** Opens the work item by which a person settles doubt; one per effect at a time, however often it is asked for. */
 export interface DoubtOpener {
-  open(trx: Trx, effect: EffectIdentity, authorization: string): Promise<void>;
+  open(trx: Trx, effect: EffectIdentity, about: string): Promise<void>;
 }
 
 /** Opens the item with the context a workflow's own item would have, so that the two are one. */
-export function doubtOpener(workItems: WorkItems): DoubtOpener {
+export function doubtOpener({
+  workItems,
+  vault,
+}: {
+  readonly workItems: WorkItems;
+  readonly vault: Vault;
+}): DoubtOpener {
   return {
-    async open(trx, effect, authorization) {
+    async open(trx, effect, about) {
       // Sent again after a person's word, or held again by a restore, an effect may fall into doubt a second time.
       const { asked } = await trx
         .selectFrom('work_items')
@@ -27,17 +34,40 @@ export function doubtOpener(workItems: WorkItems): DoubtOpener {
         .where('effect_key', '=', effect.key)
         .where('status', '<>', 'open')
         .executeTakeFirstOrThrow();
-      const [, , period = '', requestKind = '', attempt = ''] = effect.key.split('/');
+      const question = {
+        clinic: effect.clinic,
+        key: `effect/${effect.key}/${asked + 1}`,
+        subject: about,
+        workflow: null,
+        dueAt: null,
+        effectKey: effect.key,
+      } as const;
+      const [what, , second = '', third = '', last = ''] = effect.key.split('/');
+      if (what === 'claim.submit') {
+        const actor = systemPrincipal('effects');
+        await workItems.open(
+          {
+            ...question,
+            kind: 'claim.uncertain',
+            context: { frequency: second, attempt: Number(third), approval: effect.approval },
+            reason: 'Whether the claim reached the payer is unknown; do not send it again',
+            draft: await vault.open(effect.clinic, effect.request, { purpose: 'claim.uncertain', actor, trx }),
+          },
+          actor,
+          trx,
+        );
+        return;
+      }
       await workItems.open(
         {
-          clinic: effect.clinic,
-          key: `effect/${effect.key}/${asked + 1}`,
+          ...question,
           kind: 'authorization.uncertain',
-          subject: authorization,
-          workflow: null,
-          dueAt: null,
-          context: { period: Number(period), requestKind, attempt: Number(attempt), approval: effect.approval },
-          effectKey: effect.key,
+          context: {
+            period: Number(second),
+            requestKind: third,
+            attempt: Number(last),
+            approval: effect.approval,
+          },
         },
         systemPrincipal('effects'),
         trx,

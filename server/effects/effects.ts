@@ -32,7 +32,8 @@ export function createEffects(needs: EffectsNeeds): Effects {
         case 'send':
           return send(operation, plan, decision.attempt, by);
         case 'inquire':
-          return inquire(operation, plan, stored, by);
+          // Asked over another way meanwhile: it is inquired after where it was sent.
+          return inquire(needs.operations.get(plan.identity.operation) ?? operation, plan, stored, by);
         case 'shadow':
           return { key, state: 'shadow', outcome: 'shadow' };
         case 'blocked':

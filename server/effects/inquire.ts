@@ -2,12 +2,13 @@
 import { systemPrincipal } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
 import type { Permit } from '../../domain/effect/permit.ts';
-import { because, told } from './answer.ts';
+import { because, notSent, told } from './answer.ts';
 import type { EffectAnswer } from './answer.ts';
 import type { EffectsNeeds } from './needs.ts';
 import type { EffectOperation, EffectPlan } from './operation.ts';
 import type { Settlement } from './settlement.ts';
 import { askVendor, prepared } from './vendor-call.ts';
+import { keptWire } from './wire.ts';
 
 /** When a person has to settle doubt, nobody need ask again sooner. */
 const afterPersonSeconds = 300;
@@ -45,6 +46,7 @@ export function createInquire(needs: EffectsNeeds, { settleNow, settleDone }: Se
         by: actor,
         timeoutSeconds: seconds,
       }),
+      wire: await keptWire(needs, plan, actor),
     }));
     const answer =
       'code' in opened
@@ -54,6 +56,7 @@ export function createInquire(needs: EffectsNeeds, { settleNow, settleDone }: Se
               opened.context,
               opened.record,
               stored === null || stored.sentAt === null ? undefined : { sentAt: stored.sentAt },
+              { plan, wire: opened.wire },
             ),
           );
     switch (answer.kind) {
@@ -68,6 +71,10 @@ export function createInquire(needs: EffectsNeeds, { settleNow, settleDone }: Se
         return kept === null ? stillOpen(1) : told(key, 'duplicate', kept);
       }
       case 'notFound':
+        if (operation.repeatable === true) {
+          await settleNow(plan, { kind: 'wasNotSent' }, by, 'effect.wasNotSent');
+          return notSent(key, 'vendor.unavailable');
+        }
         await settleNow(plan, { kind: 'notFound' }, by, 'effect.notFound');
         return stillOpen(afterPersonSeconds);
       case 'notSent':

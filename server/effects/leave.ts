@@ -63,9 +63,9 @@ export function createLeave(needs: EffectsNeeds, { note }: Settlement) {
   /** Nobody else asks for an attempt that was given up: a person is asked what became of it. */
   const otherAttempt = async (trx: Trx, plan: EffectPlan, open: boolean): Promise<PermitQuestion['otherAttempt']> => {
     if (!open || !plan.facts.keyMatches) return null;
-    const { sent, underWay, inDoubt } = await otherAttempts(trx, plan.identity, plan.authorization, instant());
+    const { sent, underWay, inDoubt } = await otherAttempts(trx, plan, instant());
     if (sent !== null) return sent;
-    for (const effect of inDoubt) await needs.doubt.open(trx, effect, plan.authorization);
+    for (const effect of inDoubt) await needs.doubt.open(trx, effect, plan.about);
     return underWay || inDoubt.length > 0 ? 'unsettled' : null;
   };
 

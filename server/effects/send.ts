@@ -9,6 +9,7 @@ import type { EffectsNeeds } from './needs.ts';
 import type { EffectOperation, EffectPlan, EffectResult } from './operation.ts';
 import type { Settlement } from './settlement.ts';
 import { askVendor, prepared } from './vendor-call.ts';
+import { wireOf } from './wire.ts';
 
 export function createSend(needs: EffectsNeeds, { settleNow, settleDone }: Settlement) {
   const { vault, now } = needs;
@@ -31,7 +32,8 @@ export function createSend(needs: EffectsNeeds, { settleNow, settleDone }: Settl
         by: actor,
         timeoutSeconds: operation.requestTimeoutSeconds,
       });
-      return { record, context, times: operation.times(context.config) };
+      const wire = await wireOf(needs, { operation, plan, context, record }, actor);
+      return { record, context, wire, times: operation.times(context.config) };
     });
     if ('code' in opened) {
       const event = { kind: 'notSent', attempt, code: opened.code, reasons: [] } as const;
@@ -56,7 +58,9 @@ export function createSend(needs: EffectsNeeds, { settleNow, settleDone }: Settl
       );
       return notSent(key, 'service.unavailable');
     }
-    const outcome = await askVendor(opened.times, () => operation.send(opened.context, opened.record));
+    const outcome = await askVendor(opened.times, () =>
+      operation.send(opened.context, opened.record, { plan, wire: opened.wire }),
+    );
     return settleAnswer(operation, plan, attempt, outcome, by);
   };
 

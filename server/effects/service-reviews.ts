@@ -1,11 +1,16 @@
 // The effects on a payer's service reviews: submitting what a person approved, and taking a submission back.
 import { availityOperations } from '../../connectors/availity/operations.ts';
 import type { ReviewId } from '../../connectors/availity/operations.ts';
+import { changeHealthcareOperations } from '../../connectors/change-healthcare/operations.ts';
+import type { Effect, Inquiry, Outcome } from '../../connectors/connector.ts';
+import { answerStructure } from '../../domain/authorization/answer.ts';
+import type { AuthorizationAnswer } from '../../domain/authorization/answer-schema.ts';
 import { authorizationRequestSchema } from '../../domain/authorization/request-schema.ts';
 import type { AuthorizationRequest } from '../../domain/authorization/request-schema.ts';
 import { missingElements } from '../../domain/authorization/request.ts';
 import { submissionKey, voidKey } from '../../domain/effect/key.ts';
 import { GaitError } from '../../domain/errors.ts';
+import { keepAnswer } from '../authorizations/answers.ts';
 import type { Policies } from '../authorizations/policies.ts';
 import { authorizationRow } from '../authorizations/facts.ts';
 import { lineOfBusinessOf } from '../authorizations/policies.ts';
@@ -14,53 +19,99 @@ import type { Trx } from '../database/tables.ts';
 import type { Validator } from '../http/validation.ts';
 import { isOnItsWay, newestApproval, requestOf } from '../work-items/approval.ts';
 import type { RequestOf } from '../work-items/approval.ts';
-import type { EffectAsk, EffectOperation, EffectPlan } from './operation.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { EffectAsk, EffectOperation, EffectPlan, EffectResult } from './operation.ts';
+import { resultFound, resultOf } from './results.ts';
+import { isReviewOver } from './reviews-over.ts';
 
-interface Needs {
+export interface ReviewNeeds {
+  readonly vault: Vault;
   readonly validator: Validator;
   readonly policies: Policies;
   readonly now: () => Date;
 }
 
+interface Answered {
+  readonly answer: AuthorizationAnswer;
+}
+
+/** The ways a request goes out electronically; what is sent and when is the same over all of them. */
+const submissions: readonly Effect<AuthorizationRequest, Answered>[] = [
+  availityOperations['availity.serviceReview.create'],
+  changeHealthcareOperations['changeHealthcare.authorization.submit'],
+];
+
 /** The effects by the operation's name. */
-export function serviceReviewEffects(needs: Needs): EffectOperation[] {
-  const create = availityOperations['availity.serviceReview.create'];
+export function serviceReviewEffects(needs: ReviewNeeds): EffectOperation[] {
   const withdraw = availityOperations['availity.serviceReview.void'];
-
-  const asRequest = (record: unknown): AuthorizationRequest => {
-    assertRequest(needs.validator, record);
-    return record;
-  };
-
   return [
-    {
-      name: create.name,
-      system: create.system,
-      requestTimeoutSeconds: create.requestTimeoutSeconds,
-      inquireAfterSeconds: create.inquireAfterSeconds,
-      times: (config) => create.times?.(config) ?? create,
-      plan: (trx, clinic, ask) => planSubmission(needs, trx, clinic, ask),
-      send: (context, record) => create.run(context, asRequest(record)),
-      inquire: (context, record, sending) => create.inquire(context, asRequest(record), sending),
-    },
-    {
-      name: withdraw.name,
-      system: withdraw.system,
-      requestTimeoutSeconds: withdraw.requestTimeoutSeconds,
-      inquireAfterSeconds: withdraw.inquireAfterSeconds,
-      times: (config) => withdraw.times?.(config) ?? withdraw,
-      plan: (trx, clinic, ask) => planVoid(trx, clinic, ask),
-      send: (context, record) => withdraw.run(context, reviewIdOf(record)),
-      inquire: (context, record) => withdraw.inquire(context, reviewIdOf(record)),
-    },
+    ...submissions.map((operation) =>
+      answering(needs, operation, {
+        plan: (trx, clinic, ask) => planSubmission(needs, trx, clinic, ask),
+        requestOf: (record) => requestIn(needs, record),
+      }),
+    ),
+    answering(needs, withdraw, { plan: (trx, clinic, ask) => planVoid(trx, clinic, ask), requestOf: reviewIdOf }),
   ];
+}
+
+/** An effect that a payer answers about an authorization. */
+function answering<Request>(
+  needs: ReviewNeeds,
+  operation: Effect<Request, Answered>,
+  more: Pick<EffectOperation, 'plan'> & { requestOf(record: Readonly<Record<string, unknown>>): Request },
+): EffectOperation {
+  const { name, system, requestTimeoutSeconds, inquireAfterSeconds } = operation;
+  const result =
+    (plan: EffectPlan) =>
+    ({ answer }: Answered) =>
+      reviewResult(needs, plan, answer);
+  return {
+    name,
+    system,
+    requestTimeoutSeconds,
+    inquireAfterSeconds,
+    times: (config) => operation.times?.(config) ?? operation,
+    plan: more.plan,
+    async send(context, record, { plan }): Promise<Outcome<EffectResult>> {
+      return resultOf(await operation.run(context, more.requestOf(record)), result(plan));
+    },
+    async inquire(context, record, sending, { plan }): Promise<Inquiry<EffectResult>> {
+      return resultFound(await operation.inquire(context, more.requestOf(record), sending), result(plan));
+    },
+  };
+}
+
+/** A payer's answer as what came of an effect: the word is what the payer said, or that it took the request up. */
+export function reviewResult(
+  needs: Pick<ReviewNeeds, 'vault' | 'validator'>,
+  { about, period, identity: { clinic } }: EffectPlan,
+  answer: AuthorizationAnswer,
+): EffectResult {
+  return {
+    outcome: answer.status === 'unknown' ? 'accepted' : answer.status,
+    structure: { ...answerStructure(answer) },
+    keep: async (trx, by) => [await keepAnswer(needs, trx, { clinic, authorization: about, period, answer, by })],
+  };
+}
+
+/** The request a record holds. Throws `input.invalid` where it holds none. */
+export function requestIn({ validator }: Pick<ReviewNeeds, 'validator'>, record: unknown): AuthorizationRequest {
+  assertRequest(validator, record);
+  return record;
 }
 
 function assertRequest(validator: Validator, record: unknown): asserts record is AuthorizationRequest {
   validator.check(authorizationRequestSchema, record, 'request');
 }
 
-async function planSubmission(needs: Needs, trx: Trx, clinic: string, ask: EffectAsk): Promise<EffectPlan> {
+/** What a person approved of a request for authorization, whichever way it is to be sent. */
+export async function planSubmission(
+  needs: ReviewNeeds,
+  trx: Trx,
+  clinic: string,
+  ask: EffectAsk,
+): Promise<EffectPlan> {
   const connection = await connectionNamed(trx, clinic, ask.connection);
   const { workItem, request } = await requestItem(trx, clinic, ask.subject);
   const approval = await newestApproval(trx, clinic, request);
@@ -83,7 +134,7 @@ async function planSubmission(needs: Needs, trx: Trx, clinic: string, ask: Effec
       approval: current?.hash ?? null,
       request: current?.record ?? '',
     },
-    authorization: request.authorization,
+    about: request.authorization,
     period: request.period,
     facts: {
       keyMatches: ask.key === undefined || ask.key === key,
@@ -98,6 +149,7 @@ async function planSubmission(needs: Needs, trx: Trx, clinic: string, ask: Effec
       assertRequest(needs.validator, record);
       return missingElements(record, policy).map(({ path }) => path);
     },
+    isOver: (within, earlier) => isReviewOver(within, earlier, request.authorization),
   };
 }
 
@@ -146,7 +198,7 @@ async function planVoid(trx: Trx, clinic: string, ask: EffectAsk): Promise<Effec
       approval: closed?.hash ?? null,
       request: answer,
     },
-    authorization: row.ref,
+    about: row.ref,
     period: null,
     facts: {
       keyMatches: ask.key === undefined || ask.key === key,
@@ -154,6 +206,7 @@ async function planVoid(trx: Trx, clinic: string, ask: EffectAsk): Promise<Effec
       approval: { given: ask.approval ?? null, approved: closed?.hash ?? null, onItsWay: false },
     },
     missing: (record) => (typeof record['vendorRequestId'] === 'string' ? [] : ['vendorRequestId']),
+    isOver: (within, earlier) => isReviewOver(within, earlier, row.ref),
   };
 }
 
@@ -168,8 +221,7 @@ export function reviewIdOf(record: Readonly<Record<string, unknown>>): ReviewId 
   return { vendorRequestId };
 }
 
-/** The id of a connection named by id or by name. Throws `connection.unknown`. */
-export /** The work item of a request: named itself, or the newest one of the named authorization. */
+/** The work item of a request: named itself, or the newest one of the named authorization. */
 async function requestItem(
   trx: Trx,
   clinic: string,

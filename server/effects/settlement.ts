@@ -1,13 +1,10 @@
 // What became of an effect is written down: the permit, the payer's answer and the audit entry, all or none of them.
-import { answerStructure } from '../../domain/authorization/answer.ts';
 import { settle } from '../../domain/effect/permit.ts';
 import type { EffectOutcome, Permit, PermitEvent } from '../../domain/effect/permit.ts';
 import type { Structure } from '../audit/entry.ts';
-import { keepAnswer } from '../authorizations/answers.ts';
 import type { Trx } from '../database/tables.ts';
 import { actorOf } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
-import { stepOutcome } from './answer.ts';
 import type { EffectsNeeds } from './needs.ts';
 import type { EffectPlan, EffectResult } from './operation.ts';
 import { lockKey, permitOf, writePermit } from './store.ts';
@@ -45,7 +42,7 @@ export function createSettlement(needs: EffectsNeeds) {
       if (!settled.ok) return null;
       await writePermit(trx, plan.identity, settled.permit, now());
       await note(trx, plan, by, action, { attempt: settled.permit.attempt });
-      if (settled.askPerson) await needs.doubt.open(trx, plan.identity, plan.authorization);
+      if (settled.askPerson) await needs.doubt.open(trx, plan.identity, plan.about);
       return settled.permit;
     });
 
@@ -63,15 +60,7 @@ export function createSettlement(needs: EffectsNeeds) {
       const stored = row === null ? null : permitOf(row);
       const probe = settle(stored, event({ outcome: 'done', structure: {}, refs: [] }), instant());
       if (!probe.ok) return null;
-      const { answer } = result;
-      const ref = await keepAnswer(needs, trx, {
-        clinic,
-        authorization: plan.authorization,
-        period: plan.period,
-        answer,
-        by,
-      });
-      const kept = { outcome: stepOutcome(result), structure: { ...answerStructure(result.answer) }, refs: [ref] };
+      const kept = { outcome: result.outcome, structure: result.structure, refs: await result.keep(trx, by) };
       const settled = settle(stored, event(kept), instant());
       if (!settled.ok) return null;
       await writePermit(trx, plan.identity, settled.permit, now());

@@ -71,6 +71,7 @@ export async function writePermit(trx: Trx, of: EffectIdentity, permit: Permit, 
     // A later attempt may send another approved revision of the same request.
     approval: of.approval,
     request: of.request,
+    operation: of.operation,
     connection: of.connection,
     work_item: of.workItem,
   };
@@ -79,13 +80,19 @@ export async function writePermit(trx: Trx, of: EffectIdentity, permit: Permit, 
     .values({
       clinic: of.clinic,
       key: of.key,
-      operation: of.operation,
       subject: of.subject,
       request_of: of.requestOf,
       created_at: at,
       ...standing,
     })
-    .onConflict((conflict) => conflict.columns(['clinic', 'key']).doUpdateSet(standing))
+    // What was written for one request and one connection is not sent as another.
+    .onConflict((conflict) =>
+      conflict.columns(['clinic', 'key']).doUpdateSet({
+        ...standing,
+        wire: sql`case when (effects.request, effects.operation, effects.connection)
+          = (excluded.request, excluded.operation, excluded.connection) then effects.wire end`,
+      }),
+    )
     .execute();
 }
 

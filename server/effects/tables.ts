@@ -16,6 +16,8 @@ export interface EffectTables {
     approval: string | null;
     /** Vault reference of the request as it is sent. */
     request: string;
+    /** Vault reference of the text that goes out, where it was written beforehand. */
+    wire: string | null;
     state: string;
     attempt: number;
     /** The instant before the first byte of this attempt. */

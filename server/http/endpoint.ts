@@ -44,6 +44,8 @@ export interface Call<P, Clinic, Body, Query, Parameters> {
   readonly requestId: string;
   readonly address: string;
   readonly cookies: Readonly<Record<string, string>>;
+  /** A header of the request, for senders that prove themselves by one of their own. */
+  readonly header: (name: string) => string | undefined;
 }
 
 export interface EndpointDefinition<Path extends string, A extends Access, B, Q> {

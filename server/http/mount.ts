@@ -59,6 +59,7 @@ function handler(endpoint: Endpoint, needs: MountNeeds): (request: Request, resp
         requestId,
         address: request.ip ?? 'unknown',
         cookies,
+        header: (name) => request.get(name),
       };
       const { database } = services;
       const result =

@@ -58,6 +58,33 @@ export async function isOnItsWay(db: Db, workItem: string, hash: string | undefi
   return row !== undefined;
 }
 
+/** The newest accepted approval of a claim in this frequency; `attempt` and `version` are those of its item. */
+export async function newestClaimApproval(
+  db: Db,
+  clinic: string,
+  of: { readonly claim: string; readonly frequency: string },
+): Promise<(Approval & { readonly attempt: unknown; readonly version: unknown }) | null> {
+  const row = await db
+    .selectFrom('work_item_decisions as d')
+    .innerJoin('work_items as w', 'w.id', 'd.work_item')
+    .innerJoin('work_item_revisions as r', (join) =>
+      join.onRef('r.work_item', '=', 'd.work_item').onRef('r.number', '=', 'd.revision'),
+    )
+    .select(['w.id', 'd.hash', 'r.record', 'w.context'])
+    .where('w.clinic', '=', clinic)
+    .where('w.kind', '=', 'claim.submit')
+    .where('w.subject', '=', of.claim)
+    .where('d.state', '=', 'accepted')
+    .where('d.decision', '=', 'approve')
+    .where((where) => where(where.ref('w.context', '->>').key('frequency'), '=', of.frequency))
+    .orderBy('d.settled_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const { attempt, version } = row.context;
+  return { workItem: row.id, hash: row.hash, record: row.record, attempt, version };
+}
+
 /** The newest accepted approval of a request of this authorization, period and kind, whichever attempt it was. */
 export async function newestApproval(db: Db, clinic: string, of: Omit<RequestOf, 'attempt'>): Promise<Approval | null> {
   const row = await db

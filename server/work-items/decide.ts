@@ -98,7 +98,10 @@ export function createDecisions(needs: Needs): Decisions {
         });
       }
       checkOutcome(validator, kind, decision, input.outcome, now());
-      const approved = decision === 'approve' ? await assertComplete(needs, trx, item, revision.record, by) : null;
+      const approved =
+        decision === 'approve' && kind === 'authorization.request'
+          ? await assertComplete(needs, trx, item, revision.record, by)
+          : null;
       const waiting = await trx
         .selectFrom('work_item_decisions')
         .select('id')
@@ -271,7 +274,7 @@ function assertRequest(needs: Needs, draft: unknown): asserts draft is Authoriza
 
 /** A person's word on a doubtful submission settles the effect in the transaction that settles the decision. */
 async function settleDoubt(needs: Needs, trx: Trx, item: WorkItemRow, row: DecisionRow): Promise<void> {
-  if (item.kind !== 'authorization.uncertain') return;
+  if (item.kind !== 'authorization.uncertain' && item.kind !== 'claim.uncertain') return;
   const request = requestOf(item);
   const key = item.effect_key ?? (request === null ? null : submissionKey(request));
   if (key === null || (row.decision !== 'wasSent' && row.decision !== 'wasNotSent')) return;

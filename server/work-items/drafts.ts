@@ -88,6 +88,7 @@ export async function firstDraft(
     case 'authorizationNumber':
       return { draft: { number: null }, facts };
     case 'benefitsCall':
+    case 'claim':
     case 'none':
       return { draft: {}, facts };
   }

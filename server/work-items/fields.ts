@@ -60,7 +60,47 @@ const answerRows: readonly Row[] = [
   ['reasonText', "Payer's reason", 'longText'],
 ];
 
+const claimRows: readonly Row[] = [
+  ['patient.name.family', 'Last name', 'text'],
+  ['patient.name.given', 'First name', 'text'],
+  ['patient.birthDate', 'Date of birth', 'date'],
+  ['patient.relationship', 'Relationship to the insured', 'text'],
+  ['coverage.subscriber', 'Insured', 'text'],
+  ['coverage.payerName', 'Payer', 'text'],
+  ['coverage.payerId', 'Payer id', 'text'],
+  ['coverage.memberId', 'Member id', 'text'],
+  ['coverage.groupNumber', 'Group number', 'text'],
+  ['coverage.order', 'Which payer this is', 'text'],
+  ['coverage.otherPayers', 'Other payers', 'list'],
+  ['provider.organizationName', 'Clinic', 'text'],
+  ['provider.npi', "Clinic's NPI", 'text'],
+  ['provider.taxId', "Clinic's tax id", 'text'],
+  ['renderingProvider.name', 'Treating therapist', 'text'],
+  ['renderingProvider.npi', "Treating therapist's NPI", 'text'],
+  ['referringProvider.name', 'Referring provider', 'text'],
+  ['referringProvider.npi', "Referring provider's NPI", 'text'],
+  ['claim.number', 'Claim number', 'text'],
+  ['claim.frequency', 'Frequency (1 original, 7 replacement, 8 void)', 'text'],
+  ['claim.originalNumber', "Payer's number of the claim it replaces", 'text'],
+  ['claim.placeOfService', 'Place of service', 'text'],
+  ['claim.authorizationNumber', 'Authorization number', 'text'],
+  ['claim.diagnoses', 'Diagnoses', 'list'],
+  ['claim.lines', 'Lines', 'list'],
+  ['claim.notes', 'Notes', 'list'],
+  ['claim.charge', 'Charge', 'text'],
+  ['claim.unread', 'In the file, but not read', 'list'],
+];
+
 const numberRows: readonly Row[] = [['number', 'Authorization number', 'text']];
+
+const rowsOf: Readonly<Record<DraftKind, readonly Row[]>> = {
+  none: [],
+  benefitsCall: [],
+  authorizationRequest: requestRows,
+  authorizationAnswer: answerRows,
+  authorizationNumber: numberRows,
+  claim: claimRows,
+};
 
 /**
  * The fields of a draft in the order a person reads them.
@@ -71,11 +111,7 @@ export function fieldsFor(kind: DraftKind, required: readonly string[], copyRead
   const rows =
     kind === 'authorizationRequest'
       ? requestRows.filter(([path]) => path !== 'clinical.appealReason' || required.includes(path))
-      : kind === 'authorizationAnswer'
-        ? answerRows
-        : kind === 'authorizationNumber'
-          ? numberRows
-          : [];
+      : rowsOf[kind];
   const fields = rows.map(
     ([path, label, type, options]): DraftField => ({
       path,

@@ -8,12 +8,14 @@ import { requestKinds } from '../../domain/authorization/schema.ts';
 import type { RequestKind } from '../../domain/authorization/schema.ts';
 import { GaitError } from '../../domain/errors.ts';
 import { decisionsFor, isAboutAuthorization, workItemKinds } from '../../domain/work-item/kinds.ts';
+import type { DraftKind } from '../../domain/work-item/kinds.ts';
 import { newestAnswer } from '../authorizations/answers.ts';
 import { authorizationRow, factsOfRow } from '../authorizations/facts.ts';
 import type { AuthorizationFacts } from '../authorizations/facts.ts';
 import { timelineOf } from '../authorizations/timeline.ts';
 import { namesOf } from '../authorizations/views.ts';
 import type { ViewNeeds } from '../authorizations/views.ts';
+import { claimEvidence, claimSheet } from '../claims/evidence.ts';
 import { checkEvidence } from '../eligibility/evidence.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
 import { systemPrincipal } from '../http/principal.ts';
@@ -212,8 +214,8 @@ export async function itemPage(
                 : { id: last.user, displayName: last.display_name },
             at: last.at.toISOString(),
           },
-    draft: draftKind === 'none' ? null : draft,
-    firstDraft: draftKind === 'none' || first === undefined ? null : (opened.get(first.record) ?? null),
+    draft: shownDraft(needs.validator, draftKind, draft),
+    firstDraft: first === undefined ? null : shownDraft(needs.validator, draftKind, opened.get(first.record) ?? null),
     draftKind: row.draft_kind,
     fields: fieldsFor(draftKind, required, copied).map((field) => ({
       ...field,
@@ -224,7 +226,9 @@ export async function itemPage(
       about === null
         ? kind === 'flow.missing'
           ? [{ label: 'Step', value: row.subject, source: 'Gait' }]
-          : await checkEvidence(db, clinic, row.subject)
+          : draftKind === 'claim'
+            ? await claimEvidence(db, clinic, row.subject)
+            : await checkEvidence(db, clinic, row.subject)
         : [
             ...(payerSaid ? payersWords(about, answer === undefined ? undefined : opened.get(answer)) : []),
             ...evidenceOf(about),
@@ -235,6 +239,12 @@ export async function itemPage(
     missing: missing === null ? null : { ...missing, owner: ownerOf(missing.path) },
     timeline: about === null ? [] : await timelineOf(db, clinic, row.subject),
   };
+}
+
+/** A draft as its fields are laid out; null where there is none. */
+function shownDraft(validator: Validator, kind: DraftKind, draft: VaultRecord | null): VaultRecord | null {
+  if (kind === 'none' || draft === null) return null;
+  return kind === 'claim' ? claimSheet(validator, draft) : draft;
 }
 
 /**

@@ -12,8 +12,8 @@ import type { Services } from '../../services.ts';
 import { doubtOpener } from '../doubt.ts';
 import { createEffects } from '../effects.ts';
 import type { Effects } from '../effects.ts';
-import type { EffectOperation, EffectResult } from '../operation.ts';
-import { serviceReviewEffects } from '../service-reviews.ts';
+import type { EffectOperation, EffectPlan, EffectResult } from '../operation.ts';
+import { reviewResult, serviceReviewEffects } from '../service-reviews.ts';
 
 /** A payer in miniature over real HTTP: takes requests up, keeps them, answers as it is told. */
 export class Payer {
@@ -82,20 +82,21 @@ function submission(
   const shared = { ...services, policies: followed.policies };
   const [real] = serviceReviewEffects(shared);
   if (real === undefined) throw new Error('There is no submission.');
+  const answered = (plan: EffectPlan): EffectResult => reviewResult(services, plan, pended());
   const call = { effect: true, inquireAfterSeconds: 120 };
   return {
     ...real,
     requestTimeoutSeconds: seconds,
     inquireAfterSeconds: 120,
     times: () => ({ requestTimeoutSeconds: seconds, inquireAfterSeconds: 120 }),
-    async send(context, record): Promise<Outcome<EffectResult>> {
+    async send(context, record, { plan }): Promise<Outcome<EffectResult>> {
       try {
         const response = await fetch(`${payer.url}/submit`, {
           method: 'POST',
           body: JSON.stringify(record),
           signal: context.signal,
         });
-        if (response.ok) return { kind: 'done', result: { answer: pended() } };
+        if (response.ok) return { kind: 'done', result: answered(plan) };
         if (response.status === 400)
           return { kind: 'rejected', code: 'vendor.rejected', reasons: [{ code: '33', field: 'diagnoses' }] };
         return { kind: 'uncertain', code: 'vendor.unavailable', inquireAfterSeconds: 120 };
@@ -104,11 +105,11 @@ function submission(
       }
     },
     inquire: inquiries
-      ? async (_context, record): Promise<Inquiry<EffectResult>> => {
+      ? async (_context, record, _sending, { plan }): Promise<Inquiry<EffectResult>> => {
           const response = await fetch(`${payer.url}/inquire`, { method: 'POST', body: JSON.stringify(record) });
           const answer: unknown = await response.json();
           const found = typeof answer === 'object' && answer !== null && 'found' in answer && answer.found === true;
-          return found ? { kind: 'found', result: { answer: pended() } } : { kind: 'notFound' };
+          return found ? { kind: 'found', result: answered(plan) } : { kind: 'notFound' };
         }
       : null,
   };
@@ -128,7 +129,7 @@ export function effectsOf(
     policies: followed.policies,
     vendor: createVendor(services),
     operations: new Map([[operation.name, operation]]),
-    doubt: doubtOpener(followed.workItems),
+    doubt: doubtOpener({ ...services, workItems: followed.workItems }),
   });
 }
 

@@ -12,6 +12,8 @@ export const kindOptions: INodePropertyOptions[] = [
   { name: 'Authorization: Send', value: 'authorization.send' },
   { name: 'Authorization: Uncertain', value: 'authorization.uncertain' },
   { name: 'Authorization: Uncovered Visit', value: 'authorization.uncovered' },
+  { name: 'Claim: Submit', value: 'claim.submit' },
+  { name: 'Claim: Uncertain', value: 'claim.uncertain' },
   { name: 'Eligibility: Call', value: 'eligibility.call' },
   { name: 'Eligibility: Correct', value: 'eligibility.correct' },
   { name: 'Flow: Missing', value: 'flow.missing' },
