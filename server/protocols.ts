@@ -97,23 +97,22 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   };
 
   const stopping = new AbortController();
-  /** Something waits that need not wait for the next round. */
+  /** Ends the pause of the sweep: something waits that need not wait for the next round. */
   let nudge = (): void => undefined;
-  const repeated = async (round: () => Promise<unknown>): Promise<void> => {
+  const nudged = () =>
+    new Promise<void>((wake) => {
+      nudge = wake;
+    });
+  const pause = () => sleep(sweepMilliseconds, undefined, { signal: stopping.signal }).catch(() => undefined);
+  const repeated = async (wait: () => Promise<void>, round: () => Promise<unknown>): Promise<void> => {
     while (!stopping.signal.aborted) {
-      const nudged = new Promise<void>((wake) => {
-        nudge = wake;
-      });
-      await Promise.race([
-        nudged,
-        sleep(sweepMilliseconds, undefined, { signal: stopping.signal }).catch(() => undefined),
-      ]);
+      await wait();
       if (!stopping.signal.aborted) await round();
     }
   };
+  const sweeping = repeated(() => Promise.race([nudged(), pause()]), sweep);
   // A vendor that takes its time must not hold up what a crash left behind.
-  const sweeping = repeated(sweep);
-  const fetching = repeated(() => fetchTold({ ...services, operations: readings }, stopping.signal));
+  const fetching = repeated(pause, () => fetchTold({ ...services, operations: readings }, stopping.signal));
 
   return {
     endpoints: [
@@ -124,7 +123,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...claimEndpoints({ ...services, workItems }),
       ...stepEndpoints({ steps, flows }),
       ...operationEndpoints({ operations: readings, checks }),
-      ...eligibilityEndpoints({ ...shared, rules, batches, deliveries }),
+      ...eligibilityEndpoints({ ...shared, rules, batches, deliveries, started: () => nudge() }),
       ...importEndpoints(shared),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
     ],
