@@ -218,6 +218,25 @@ test('codes of a summary come with their words', async () => {
   });
 });
 
+test('the list of the console names the patient and the payer, and says of each coverage what holds', async () => {
+  const { check } = await checked(await intake('P-2013', 'planOnly'));
+  const { items } = await page(`eligibility/checks?state=exception&from=${today}&limit=500`);
+  const line = (items as Json[]).find((one) => one['check'] === check);
+  expect(line).toMatchObject({
+    patientName: 'Abernathy, Quillon',
+    payer: { id: 'sunrise-medicare', name: expect.stringMatching(/Sunrise/) as unknown },
+    state: 'answered',
+    deliveredAt: null,
+    workItem: { kind: 'eligibility.call' },
+    summaries: [{ coverage: '1 of 1', visitsLeft: null }],
+  });
+  const shown = await page(`eligibility/checks/${check}`);
+  expect(shown).toMatchObject({
+    patient: { name: { given: 'Quillon', family: 'Abernathy' } },
+    coverage: { memberId: memberOf('planOnly') },
+  });
+});
+
 test('an unknown subscriber is an item for the front desk, and the summary page still opens', async () => {
   const { check, result } = await checked(await intake('P-2005', 'notFound'));
   expect(result).toMatchObject({ outcome: 'rejected', structure: { code: '75' } });
