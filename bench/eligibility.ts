@@ -12,7 +12,8 @@ const patients = 1_000;
 /** The demo clinic has so many of its own. */
 const known = 60;
 const latencyMilliseconds = 50;
-const atOnce = 8;
+/** As many as Gait asks a connection at once. */
+const atOnce = 4;
 const limit = 1.5;
 
 interface Night {

@@ -6,7 +6,7 @@ import { fieldsOf } from './operation';
 import { askTogether, entryOf } from './together';
 
 /** As many as the server answers well within a request's time-out. */
-const subjectsPerCall = 25;
+const subjectsPerCall = 50;
 
 /** The fields of an eligibility check, the same for every clearinghouse: swapping one is swapping its node. */
 export function checkFields(resource: string): INodeProperties[] {

@@ -115,15 +115,15 @@ test('the checks of one connection go together, each once, and a second connecti
   expect(server.calls.filter(({ path }) => path === '/v1/connections')).toHaveLength(1);
 });
 
-test('checks are asked 25 at a time and come back in the order of the items', async () => {
-  const items = [...numbered(30, 'item', 'chk_'), { item: 'chk_other', through: 'Availity rehearsal' }];
+test('checks are asked 50 at a time and come back in the order of the items', async () => {
+  const items = [...numbered(55, 'item', 'chk_'), { item: 'chk_other', through: 'Availity rehearsal' }];
   const file = given(
     'checks-by-connection',
     'Start',
     items.map((item) => ({ through: 'Availity', ...item })),
   );
   const run = await engine.run(file, server.credential);
-  expect(listsOf('subjects')).toMatchObject([{ length: 25 }, { length: 5 }, ['chk_other']]);
+  expect(listsOf('subjects')).toMatchObject([{ length: 50 }, { length: 5 }, ['chk_other']]);
   expect(outputOf(run, 'Gait').map(({ json }) => json['subject'])).toEqual(items.map(({ item }) => item));
 });
 

@@ -75,7 +75,7 @@ export interface BatchNeeds {
 }
 
 /** What a flow asks in one go, and what one delivery of a step holds. */
-const checksPerChunk = 25;
+const checksPerChunk = 50;
 export const hoursToAsk = { overnight: 10, new: 2, asked: 2, called: 2 } as const;
 /** Chunks of one payer that are asked at the same time. */
 const chunksAtOnce = 2;
