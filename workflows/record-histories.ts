@@ -1,4 +1,4 @@
-// Makes the golden histories anew: drives every path on a dev server and writes what Temporal stored.
+// Makes the golden histories anew: drives every path of every workflow on a dev server and writes what Temporal stored.
 // Run it with `node workflows/record-histories.ts` after a change that is meant to alter histories, and only then.
 
 import { writeFileSync } from 'node:fs';
@@ -7,8 +7,17 @@ import { startDevServer } from '../test/harness/temporal.ts';
 import { bundleWorkflows } from '../workers/bundle.ts';
 import { historiesOf, testClient, testWorker, track } from './authorization/testing/bench.ts';
 import { paths } from './authorization/testing/paths.ts';
+import { withBatch } from './eligibility-batch/testing/bench.ts';
+import { batchPaths } from './eligibility-batch/testing/paths.ts';
 
-const folder = new URL('./authorization/histories/', import.meta.url);
+type History = Parameters<typeof historyToJSON>[0];
+
+function write(folder: string, file: string, history: History): void {
+  const text = `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`;
+  writeFileSync(new URL(`./${folder}/histories/${file}`, import.meta.url), text);
+  process.stdout.write(`${folder} ${file}: ${history.events?.length ?? 0} events\n`);
+}
+
 const [dev, bundle] = await Promise.all([startDevServer(), bundleWorkflows()]);
 try {
   const client = testClient(dev.environment);
@@ -21,11 +30,14 @@ try {
       await drive(handle, server);
       return historiesOf(client, handle);
     });
-    for (const [run, history] of histories.entries()) {
-      const file = `${name}-${run + 1}.json`;
-      writeFileSync(new URL(file, folder), `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`);
-      process.stdout.write(`${file}: ${history.events?.length ?? 0} events\n`);
-    }
+    for (const [run, history] of histories.entries()) write('authorization', `${name}-${run + 1}.json`, history);
+  }
+  for (const { name, server } of batchPaths) {
+    const until = new Date(Date.now() + (name === 'given-up' ? 4_000 : 600_000)).toISOString();
+    await withBatch(dev.environment, bundle, server(until), `bat_${name}`, async (handle) => {
+      await handle.result();
+      write('eligibility-batch', `${name}-1.json`, await handle.fetchHistory());
+    });
   }
 } finally {
   await dev.stop();

@@ -27,6 +27,8 @@ const chunksPerRun = 100;
 const deliverySeconds = 180;
 const deliveryLimit = '210s';
 const pauseSeconds = 60;
+/** While chunks wait to be asked, what is answered is delivered after so long. */
+const deliverAfter = '5m';
 /** Results wait this long for a flow that takes them; they stay in the console whatever happens. */
 const deliverWithin = '24h';
 
@@ -123,6 +125,8 @@ export async function eligibilityBatch(input: EligibilityBatchInput): Promise<vo
   }
 
   async function deliver(chunk: number): Promise<void> {
+    // Questions first: a payer's answer is waited for, a delivery is not. But nobody's delivery waits for a payer that is away.
+    if (waiting.length > 0) await condition(() => waiting.length === 0, deliverAfter);
     const answers = await ask(
       { chunk, step: 'eligibility.deliver', round: 1 },
       { scheduleToCloseTimeout: deliverWithin },

@@ -25,6 +25,8 @@ export interface FakeEligibility {
   mostAtOnce: number;
   /** Thrown instead of asking the flow. */
   failure: ApplicationFailure | null;
+  /** The pause before what is open is asked again. */
+  retryAfterSeconds: number;
 }
 
 /** A batch with these chunks, whose time to ask ends `hours` after the epoch of the test. */
@@ -49,6 +51,7 @@ export function fakeEligibility(
     closed: 0,
     mostAtOnce: 0,
     failure: null,
+    retryAfterSeconds: 60,
     activities: {
       planBatch: () => Promise.resolve(plan),
       async askChunk({ chunk, step }): Promise<readonly StepAnswer[]> {
@@ -80,7 +83,7 @@ export function fakeEligibility(
       settleChunk({ chunk, step, giveUp }) {
         if (step === 'eligibility.check' && giveUp !== null)
           for (const check of open(chunk)) fake.ended.set(check, `failed ${giveUp}`);
-        return Promise.resolve({ open: open(chunk).length, retryAfterSeconds: 60 });
+        return Promise.resolve({ open: open(chunk).length, retryAfterSeconds: fake.retryAfterSeconds });
       },
       closeBatch: () => {
         fake.closed += 1;
