@@ -4,7 +4,7 @@ import { kindOf } from '../../sandbox/benefits/picture.ts';
 import { startSandbox } from '../../sandbox/testing/running-sandbox.ts';
 import type { RunningSandbox } from '../../sandbox/testing/running-sandbox.ts';
 import { at, listAt } from '../json.ts';
-import { sampleClaim } from '../testing/claims.ts';
+import { sampleClaim } from '../../domain/claim/testing/claims.ts';
 import { sampleRequest } from '../testing/context.ts';
 import { changeHealthcareContext } from '../testing/networks.ts';
 import { sampleClaimStatusRequest, sampleEligibilityRequest } from '../testing/requests.ts';

@@ -1,7 +1,7 @@
 // Facts of the Medical Network's JSON, one by one: what goes out, what comes in, and that nothing unreadable is guessed.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sampleClaim } from '../testing/claims.ts';
+import { sampleClaim } from '../../domain/claim/testing/claims.ts';
 import { sampleClaimStatusRequest, sampleEligibilityRequest } from '../testing/requests.ts';
 import { toAnswer } from '../change-healthcare/authorization.ts';
 import { toTypedAnswer } from '../stedi/typed-answer.ts';

@@ -12,6 +12,7 @@ const config = { transport: 'folder', ...folders, senderId: 'CLINIC', receiverId
 test.each([
   ['a folder inside another', { archive: '/x/in/kept' }, 'archive'],
   ['one folder for two things', { outbox: '/x/in/' }, 'archive'],
+  ['claim files inside the outbox', { claims: '/x/out/claims' }, 'archive'],
   ['a folder that climbs', { inbox: '/x/../etc' }, 'inbox'],
   ['a relative folder', { inbox: 'in' }, 'inbox'],
   ['SFTP without a host', { transport: 'sftp', username: 'u', hostKey: `SHA256:${'A'.repeat(43)}` }, 'host'],

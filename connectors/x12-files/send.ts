@@ -1,10 +1,11 @@
 // Sends an interchange that was written before, under its control number: asked twice it is one file.
+import { isEnvelopeFault } from '../../domain/x12/findings.ts';
 import type { ConnectorContext, Failure, Inquiry, Outcome } from '../connector.ts';
 import { readX12FilesConfig } from './config.ts';
 import { isSentKind } from './envelope.ts';
 import { place, standingOf } from './place.ts';
 import { withFiles } from './session.ts';
-import { envelopesOf, isEnvelopeFault } from './sort.ts';
+import { envelopesOf } from './sort.ts';
 
 /** One interchange as text (`writeForConnection`), kept before it is sent: an inquiry asks for the same. */
 export interface SendRequest {

@@ -1,5 +1,6 @@
 // What a received file is, told by what it holds and never by its name: kinds, whether it is whole, what it answers.
 import type { X12File } from '../../domain/x12/file.ts';
+import { isEnvelopeFault } from '../../domain/x12/findings.ts';
 import type { Finding, FindingCode } from '../../domain/x12/findings.ts';
 import { X12Reader } from '../../domain/x12/reader.ts';
 import { Scanner } from '../../domain/x12/scanner.ts';
@@ -23,11 +24,6 @@ export interface SortedFile {
   /** Traces that are answered, acknowledgments by the control number they are about. */
   readonly answers: readonly { readonly kind: AnswerKind; readonly trace: string }[];
   readonly acknowledges: readonly { readonly kind: 'TA1' | '999'; readonly control: string }[];
-}
-
-/** Faults of the envelopes, by which a file shows that it was cut off or changed on its way; of its content others judge. */
-export function isEnvelopeFault({ code, severity }: Finding): boolean {
-  return severity === 'error' && (code === 'truncated' || /^(isa|iea|gs|ge|st|se|segment)\./.test(code));
 }
 
 /** What the end of a file that is still being written lacks. */

@@ -61,3 +61,8 @@ export interface Finding extends Place {
   readonly group: string | null;
   readonly transaction: string | null;
 }
+
+/** Faults of the envelopes, by which a file shows that it was cut off or changed on its way; of its content others judge. */
+export function isEnvelopeFault({ code, severity }: Finding): boolean {
+  return severity === 'error' && (code === 'truncated' || /^(isa|iea|gs|ge|st|se|segment)\./.test(code));
+}

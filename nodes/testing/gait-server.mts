@@ -42,6 +42,7 @@ const fields: Record<string, { required: string[]; optional: string[] }> = {
   'POST /v1/effects': { required: ['operation', 'connection', 'subject'], optional: ['key', 'approval'] },
   'POST /v1/authorizations/track': { required: ['authorizations'], optional: [] },
   'POST /v1/authorizations/check-now': { required: ['authorizations'], optional: [] },
+  'POST /v1/claims/submissions': { required: ['claims'], optional: [] },
   'POST /v1/eligibility/batches': { required: ['kind'], optional: ['patients'] },
   'POST /v1/eligibility/deliveries': { required: ['checks'], optional: [] },
   'POST /v1/work-items': { required: ['subject', 'reason', 'key'], optional: ['role', 'dueAt'] },
@@ -54,7 +55,7 @@ const fields: Record<string, { required: string[]; optional: string[] }> = {
 };
 
 /** The lists of a body with the most entries the server takes; none is empty, no entry comes twice. */
-const mostEntries: Record<string, number> = { subjects: 100, patients: 500, checks: 100 };
+const mostEntries: Record<string, number> = { subjects: 100, patients: 500, checks: 100, claims: 100 };
 
 function wrongList(body: Json): string | undefined {
   return Object.keys(mostEntries).find((name) => {
@@ -130,6 +131,37 @@ const listings: Record<string, Json[]> = {
     },
   ],
 };
+
+/** What a claim file brings, and how the approval of each claim stands. */
+const claimStructure = { payer: 'p1', from: '2026-05-04', to: '2026-05-04', chargeCents: 18050, lines: 2, frequency: '1' };
+
+listings['x12Files.claims.import'] = [
+  { item: 'clm_1', claim: 'clm_1', outcome: 'added', structure: { ...claimStructure, unread: 0 }, refs: ['clm_1'] },
+  { outcome: 'unreadable', structure: { claims: 0, findings: [{ code: 'iea.missing', segment: 31 }] }, refs: ['rec_4'] },
+];
+
+function approvals(body: Json): Json {
+  const claims = Array.isArray(body['claims']) ? body['claims'].map(String) : [];
+  const structureOf = (claim: string) => ({
+    ...claimStructure,
+    workItem: 'wi_claim',
+    approval: claim === 'clm_approved' ? 'h9' : null,
+    effectKey: `claim.submit/${claim}/1/1`,
+  });
+  return {
+    items: claims.map((claim) =>
+      claim === 'clm_unknown'
+        ? { item: claim, claim, error: { code: 'reference.unknown' } }
+        : {
+            item: claim,
+            claim,
+            outcome: claim === 'clm_approved' ? 'approved' : 'opened',
+            structure: structureOf(claim),
+            refs: [claim, 'wi_claim'],
+          },
+    ),
+  };
+}
 
 const listed = ['auth_1', 'auth_2', 'auth_3'].map((authorization) => ({
   authorization,
@@ -208,6 +240,8 @@ function defaultAnswer(route: string, call: Call): Answer {
           ? { body: { key: call.body['key'] ?? `derived/${subject}`, ...effects[subject] } }
           : refusal(404, 'reference.unknown', 'No such request', { where: 'subject' }))
       );
+    case 'POST /v1/claims/submissions':
+      return { body: approvals(call.body) };
     case 'POST /v1/authorizations/track':
       return { body: results(call.body, 'tracked') };
     case 'POST /v1/authorizations/check-now':

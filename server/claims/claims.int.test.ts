@@ -1,11 +1,12 @@
 // Claims from the clinic's own file to the clearinghouse and back, with PostgreSQL and the simulated clearinghouses over HTTP, faults on.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { sampleClaim } from '../../connectors/testing/claims.ts';
+import { sampleClaim } from '../../domain/claim/testing/claims.ts';
+import { claimFile } from '../../domain/claim/testing/claim-file.ts';
 import { startSandbox } from '../../sandbox/testing/running-sandbox.ts';
 import type { RunningSandbox } from '../../sandbox/testing/running-sandbox.ts';
 import { startServer } from '../testing/server.ts';
 import type { TestServer } from '../testing/server.ts';
-import { asJson, claimClinic, claimFile, listOf } from './testing/clinic.ts';
+import { asJson, claimClinic, listOf } from './testing/clinic.ts';
 import type { ClaimClinic, Json } from './testing/clinic.ts';
 
 let server: TestServer;

@@ -3,7 +3,7 @@ import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import type { Checks } from '../eligibility/check.ts';
 import type { Operations } from './operations.ts';
-import type { PayerOptions } from './payers.ts';
+import type { PayerOptions } from './reading.ts';
 
 type Given = { readonly [Name in keyof PayerOptions]: PayerOptions[Name] | undefined };
 

@@ -6,13 +6,6 @@ import { GaitError } from '../../domain/errors.ts';
 import { done } from './done.ts';
 import type { OperationAnswer, Reading } from './reading.ts';
 
-/** `payer` is a payer's id in Gait; `transaction` what is to be asked of it. */
-export interface PayerOptions {
-  readonly limit?: number;
-  readonly payer?: string;
-  readonly transaction?: string;
-}
-
 interface Listed {
   readonly limit: number | undefined;
   /** Whether the vendor told all there are. */

@@ -2,7 +2,13 @@
 import type { ConnectorContext } from '../../connectors/connector.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Principal } from '../http/principal.ts';
-import type { PayerOptions } from './payers.ts';
+
+/** `payer` is a payer's id in Gait; `transaction` what is to be asked of it. */
+export interface PayerOptions {
+  readonly limit?: number;
+  readonly payer?: string;
+  readonly transaction?: string;
+}
 
 export interface OperationAsk {
   readonly operation: string;

@@ -1,6 +1,7 @@
 // Reads a whole file of professional claims (837P): each claim with the heading and the envelope it came under.
 import type { ClaimHeading } from '../../claim/draft-schema.ts';
 import type { Claim } from '../../claim/schema.ts';
+import { isEnvelopeFault } from '../findings.ts';
 import type { FindingCode } from '../findings.ts';
 import { X12Reader } from '../reader.ts';
 import { Scanner } from '../scanner.ts';
@@ -16,7 +17,7 @@ export interface ClaimOfFile {
   readonly source: string;
 }
 
-/** `damaged`: an envelope does not fit its content. `notProfessional`: another kind of claim. `noClaims`: no 837 in it. */
+/** `notProfessional`: another kind of claim. `noClaims`: no 837 in it. */
 export interface ClaimFileFinding {
   readonly code: FindingCode | 'notProfessional' | 'noClaims';
   readonly segment: number;
@@ -34,7 +35,7 @@ export function readClaimFile(bytes: Uint8Array): ClaimFile {
   const reader = new X12Reader('envelopes');
   reader.push(bytes);
   const file = reader.end();
-  const damage = file.findings.filter(({ severity }) => severity === 'error');
+  const damage = file.findings.filter(isEnvelopeFault);
   if (damage.length > 0) return { claims: [], findings: damage.map(({ code, segment }) => ({ code, segment })) };
   const partiesOf = new Map(
     file.interchanges.map(({ control, sender, receiver }) => [

@@ -7,11 +7,13 @@ import { runOperation } from '../../shared/operation';
 import * as checkClaimStatus from './operations/checkClaimStatus';
 import * as checkEligibility from './operations/checkEligibility';
 import * as fetchFiles from './operations/fetchFiles';
+import * as importClaims from './operations/importClaims';
 import * as listAcknowledgments from './operations/listAcknowledgments';
 import * as sendFile from './operations/sendFile';
 
 const operations = {
   acknowledgment: { list: listAcknowledgments },
+  claim: { import: importClaims },
   claimStatus: { check: checkClaimStatus },
   eligibility: { check: checkEligibility },
   file: { fetch: fetchFiles, send: sendFile },
@@ -40,6 +42,7 @@ export class X12Files implements INodeType {
         noDataExpression: true,
         options: [
           { name: 'Acknowledgment', value: 'acknowledgment' },
+          { name: 'Claim', value: 'claim' },
           { name: 'Claim Status', value: 'claimStatus' },
           { name: 'Eligibility', value: 'eligibility' },
           { name: 'File', value: 'file' },
@@ -61,6 +64,22 @@ export class X12Files implements INodeType {
           },
         ],
         default: 'list',
+      },
+      {
+        displayName: 'Operation',
+        name: 'operation',
+        type: 'options',
+        noDataExpression: true,
+        displayOptions: { show: { resource: ['claim'] } },
+        options: [
+          {
+            name: 'Import',
+            value: 'import',
+            action: 'Import claims',
+            description: 'Take in the claims that your billing software left as files (837P)',
+          },
+        ],
+        default: 'import',
       },
       {
         displayName: 'Operation',
@@ -120,6 +139,7 @@ export class X12Files implements INodeType {
       ...checkClaimStatus.description,
       ...checkEligibility.description,
       ...fetchFiles.description,
+      ...importClaims.description,
       ...listAcknowledgments.description,
       ...sendFile.description,
     ],

@@ -1,11 +1,9 @@
 // A clinic with connections to the simulated clearinghouses, and its claim files, for tests.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sampleClaim } from '../../../connectors/testing/claims.ts';
+import { sampleClaim } from '../../../domain/claim/testing/claims.ts';
 import type { Claim } from '../../../domain/claim/schema.ts';
-import type { ClaimSubmission } from '../../../domain/claim/submission.ts';
-import { writeInterchange } from '../../../domain/x12/writer.ts';
-import { writeProfessionalClaims } from '../../../domain/x12/writers/professional-claims.ts';
+import { claimFile } from '../../../domain/claim/testing/claim-file.ts';
 import type { RunningSandbox } from '../../../sandbox/testing/running-sandbox.ts';
 import { followedClinic, password } from '../../authorizations/testing/followed.ts';
 import type { Followed } from '../../authorizations/testing/followed.ts';
@@ -21,44 +19,6 @@ export function asJson(value: unknown): Json {
 export function listOf(value: unknown, field: string): Json[] {
   const list = asJson(value)[field];
   return Array.isArray(list) ? list.map(asJson) : [];
-}
-
-const submission: ClaimSubmission = {
-  purpose: '00',
-  reference: 'REF1',
-  createdOn: '2026-11-20',
-  createdAt: '1200',
-  use: 'CH',
-  submitter: {
-    kind: 'organization',
-    name: 'Stride Test Clinic',
-    given: null,
-    middle: null,
-    suffix: null,
-    id: 'CLINIC',
-    contact: { name: 'Front Desk', phone: '5555550100', extension: null, fax: null, email: null },
-  },
-  receiver: { name: 'Clearinghouse', id: 'CLEARING' },
-};
-
-/** An 837P as billing software writes it. */
-export function claimFile(claims: readonly Claim[], control: number): string {
-  return writeInterchange(
-    {
-      sender: { qualifier: 'ZZ', id: 'CLINIC' },
-      receiver: { qualifier: 'ZZ', id: 'CLEARING' },
-      groupSender: 'CLINIC',
-      groupReceiver: 'CLEARING',
-      groupCode: 'HC',
-      interchangeControl: control,
-      groupControl: control,
-      date: '2026-11-20',
-      time: '1200',
-      usage: 'test',
-      acknowledge: false,
-    },
-    [writeProfessionalClaims('0001', { ...submission, reference: `REF${control}` }, claims)],
-  );
 }
 
 export interface ClaimClinic {

@@ -1,5 +1,5 @@
-// A claim for connector tests, as a biller would approve it; every value is made up.
-import type { Claim } from '../../domain/claim/schema.ts';
+// A claim for tests, as a biller would approve it; every value is made up.
+import type { Claim } from '../schema.ts';
 
 const nobody = { middle: null, suffix: null };
 

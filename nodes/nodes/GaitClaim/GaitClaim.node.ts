@@ -1,0 +1,56 @@
+// Gait Claim: lays claims before a biller and tells how their approval stands.
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { runOperation } from '../../shared/operation';
+import * as askApproval from './operations/askApproval';
+
+const operations = { claim: { askApproval } };
+
+export class GaitClaim implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Gait Claim',
+    name: 'gaitClaim',
+    icon: { light: 'file:../../icons/gait.svg', dark: 'file:../../icons/gait.dark.svg' },
+    group: ['transform'],
+    version: 1,
+    subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+    description: 'Have claims approved by a biller before they are sent, by reference only',
+    defaults: { name: 'Gait Claim' },
+    usableAsTool: true,
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: 'gaitApi', required: true }],
+    sensitiveOutputFields: ['structure', 'refs'],
+    properties: [
+      {
+        displayName: 'Resource',
+        name: 'resource',
+        type: 'options',
+        noDataExpression: true,
+        options: [{ name: 'Claim', value: 'claim' }],
+        default: 'claim',
+      },
+      {
+        displayName: 'Operation',
+        name: 'operation',
+        type: 'options',
+        noDataExpression: true,
+        displayOptions: { show: { resource: ['claim'] } },
+        options: [
+          {
+            name: 'Ask for Approval',
+            value: 'askApproval',
+            action: 'Ask for approval of a claim',
+            description: 'Put a claim on the list of those who bill, once, and see what they decided',
+          },
+        ],
+        default: 'askApproval',
+      },
+      ...askApproval.description,
+    ],
+  };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return await runOperation.call(this, operations);
+  }
+}
