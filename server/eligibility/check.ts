@@ -15,9 +15,9 @@ import { withinSeconds } from '../operations/timeout.ts';
 import type { Vendor } from '../operations/vendor.ts';
 import type { Vault } from '../vault/vault.ts';
 import { openStates } from './states.ts';
+import type { Settled } from './states.ts';
 import { missingOf, requestsOf } from './request.ts';
 import type { CheckRow } from './request.ts';
-import type { Settled } from './ending.ts';
 import type { Settling } from './settle.ts';
 
 /** What became of one check: what a flow may see, or a code. */

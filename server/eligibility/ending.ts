@@ -1,40 +1,15 @@
 // Ends checks, many in one transaction: answers and summaries into the vault, the rows, an item where a person is needed, an entry each.
 import { sql } from 'kysely';
-import type { EligibilityRequest } from '../../domain/eligibility/request-schema.ts';
-import type { BenefitSummary } from '../../domain/eligibility/summary-schema.ts';
 import type { Audit } from '../audit/append.ts';
 import type { Trx } from '../database/tables.ts';
 import { actorOf } from '../http/principal.ts';
-import type { Principal } from '../http/principal.ts';
 import type { Validator } from '../http/validation.ts';
-import type { Vault, VaultRecord } from '../vault/vault.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { WorkItems } from '../work-items/items.ts';
 import { openException } from './exception.ts';
 import type { CheckRow } from './request.ts';
+import type { Ending, Settled } from './states.ts';
 import { structureOfSummary } from './structure.ts';
-
-export type EndState = 'answered' | 'rejected' | 'failed' | 'byPhone';
-
-/** How one check ends. `request` is what was asked, where it was. */
-export interface Ending {
-  readonly row: CheckRow;
-  readonly ending: EndState;
-  readonly code: string | null;
-  /** What the question lacked, or the field a vendor named. */
-  readonly field: string | null;
-  readonly connection: string | null;
-  readonly request: EligibilityRequest | null;
-  readonly answer: VaultRecord | null;
-  readonly summaries: readonly BenefitSummary[];
-  readonly by: Principal;
-}
-
-/** What a flow may see of a check. */
-export interface Settled {
-  readonly outcome: string;
-  readonly structure: Readonly<Record<string, unknown>>;
-  readonly refs: readonly string[];
-}
 
 export interface EndingNeeds {
   readonly now: () => Date;

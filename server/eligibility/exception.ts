@@ -8,8 +8,8 @@ import { systemPrincipal } from '../http/principal.ts';
 import type { Validator } from '../http/validation.ts';
 import type { Vault, VaultRecord } from '../vault/vault.ts';
 import type { WorkItems } from '../work-items/items.ts';
-import type { Ending } from './ending.ts';
 import { requestOf } from './request.ts';
+import type { Ending } from './states.ts';
 
 interface Needs {
   readonly vault: Vault;

@@ -9,10 +9,11 @@ import type { Db, Trx } from '../database/tables.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
 import { endChecks, outcomeOf } from './ending.ts';
-import type { Ending, EndingNeeds, EndState, Settled } from './ending.ts';
+import type { EndingNeeds } from './ending.ts';
 import { openLast } from './last.ts';
 import type { CheckRow } from './request.ts';
 import type { EligibilityRules } from './rules.ts';
+import type { Ending, EndState, Settled } from './states.ts';
 import { together } from './together.ts';
 
 export interface Settling {
