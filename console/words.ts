@@ -181,11 +181,15 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
   const payer = item.payer?.name ?? 'the payer';
   switch (decision) {
     case 'approve':
+      if (item.kind === 'claim.submit')
+        return 'The clinic’s flow sends exactly this claim, once; if it changes before, you are asked again.';
       return item.route === 'submitAfterApproval'
         ? `Gait submits exactly this revision to ${payer} and follows the answer; an item appears here only if a person is needed.`
         : `A packet with this revision appears in the work list, ready to be sent to ${payer}.`;
     case 'reject':
-      return 'Nothing is sent; the reason is kept with the authorization.';
+      return item.kind === 'claim.submit'
+        ? 'Nothing is sent; you are asked again only when the claim has changed.'
+        : 'Nothing is sent; the reason is kept with the authorization.';
     case 'sent':
       return `${payer}’s clock now runs; an item appears if no answer comes in the expected time.`;
     case 'answered':
@@ -199,7 +203,9 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
     case 'wasSent':
       return `Nothing is sent again; Gait waits for ${payer}’s answer.`;
     case 'wasNotSent':
-      return 'The request comes back for a new approval; only then is it sent.';
+      return item.kind === 'claim.uncertain'
+        ? 'The clinic’s flow may send the approved claim again.'
+        : 'The request comes back for a new approval; only then is it sent.';
     case 'notRequired':
       return `Nothing is asked of ${payer}, until the PT system says that an authorization is required.`;
     case 'moved':

@@ -4,6 +4,7 @@ import { sampleClaim } from '../../domain/claim/testing/claims.ts';
 import { claimFile } from '../../domain/claim/testing/claim-file.ts';
 import { startSandbox } from '../../sandbox/testing/running-sandbox.ts';
 import type { RunningSandbox } from '../../sandbox/testing/running-sandbox.ts';
+import { endHold, holdAll, pauseConnection } from '../effects/holds.ts';
 import { startServer } from '../testing/server.ts';
 import type { TestServer } from '../testing/server.ts';
 import { asJson, claimClinic, listOf } from './testing/clinic.ts';
@@ -243,6 +244,38 @@ test('Availity is asked how a claim stands too', async () => {
     }
   }
   throw new Error('the question stayed pending');
+});
+
+test('a shadow connection, a paused one and one without an agreement send no claim', async () => {
+  const { claim, approval } = await at.approved({ patientControlNumber: 'LEAVE1' });
+  const ask = () => at.effect('stedi.claim.submit', 'Stedi', claim, { approval });
+  const { connections } = server.services;
+  const { stedi } = at.connections;
+  const by = at.clinic.user;
+  const [{ agreement } = { agreement: null }] = await connections.list(at.clinic.clinic, { system: 'stedi' });
+  await connections.setMode(at.clinic.clinic, stedi, 'shadow', by);
+  expect(await ask()).toMatchObject({ state: 'shadow' });
+  await connections.setMode(at.clinic.clinic, stedi, 'live', by);
+  await connections.setAgreement(at.clinic.clinic, stedi, null, by);
+  expect(await ask()).toMatchObject({ state: 'blocked', rule: 'agreement.missing' });
+  await connections.setAgreement(at.clinic.clinic, stedi, agreement, by);
+  await pauseConnection(server.services, at.clinic.clinic, stedi, true, by);
+  expect(await ask()).toMatchObject({ state: 'blocked', rule: 'connection.paused' });
+  await pauseConnection(server.services, at.clinic.clinic, stedi, false, by);
+  expect(await taken('stedi')).toEqual([]);
+  expect(await ask()).toMatchObject({ state: 'done' });
+});
+
+test('after a restore from backup a claim that may have been sent is looked up before it is sent', async () => {
+  const { claim, approval } = await at.approved({ patientControlNumber: 'RESTORED1' });
+  const ask = () => at.effect('changeHealthcare.claim.submit', 'CHC', claim, { approval });
+  expect(await ask()).toMatchObject({ state: 'done' });
+  // The backup was made before: the server has forgotten, the clearinghouse has not.
+  await server.services.db.deleteFrom('effects').where('subject', '=', claim).execute();
+  await holdAll(server.services, at.clinic.clinic, at.clinic.user);
+  expect(await ask()).toMatchObject({ state: 'duplicate', outcome: 'accepted' });
+  await endHold(server.services, at.clinic.clinic, at.clinic.user);
+  expect(await taken()).toHaveLength(1);
 });
 
 test('a claim that was sent back is corrected and goes again', async () => {

@@ -97,11 +97,18 @@ describe('every endpoint', () => {
     expect(make).toThrow('GET /v1/open declares no access');
   });
 
-  test('is open without a key or a session only where nothing can be learnt: health, sign-in, the files of the console', () => {
+  test('is open without a key or a session only where nothing can be learnt: health, sign-in, the files of the console, the word of a vendor', () => {
     const open = server.app.endpoints
       .filter((one) => one.access.kind === 'public')
       .map((one) => `${one.method} ${one.path}`);
-    expect(open.sort()).toEqual(['GET /', 'GET /console', 'GET /console/*file', 'GET /healthz', 'POST /v1/session']);
+    expect(open.sort()).toEqual([
+      'GET /',
+      'GET /console',
+      'GET /console/*file',
+      'GET /healthz',
+      'POST /v1/session',
+      'POST /v1/webhooks/stedi/:connection',
+    ]);
   });
 
   test('that is not public answers 401 to a stranger', async () => {
