@@ -2,6 +2,7 @@
 // Run it with `node workflows/record-histories.ts` after a change that is meant to alter histories, and only then.
 
 import { writeFileSync } from 'node:fs';
+import type { History as WorkflowHistory } from '@temporalio/common/lib/proto-utils.js';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { startDevServer } from '../test/harness/temporal.ts';
 import { bundleWorkflows } from '../workers/bundle.ts';
@@ -10,9 +11,7 @@ import { paths } from './authorization/testing/paths.ts';
 import { withBatch } from './eligibility-batch/testing/bench.ts';
 import { batchPaths } from './eligibility-batch/testing/paths.ts';
 
-type History = Parameters<typeof historyToJSON>[0];
-
-function write(folder: string, file: string, history: History): void {
+function write(folder: string, file: string, history: WorkflowHistory): void {
   const text = `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`;
   writeFileSync(new URL(`./${folder}/histories/${file}`, import.meta.url), text);
   process.stdout.write(`${folder} ${file}: ${history.events?.length ?? 0} events\n`);

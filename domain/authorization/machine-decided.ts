@@ -86,6 +86,10 @@ export function decided(draft: Draft, decision: Decision): void {
         visitsDecided: [...draft.state.visitsDecided, item.name].slice(-visitsRemembered),
       };
       break;
+    // Decisions on items of no authorization never come here.
+    case 'called':
+    case 'checkAgain':
+    case 'notNeeded':
     case 'done':
     case 'notDone':
       break;
