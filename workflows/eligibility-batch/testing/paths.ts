@@ -5,7 +5,7 @@ import type { FakeEligibility } from './fake-server.ts';
 
 export interface BatchPath {
   readonly name: string;
-  server(until: string): FakeEligibility;
+  readonly server: (until: string) => FakeEligibility;
 }
 
 const chunks = [
@@ -19,7 +19,7 @@ export const batchPaths: readonly BatchPath[] = [
   { name: 'answered', server: (until) => fakeEligibility(chunks, until) },
   {
     name: 'asked-again',
-    server(until) {
+    server: (until) => {
       const server = fakeEligibility(chunks.slice(0, 1), until, (check, round) =>
         check === 'chk_2' && round < 3 ? 'pending' : 'answered',
       );
@@ -29,7 +29,7 @@ export const batchPaths: readonly BatchPath[] = [
   },
   {
     name: 'given-up',
-    server(until) {
+    server: (until) => {
       const server = fakeEligibility(chunks.slice(0, 1), until, () => 'pending');
       server.retryAfterSeconds = 1;
       return server;
