@@ -53,11 +53,13 @@ async function openFlow(stack: Stack) {
   return { flow, old, publish };
 }
 
-/** Another node in the place of *Check at payer*. */
-export async function useClearinghouse(stack: Stack, through: string): Promise<void> {
+/** Another node in the place of *Check at payer*; nodes named in `off` are switched off. */
+export async function useClearinghouse(stack: Stack, through: string, off: readonly string[] = []): Promise<void> {
   const { flow, old, publish } = await openFlow(stack);
   await publish({
-    nodes: flow.nodes.map((node) => (node === old ? { ...old, ...nodeOf(old, through) } : node)),
+    nodes: flow.nodes.map((node) =>
+      node === old ? { ...old, ...nodeOf(old, through) } : off.includes(node.name) ? { ...node, disabled: true } : node,
+    ),
     connections: flow.connections,
   });
 }
