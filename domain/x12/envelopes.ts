@@ -12,7 +12,7 @@ import type { Depth } from './transaction-check.ts';
 import { TransactionCheck } from './transaction-check.ts';
 
 /** Findings of one code that are listed; a file that is broken throughout would otherwise fill the memory. */
-export const listedPerCode = 10_000;
+export const listedPerCode = 2_000;
 
 /** Elements that must be there, counted from the first (X12.5 Interchange Control Structures, X12.22 Segment Directory). */
 const required: Readonly<Record<string, number>> = { GS: 8, ST: 2, SE: 2, GE: 2, IEA: 2, TA1: 5 };
