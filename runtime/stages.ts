@@ -83,11 +83,17 @@ export function proofScale(args: readonly string[]): ProofScale {
   return scale;
 }
 
-/** The full-scale runs: processes killed at every moment of a submission, damaged X12, and every measurement. Each writes its report. */
+/** The full-scale runs: processes killed at every moment of a submission and in a night of checks, damaged X12, and every measurement. Each writes its report. */
 export function proofStages(scale: ProofScale): readonly Stage[] {
   const [cycles, seed] = [String(scale.cycles), String(scale.seed)];
   return [
     { ...vitest('fault'), environment: { GAIT_FAULT_ROUNDS: cycles, GAIT_FAULT_SEED: seed } },
+    {
+      name: 'eligibility night',
+      kind: 'vitest',
+      args: ['--project', 'e2e', 'test/e2e/eligibility'],
+      environment: { GAIT_NIGHT_PATIENTS: '200' },
+    },
     { name: 'x12 fuzz', kind: 'program', args: [join(checkout, 'test', 'fuzz', 'x12.ts'), '--seed', seed, '--report'] },
     { name: 'bench', kind: 'program', args: [join(checkout, 'runtime', 'bench.ts'), '--report'] },
   ];
