@@ -152,11 +152,11 @@ class SftpSession {
         else
           sftp.name(
             id,
-            some.map((filename) => ({
-              filename,
-              longname: filename,
-              attrs: attributes(lstatSync(join(folder, filename))),
-            })),
+            // What was moved away since the folder was opened is left out, as OpenSSH does.
+            some.flatMap((filename) => {
+              const found = lstatSync(join(folder, filename), { throwIfNoEntry: false });
+              return found === undefined ? [] : [{ filename, longname: filename, attrs: attributes(found) }];
+            }),
           );
       });
     });
