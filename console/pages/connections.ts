@@ -5,41 +5,8 @@ import type { Connection, ImportedReport } from '../api.ts';
 import { instantInWords } from '../dates.ts';
 import { importList } from '../parts/import-list.ts';
 import { PageElement, errorNotice } from '../parts/page.ts';
-
-interface Setting {
-  readonly name: string;
-  readonly label: string;
-  readonly hint?: string;
-  readonly value?: string;
-  readonly secret?: boolean;
-  readonly date?: boolean;
-  readonly optional?: boolean;
-  readonly choices?: readonly string[];
-}
-
-const systems: Record<string, { readonly name: string; readonly settings: readonly Setting[] }> = {
-  webpt: {
-    name: 'WebPT (exported reports)',
-    settings: [
-      {
-        name: 'dropFolder',
-        label: 'Drop folder',
-        hint: 'An absolute path on the server, into which the reports are exported.',
-      },
-      { name: 'profile', label: 'Mapping profile', choices: ['webpt-standard', 'webpt-multisite'] },
-    ],
-  },
-  availity: {
-    name: 'Availity (service reviews)',
-    settings: [
-      { name: 'environment', label: 'Environment', choices: ['demo', 'production'] },
-      { name: 'scope', label: 'Scope', hint: 'As Availity granted it.' },
-      { name: 'baseUrl', label: 'Base address', value: 'https://api.availity.com' },
-      { name: 'clientId', label: 'Client id', secret: true },
-      { name: 'clientSecret', label: 'Client secret', secret: true },
-    ],
-  },
-};
+import { secretsOf, systems } from '../connection-systems.ts';
+import type { Setting } from '../connection-systems.ts';
 
 const agreementSettings: readonly Setting[] = [
   { name: 'vendor', label: 'Agreement (BAA) with', hint: 'Without an agreement Gait sends nothing to the vendor.' },
@@ -56,9 +23,6 @@ const testWords: Record<string, string> = {
   'vendor.throttled': 'The system asks to wait. Test again later.',
   'vendor.unavailable': 'The system is not available now. Test again later.',
 };
-
-const secretsOf = (system: string): readonly Setting[] =>
-  (systems[system]?.settings ?? []).filter((setting) => setting.secret === true);
 
 class Connections extends PageElement {
   static override properties = {
@@ -151,6 +115,11 @@ class Connections extends PageElement {
       const entries = settings.map(({ name }): [string, string] => [name, value(name)]);
       return Object.fromEntries(entries.filter(([, text]) => text !== ''));
     };
+    const configOf = (settings: readonly Setting[]): Record<string, string | number> => {
+      const numbers = new Set(settings.filter(({ number }) => number === true).map(({ name }) => name));
+      const texts = Object.entries(filled(settings.filter(({ secret }) => secret !== true)));
+      return Object.fromEntries(texts.map(([name, text]) => [name, numbers.has(name) ? Number(text) : text]));
+    };
     const agreement =
       value('vendor') === ''
         ? null
@@ -175,7 +144,7 @@ class Connections extends PageElement {
           name: value('name'),
           system: this.system,
           mode: value('mode'),
-          config: filled(settings.filter((setting) => setting.secret !== true)),
+          config: configOf(settings),
           secrets: filled(secretsOf(this.system)),
           agreement,
         });
@@ -309,7 +278,7 @@ class Connections extends PageElement {
         : html`<input
             id=${id}
             name=${setting.name}
-            type=${setting.secret ? 'password' : setting.date ? 'date' : 'text'}
+            type=${setting.secret ? 'password' : setting.date ? 'date' : setting.number ? 'number' : 'text'}
             autocomplete=${setting.secret ? 'new-password' : 'off'}
             value=${setting.value ?? ''}
             ?required=${setting.optional !== true}

@@ -1,0 +1,20 @@
+// The forms of connections name what the connectors take: no setting of another name, every system, every secret.
+import { expect, test } from 'vitest';
+import { systems as connected } from '../connectors/registry.ts';
+import { secretsOf, systems } from './connection-systems.ts';
+
+test('every system that can be connected has a form, and no other', () => {
+  expect(Object.keys(systems).sort()).toEqual(Object.keys(connected).sort());
+});
+
+test.each(Object.values(connected))(
+  'the form of $id asks for settings and secrets it has',
+  ({ id, configSchema, secrets }) => {
+    const known = Object.keys(configSchema.properties);
+    const asked = (systems[id]?.settings ?? []).filter(({ secret }) => secret !== true);
+    expect(asked.map(({ name }) => name).filter((name) => !known.includes(name))).toEqual([]);
+    expect(secretsOf(id).map(({ name }) => name)).toEqual(secrets.map(({ name }) => name));
+    const needed: readonly string[] = configSchema.required;
+    expect(needed.filter((name) => !asked.some((one) => one.name === name && one.optional !== true))).toEqual([]);
+  },
+);
