@@ -126,7 +126,8 @@ export async function eligibilityBatch(input: EligibilityBatchInput): Promise<vo
 
   async function deliver(chunk: number): Promise<void> {
     // Questions first: a payer's answer is waited for, a delivery is not. But nobody's delivery waits for a payer that is away.
-    if (waiting.length > 0) await condition(() => waiting.length === 0, deliverAfter);
+    const isAsked = (): boolean => waiting.length === 0 && running.size === 0;
+    if (!isAsked()) await condition(isAsked, deliverAfter);
     const answers = await ask(
       { chunk, step: 'eligibility.deliver', round: 1 },
       { scheduleToCloseTimeout: deliverWithin },
