@@ -3,14 +3,14 @@ import { defineConfig } from 'vitest/config';
 
 const outside = ['**/node_modules/**', '**/dist/**'];
 
-/** A project whose files share real processes and therefore run one after another. */
-const serial = (name: string, include: string[], seconds: number) => ({
+/** A project whose files start real processes: `workers` of them at the same time, each with its own database and ports. */
+const real = (name: string, include: string[], seconds: number, workers = 1) => ({
   test: {
     name,
     include,
     exclude: outside,
     pool: 'forks' as const,
-    fileParallelism: false,
+    maxWorkers: workers,
     testTimeout: seconds * 1_000,
     hookTimeout: seconds * 1_000,
     globalSetup: ['test/harness/global-setup.ts'],
@@ -26,16 +26,17 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: [...outside, 'test/structure/**', '**/*.{int,e2e,browser,fault,replay,contract}.test.ts'],
           pool: 'threads',
+          maxWorkers: 2,
           testTimeout: 20_000,
         },
       },
       { test: { name: 'structure', include: ['test/structure/**/*.test.ts'], exclude: outside, testTimeout: 60_000 } },
-      serial('replay', ['**/*.replay.test.ts'], 60),
-      serial('int', ['**/*.int.test.ts'], 120),
-      serial('contract', ['**/*.contract.test.ts'], 120),
-      serial('e2e', ['test/e2e/*.e2e.test.ts'], 300),
-      serial('browser', ['test/browser/*.browser.test.ts'], 300),
-      serial('fault', ['test/fault/*.fault.test.ts'], 600),
+      real('replay', ['**/*.replay.test.ts'], 60),
+      real('int', ['**/*.int.test.ts'], 120, 2),
+      real('contract', ['**/*.contract.test.ts'], 120, 2),
+      real('e2e', ['test/e2e/*.e2e.test.ts'], 300),
+      real('browser', ['test/browser/*.browser.test.ts'], 300, 2),
+      real('fault', ['test/fault/*.fault.test.ts'], 600),
     ],
   },
 });

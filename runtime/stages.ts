@@ -1,7 +1,7 @@
 // The stages of the tests: what each runs, how its result is counted, and the one line at the end.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkout } from './places.mjs';
 import { Problem } from './problem.ts';
@@ -21,22 +21,29 @@ export interface Stage {
   /** The folder it runs in, below the checkout; the checkout itself where there is none. */
   readonly folder?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** It may run beside its neighbours of this kind: it shares nothing with them and measures nothing. Its output comes when it ends. */
+  readonly sideBySide?: true;
 }
+
+/** How many stages run side by side: each keeps one core busy. */
+const lanes = Math.max(1, Math.min(4, availableParallelism()));
 
 const modules = join(checkout, 'node_modules');
 const program = (name: string, script: string, ...args: string[]): Stage => ({
   name,
   kind: 'program',
   args: [join(modules, script), ...args],
+  sideBySide: true,
 });
 const vitest = (name: string): Stage => ({ name, kind: 'vitest', args: ['--project', name] });
 
 const quick: readonly Stage[] = [
+  // The longest first.
+  program('lint', 'eslint/bin/eslint.js', '.'),
   program('types', 'typescript/bin/tsc', '-p', 'tsconfig.json'),
   program('types of the nodes', 'typescript/bin/tsc', '-p', 'nodes/tsconfig.json', '--noEmit'),
   program('types of the nodes’ tests', 'typescript/bin/tsc', '-p', 'nodes/tsconfig.testing.json', '--noEmit'),
   program('types of the console', 'typescript/bin/tsc', '-p', 'console/tsconfig.json', '--noEmit'),
-  program('lint', 'eslint/bin/eslint.js', '.'),
   // By n8n's own rules for packages of others; strict, as the package's manifest says.
   { ...program('lint of the nodes', '@n8n/node-cli/bin/n8n-node.mjs', 'lint'), folder: 'nodes' },
   program(
@@ -146,21 +153,24 @@ export function countReport(report: unknown, status: number): Count {
   };
 }
 
-function run(stage: Stage, args: readonly string[]): Promise<number> {
+/** Runs a stage's program. `print` takes what it writes; without it, it writes straight to the terminal. */
+function run(stage: Stage, args: readonly string[], print?: (text: string) => void): Promise<number> {
   return new Promise((done) => {
+    const output = print === undefined ? 'inherit' : 'pipe';
     const child = spawn(process.execPath, [...args], {
       cwd: join(checkout, stage.folder ?? ''),
       env: { ...process.env, ...stage.environment },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', output, output],
     });
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => print?.(part.toString()));
     child.once('error', () => done(1));
-    child.once('exit', (code) => done(code ?? 1));
+    child.once('close', (code) => done(code ?? 1));
   });
 }
 
-async function runStage(stage: Stage): Promise<Count> {
+async function runStage(stage: Stage, print?: (text: string) => void): Promise<Count> {
   if (stage.kind === 'program') {
-    const status = await run(stage, stage.args);
+    const status = await run(stage, stage.args, print);
     return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
   }
   const folder = mkdtempSync(join(tmpdir(), 'gait-report-'));
@@ -180,19 +190,39 @@ async function runStage(stage: Stage): Promise<Count> {
   }
 }
 
-/** Runs the stages one after another, prints each one's result and the last line, and returns the exit status. */
-export async function runStages(
-  stages: readonly Stage[],
-  before: readonly { readonly name: string; readonly count: Count }[] = [],
-): Promise<number> {
+interface Result {
+  readonly name: string;
+  readonly count: Count;
+}
+
+/** Runs one stage between its heading and its result; what runs side by side prints all of it when it ends. */
+async function runPrinted(stage: Stage): Promise<Result> {
+  const started = Date.now();
+  const heading = `\n── ${stage.name}`;
+  const output: string[] = [];
+  if (!stage.sideBySide) console.log(heading);
+  const count = await runStage(stage, stage.sideBySide && ((text) => output.push(text)));
+  if (stage.sideBySide) console.log([heading, ...(output.length === 0 ? [] : [output.join('').trimEnd()])].join('\n'));
+  const skipped = count.skipped === 0 ? '' : `, ${count.skipped} skipped`;
+  const seconds = ((Date.now() - started) / 1_000).toFixed(1);
+  console.log(`── ${stage.name}: ${lastLine(count)}${skipped} (${seconds} s)`);
+  return { name: stage.name, count };
+}
+
+/** Runs the stages in their order, neighbours that may side by side; prints each one's result and the last line. Returns the exit status. */
+export async function runStages(stages: readonly Stage[], before: readonly Result[] = []): Promise<number> {
   const results = [...before];
-  for (const stage of stages) {
-    const started = Date.now();
-    console.log(`\n── ${stage.name}`);
-    const count = await runStage(stage);
-    results.push({ name: stage.name, count });
-    const skipped = count.skipped === 0 ? '' : `, ${count.skipped} skipped`;
-    console.log(`── ${stage.name}: ${lastLine(count)}${skipped} (${((Date.now() - started) / 1_000).toFixed(1)} s)`);
+  const waiting = [...stages];
+  const lane = async (): Promise<void> => {
+    while (waiting[0]?.sideBySide) {
+      const [stage] = waiting.splice(0, 1);
+      if (stage !== undefined) results.push(await runPrinted(stage));
+    }
+  };
+  while (waiting.length > 0) {
+    await Promise.all(Array.from({ length: lanes }, lane));
+    const stage = waiting.shift();
+    if (stage !== undefined) results.push(await runPrinted(stage));
   }
   const all = total(results.map((result) => result.count));
   const failed = results.filter((result) => result.count.failed > 0).map((result) => result.name);

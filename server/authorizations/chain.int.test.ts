@@ -19,8 +19,9 @@ import { TinyFlow } from '../steps/testing/tiny-flow.ts';
 import type { Claimed } from '../steps/testing/tiny-flow.ts';
 import { followedClinic, password } from './testing/followed.ts';
 import type { Followed } from './testing/followed.ts';
+import { testDay } from '../testing/days.ts';
 
-const today = new Date().toISOString().slice(0, 10);
+const today = testDay();
 
 let temporal: DevServer;
 let server: TestServer;

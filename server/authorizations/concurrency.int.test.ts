@@ -7,8 +7,9 @@ import { startServer } from '../testing/server.ts';
 import type { TestServer } from '../testing/server.ts';
 import { followedClinic } from './testing/followed.ts';
 import type { Followed } from './testing/followed.ts';
+import { testDay } from '../testing/days.ts';
 
-const today = new Date().toISOString().slice(0, 10);
+const today = testDay();
 const by = systemPrincipal('test');
 const many = Array.from({ length: 40 }, (_, number) => number);
 

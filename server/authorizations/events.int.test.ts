@@ -9,9 +9,10 @@ import { createAuthorizations } from './events.ts';
 import { authorizationOf, authorizationRow } from './facts.ts';
 import { followedClinic, patientRow } from './testing/followed.ts';
 import type { Followed } from './testing/followed.ts';
+import { testDay } from '../testing/days.ts';
 
 const by = systemPrincipal('test');
-const today = new Date().toISOString().slice(0, 10);
+const today = testDay();
 
 let server: TestServer;
 let clinic: Followed;

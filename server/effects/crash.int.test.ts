@@ -12,8 +12,9 @@ import type { Effects } from './effects.ts';
 import { sweepLeases } from './sweep.ts';
 import { Payer, askSubmission, effectState, effectsOf } from './testing/payer.ts';
 import type { Approved } from './testing/payer.ts';
+import { testDay } from '../testing/days.ts';
 
-const today = new Date().toISOString().slice(0, 10);
+const today = testDay();
 
 const payer = new Payer();
 let server: TestServer;

@@ -13,9 +13,10 @@ import type { Effects } from './effects.ts';
 import { endHold, holdAll, pauseConnection } from './holds.ts';
 import { Payer, askSubmission, effectState, effectsOf } from './testing/payer.ts';
 import type { Approved } from './testing/payer.ts';
+import { testDay } from '../testing/days.ts';
 
 const by = systemPrincipal('test');
-const today = new Date().toISOString().slice(0, 10);
+const today = testDay();
 
 const payer = new Payer();
 let server: TestServer;

@@ -9,6 +9,7 @@ import { systemPrincipal } from '../http/principal.ts';
 import { startServer } from '../testing/server.ts';
 import type { TestServer } from '../testing/server.ts';
 import { createDecisions } from '../work-items/decide.ts';
+import { testDay } from '../testing/days.ts';
 
 let server: TestServer;
 let sandbox: RunningSandbox;
@@ -17,7 +18,7 @@ let clinic: Followed;
 beforeAll(async () => {
   sandbox = await startSandbox();
   server = await startServer();
-  const today = new Date().toISOString().slice(0, 10);
+  const today = testDay();
   clinic = await followedClinic(server.services, { today, availity: sandbox.url });
 });
 afterAll(async () => {

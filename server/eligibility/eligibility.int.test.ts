@@ -8,8 +8,9 @@ import { followedClinic, password } from '../authorizations/testing/followed.ts'
 import type { Followed } from '../authorizations/testing/followed.ts';
 import { startServer } from '../testing/server.ts';
 import type { TestServer } from '../testing/server.ts';
+import { testDay } from '../testing/days.ts';
 
-const today = new Date().toISOString().slice(0, 10);
+const today = testDay();
 let server: TestServer;
 let sandbox: RunningSandbox;
 let clinic: Followed;

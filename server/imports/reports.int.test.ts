@@ -19,9 +19,10 @@ import { startServer } from '../testing/server.ts';
 import type { TestServer } from '../testing/server.ts';
 import { createImports } from './import.ts';
 import type { ImportResult } from './import.ts';
+import { testDay, testZone } from '../testing/days.ts';
 
 const by = systemPrincipal('test');
-const today = new Date().toISOString().slice(0, 10);
+const today = testDay();
 const { standard } = dialects;
 
 let server: TestServer;
@@ -39,7 +40,7 @@ afterAll(() => server.stop());
 beforeEach(async () => {
   count += 1;
   folder = await mkdtemp(join(tmpdir(), 'gait-drop-'));
-  clinic = (await createClinic(server.services, { name: `r${count}`, timezone: 'America/Chicago' })).id;
+  clinic = (await createClinic(server.services, { name: `r${count}`, timezone: testZone })).id;
   connection = (
     await addConnection(server.services, clinic, {
       name: 'WebPT',
@@ -84,7 +85,7 @@ async function report({ patients, authorizations, visits }: Reports): Promise<Im
 }
 
 const whole = generateClinic({ seed: 3, today, canary: null });
-const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const day = testDay;
 
 /** A patient of Sunrise Medicare Advantage, covered, with the row and the visits that are theirs. */
 function onePatient(condition = 'covered'): {
@@ -264,7 +265,7 @@ describe('a visit', () => {
     await report({ patients: [patient], visits });
     const { db } = server.services;
     const [one] = await db.selectFrom('appointments').selectAll().where('clinic', '=', clinic).execute();
-    const hour = new Intl.DateTimeFormat('en-US', { timeZone: 'America/Chicago', hour: 'numeric' });
+    const hour = new Intl.DateTimeFormat('en-US', { timeZone: testZone, hour: 'numeric' });
     expect(hour.format(one?.starts_at ?? undefined)).toBe('9 AM');
   });
 });

@@ -14,8 +14,9 @@ import { createVault } from '../vault/vault.ts';
 import { storeAppointments } from './appointments.ts';
 import { storePatient } from './rows.ts';
 import type { RowResult } from './rows.ts';
+import { testDay } from '../testing/days.ts';
 
-const today = new Date().toISOString().slice(0, 10);
+const today = testDay();
 let server: TestServer;
 
 beforeAll(async () => {

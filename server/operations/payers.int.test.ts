@@ -6,6 +6,7 @@ import { followedClinic } from '../authorizations/testing/followed.ts';
 import type { Followed } from '../authorizations/testing/followed.ts';
 import { startServer } from '../testing/server.ts';
 import type { TestServer } from '../testing/server.ts';
+import { testDay } from '../testing/days.ts';
 
 let server: TestServer;
 let sandbox: RunningSandbox;
@@ -13,7 +14,7 @@ let clinic: Followed;
 
 beforeAll(async () => {
   [server, sandbox] = await Promise.all([startServer(), startSandbox()]);
-  const today = new Date().toISOString().slice(0, 10);
+  const today = testDay();
   clinic = await followedClinic(server.services, { today, availity: sandbox.url });
 }, 120_000);
 afterAll(async () => {

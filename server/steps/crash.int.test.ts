@@ -11,8 +11,9 @@ import { createFlows } from './flows.ts';
 import { createSteps } from './steps.ts';
 import type { Steps } from './steps.ts';
 import { TinyFlow } from './testing/tiny-flow.ts';
+import { testDay } from '../testing/days.ts';
 
-const today = new Date().toISOString().slice(0, 10);
+const today = testDay();
 const by = systemPrincipal('test');
 const call = 'call_0000000000000000000001';
 

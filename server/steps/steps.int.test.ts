@@ -6,8 +6,9 @@ import { actionsOf, startServer } from '../testing/server.ts';
 import type { Answer, TestServer } from '../testing/server.ts';
 import { signCall } from './signature.ts';
 import { TinyFlow } from './testing/tiny-flow.ts';
+import { testDay } from '../testing/days.ts';
 
-const today = new Date().toISOString().slice(0, 10);
+const today = testDay();
 
 let server: TestServer;
 let clinic: Followed;

@@ -10,8 +10,9 @@ import { systemPrincipal } from '../http/principal.ts';
 import { createUser } from '../setup.ts';
 import { actionsOf, startServer } from '../testing/server.ts';
 import type { Answer, TestServer } from '../testing/server.ts';
+import { testDay } from '../testing/days.ts';
 
-const today = new Date().toISOString().slice(0, 10);
+const today = testDay();
 const by = systemPrincipal('test');
 
 let server: TestServer;

@@ -14,6 +14,7 @@ import { createDecisions } from '../../work-items/decide.ts';
 import { createWorkItems } from '../../work-items/items.ts';
 import type { WorkItems } from '../../work-items/items.ts';
 import { createAuthorizations } from '../events.ts';
+import { testZone } from '../../testing/days.ts';
 import type { Workflows } from '../workflows.ts';
 
 export const password = 'correct horse battery';
@@ -123,7 +124,7 @@ export async function followedClinic(
   const { db } = services;
   const name = options.name ?? 'north';
   const settings = { organization: { name: 'North Physical Therapy', npi: '1999999992', taxId: '000000000' } };
-  const clinic = (await createClinic(services, { name, timezone: 'America/Chicago', settings })).id;
+  const clinic = (await createClinic(services, { name, timezone: testZone, settings })).id;
   const email = `${name}@example.org`;
   const { id: user } = await createUser(services, {
     clinic,

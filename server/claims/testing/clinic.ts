@@ -9,6 +9,7 @@ import { followedClinic, password } from '../../authorizations/testing/followed.
 import type { Followed } from '../../authorizations/testing/followed.ts';
 import { addConnection } from '../../setup.ts';
 import type { Answer, TestServer } from '../../testing/server.ts';
+import { testDay } from '../../testing/days.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -42,7 +43,7 @@ export interface ClaimClinic {
 }
 
 export async function claimClinic(server: TestServer, sandbox: RunningSandbox): Promise<ClaimClinic> {
-  const today = new Date().toISOString().slice(0, 10);
+  const today = testDay();
   const clinic = await followedClinic(server.services, { today, availity: sandbox.url });
   const signedIn = await server.call('POST', '/v1/session', { body: { email: clinic.email, password } });
   const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
