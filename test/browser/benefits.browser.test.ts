@@ -336,18 +336,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
 test('no page of benefits scrolls sideways on a phone or on a wide screen', async () => {
   const page = await signedIn('/console/benefits', 'admin@example.org');
-  for (const viewport of [
-    phone,
-    { width: 760, height: 900 },
-    { width: 1000, height: 900 },
-    { width: 1140, height: 900 },
-    { width: 1600, height: 900 },
-  ]) {
-    await page.setViewportSize(viewport);
-    for (const path of pages) {
-      await page.goto(path);
-      await settled(page);
-      expect({ path, ...viewport, overflow: await overflow(page) }).toEqual({ path, ...viewport, overflow: 0 });
+  const widths = [phone.width, 760, 1000, 1140, 1600];
+  for (const path of pages) {
+    await page.goto(path);
+    await settled(page);
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: phone.height });
+      expect({ path, width, overflow: await overflow(page) }).toEqual({ path, width, overflow: 0 });
     }
   }
 });
