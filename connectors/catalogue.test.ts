@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { faultNames } from '../sandbox/availity/faults.ts';
 import { faultNames as networkFaultNames } from '../sandbox/medical-network/faults.ts';
-import { faultNames as filesFaultNames } from '../sandbox/x12-files/store.ts';
+import { faultNames as filesFaultNames } from '../sandbox/x12-files/faults.ts';
 import { cataloguePage } from './catalogue-page.ts';
 import { catalogue } from './catalogue.ts';
 import { operations, systems } from './registry.ts';

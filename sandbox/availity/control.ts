@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import express from 'express';
 import type { Router } from 'express';
 import type { FromSchema } from 'json-schema-to-ts';
+import { faultLevers } from '../faults/queue.ts';
 import { queueFaults } from './faults.ts';
 import { usualInquirySettings } from './inquiries.ts';
 import type { Inquiries } from './inquiries.ts';
@@ -85,21 +86,17 @@ export function availityControl(store: AvailityStore, inquiries: Inquiries): Rou
     response.json({ posts: store.posts, entries });
   });
 
-  router.get('/faults', (_request, response) => {
-    response.json({ next: store.faults });
-  });
-
-  router.post('/faults', (request, response) => {
-    const faults = queueFaults(store.faults, request.body);
-    if (!faults) {
-      response.status(400).json({
-        error: { code: 'input.invalid', message: 'unknown fault: give {"next":[{"fault":"…","on":"create"}]}' },
-      });
-      return;
-    }
-    store.setFaults(faults);
-    response.json({ next: store.faults });
-  });
+  router.use(
+    '/faults',
+    faultLevers({
+      waiting: () => store.faults,
+      keep: (faults) => {
+        store.setFaults(faults);
+      },
+      queue: queueFaults,
+      example: '{"fault":"…","on":"create"}',
+    }),
+  );
 
   router.post('/scenario', (request, response) => {
     const body: unknown = request.body;

@@ -1,6 +1,7 @@
 // Faults on demand: what the next calls will suffer, queued by a test or by a person who wants to see it.
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { FromSchema } from 'json-schema-to-ts';
+import { faultQueue } from '../faults/queue.ts';
+import { transportFaults, transportProperties } from '../faults/transport.ts';
 
 export const operations = [
   'token',
@@ -26,14 +27,7 @@ export type FaultyOperation = (typeof operations)[number];
  * statuses. `injectionFilter` is the allow-list filter, which refuses names with unusual characters.
  */
 export const faultNames = [
-  'gatewayTimeoutAfterAccepting',
-  'hangAfterAccepting',
-  'hangBeforeAccepting',
-  'resetBeforeAccepting',
-  'resetAfterAccepting',
-  'slowAfterAccepting',
-  'errorBeforeAccepting',
-  'throttled',
+  ...transportFaults,
   'tokenExpired',
   'rejected',
   'malformed',
@@ -49,7 +43,7 @@ export const faultNames = [
   'injectionFilter',
 ] as const;
 
-export const faultSchema = {
+const faultSchema = {
   type: 'object',
   additionalProperties: false,
   required: ['fault'],
@@ -57,8 +51,7 @@ export const faultSchema = {
     fault: { enum: faultNames },
     /** The operation it waits for; creates when absent. */
     on: { enum: operations },
-    milliseconds: { type: 'integer', minimum: 0, maximum: 600_000 },
-    retryAfterSeconds: { type: 'integer', minimum: 0 },
+    ...transportProperties,
     polls: { type: 'integer', minimum: 0 },
     inquiries: { type: 'integer', minimum: 0 },
     decision: { type: 'string', minLength: 1 },
@@ -71,30 +64,4 @@ export const faultSchema = {
 
 export type Fault = FromSchema<typeof faultSchema>;
 
-const listSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['next'],
-  properties: {
-    next: { type: 'array', items: faultSchema },
-    /** Forget what is queued first; else the new ones follow the old. */
-    replace: { type: 'boolean' },
-  },
-} as const;
-
-const validateList = new Ajv2020().compile<FromSchema<typeof listSchema>>(listSchema);
-
-/** The queue after a request body was read, or `null` when a name or field of it is not known. */
-export function queueFaults(queue: readonly Fault[], body: unknown): readonly Fault[] | null {
-  if (!validateList(body)) return null;
-  return body.replace === true ? body.next : [...queue, ...body.next];
-}
-
-/** Takes the first fault meant for `operation` out of `queue`. */
-export function takeFault(
-  queue: readonly Fault[],
-  operation: FaultyOperation,
-): { fault: Fault | null; rest: readonly Fault[] } {
-  const index = queue.findIndex((fault) => (fault.on ?? 'create') === operation);
-  return { fault: queue[index] ?? null, rest: index === -1 ? queue : queue.filter((_, at) => at !== index) };
-}
+export const queueFaults = faultQueue<Fault>(faultSchema);

@@ -2,14 +2,21 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, RequestHandler, Response } from 'express';
-import { takeFault } from './faults.ts';
+import { takeFault } from '../faults/queue.ts';
+import { strikesAfter, strikesBefore } from '../faults/transport.ts';
+import type { TransportWords } from '../faults/transport.ts';
 import type { Fault, FaultyOperation } from './faults.ts';
 import type { Inquiries } from './inquiries.ts';
 import { dottedText } from './reviews.ts';
 import type { AvailityStore } from './store.ts';
 
 const tokenSeconds = 300;
-const hangMilliseconds = 120_000;
+/** Availity's words for what the strikes answer. */
+const transportMessages = {
+  429: 'Too many requests.',
+  500: 'Unexpected error.',
+  504: 'The payer did not answer in time.',
+} as const;
 
 interface Token {
   readonly demo: boolean;
@@ -51,33 +58,24 @@ export function createGate(store: AvailityStore, inquiries: Inquiries, now: () =
   const tokens = new Map<string, Token>();
 
   function take(operation: FaultyOperation): Fault | null {
-    const { fault, rest } = takeFault(store.faults, operation);
+    const { fault, rest } = takeFault(store.faults, ({ on = 'create' }) => on === operation);
     if (fault) store.setFaults(rest);
     return fault;
   }
 
+  function wordsFor(request: Request, response: Response): TransportWords {
+    return {
+      refuse: (status) => refuse(request, response, status, transportMessages[status]),
+      tellsRetryAfter: true,
+      brokenOff: '{"id": "1000',
+    };
+  }
+
   /** The faults that strike before a request is taken up. True: the answer has been given, or never will be. */
-  async function strikesBefore(fault: Fault | null, request: Request, response: Response): Promise<boolean> {
+  async function struckBefore(fault: Fault | null, request: Request, response: Response): Promise<boolean> {
     switch (fault?.fault) {
-      case 'slow':
-        await sleep(fault.milliseconds ?? 2000);
-        return false;
       case 'tokenExpired':
         refuse(request, response, 401, 'The access token is expired.');
-        return true;
-      case 'throttled':
-        if (fault.retryAfterSeconds !== undefined) response.set('Retry-After', String(fault.retryAfterSeconds));
-        refuse(request, response, 429, 'Too many requests.');
-        return true;
-      case 'errorBeforeAccepting':
-        refuse(request, response, 500, 'Unexpected error.');
-        return true;
-      case 'resetBeforeAccepting':
-        request.socket.resetAndDestroy();
-        return true;
-      case 'hangBeforeAccepting':
-        await sleep(fault.milliseconds ?? hangMilliseconds, undefined, { ref: false });
-        request.socket.destroy();
         return true;
       case 'rejected':
         refuse(request, response, 400, `Member ${dottedText(request.body, 'subscriber.memberId')} was refused.`, [
@@ -85,35 +83,16 @@ export function createGate(store: AvailityStore, inquiries: Inquiries, now: () =
         ]);
         return true;
       default:
-        return false;
+        return strikesBefore(fault, request, response, wordsFor(request, response));
     }
   }
 
-  /** The faults that lose the answer to a request already taken up. */
-  async function strikesAfter(fault: Fault | null, request: Request, response: Response): Promise<boolean> {
-    switch (fault?.fault) {
-      case 'gatewayTimeoutAfterAccepting':
-        refuse(request, response, 504, 'The payer did not answer in time.');
-        return true;
-      case 'resetAfterAccepting':
-        request.socket.resetAndDestroy();
-        return true;
-      case 'hangAfterAccepting':
-        await sleep(fault.milliseconds ?? hangMilliseconds, undefined, { ref: false });
-        request.socket.destroy();
-        return true;
-      case 'slowAfterAccepting':
-        await sleep(fault.milliseconds ?? 2000);
-        return false;
-      case 'malformed':
-        response.status(200).type('json').send('{"id": "1000');
-        return true;
-      case 'withoutLocation':
-        response.status(202).end();
-        return true;
-      default:
-        return false;
+  async function struckAfter(fault: Fault | null, request: Request, response: Response): Promise<boolean> {
+    if (fault?.fault === 'withoutLocation') {
+      response.status(202).end();
+      return true;
     }
+    return strikesAfter(fault, request, response, wordsFor(request, response));
   }
 
   /** Authorises a call, marks its answer as mock for demo scopes, and lets its fault strike. `null`: the answer is given. */
@@ -133,12 +112,12 @@ export function createGate(store: AvailityStore, inquiries: Inquiries, now: () =
     }
     if (token.demo && fault?.fault !== 'notMarkedMock') response.set('X-Api-Mock-Response', 'true');
     if (fault?.fault === 'tokenExpired' && bearer !== undefined) tokens.delete(bearer);
-    return (await strikesBefore(fault, request, response)) ? null : { token, fault };
+    return (await struckBefore(fault, request, response)) ? null : { token, fault };
   }
 
   const token: RequestHandler = async (request, response) => {
     const fault = take('token');
-    if (await strikesBefore(fault, request, response)) return;
+    if (await struckBefore(fault, request, response)) return;
     const body: unknown = request.body;
     const scope = dottedText(body, 'scope');
     const complete = dottedText(body, 'client_id') !== '' && dottedText(body, 'client_secret') !== '';
@@ -154,7 +133,7 @@ export function createGate(store: AvailityStore, inquiries: Inquiries, now: () =
       response.status(400).json({ error: 'invalid_scope' });
       return;
     }
-    if (await strikesAfter(fault, request, response)) return;
+    if (await struckAfter(fault, request, response)) return;
     const value = randomBytes(24).toString('base64url');
     tokens.set(value, { demo: scope.includes('demo'), expiresAt: now().getTime() + tokenSeconds * 1000 });
     response.json({
@@ -166,5 +145,5 @@ export function createGate(store: AvailityStore, inquiries: Inquiries, now: () =
     });
   };
 
-  return { admit, strikesAfter, token };
+  return { admit, strikesAfter: struckAfter, token };
 }

@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import express from 'express';
 import type { Router } from 'express';
 import type { FromSchema } from 'json-schema-to-ts';
+import { faultLevers } from '../faults/queue.ts';
 import { queueFaults } from './faults.ts';
 import type { NetworkStore } from './store.ts';
 
@@ -53,21 +54,17 @@ export function networkControl(store: NetworkStore): Router {
     });
   });
 
-  router.get('/faults', (_request, response) => {
-    response.json({ next: store.state.faults });
-  });
-
-  router.post('/faults', (request, response) => {
-    const faults = queueFaults(store.state.faults, request.body);
-    if (!faults) {
-      response.status(400).json({
-        error: { code: 'input.invalid', message: 'unknown fault: give {"next":[{"fault":"…","on":"eligibility"}]}' },
-      });
-      return;
-    }
-    store.change({ faults });
-    response.json({ next: faults });
-  });
+  router.use(
+    '/faults',
+    faultLevers({
+      waiting: () => store.state.faults,
+      keep: (faults) => {
+        store.change({ faults });
+      },
+      queue: queueFaults,
+      example: '{"fault":"…","on":"eligibility"}',
+    }),
+  );
 
   router.post('/settings', (request, response) => {
     const body: unknown = request.body;

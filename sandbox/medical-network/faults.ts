@@ -1,6 +1,7 @@
 // Faults of the simulated Medical Network on demand: what the next calls will suffer, queued by a test or by a person who wants to see it.
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { FromSchema } from 'json-schema-to-ts';
+import { faultQueue } from '../faults/queue.ts';
+import { transportFaults, transportProperties } from '../faults/transport.ts';
 
 export const operations = [
   'token',
@@ -22,14 +23,7 @@ export type FaultyOperation = (typeof operations)[number];
  * `hidden` a claim the payer does not know yet, for so many inquiries.
  */
 export const faultNames = [
-  'gatewayTimeoutAfterAccepting',
-  'hangAfterAccepting',
-  'hangBeforeAccepting',
-  'resetBeforeAccepting',
-  'resetAfterAccepting',
-  'slowAfterAccepting',
-  'errorBeforeAccepting',
-  'throttled',
+  ...transportFaults,
   'unauthorized',
   'rejected',
   'refusedInSuccess',
@@ -50,8 +44,7 @@ const faultSchema = {
     fault: { enum: faultNames },
     /** The operation it waits for; eligibility when absent. */
     on: { enum: operations },
-    milliseconds: { type: 'integer', minimum: 0, maximum: 600_000 },
-    retryAfterSeconds: { type: 'integer', minimum: 0 },
+    ...transportProperties,
     inquiries: { type: 'integer', minimum: 0 },
     /** AAA03 of a refusal. */
     code: { type: 'string', minLength: 1 },
@@ -60,21 +53,4 @@ const faultSchema = {
 
 export type Fault = FromSchema<typeof faultSchema>;
 
-const listSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['next'],
-  properties: {
-    next: { type: 'array', items: faultSchema },
-    /** Forget what is queued first; else the new ones follow the old. */
-    replace: { type: 'boolean' },
-  },
-} as const;
-
-const isList = new Ajv2020().compile<FromSchema<typeof listSchema>>(listSchema);
-
-/** The queue after a request body was read, or `null` when a name or field of it is not known. */
-export function queueFaults(queue: readonly Fault[], body: unknown): readonly Fault[] | null {
-  if (!isList(body)) return null;
-  return body.replace === true ? body.next : [...queue, ...body.next];
-}
+export const queueFaults = faultQueue<Fault>(faultSchema);

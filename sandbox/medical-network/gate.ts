@@ -1,10 +1,17 @@
 // The door of a simulated Medical Network: quota, cap, latency, and the faults that strike before or after a request is taken up.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, Response } from 'express';
+import { strikesAfter, strikesBefore } from '../faults/transport.ts';
+import type { TransportWords } from '../faults/transport.ts';
 import type { Fault, FaultyOperation } from './faults.ts';
 import type { NetworkStore } from './store.ts';
 
-const hangMilliseconds = 120_000;
+/** Code and message of what the strikes answer. */
+const transportRefusals = {
+  429: ['TOO_MANY_REQUESTS', 'Too many requests.'],
+  500: ['INTERNAL_ERROR', 'Unexpected error.'],
+  504: ['GATEWAY_TIMEOUT', 'The payer did not answer in time.'],
+} as const;
 
 /** How a vendor words its refusals. */
 export interface Words {
@@ -16,15 +23,15 @@ export interface Words {
 
 export class Gate {
   readonly #store: NetworkStore;
-  readonly #words: Words;
+  readonly #vendor: Words;
 
   constructor(store: NetworkStore, words: Words) {
     this.#store = store;
-    this.#words = words;
+    this.#vendor = words;
   }
 
   refuse(response: Response, status: number, code: string, message: string, field?: string): void {
-    response.status(status).json(this.#words.refusal(status, code, message, field));
+    response.status(status).json(this.#vendor.refusal(status, code, message, field));
   }
 
   /** Lets a call in with the fault meant for it, or `answered`. */
@@ -55,28 +62,21 @@ export class Gate {
     return (await this.#strikesBefore(fault, request, response)) ? 'answered' : { fault };
   }
 
+  #words(response: Response): TransportWords {
+    return {
+      refuse: (status) => {
+        const [code, message] = transportRefusals[status];
+        this.refuse(response, status, code, message);
+      },
+      tellsRetryAfter: this.#vendor.tellsRetryAfter,
+      brokenOff: '{"controlNumber": "1000',
+    };
+  }
+
   async #strikesBefore(fault: Fault | null, request: Request, response: Response): Promise<boolean> {
     switch (fault?.fault) {
-      case 'slow':
-        await sleep(fault.milliseconds ?? 2000);
-        return false;
       case 'unauthorized':
         this.refuse(response, 401, 'UNAUTHORIZED', 'The credentials are not accepted.');
-        return true;
-      case 'throttled':
-        if (this.#words.tellsRetryAfter && fault.retryAfterSeconds !== undefined)
-          response.set('Retry-After', String(fault.retryAfterSeconds));
-        this.refuse(response, 429, 'TOO_MANY_REQUESTS', 'Too many requests.');
-        return true;
-      case 'errorBeforeAccepting':
-        this.refuse(response, 500, 'INTERNAL_ERROR', 'Unexpected error.');
-        return true;
-      case 'resetBeforeAccepting':
-        request.socket.resetAndDestroy();
-        return true;
-      case 'hangBeforeAccepting':
-        await sleep(fault.milliseconds ?? hangMilliseconds, undefined, { ref: false });
-        request.socket.destroy();
         return true;
       case 'rejected':
         this.refuse(response, 400, 'INVALID', 'The member id HBR900100200 has a wrong form.', 'subscriber.memberId');
@@ -86,31 +86,12 @@ export class Gate {
         this.refuse(response, 409, 'CONFLICT', 'A request with this key is being processed.');
         return true;
       default:
-        return false;
+        return strikesBefore(fault, request, response, this.#words(response));
     }
   }
 
   /** The faults that lose the answer to a request already taken up. True: nothing is left to be answered. */
   async strikesAfter(fault: Fault | null, request: Request, response: Response): Promise<boolean> {
-    switch (fault?.fault) {
-      case 'gatewayTimeoutAfterAccepting':
-        this.refuse(response, 504, 'GATEWAY_TIMEOUT', 'The payer did not answer in time.');
-        return true;
-      case 'resetAfterAccepting':
-        request.socket.resetAndDestroy();
-        return true;
-      case 'hangAfterAccepting':
-        await sleep(fault.milliseconds ?? hangMilliseconds, undefined, { ref: false });
-        request.socket.destroy();
-        return true;
-      case 'slowAfterAccepting':
-        await sleep(fault.milliseconds ?? 2000);
-        return false;
-      case 'malformed':
-        response.status(200).type('json').send('{"controlNumber": "1000');
-        return true;
-      default:
-        return false;
-    }
+    return strikesAfter(fault, request, response, this.#words(response));
   }
 }

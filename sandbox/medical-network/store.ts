@@ -1,6 +1,7 @@
 // The memory of a simulated clearinghouse: what it was sent and its faults in one file that survives a restart, counts of questions in memory.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { takeFault } from '../faults/queue.ts';
 import type { Fault, FaultyOperation } from './faults.ts';
 
 /** A claim that was taken, with nothing in it that identifies a person but what a status inquiry must find it by. */
@@ -127,10 +128,9 @@ export class NetworkStore {
 
   /** Takes the first fault meant for `operation`. */
   takeFault(operation: FaultyOperation): Fault | null {
-    const { faults } = this.#state;
-    const index = faults.findIndex((fault) => (fault.on ?? 'eligibility') === operation);
-    if (index !== -1) this.change({ faults: faults.filter((_, position) => position !== index) });
-    return faults[index] ?? null;
+    const { fault, rest } = takeFault(this.#state.faults, ({ on = 'eligibility' }) => on === operation);
+    if (fault) this.change({ faults: rest });
+    return fault;
   }
 
   reset(): void {

@@ -12,7 +12,8 @@ import { eligibilityResponseSegments } from '../benefits/x12-271.ts';
 import { claimAcknowledgment, claimStatusResponse } from './claims.ts';
 import type { AnswerSet } from './envelopes.ts';
 import { implementationAcknowledgment, writeAnswer, writeTa1 } from './envelopes.ts';
-import type { Fault, X12FilesStore } from './store.ts';
+import type { Fault } from './faults.ts';
+import type { X12FilesStore } from './store.ts';
 
 const usualMilliseconds = 1000;
 

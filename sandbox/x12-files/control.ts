@@ -1,7 +1,9 @@
 // The sandbox's levers for the clearinghouse that speaks in files: folders, journal, faults, and one sweep at a time.
 import express from 'express';
 import type { Router } from 'express';
+import { faultLevers } from '../faults/queue.ts';
 import { sweep } from './clearinghouse.ts';
+import { queueFaults } from './faults.ts';
 import { hostKey, sftpUser } from './sftp-server.ts';
 import type { X12FilesStore } from './store.ts';
 
@@ -20,19 +22,17 @@ export function x12FilesControl(store: X12FilesStore, now: () => Date): Router {
     response.json({ entries: store.journal() });
   });
 
-  router.get('/faults', (_request, response) => {
-    response.json({ next: store.faults });
-  });
-
-  router.post('/faults', (request, response) => {
-    if (!store.queueFaults(request.body)) {
-      response
-        .status(400)
-        .json({ error: { code: 'input.invalid', message: 'unknown fault: give {"next":[{"fault":"…"}]}' } });
-      return;
-    }
-    response.json({ next: store.faults });
-  });
+  router.use(
+    '/faults',
+    faultLevers({
+      waiting: () => store.faults,
+      keep: (faults) => {
+        store.setFaults(faults);
+      },
+      queue: queueFaults,
+      example: '{"fault":"…"}',
+    }),
+  );
 
   router.post('/sweep', (_request, response) => {
     sweep(store, now());

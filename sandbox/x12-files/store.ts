@@ -10,50 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { FromSchema } from 'json-schema-to-ts';
-
-/**
- * What goes wrong with the next files: `late` keeps the answers back, `halfWritten` lets them grow while they are listed,
- * `duplicate` leaves them twice, `truncated` cuts them off for good, `wrongControl` answers under another trace and number,
- * `ta1Rejected` and `999Rejected` refuse the file, `cut` ends the SFTP session after so many bytes.
- */
-export const faultNames = [
-  'late',
-  'halfWritten',
-  'duplicate',
-  'truncated',
-  'wrongControl',
-  'ta1Rejected',
-  '999Rejected',
-  'cut',
-] as const;
-
-const faultSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['fault'],
-  properties: {
-    fault: { enum: faultNames },
-    /** How late, or how long a file grows. */
-    milliseconds: { type: 'integer', minimum: 0, maximum: 86_400_000 },
-    /** Where a transfer is cut. */
-    bytes: { type: 'integer', minimum: 0 },
-    /** Which way is cut; uploads when absent. */
-    on: { enum: ['write', 'read', 'rename'] },
-  },
-} as const;
-
-export type Fault = FromSchema<typeof faultSchema>;
-
-const listSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['next'],
-  properties: { next: { type: 'array', items: faultSchema }, replace: { type: 'boolean' } },
-} as const;
-
-const isList = new Ajv2020().compile<FromSchema<typeof listSchema>>(listSchema);
+import { takeFault } from '../faults/queue.ts';
+import type { Fault } from './faults.ts';
 
 /** A file that was picked up: control numbers and traces, nothing that identifies a person. */
 export interface JournalEntry {
@@ -101,18 +59,15 @@ export class X12FilesStore {
     return this.#state.faults;
   }
 
-  /** False where the body names a fault that is not known. */
-  queueFaults(body: unknown): boolean {
-    if (!isList(body)) return false;
-    this.#write({ ...this.#state, faults: body.replace === true ? body.next : [...this.faults, ...body.next] });
-    return true;
+  setFaults(faults: readonly Fault[]): void {
+    this.#write({ ...this.#state, faults });
   }
 
   /** Takes the first of the named faults; `meant` may ask for more. */
   takeFault(names: readonly Fault['fault'][], meant: (fault: Fault) => boolean = () => true): Fault | null {
-    const found = this.faults.find((fault) => names.includes(fault.fault) && meant(fault)) ?? null;
-    if (found !== null) this.#write({ ...this.#state, faults: this.faults.filter((fault) => fault !== found) });
-    return found;
+    const { fault, rest } = takeFault(this.faults, (one) => names.includes(one.fault) && meant(one));
+    if (fault) this.setFaults(rest);
+    return fault;
   }
 
   nextControl(): number {
