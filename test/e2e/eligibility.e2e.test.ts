@@ -26,7 +26,8 @@ let desk: Person;
 let db: pg.Client;
 
 beforeAll(async () => {
-  own = await startTestStack();
+  // A flow that was killed while it asked is noticed after half a minute instead of three.
+  own = await startTestStack({ environment: { GAIT_STEP_DEADLINE_SECONDS: '30' } });
   const { stack } = own;
   await createDemoClinic(stack);
   await installTemplate(stack, 'eligibility');

@@ -39,14 +39,24 @@ afterAll(async () => {
 }, minutes);
 
 /** Drops the reports of one new patient and waits for the authorization, found by the mark in the patient's name. */
-async function exported(mark: string, condition = 'visitsBeforeDate', payer = 'harbor-health'): Promise<string> {
-  const only = { condition, payer, mark };
+async function exported(mark: string, takeIn: () => Promise<unknown> = async () => {}): Promise<string> {
+  const only = { condition: 'visitsBeforeDate', payer: 'harbor-health', mark };
   await sandbox(own.settings, '/webpt/export', { folder: own.settings.dropFolder, today, canary, only });
+  await takeIn();
   const found = await awaited(`authorization of ${mark}`, 150, async () => {
     const { items } = await desk.get('/v1/console/authorizations');
     return list(items).find((line) => String(line['patientName']).includes(mark)) ?? null;
   });
   return text(found['ref'], 'reference');
+}
+
+/** The same without waiting for the flow's schedule: what its lane *Sync* does, asked for at once. */
+async function exportedAndTracked(mark: string): Promise<string> {
+  const authorization = await exported(mark, () =>
+    asFlow(own.settings, '/v1/operations', { operation: 'webpt.reports.import', connection: 'WebPT' }),
+  );
+  await asFlow(own.settings, '/v1/authorizations/track', { authorizations: [authorization] });
+  return authorization;
 }
 
 function item(person: Person, authorization: string, kind: string): Promise<Json> {
@@ -147,7 +157,7 @@ test(
   async () => {
     const before = (await journal()).length;
     await editSubmitLane();
-    const authorization = await exported('BB02');
+    const authorization = await exportedAndTracked('BB02');
     const opened = await item(desk, authorization, 'authorization.request');
     const page = await desk.get(`/v1/console/work-items/${String(opened['id'])}`);
     await desk.post(`/v1/console/work-items/${String(opened['id'])}/decisions`, {
@@ -166,7 +176,7 @@ test(
   'without a named approval nothing is submitted; a flow cannot pass content of its own',
   async () => {
     const before = (await journal()).length;
-    const authorization = await exported('CC03');
+    const authorization = await exportedAndTracked('CC03');
     await item(desk, authorization, 'authorization.request');
     const { connections } = await flowGet('/v1/connections?system=availity');
     const effect = await asFlow(own.settings, '/v1/effects', {
