@@ -36,7 +36,7 @@ function named(system: SystemId): string {
   return page === undefined ? title : `[${title}](connectors/${page})`;
 }
 
-function section(system: SystemId, row: CatalogueRow): string {
+function section(system: SystemId, row: CatalogueRow, sandboxFaults: readonly string[]): string {
   const listed = Object.entries(row.operations).map(([name, operation]) => [
     `\`${name}\``,
     operation.wire,
@@ -49,13 +49,16 @@ function section(system: SystemId, row: CatalogueRow): string {
     `${named(system)} · ${row.transport}. Source: ${row.source}.`,
     '',
     table(['operation', 'over the wire', 'changes something there', 'checked by'], listed),
-    ...(row.sandboxFaults.length === 0 ? [] : ['', `Faults of its sandbox: ${row.sandboxFaults.join(', ')}.`]),
+    ...(sandboxFaults.length === 0 ? [] : ['', `Faults of its sandbox: ${sandboxFaults.join(', ')}.`]),
     ...(row.limits.length === 0 ? [] : ['', 'Known limits:', '', bullets(row.limits)]),
   ].join('\n');
 }
 
-/** The whole page, with a newline at its end. */
-export function cataloguePage(): string {
+/**
+ * The whole page, with a newline at its end.
+ * @param sandboxFaults by system, what its simulation can be told to have wrong
+ */
+export function cataloguePage(sandboxFaults: Readonly<Partial<Record<string, readonly string[]>>>): string {
   const rows = Object.entries(catalogue).flatMap(([system, row]) => (isSystem(system) ? [{ system, row }] : []));
   return [
     '# What Gait connects',
@@ -77,6 +80,6 @@ export function cataloguePage(): string {
     '',
     bullets(Object.entries(evidences).map(([name, meaning]) => `**${name}**: ${meaning}.`)),
     '',
-    ...rows.map(({ system, row }) => `${section(system, row)}\n`),
+    ...rows.map(({ system, row }) => `${section(system, row, sandboxFaults[system] ?? [])}\n`),
   ].join('\n');
 }

@@ -20,32 +20,8 @@ export interface CatalogueRow {
   /** The document or standard, by name and version. */
   readonly source: string;
   readonly operations: Readonly<Partial<Record<OperationName, OperationRow>>>;
-  /** Faults the simulated vendor can be told to have; the contract tests run with them on. */
-  readonly sandboxFaults: readonly string[];
   readonly limits: readonly string[];
 }
-
-/** Change Healthcare and Stedi are simulated alike. */
-const networkFaults: readonly string[] = [
-  'gatewayTimeoutAfterAccepting',
-  'hangAfterAccepting',
-  'hangBeforeAccepting',
-  'resetBeforeAccepting',
-  'resetAfterAccepting',
-  'slowAfterAccepting',
-  'errorBeforeAccepting',
-  'throttled',
-  'unauthorized',
-  'rejected',
-  'refusedInSuccess',
-  'refusedInError',
-  'editErrors',
-  'badReport',
-  'inFlight',
-  'malformed',
-  'slow',
-  'hidden',
-];
 
 export const catalogue: Readonly<Partial<Record<SystemId, CatalogueRow>>> = {
   webpt: {
@@ -58,7 +34,6 @@ export const catalogue: Readonly<Partial<Record<SystemId, CatalogueRow>>> = {
       'webpt.authorization.record': { wire: 'a work item with values to copy', checked: 'profile' },
       'webpt.connection.test': { wire: 'lists the folder', checked: 'profile' },
     },
-    sandboxFaults: ['another dialect', 'changed columns', 'placeholders for numbers', 'missing rows'],
     limits: [
       'Nothing is written into WebPT by a program: staff copies what a work item shows.',
       'A report is as old as its export.',
@@ -85,29 +60,6 @@ export const catalogue: Readonly<Partial<Record<SystemId, CatalogueRow>>> = {
       'availity.configurations.get': { wire: '`GET /v1/configurations`', checked: 'vendor document' },
       'availity.connection.test': { wire: '`GET /v1/configurations?type=service-reviews`', checked: 'vendor document' },
     },
-    sandboxFaults: [
-      'gatewayTimeoutAfterAccepting',
-      'hangAfterAccepting',
-      'hangBeforeAccepting',
-      'resetBeforeAccepting',
-      'resetAfterAccepting',
-      'slowAfterAccepting',
-      'errorBeforeAccepting',
-      'throttled',
-      'tokenExpired',
-      'rejected',
-      'malformed',
-      'withoutLocation',
-      'notMarkedMock',
-      'slow',
-      'pended',
-      'decided',
-      'hidden',
-      'notReady',
-      'statusCode',
-      'gone',
-      'injectionFilter',
-    ],
     limits: [
       'Each benefit of a coverage names one service type: that physical, occupational and speech therapy share one pool of visits cannot be read from it.',
       'The body codes for "in progress" and "not reached" differ between the document and what integrators report: all are read, one that is not known is asked for again and never taken for an answer.',
@@ -169,7 +121,6 @@ export const catalogue: Readonly<Partial<Record<SystemId, CatalogueRow>>> = {
         checked: 'vendor document',
       },
     },
-    sandboxFaults: networkFaults,
     limits: [
       'A claim with another payer, references or line adjudications has no place in the JSON: it is refused by name and goes as X12.',
       "There is no idempotency key: after a doubtful sending the payer's claim status is asked, which tells nothing for a day or more.",
@@ -209,7 +160,6 @@ export const catalogue: Readonly<Partial<Record<SystemId, CatalogueRow>>> = {
         checked: 'vendor document',
       },
     },
-    sandboxFaults: networkFaults,
     limits: [
       'A test key answers canned questions only; claim status is not part of it.',
       'The typed endpoint names one service type per entry: the X12 that comes with it is read instead, where it comes.',
@@ -232,16 +182,6 @@ export const catalogue: Readonly<Partial<Record<SystemId, CatalogueRow>>> = {
       'x12Files.acknowledgments': { wire: 'TA1 and 999 (005010X231A1) to what was sent', checked: 'open standard' },
       'x12Files.connection.test': { wire: 'writes, moves and removes a file', checked: 'open standard' },
     },
-    sandboxFaults: [
-      'late',
-      'halfWritten',
-      'duplicate',
-      'truncated',
-      'wrongControl',
-      'ta1Rejected',
-      '999Rejected',
-      'cut',
-    ],
     limits: [
       'An answer comes when the clearinghouse leaves it: minutes to a day, not seconds.',
       'The archive must be on the same disk or server as the inbox: a file is moved there in one step.',
