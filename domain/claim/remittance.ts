@@ -68,6 +68,11 @@ export interface RemittanceProcedure extends RemittanceId {
   readonly modifiers: readonly string[];
 }
 
+/** A part of a charge that was not paid, with the segment (CAS) it stands in. */
+export interface RemittanceAdjustment extends Adjustment {
+  readonly source: string;
+}
+
 /** One service line (SVC). */
 export interface RemittanceLine {
   /** What was decided on (SVC01), and what was billed where that was something else (SVC06). */
@@ -82,7 +87,7 @@ export interface RemittanceLine {
   /** REF*6R, ours. */
   readonly controlNumber: string | null;
   readonly dates: readonly RemittanceDate[];
-  readonly adjustments: readonly Adjustment[];
+  readonly adjustments: readonly RemittanceAdjustment[];
   readonly references: readonly RemittanceReference[];
   readonly amounts: readonly RemittanceAmount[];
   readonly quantities: readonly RemittanceQuantity[];
@@ -106,7 +111,7 @@ export interface RemittanceClaim {
   readonly facilityCode: string | null;
   readonly frequency: string | null;
   readonly names: readonly RemittanceName[];
-  readonly adjustments: readonly Adjustment[];
+  readonly adjustments: readonly RemittanceAdjustment[];
   /** Remark codes of the claim (MIA, MOA). */
   readonly remarks: readonly string[];
   readonly dates: readonly RemittanceDate[];

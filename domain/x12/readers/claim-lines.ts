@@ -102,19 +102,22 @@ export function notesOf(reading: Reading, loop: Loop): ClaimNote[] {
 
 /** CAS: up to six reasons of one group. */
 export function adjustmentsOf(reading: Reading, loop: Loop): Adjustment[] {
-  return segmentsOf(loop, 'CAS').flatMap((segment) => {
-    const group = segment.element(1);
-    if (group === '') return [];
-    const all = [2, 5, 8, 11, 14, 17].flatMap((element): Adjustment[] => {
-      const reason = segment.element(element);
-      const amountCents = reading.cents(segment, element + 1);
-      if (reason === '' || amountCents === null) return [];
-      reading.know(segment, element);
-      return [{ group, reason, amountCents, quantity: reading.number(segment, element + 2) }];
-    });
-    if (all.length > 0) reading.know(segment, 1);
-    return all;
+  return segmentsOf(loop, 'CAS').flatMap((segment) => adjustmentsIn(reading, segment));
+}
+
+/** The adjustments of one CAS: up to six of one group. */
+export function adjustmentsIn(reading: Reading, segment: KeptSegment): Adjustment[] {
+  const group = segment.element(1);
+  if (group === '') return [];
+  const all = [2, 5, 8, 11, 14, 17].flatMap((element): Adjustment[] => {
+    const reason = segment.element(element);
+    const amountCents = reading.cents(segment, element + 1);
+    if (reason === '' || amountCents === null) return [];
+    reading.know(segment, element);
+    return [{ group, reason, amountCents, quantity: reading.number(segment, element + 2) }];
   });
+  if (all.length > 0) reading.know(segment, 1);
+  return all;
 }
 
 /** The amounts of a loop (AMT) by their qualifier. */

@@ -1,9 +1,15 @@
 // One claim of an 835 with its service lines (005010X221A1, loops 2100 and 2110).
-import type { RemittanceClaim, RemittanceLine, RemittanceName, RemittanceProcedure } from '../../claim/remittance.ts';
+import type {
+  RemittanceAdjustment,
+  RemittanceClaim,
+  RemittanceLine,
+  RemittanceName,
+  RemittanceProcedure,
+} from '../../claim/remittance.ts';
 import type { Loop } from '../loops.ts';
 import type { KeptSegment } from '../transaction-set.ts';
 import { loopsOf, segmentsOf } from '../tree.ts';
-import { adjustmentsOf } from './claim-lines.ts';
+import { adjustmentsIn } from './claim-lines.ts';
 import { procedureOf } from './parts.ts';
 import type { Reading } from './reading.ts';
 import { amountsOf, contactsOf, datesOf, idOf, quantitiesOf, referencesOf } from './remittance-parts.ts';
@@ -59,6 +65,12 @@ function lineOf(reading: Reading, loop: Loop): RemittanceLine {
     })),
     source: segment?.source ?? '',
   };
+}
+
+function adjustmentsOf(reading: Reading, loop: Loop): RemittanceAdjustment[] {
+  return segmentsOf(loop, 'CAS').flatMap((segment) =>
+    adjustmentsIn(reading, segment).map((one) => ({ ...one, source: segment.source })),
+  );
 }
 
 function procedureIn(reading: Reading, segment: KeptSegment, element: number): RemittanceProcedure | null {
