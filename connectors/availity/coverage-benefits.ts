@@ -1,4 +1,5 @@
 // The statements of one plan in Availity's coverage as the 271's own statements (EB), each with the path it stood at.
+import { blankBenefit } from '../../domain/eligibility/answer.ts';
 import type { Benefit, Delivery, RelatedEntity } from '../../domain/eligibility/answer.ts';
 import { at, isObject, listAt, textAt } from '../json.ts';
 import { measuresOf } from './coverage-amounts.ts';
@@ -29,29 +30,6 @@ const description = 'D';
 
 /** X12 contact qualifiers (PER03). */
 const contactKinds = { phone: 'TE', url: 'UR', email: 'EM', fax: 'FX' } as const;
-
-const blank: Benefit = {
-  code: description,
-  level: null,
-  serviceTypes: [],
-  insuranceType: null,
-  planName: null,
-  period: null,
-  amountCents: null,
-  percent: null,
-  quantityKind: null,
-  quantity: null,
-  authorization: null,
-  network: null,
-  procedure: null,
-  dates: [],
-  references: [],
-  deliveries: [],
-  messages: [],
-  entities: [],
-  places: [],
-  source: '',
-};
 
 /** X12 reference qualifiers (REF01) of the numbers a statement may carry. */
 const references = [
@@ -148,7 +126,7 @@ function statements(entry: unknown, code: string, network: Benefit['network'], a
   const words = [textAt(entry, 'description'), ...notesOf(entry)].filter((text) => text !== null);
   const place = textAt(entry, 'placeOfServiceCode');
   return measuresOf(entry, code).map(({ field, unread, ...measure }) => ({
-    ...blank,
+    ...blankBenefit,
     ...about,
     ...measure,
     code,
@@ -192,7 +170,7 @@ function otherPayers(holder: unknown, about: About, path: string): Benefit[] {
     const role =
       order === undefined ? textAt(payer, 'typeCode') : { primary: 'PRP', secondary: 'SEP', tertiary: 'TTP' }[order];
     return {
-      ...blank,
+      ...blankBenefit,
       ...about,
       code: 'R',
       insuranceType: null,
@@ -210,7 +188,7 @@ function holderOf(holder: unknown, about: About, path: string, more: readonly Re
   const messages = notesOf(holder);
   const entities = [...more, ...entitiesOf(holder, path)];
   const told = code !== null || messages.length > 0 || entities.length > 0;
-  const status = { ...blank, ...about, code: code ?? description, messages, entities, source: path };
+  const status = { ...blankBenefit, ...about, code: code ?? description, messages, entities, source: path };
   const fixed = Object.entries(details).map(([name, eb]) => ({ name, eb, detail: at(holder, name) }));
   const sums = Object.entries(amounts).map(([name, eb]) => ({
     name: `amounts.${name}`,

@@ -70,6 +70,29 @@ export interface Benefit {
   readonly source: Source;
 }
 
+/** A statement that says nothing yet: what a wire leaves out stays unknown. */
+export const blankBenefit: Omit<Benefit, 'code'> = {
+  level: null,
+  serviceTypes: [],
+  insuranceType: null,
+  planName: null,
+  period: null,
+  amountCents: null,
+  percent: null,
+  quantityKind: null,
+  quantity: null,
+  authorization: null,
+  network: null,
+  procedure: null,
+  dates: [],
+  references: [],
+  deliveries: [],
+  messages: [],
+  entities: [],
+  places: [],
+  source: '',
+};
+
 /** A refusal (AAA). `at` tells whose data the payer did not accept. */
 export interface Reject {
   readonly at: 'source' | 'receiver' | 'subscriber' | 'dependent';
