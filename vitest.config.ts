@@ -34,7 +34,7 @@ export default defineConfig({
       real('replay', ['**/*.replay.test.ts'], 60),
       real('int', ['**/*.int.test.ts'], 120, 2),
       real('contract', ['**/*.contract.test.ts'], 120, 2),
-      real('e2e', ['test/e2e/*.e2e.test.ts'], 300),
+      real('e2e', ['test/e2e/*.e2e.test.ts'], 300, 2),
       real('browser', ['test/browser/*.browser.test.ts'], 300),
       real('fault', ['test/fault/*.fault.test.ts'], 600),
     ],
