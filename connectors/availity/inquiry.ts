@@ -1,13 +1,13 @@
 // The 278 inquiry: does Availity hold the request we sent? Asked instead of sending again, whatever went wrong.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuthorizationRequest } from '../../domain/authorization/request-schema.ts';
+import type { ReviewAnswer } from '../../domain/authorization/review-actions.ts';
 import type { ConnectorContext, Failure, Inquiry, Rejected } from '../connector.ts';
 import { doubtful, rejected } from '../faults.ts';
 import type { Call } from '../faults.ts';
 import type { HttpAnswer } from '../http.ts';
 import { listAt, at, textAt } from '../json.ts';
 import { toAnswer } from './answer.ts';
-import type { ReviewResult } from './answer.ts';
 import { availityUrl, callAvaility, failureOf, isFailure } from './client.ts';
 import { readAvailityConfig } from './config.ts';
 import type { AvailityConfig } from './config.ts';
@@ -60,7 +60,7 @@ export async function findReview(
   context: ConnectorContext,
   request: AuthorizationRequest,
   sentAt: string | null,
-): Promise<Inquiry<ReviewResult>> {
+): Promise<Inquiry<ReviewAnswer>> {
   const config = readAvailityConfig(context.config);
   const sent = toServiceReview(request, config);
   if (isIncomplete(sent)) return incomplete(sent);

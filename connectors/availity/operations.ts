@@ -1,6 +1,8 @@
 // What Gait asks of Availity: service reviews (278), coverages (270), claim statuses (276), what payers demand, and a connection test.
 import type { AuthorizationAnswer } from '../../domain/authorization/answer-schema.ts';
 import type { AuthorizationRequest } from '../../domain/authorization/request-schema.ts';
+import type { ReviewAnswer } from '../../domain/authorization/review-actions.ts';
+import type { Quantity } from '../../domain/authorization/schema.ts';
 import type { ClaimStatusRequest } from '../../domain/claim/status.ts';
 import type { EligibilityRequest } from '../../domain/eligibility/request-schema.ts';
 import type {
@@ -16,9 +18,8 @@ import type {
 import { doubtful } from '../faults.ts';
 import type { Call } from '../faults.ts';
 import { listAt } from '../json.ts';
-import type { Asked as AskedOf, ClaimStatusCheckResult, EligibilityCheckResult } from '../payer-operations.ts';
+import type { Asked, ClaimStatusCheckResult, EligibilityCheckResult } from '../payer-operations.ts';
 import { pended, toAnswer } from './answer.ts';
-import type { Asked, ReviewResult } from './answer.ts';
 import { checkClaimStatus } from './claim-statuses.ts';
 import { acceptedId, availityUrl, callAvaility, failureOf, isFailure, isMock } from './client.ts';
 import { readAvailityConfig } from './config.ts';
@@ -47,11 +48,11 @@ function times(settings: ConnectorContext['config']): EffectTimes {
 export interface ReviewId {
   readonly vendorRequestId: string;
   /** What was asked, when known: lets a certification of fewer visits be told apart. */
-  readonly asked?: Asked;
+  readonly asked?: Quantity;
 }
 
 const read: Call = { effect: false, inquireAfterSeconds: 0 };
-const nothingAsked: Asked = { visits: null, units: null };
+const nothingAsked: Quantity = { visits: null, units: null };
 
 async function create(
   context: ConnectorContext,
@@ -86,7 +87,7 @@ async function inquireCreate(
   return found;
 }
 
-async function get(context: ConnectorContext, request: ReviewId): Promise<Outcome<ReviewResult>> {
+async function get(context: ConnectorContext, request: ReviewId): Promise<Outcome<ReviewAnswer>> {
   const config = readAvailityConfig(context.config);
   const answer = await callAvaility(context, {
     ...read,
@@ -109,7 +110,7 @@ async function get(context: ConnectorContext, request: ReviewId): Promise<Outcom
 
 export interface InquiryResult {
   readonly found: boolean;
-  readonly review: ReviewResult | null;
+  readonly review: ReviewAnswer | null;
 }
 
 async function inquire(context: ConnectorContext, request: AuthorizationRequest): Promise<Outcome<InquiryResult>> {
@@ -174,11 +175,11 @@ const checkTimeoutSeconds = 50;
 
 interface AvailityOperations {
   readonly 'availity.serviceReview.create': Effect<AuthorizationRequest, { answer: AuthorizationAnswer }>;
-  readonly 'availity.serviceReview.get': Read<ReviewId, ReviewResult>;
+  readonly 'availity.serviceReview.get': Read<ReviewId, ReviewAnswer>;
   readonly 'availity.serviceReview.inquire': Read<AuthorizationRequest, InquiryResult>;
   readonly 'availity.serviceReview.void': Effect<ReviewId, { answer: AuthorizationAnswer }>;
-  readonly 'availity.eligibility.check': Read<AskedOf<EligibilityRequest>, EligibilityCheckResult>;
-  readonly 'availity.claimStatus.check': Read<AskedOf<ClaimStatusRequest>, ClaimStatusCheckResult>;
+  readonly 'availity.eligibility.check': Read<Asked<EligibilityRequest>, EligibilityCheckResult>;
+  readonly 'availity.claimStatus.check': Read<Asked<ClaimStatusRequest>, ClaimStatusCheckResult>;
   readonly 'availity.payers.list': Read<PayersRequest, PayersResult>;
   readonly 'availity.configurations.get': Read<ConfigurationsRequest, ConfigurationsResult>;
   readonly 'availity.connection.test': Read<Record<string, never>, ConnectionTest>;

@@ -1,6 +1,13 @@
 // Prior authorizations of Optum (rcm prior-authorization v1): the 278 as JSON, request (X217), inquiry (X215) and what a payer decided.
 import type { AuthorizationAnswer } from '../../domain/authorization/answer-schema.ts';
 import type { AuthorizationRequest } from '../../domain/authorization/request-schema.ts';
+import {
+  agreedAction,
+  countsMeant,
+  isLessThanAsked,
+  reviewActions,
+} from '../../domain/authorization/review-actions.ts';
+import type { Quantity } from '../../domain/authorization/schema.ts';
 import type { Reason } from '../connector.ts';
 import { at, countAt, dateAt, isObject, listAt, textAt } from '../json.ts';
 import { wireDate } from '../medical-network/dates.ts';
@@ -9,18 +16,6 @@ import { shownCode } from '../medical-network/network.ts';
 
 /** UM02: initial, renewal, appeal of the decision. */
 const certificationTypes = { initial: 'I', renewal: 'R', appeal: '1' } as const;
-
-/** HCR01 (005010X217). */
-const actions: Readonly<Record<string, AuthorizationAnswer['status']>> = {
-  A1: 'approved',
-  A2: 'partlyApproved',
-  A3: 'denied',
-  A4: 'pended',
-  A6: 'partlyApproved',
-  C: 'cancelled',
-  CT: 'pended',
-  NA: 'unknown',
-};
 
 function missingIn({ patient, coverage, provider, service }: AuthorizationRequest): string[] {
   const required = {
@@ -144,13 +139,10 @@ function unitsOf(event: unknown): number | null {
   return counts.length === 0 || known.length !== counts.length ? null : known.reduce((sum, count) => sum + count, 0);
 }
 
-/** HCR01 of the event, else the one on which its services agree; A2 where some are certified and some are not. */
+/** HCR01 of the event, else the one on which its services agree. */
 function actionOf(event: unknown): string | null {
-  const own = textAt(event, 'certificationActionCode');
-  if (own !== null) return own;
-  const codes = new Set(listAt(event, 'serviceLevel').map((service) => textAt(service, 'certificationActionCode')));
-  if (codes.size === 1) return [...codes][0] ?? null;
-  return codes.has('A3') && (codes.has('A1') || codes.has('A2') || codes.has('A6')) ? 'A2' : null;
+  const services = listAt(event, 'serviceLevel').map((service) => textAt(service, 'certificationActionCode'));
+  return textAt(event, 'certificationActionCode') ?? agreedAction(services);
 }
 
 /**
@@ -160,22 +152,18 @@ function actionOf(event: unknown): string | null {
 export function toAnswer(
   json: unknown,
   authorizationId: string | null,
-  asked: { readonly visits: number | null; readonly units: number | null },
+  asked: Quantity,
   receivedAt: string,
 ): AuthorizationAnswer {
   const event = at(json, 'patientEventDetail');
   const code = actionOf(event);
-  const status = code === null ? 'pended' : (actions[code] ?? 'unknown');
+  const status = code === null ? 'pended' : (reviewActions[code] ?? 'unknown');
   const counted = textAt(event, 'quantityQualifier') === 'VS' ? countAt(event, 'serviceUnitCount') : null;
-  const told = { visits: counted, units: unitsOf(event) };
-  const whole = code === 'A1' && told.visits === null && told.units === null ? asked : told;
-  const fewer =
-    (whole.visits !== null && asked.visits !== null && whole.visits < asked.visits) ||
-    (whole.units !== null && asked.units !== null && whole.units < asked.units);
+  const whole = countsMeant(code, { visits: counted, units: unitsOf(event) }, asked);
   const approved = status === 'approved' || status === 'partlyApproved';
   const reason = textAt(event, 'reviewDecisionReasonCode');
   return {
-    status: status === 'approved' && fewer ? 'partlyApproved' : status,
+    status: status === 'approved' && isLessThanAsked(whole, asked) ? 'partlyApproved' : status,
     number: textAt(event, 'reviewIdentificationNumber'),
     visitsApproved: approved ? whole.visits : null,
     unitsApproved: approved ? whole.units : null,

@@ -1,33 +1,17 @@
 // What a payer's answer in a 278 means: HCR actions, certified quantities and dates as one AuthorizationAnswer.
 import type { AuthorizationAnswer } from '../../authorization/answer-schema.ts';
+import {
+  agreedAction,
+  countsMeant,
+  isCertified,
+  isLessThanAsked,
+  reviewActions,
+} from '../../authorization/review-actions.ts';
+import type { ReviewAnswer } from '../../authorization/review-actions.ts';
 import type { Quantity } from '../../authorization/schema.ts';
 import type { Delivery } from '../../eligibility/answer.ts';
 import { dateIn, referenceIn } from './parts.ts';
 import type { ReviewPart, ReviewReject } from './service-review-parts.ts';
-
-/**
- * `ready`: the payer has spoken. `attention`: a refusal, "call the payer" or a code that nobody has explained to us, so a
- * person should look; the answer stays as undecided as it is.
- */
-export interface ReviewAnswer {
-  readonly ready: boolean;
-  readonly attention: boolean;
-  readonly answer: AuthorizationAnswer;
-}
-
-/** X12 278 HCR01, ASC X12N 005010X217. A6, modified, is certified otherwise than asked. */
-const actions: Readonly<Record<string, AuthorizationAnswer['status']>> = {
-  A1: 'approved',
-  A2: 'partlyApproved',
-  A3: 'denied',
-  A4: 'pended',
-  A6: 'partlyApproved',
-  C: 'cancelled',
-  CT: 'pended',
-  NA: 'unknown',
-};
-
-const certified: ReadonlySet<string> = new Set(['A1', 'A2', 'A6']);
 
 /**
  * @param part the event, or one service; null where the answer only refuses
@@ -46,10 +30,10 @@ export function answerOf(
   const parts = part === null ? [] : [part, ...services];
   const rejects = [...above, ...parts.flatMap((one) => one.rejects)];
   const action = actionOf(part, services);
-  const status = action === null ? undefined : actions[action];
+  const status = action === null ? undefined : reviewActions[action];
   const reasons = parts.flatMap(({ decision }) => decision?.reasons ?? []);
   const texts = parts.flatMap(({ messages }) => messages);
-  const granted = services.filter(({ decision }) => decision !== null && certified.has(decision.action ?? ''));
+  const granted = services.filter(({ decision }) => isCertified(decision?.action ?? null));
   const blank: AuthorizationAnswer = {
     status: status ?? 'unknown',
     number: part?.decision?.number ?? only(granted.map(({ decision }) => decision?.number ?? null)),
@@ -70,13 +54,8 @@ export function answerOf(
   }
   const attention = rejects.length > 0;
   if (status !== 'approved' && status !== 'partlyApproved') return { ready: true, attention, answer: blank };
-  const found = { visits: visitsOf(part, granted), units: unitsOf(part, granted) };
-  const whole = action === 'A1' && found.visits === null && found.units === null ? asked : found;
-  const isLess = (one: number | null, most: number | null) => one !== null && most !== null && one < most;
-  const isPart =
-    isLess(whole.visits, asked.visits) ||
-    isLess(whole.units, asked.units) ||
-    services.some(({ decision }) => decision?.action === 'A3');
+  const whole = countsMeant(action, { visits: visitsOf(part, granted), units: unitsOf(part, granted) }, asked);
+  const isPart = isLessThanAsked(whole, asked) || services.some(({ decision }) => decision?.action === 'A3');
   return {
     ready: true,
     attention,
@@ -91,13 +70,9 @@ export function answerOf(
   };
 }
 
-/** The event's own action, else the one on which its services agree; certified and refused together are certified in part. */
+/** The event's own action, else the one on which its services agree. */
 function actionOf(part: ReviewPart | null, services: readonly ReviewPart[]): string | null {
-  const own = part?.decision?.action ?? null;
-  if (own !== null) return own;
-  const codes = new Set(services.map(({ decision }) => decision?.action ?? null));
-  if (codes.size === 1) return [...codes][0] ?? null;
-  return [...codes].some((code) => certified.has(code ?? '')) && codes.has('A3') ? 'A2' : null;
+  return part?.decision?.action ?? agreedAction(services.map(({ decision }) => decision?.action ?? null));
 }
 
 /** How many of one period of HSD03 there are in one of HSD05: only a period by itself is counted, nothing is converted. */

@@ -1,4 +1,5 @@
 // Reads a 278, service reviews (005010X217, X215 and X216): what is asked about a patient, and what the payer answered.
+import type { ReviewAnswer } from '../../authorization/review-actions.ts';
 import type { Quantity } from '../../authorization/schema.ts';
 import type { Fault, Place } from '../findings.ts';
 import { serviceReview, serviceReviewRequest } from '../grammars/service-review.ts';
@@ -11,7 +12,6 @@ import type { Beginning, Party, Person } from './parts.ts';
 import { beginningOf, dateIn, partyOf, personOf, referenceIn } from './parts.ts';
 import { Reading } from './reading.ts';
 import type { OtherSegment } from './reading.ts';
-import type { ReviewAnswer } from './service-review-answer.ts';
 import { answerOf } from './service-review-answer.ts';
 import type { ReviewEvent, ReviewReject } from './service-review-parts.ts';
 import { eventOf, rejectsOf } from './service-review-parts.ts';
