@@ -41,7 +41,13 @@ module.exports = {
       name: 'domain-is-pure',
       severity: 'error',
       from: { path: '^domain/', pathNot: testing },
-      to: { dependencyTypes: ['core', 'npm'], pathNot: 'json-schema-to-ts' },
+      to: { dependencyTypes: ['core', 'npm'], pathNot: '(json-schema-to-ts|@marcbachmann/cel-js)' },
+    },
+    {
+      name: 'expressions-are-for-scrub-rules',
+      severity: 'error',
+      from: { path: '^domain/', pathNot: '^domain/scrub/' },
+      to: { path: '@marcbachmann/cel-js' },
     },
     {
       name: 'nodes-have-no-dependency',

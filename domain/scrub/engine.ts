@@ -1,0 +1,153 @@
+// Checks a claim against rules: all of them, without stopping at the first finding, and without ever changing the claim.
+import { caseOf } from './case.ts';
+import type { ScrubCase, ScrubInput } from './case.ts';
+import { citationOf } from './citation.ts';
+import type { ContextItem } from './context.ts';
+import type { Facts } from './facts.ts';
+import type { NotChecked, ScrubFinding } from './finding.ts';
+import { filledIn } from './message.ts';
+import { parts } from './parts.ts';
+import type { CompiledRule, RuleBook } from './rule-book.ts';
+import { sharedFactsOf } from './shared-facts.ts';
+
+export interface Scrubbed {
+  readonly findings: readonly ScrubFinding[];
+  readonly notChecked: readonly NotChecked[];
+}
+
+/** Every finding, by line; what could not be checked is named with the reason. Never throws, whatever the claim holds. */
+export function scrub(book: RuleBook, input: ScrubInput): Scrubbed {
+  const scrubbed = caseOf(input);
+  const shared = sharedFactsOf(scrubbed);
+  const found: ScrubFinding[] = [];
+  const missing = new Missing();
+  for (const { context, rules } of book.contexts) {
+    const due = rules.filter((rule) => isDue(rule, scrubbed, missing));
+    if (due.length === 0) continue;
+    for (const item of context.items(scrubbed)) {
+      const facts: Facts = { ...shared, ...item.facts };
+      for (const rule of due) {
+        const finding = findingOf(rule, item, facts, scrubbed, missing);
+        if (finding !== null) found.push(finding);
+      }
+    }
+  }
+  return { findings: found.sort((one, other) => (one.line ?? -1) - (other.line ?? -1)), notChecked: missing.list() };
+}
+
+/** Whether the rule speaks of any day of this claim, of its payer, and has the parts it needs. */
+function isDue(rule: CompiledRule, scrubbed: ScrubCase, missing: Missing): boolean {
+  const { scope } = rule.rule;
+  const { payerId, lineOfBusiness, state } = scrubbed;
+  const days = scrubbed.lines.map(({ on }) => on);
+  if (days.length > 0 && days.every((on) => on !== null && !holdsOn(rule, on))) return false;
+  const scopes = [
+    ['payer', scope.payers, payerId],
+    ['lineOfBusiness', scope.linesOfBusiness, lineOfBusiness],
+    ['state', scope.states, state],
+  ] as const;
+  if (scopes.some(([, allowed, value]) => allowed !== undefined && value !== null && !includes(allowed, value)))
+    return false;
+  const off = scrubbed.profile.off?.find(
+    ({ rule: id, variant }) => id === rule.rule.id && (variant === undefined || variant === rule.rule.variant),
+  );
+  if (off !== undefined) return missing.add(rule, 'profile.off', null, `Switched off for this payer: ${off.reason}`);
+  const undecided = scopes.find(([, allowed, value]) => allowed !== undefined && value === null);
+  if (undecided !== undefined)
+    return missing.add(
+      rule,
+      undecided[0],
+      null,
+      `The rule is for some only, and the ${words(undecided[0])} is not told.`,
+    );
+  const part = rule.parts.find((name) => parts[name]?.has(scrubbed) === false);
+  if (part === undefined) return true;
+  return missing.add(rule, part, null, `There is no ${parts[part]?.words ?? part}.`);
+}
+
+function includes(allowed: readonly string[], value: string): boolean {
+  return allowed.includes(value);
+}
+
+function holdsOn({ rule }: CompiledRule, on: string): boolean {
+  const { from, to } = rule.effective;
+  return (from === null || from <= on) && (to === null || on <= to);
+}
+
+function findingOf(
+  rule: CompiledRule,
+  { line, on: itemOn }: ContextItem,
+  facts: Facts,
+  scrubbed: ScrubCase,
+  missing: Missing,
+): ScrubFinding | null {
+  const { effective } = rule.rule;
+  const on = itemOn ?? scrubbed.on;
+  if (on === null) {
+    if (effective.from !== null || effective.to !== null) {
+      missing.add(
+        rule,
+        'dateOfService',
+        line,
+        'The rule has a first or a last day, and the day of service is not told.',
+      );
+      return null;
+    }
+  } else if (!holdsOn(rule, on)) return null;
+  const need = rule.needed.find((name) => (facts[name] ?? null) === null);
+  const met = need === undefined ? rule.when(facts) : ({ known: false, needs: need } as const);
+  if (!met.known) {
+    missing.add(rule, met.needs, line, `${met.needs} is not known.`);
+    return null;
+  }
+  if (met.value !== true) return null;
+  return foundBy(rule, { line, on, facts }, scrubbed);
+}
+
+function foundBy(
+  { rule, facts: expressions }: CompiledRule,
+  { line, on, facts }: { readonly line: number | null; readonly on: string | null; readonly facts: Facts },
+  { tables, asOf }: ScrubCase,
+): ScrubFinding {
+  const told = Object.fromEntries(
+    expressions.map(([name, expression]) => {
+      const evaluated = expression(facts);
+      const value = evaluated.known ? evaluated.value : null;
+      return [name, typeof value === 'object' && value !== null ? [...value] : value];
+    }),
+  );
+  const { citation, staleSince } = citationOf(rule, tables, { on, asOf });
+  return {
+    rule: rule.id,
+    ...(rule.variant === undefined ? {} : { variant: rule.variant }),
+    severity: rule.severity,
+    line,
+    message: filledIn(rule.message, told),
+    facts: told,
+    fix: filledIn(rule.fix, told),
+    role: rule.role,
+    citation,
+    ...(staleSince === null ? {} : { stale: true, staleSince }),
+  };
+}
+
+function words(scope: 'payer' | 'lineOfBusiness' | 'state'): string {
+  return { payer: 'payer', lineOfBusiness: 'line of business', state: 'state' }[scope];
+}
+
+/** Once for each rule and what it lacks; with the line where it is one line's lack. */
+class Missing {
+  readonly #entries = new Map<string, NotChecked>();
+
+  add({ rule: { id, variant } }: CompiledRule, needs: string, line: number | null, why: string): false {
+    const key = `${id} ${variant ?? ''} ${needs}`;
+    const known = this.#entries.get(key);
+    const one = known === undefined || known.line === line ? line : null;
+    this.#entries.set(key, { rule: id, ...(variant === undefined ? {} : { variant }), needs, line: one, why });
+    return false;
+  }
+
+  list(): NotChecked[] {
+    return [...this.#entries.values()];
+  }
+}

@@ -1,0 +1,77 @@
+// What a clinic knows of one payer: who it is, its contract, its own rules, and the rules it does not hold to.
+import type { FromSchema } from 'json-schema-to-ts';
+import { linesOfBusiness } from '../payer/lines-of-business.ts';
+import { scrubRuleSchema } from './rule-schema.ts';
+
+const text = { type: 'string', minLength: 1 } as const;
+const modifier = { type: 'string', pattern: '^[0-9A-Z]{2}$' } as const;
+
+export const scrubProfileSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'What a clinic knows of one payer, for checking claims',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    /** Takes the place of what the claim says; absent: the claim's own. */
+    payer: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        id: text,
+        lineOfBusiness: { enum: linesOfBusiness },
+        state: { type: 'string', pattern: '^[A-Z]{2}$' },
+      },
+    },
+    /** How minutes become units; absent: by the line of business. */
+    unitRule: { enum: ['cms', 'midpoint'] },
+    contract: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['source'],
+      properties: {
+        /** The contract and its section. */
+        source: text,
+        /** Days from the day of service within which a claim must be there. */
+        timelyFilingDays: { type: 'integer', minimum: 1 },
+        /** Whether the payer wants therapy modifiers (GP, GO, GN). */
+        therapyModifiers: { type: 'boolean' },
+        /** Whether the payer holds to CMS's NCCI edits and MUEs. */
+        ncci: { type: 'boolean' },
+        referringProvider: { type: 'boolean' },
+        /** How it wants telehealth marked. */
+        telehealth: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['modifiers', 'placesOfService'],
+          properties: {
+            modifiers: { type: 'array', minItems: 1, items: modifier },
+            placesOfService: { type: 'array', minItems: 1, items: { type: 'string', pattern: '^[0-9]{2}$' } },
+          },
+        },
+      },
+    },
+    /** The modifiers in the order the payer wants them; those it does not name come after. */
+    modifierOrder: { type: 'array', minItems: 1, uniqueItems: true, items: modifier },
+    /** Rules of this payer alone, in the shape of `rules/scrub`; their id is `payer.rule`. */
+    rules: {
+      type: 'array',
+      items: {
+        ...scrubRuleSchema,
+        required: [...scrubRuleSchema.required, 'variant'],
+        properties: { ...scrubRuleSchema.properties, id: { const: 'payer.rule' } },
+      },
+    },
+    /** Rules that are not checked for this payer, each with the reason. */
+    off: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['rule', 'reason'],
+        properties: { rule: text, variant: text, reason: text },
+      },
+    },
+  },
+} as const;
+
+export type ScrubProfile = FromSchema<typeof scrubProfileSchema>;
