@@ -1,7 +1,8 @@
 // What a member's plan pays for, drawn from the member id alone: every simulated vendor tells the same of the same member, each in its own wire.
 import { createHash } from 'node:crypto';
+import { blankBenefit } from '../../domain/eligibility/answer.ts';
 import type { Benefit, EligibilityAnswer, PersonAnswer } from '../../domain/eligibility/answer.ts';
-import { payers } from '../clinic/payers.ts';
+import { everyPayer } from '../clinic/payers.ts';
 
 /** What a vendor was asked. A member id of null, or one that no payer here gives out, is not found. */
 export interface BenefitsQuestion {
@@ -42,28 +43,6 @@ export const benefitKinds = {
 export type BenefitKind = keyof typeof benefitKinds;
 
 const therapy = ['PT'];
-const blank: Benefit = {
-  code: '1',
-  level: null,
-  serviceTypes: [],
-  insuranceType: null,
-  planName: null,
-  period: null,
-  amountCents: null,
-  percent: null,
-  quantityKind: null,
-  quantity: null,
-  authorization: null,
-  network: null,
-  procedure: null,
-  dates: [],
-  references: [],
-  deliveries: [],
-  messages: [],
-  entities: [],
-  places: [],
-  source: '',
-};
 
 /** A number below `bound` that a member id always gives. */
 function drawn(memberId: string, what: string, bound: number): number {
@@ -87,7 +66,7 @@ function isKind(text: string): text is BenefitKind {
 /** The payer's whole answer. Sources are empty: where a statement stands is for its reader to say. */
 export function benefitsOf(question: BenefitsQuestion): Omit<EligibilityAnswer, 'wire'> {
   const { memberId, payerId, now } = question;
-  const payer = Object.values(payers).find(({ id }) => id === payerId);
+  const payer = Object.values(everyPayer).find(({ id }) => id === payerId);
   const about = {
     asOf: now.toISOString(),
     payer: { id: payerId, name: payer?.name ?? null, contacts: [{ kind: 'TE', value: '8005550100' }] },
@@ -95,8 +74,9 @@ export function benefitsOf(question: BenefitsQuestion): Omit<EligibilityAnswer, 
   if (payer === undefined)
     return { ...about, people: [], rejects: [{ at: 'source', code: '79', followUp: 'C', source: '' }] };
   const known =
-    memberId !== null && Object.values(payers).some(({ memberPrefix }) => memberId.startsWith(memberPrefix));
-  const kind = known ? kindOf(memberId) : 'notFound';
+    memberId !== null && Object.values(everyPayer).some(({ memberPrefix }) => memberId.startsWith(memberPrefix));
+  const isMedicare = memberId?.startsWith(everyPayer.medicarePartB.memberPrefix) === true;
+  const kind = isMedicare ? 'medicare' : known ? kindOf(memberId) : 'notFound';
   const person: PersonAnswer = {
     role: question.role,
     trace: question.trace,
@@ -127,20 +107,28 @@ export function benefitsOf(question: BenefitsQuestion): Omit<EligibilityAnswer, 
   };
 }
 
-function statements(kind: BenefitKind, memberId: string, planName: string, year: string): Benefit[] {
+function statements(kind: BenefitKind | 'medicare', memberId: string, planName: string, year: string): Benefit[] {
   const draw = (what: string, bound: number) => drawn(memberId, what, bound);
   const deductible = 50_000 + draw('deductible', 6) * 25_000;
   const left = draw('met', 3) === 0 ? 0 : Math.floor((deductible * draw('left', 100)) / 100);
   const visits = 20 + draw('visits', 5) * 10;
   const visitsLeft = draw('used', visits + 1);
   const copay = 2000 + draw('copay', 5) * 1000;
-  const active = { ...blank, level: 'IND', serviceTypes: ['30'], planName, insuranceType: 'PR' };
-  const covered = { ...blank, serviceTypes: therapy };
+  const active = { ...blankBenefit, code: '1', level: 'IND', serviceTypes: ['30'], planName, insuranceType: 'PR' };
+  const covered = { ...blankBenefit, code: '1', serviceTypes: therapy };
   const deductibles = [
-    { ...blank, code: 'C', level: 'IND', serviceTypes: ['30'], period: '23', amountCents: deductible, network: 'Y' },
-    { ...blank, code: 'C', level: 'IND', serviceTypes: ['30'], period: '29', amountCents: left, network: 'Y' },
     {
-      ...blank,
+      ...blankBenefit,
+      code: 'C',
+      level: 'IND',
+      serviceTypes: ['30'],
+      period: '23',
+      amountCents: deductible,
+      network: 'Y',
+    },
+    { ...blankBenefit, code: 'C', level: 'IND', serviceTypes: ['30'], period: '29', amountCents: left, network: 'Y' },
+    {
+      ...blankBenefit,
       code: 'C',
       level: 'FAM',
       serviceTypes: ['30'],
@@ -149,7 +137,7 @@ function statements(kind: BenefitKind, memberId: string, planName: string, year:
       network: 'Y',
     },
     {
-      ...blank,
+      ...blankBenefit,
       code: 'C',
       level: 'IND',
       serviceTypes: ['30'],
@@ -158,7 +146,7 @@ function statements(kind: BenefitKind, memberId: string, planName: string, year:
       network: 'N',
     },
     {
-      ...blank,
+      ...blankBenefit,
       code: 'G',
       level: 'IND',
       serviceTypes: ['30'],
@@ -168,14 +156,14 @@ function statements(kind: BenefitKind, memberId: string, planName: string, year:
     },
   ] as const satisfies readonly Benefit[];
   const copays = [
-    { ...blank, code: 'B', level: 'IND', serviceTypes: therapy, period: '27', amountCents: copay, network: 'Y' },
-    { ...blank, code: 'A', level: 'IND', serviceTypes: therapy, percent: 0.4, network: 'N' },
+    { ...blankBenefit, code: 'B', level: 'IND', serviceTypes: therapy, period: '27', amountCents: copay, network: 'Y' },
+    { ...blankBenefit, code: 'A', level: 'IND', serviceTypes: therapy, percent: 0.4, network: 'N' },
   ] as const satisfies readonly Benefit[];
   const authorization = draw('authorization', 2) === 0 ? 'N' : 'Y';
   const limits = (serviceTypes: readonly string[]) =>
     [
       {
-        ...blank,
+        ...blankBenefit,
         code: 'F',
         level: 'IND',
         serviceTypes,
@@ -186,7 +174,7 @@ function statements(kind: BenefitKind, memberId: string, planName: string, year:
         network: 'W',
       },
       {
-        ...blank,
+        ...blankBenefit,
         code: 'F',
         level: 'IND',
         serviceTypes,
@@ -196,6 +184,13 @@ function statements(kind: BenefitKind, memberId: string, planName: string, year:
         network: 'W',
       },
     ] as const satisfies readonly Benefit[];
+  const medicare = [
+    { ...active, insuranceType: 'MB' },
+    covered,
+    { ...blankBenefit, code: 'C', level: 'IND', serviceTypes: ['30'], period: '23', amountCents: 25_700 },
+    { ...blankBenefit, code: 'C', level: 'IND', serviceTypes: ['30'], period: '29', amountCents: 0 },
+    { ...blankBenefit, code: 'A', level: 'IND', serviceTypes: therapy, percent: 0.2 },
+  ] as const satisfies readonly Benefit[];
   switch (kind) {
     case 'complete':
       return [active, covered, ...deductibles, ...copays, ...limits(therapy)];
@@ -203,7 +198,7 @@ function statements(kind: BenefitKind, memberId: string, planName: string, year:
       return [
         active,
         ...deductibles,
-        { ...blank, code: 'A', level: 'IND', serviceTypes: ['30'], percent: 0.2, network: 'Y' },
+        { ...blankBenefit, code: 'A', level: 'IND', serviceTypes: ['30'], percent: 0.2, network: 'Y' },
       ];
     case 'pooled':
       return [active, covered, ...deductibles, ...copays, ...limits(['PT', 'AD', 'AF'])];
@@ -229,15 +224,13 @@ function statements(kind: BenefitKind, memberId: string, planName: string, year:
           dates: [{ qualifier: '347', from: `${Number(year) - 1}-12-31`, to: null, source: '' }],
         },
       ];
+    case 'medicare':
+      return [...medicare];
     case 'medicareSecondary':
       return [
-        { ...active, insuranceType: 'MB' },
-        covered,
-        { ...blank, code: 'C', level: 'IND', serviceTypes: ['30'], period: '23', amountCents: 25_700 },
-        { ...blank, code: 'C', level: 'IND', serviceTypes: ['30'], period: '29', amountCents: 0 },
-        { ...blank, code: 'A', level: 'IND', serviceTypes: therapy, percent: 0.2 },
+        ...medicare,
         {
-          ...blank,
+          ...blankBenefit,
           code: 'R',
           serviceTypes: ['30'],
           insuranceType: '12',
@@ -253,7 +246,7 @@ function statements(kind: BenefitKind, memberId: string, planName: string, year:
         ...deductibles,
         ...copays,
         {
-          ...blank,
+          ...blankBenefit,
           code: 'F',
           level: 'IND',
           serviceTypes: therapy,
@@ -262,7 +255,15 @@ function statements(kind: BenefitKind, memberId: string, planName: string, year:
           quantity: 60,
           network: 'W',
         },
-        { ...blank, code: 'F', level: 'IND', serviceTypes: therapy, period: '23', amountCents: 250_000, network: 'W' },
+        {
+          ...blankBenefit,
+          code: 'F',
+          level: 'IND',
+          serviceTypes: therapy,
+          period: '23',
+          amountCents: 250_000,
+          network: 'W',
+        },
       ];
     case 'textOnly':
       return [

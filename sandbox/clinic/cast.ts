@@ -109,3 +109,20 @@ export function newcomerRoles(known: number, count: number, random: Random): Rol
     lastWeek: 0,
   }));
 }
+
+/** So many whom Medicare Part B insures, after working hours of the others; they came for the last weeks and need no authorization. */
+export function medicareRoles(count: number, random: Random): Role[] {
+  return Array.from({ length: count }, (_, at) => {
+    const place = Math.floor(at / 3);
+    return {
+      index: 1000 + at,
+      condition: 'notRequired',
+      payer: 'medicarePartB',
+      therapist: at % 3,
+      weekdays: place % 2 === 0 ? [0, 2, 4] : [1, 3],
+      time: clock(14 + Math.floor(place / 2)),
+      firstWeek: at % 2 === 0 ? firstWeek : random.between(-7, -5),
+      lastWeek,
+    };
+  });
+}

@@ -4,7 +4,7 @@ import { addDays } from './calendar.ts';
 import type { Role } from './cast.ts';
 import type { ClinicPatient } from './model.ts';
 import { complaints, familyNames, givenNames, referrers, streets, therapists, towns } from './people.ts';
-import { payers } from './payers.ts';
+import { everyPayer, payers } from './payers.ts';
 
 const programmes = [
   [
@@ -38,13 +38,13 @@ function secondary(role: Role, today: string): ClinicPatient['coverage'] {
   };
 }
 
-/** `evaluatedOn` is the patient's first visit. Medicare Advantage patients are past 65. */
+/** `evaluatedOn` is the patient's first visit. Patients of Medicare, by either way, are past 65. */
 export function makePatient(role: Role, evaluatedOn: string, today: string, random: Random): ClinicPatient {
-  const payer = payers[role.payer];
+  const payer = everyPayer[role.payer];
   const complaint = random.pick(complaints);
   const programme = random.pick(programmes);
-  const year =
-    Number(today.slice(0, 4)) - (role.payer === 'medicareAdvantage' ? random.between(66, 84) : random.between(19, 63));
+  const isOld = role.payer === 'medicareAdvantage' || role.payer === 'medicarePartB';
+  const year = Number(today.slice(0, 4)) - (isOld ? random.between(66, 84) : random.between(19, 63));
   const given = givenNames[(role.index * 7) % givenNames.length] ?? 'Adela';
   const family = familyNames[(role.index * 11 + Math.floor(role.index / 30)) % familyNames.length] ?? 'Ashgrove';
   const latest = addDays(today, -random.between(2, 9));

@@ -1,4 +1,4 @@
-// The four payers of the synthetic clinic, one per kind of clock; ids and names are those of rules/payers.
+// The payers of the synthetic clinic: four, one per kind of clock, with the ids and names of rules/payers; and Medicare Part B for its billing.
 
 export interface SandboxPayer {
   readonly id: string;
@@ -35,4 +35,15 @@ export const payers = {
   },
 } as const satisfies Record<string, SandboxPayer>;
 
-export type PayerKey = keyof typeof payers;
+/** Medicare Part B: it asks for no authorization, and the clinic has its patients only where somebody wants claims. */
+const medicarePartB = {
+  id: 'plains-medicare-b',
+  name: 'Plains Medicare Part B',
+  planName: 'Medicare Part B',
+  memberPrefix: 'MPB',
+  share: 0,
+} as const satisfies SandboxPayer;
+
+export const everyPayer = { ...payers, medicarePartB } as const;
+
+export type PayerKey = keyof typeof everyPayer;

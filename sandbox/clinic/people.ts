@@ -78,15 +78,15 @@ export const towns = ['Mesa Falls', 'Pine Hollow', 'Red Butte'] as const;
 
 export const therapists = [
   { name: 'Dana Quill', npi: '1999999901' },
-  { name: 'Teo Marsh', npi: '1999999902' },
-  { name: 'Ines Calder', npi: '1999999903' },
+  { name: 'Teo Marsh', npi: '1999999919' },
+  { name: 'Ines Calder', npi: '1999999927' },
 ] as const;
 
 export const referrers = [
-  { name: 'Sam Orrin', npi: '1999999911' },
-  { name: 'Lena Voss', npi: '1999999912' },
-  { name: 'Pat Hale', npi: '1999999913' },
-  { name: 'Ruth Ember', npi: '1999999914' },
+  { name: 'Sam Orrin', npi: '1999999935' },
+  { name: 'Lena Voss', npi: '1999999943' },
+  { name: 'Pat Hale', npi: '1999999950' },
+  { name: 'Ruth Ember', npi: '1999999968' },
 ] as const;
 
 export interface Complaint {

@@ -1,9 +1,11 @@
-// The sandbox's lever for WebPT: writes the exported reports of the synthetic clinic into a folder.
+// The sandbox's levers for WebPT: writes the exported reports, the claims and the charts of the synthetic clinic into folders.
 import { isAbsolute } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import express from 'express';
 import type { Router } from 'express';
 import type { FromSchema } from 'json-schema-to-ts';
+import { generateBilling } from '../clinic/billing/generate.ts';
+import { writeBilling } from '../clinic/billing/write.ts';
 import { generateClinic } from '../clinic/generate.ts';
 import { conditions } from '../clinic/model.ts';
 import { onePatient } from '../clinic/one-patient.ts';
@@ -22,6 +24,8 @@ const exportSchema = {
     canary: { type: 'string' },
     /** Patients of the intake queue, beside the sixty. */
     newcomers: { type: 'integer', minimum: 0, maximum: 2000 },
+    /** Patients of Medicare Part B, beside the sixty; claims are made of 36 of them. */
+    medicare: { type: 'integer', minimum: 0, maximum: 36 },
     /** Only one patient in a condition at a payer, under a name and numbers that end in the mark. */
     only: {
       type: 'object',
@@ -36,7 +40,26 @@ const exportSchema = {
   },
 } as const;
 
-const isExport = new Ajv2020().compile<FromSchema<typeof exportSchema>>(exportSchema);
+const claimsSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['claims'],
+  properties: {
+    claims: { type: 'string', minLength: 1 },
+    /** Absent: no charts. */
+    charts: { type: 'string', minLength: 1 },
+    today: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+    seed: { type: 'integer', minimum: 0 },
+    canary: { type: 'string' },
+    perFile: { type: 'integer', minimum: 1 },
+  },
+} as const;
+
+const ajv = new Ajv2020();
+const isExport = ajv.compile<FromSchema<typeof exportSchema>>(exportSchema);
+const isClaims = ajv.compile<FromSchema<typeof claimsSchema>>(claimsSchema);
+
+const claimsInFile = 50;
 
 export interface WebptControlOptions {
   readonly seed: number;
@@ -59,9 +82,24 @@ export function webptControl({ seed, now }: WebptControlOptions): Router {
       today,
       canary: body.canary ?? null,
       newcomers: body.newcomers ?? 0,
+      medicare: body.medicare ?? 0,
     });
     const exported = body.only === undefined ? clinic : onePatient(clinic, body.only);
     response.json(writeExport(exported, dialects[body.dialect ?? 'standard'], body.folder, body.only?.mark));
+  });
+
+  router.post('/claims', (request, response) => {
+    const body: unknown = request.body;
+    if (!isClaims(body) || ![body.claims, body.charts ?? '/'].every(isAbsolute)) {
+      response
+        .status(400)
+        .json({ error: { code: 'input.invalid', message: 'claims are written to an absolute folder' } });
+      return;
+    }
+    const today = body.today ?? now().toISOString().slice(0, 10);
+    const billing = generateBilling({ seed: body.seed ?? seed, today, canary: body.canary ?? null });
+    const folders = { claims: body.claims, charts: body.charts ?? null, perFile: body.perFile ?? claimsInFile };
+    response.json(writeBilling(billing, folders));
   });
   return router;
 }
