@@ -1,8 +1,8 @@
 // What `gait eligibility` prints.
 import { benefitSummarySchema } from '../../domain/eligibility/summary-schema.ts';
-import { severities } from '../../domain/x12/findings.ts';
 import type { Output } from './output.ts';
-import { count, documents, fields, listOf, nullableText, text } from './output.ts';
+import { documents, fields, listOf, nullableText, text } from './output.ts';
+import { x12Findings } from './x12-findings.ts';
 
 const file = {
   file: text,
@@ -18,18 +18,7 @@ const file = {
       fix: nullableText,
     }),
   ),
-  findings: listOf(
-    fields({
-      severity: { enum: ['error', 'warning'] },
-      code: { enum: Object.keys(severities) },
-      message: text,
-      segment: count,
-      offset: count,
-      interchange: nullableText,
-      group: nullableText,
-      transaction: nullableText,
-    }),
-  ),
+  findings: x12Findings,
 } as const;
 
 export const eligibilityOutputs: readonly Output[] = [

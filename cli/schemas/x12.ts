@@ -1,7 +1,7 @@
 // What `gait x12` prints.
-import { severities } from '../../domain/x12/findings.ts';
 import type { Output } from './output.ts';
 import { count, documents, fields, listOf, nullableText, text } from './output.ts';
+import { x12Findings } from './x12-findings.ts';
 
 const transaction = { type: nullableText, version: nullableText, control: nullableText, segments: count } as const;
 
@@ -26,18 +26,7 @@ const file = {
     }),
   ),
   ta1: listOf(fields({ control: text, code: text, note: text })),
-  findings: listOf(
-    fields({
-      severity: { enum: ['error', 'warning'] },
-      code: { enum: Object.keys(severities) },
-      message: text,
-      segment: count,
-      offset: count,
-      interchange: nullableText,
-      group: nullableText,
-      transaction: nullableText,
-    }),
-  ),
+  findings: x12Findings,
 } as const;
 
 const explained = {
@@ -55,7 +44,7 @@ const explained = {
     }),
   ),
   ta1: listOf(fields({ control: text, code: text, note: text, sentence: text })),
-  findings: file.findings,
+  findings: x12Findings,
 } as const;
 
 export const x12Outputs: readonly Output[] = [
