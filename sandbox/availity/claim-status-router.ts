@@ -7,7 +7,7 @@ import { refuse } from './gate.ts';
 import type { Gate } from './gate.ts';
 import { first } from './inquiries.ts';
 import type { Form, Inquiries, Inquiry } from './inquiries.ts';
-import { filtered, formOf, locationOf, refuseFiltered } from './inquiry-http.ts';
+import { locationOf, takenForm } from './inquiry-http.ts';
 import type { JsonObject } from './reviews.ts';
 
 const collection = 'claim-statuses';
@@ -111,20 +111,8 @@ export function claimStatusRouter(gate: Gate, inquiries: Inquiries, now: () => D
       refuse(request, response, 405, 'Claim statuses are searched for: send X-HTTP-Method-Override: GET.');
       return;
     }
-    const form = formOf(request);
-    if (form === null) {
-      refuse(request, response, 415, 'Only application/x-www-form-urlencoded is taken.');
-      return;
-    }
-    if (session.fault?.fault === 'injectionFilter' || filtered(form)) {
-      refuseFiltered(request, response);
-      return;
-    }
-    const errors = formErrors(form);
-    if (errors.length > 0) {
-      refuse(request, response, 400, 'The request is not valid.', errors);
-      return;
-    }
+    const form = takenForm(request, response, session.fault, formErrors);
+    if (form === null) return;
     const { settings } = inquiries;
     const notReady = session.fault?.fault === 'notReady' ? (session.fault.polls ?? 2) : settings.notReady;
     const inquiry = inquiries.take(collection, form, now(), notReady);
