@@ -4,6 +4,7 @@ import type { TemplateResult } from 'lit';
 import type { AuthorizationLine } from '../api.ts';
 import { dayInWords, distanceInWords } from '../dates.ts';
 import { PageElement } from '../parts/page.ts';
+import { fits, searchField } from '../parts/search-field.ts';
 import { paths } from '../router.ts';
 import { standingInWords } from '../words.ts';
 
@@ -29,14 +30,11 @@ class Authorizations extends PageElement {
   }
 
   #shown(items: readonly AuthorizationLine[]): AuthorizationLine[] {
-    const words = this.search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
     const actBy = (item: AuthorizationLine): string => item.projection?.actBy ?? '9999';
     return items
-      .filter((item) => {
-        const text =
-          `${item.patientName ?? ''} ${item.payer?.name ?? ''} ${standingInWords(item.state, item.projection)}`.toLocaleLowerCase();
-        return words.every((word) => text.includes(word));
-      })
+      .filter((item) =>
+        fits(this.search, [item.patientName, item.payer?.name, standingInWords(item.state, item.projection)]),
+      )
       .sort((a, b) => (actBy(a) < actBy(b) ? -1 : actBy(a) > actBy(b) ? 1 : 0));
   }
 
@@ -55,18 +53,14 @@ class Authorizations extends PageElement {
         </div>
       </div>
       <div class="toolbar" role="search">
-        <div class="field search">
-          <label class="visually-hidden" for="authorization-search">Search in what is shown</label>
-          <input
-            id="authorization-search"
-            type="search"
-            placeholder="Search name, payer, state"
-            autocomplete="off"
-            @input=${(event: Event) => {
-              if (event.target instanceof HTMLInputElement) this.search = event.target.value;
-            }}
-          />
-        </div>
+        ${searchField({
+          id: 'authorization-search',
+          hint: 'Search name, payer, state',
+          search: this.search,
+          onSearch: (search) => {
+            this.search = search;
+          },
+        })}
       </div>
       ${this.failureNotice(() => void this.#load())}
       ${this.items === null

@@ -6,6 +6,7 @@ import { batchInWords, stateInWords, stateMark, valueInWords } from '../benefit-
 import type { CheckBatch, CheckFilter, CheckLine, SummaryStructure } from '../benefits.ts';
 import { dayInWords, distanceInWords, instantInWords } from '../dates.ts';
 import { PageElement } from '../parts/page.ts';
+import { fits, searchField } from '../parts/search-field.ts';
 import { paths } from '../router.ts';
 
 const filters: readonly (readonly [CheckFilter, string])[] = [
@@ -68,11 +69,7 @@ class Benefits extends PageElement {
   }
 
   #shown(items: readonly CheckLine[]): readonly CheckLine[] {
-    const words = this.search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    return items.filter((item) => {
-      const text = `${item.patientName ?? ''} ${item.payer.name} ${stateInWords(item.state)}`.toLocaleLowerCase();
-      return words.every((word) => text.includes(word));
-    });
+    return items.filter((item) => fits(this.search, [item.patientName, item.payer.name, stateInWords(item.state)]));
   }
 
   protected override render(): TemplateResult {
@@ -103,18 +100,14 @@ class Benefits extends PageElement {
               </button>`,
           )}
         </div>
-        <div class="field search">
-          <label class="visually-hidden" for="benefit-search">Search in what is shown</label>
-          <input
-            id="benefit-search"
-            type="search"
-            placeholder="Search name, payer, state"
-            autocomplete="off"
-            @input=${(event: Event) => {
-              if (event.target instanceof HTMLInputElement) this.search = event.target.value;
-            }}
-          />
-        </div>
+        ${searchField({
+          id: 'benefit-search',
+          hint: 'Search name, payer, state',
+          search: this.search,
+          onSearch: (search) => {
+            this.search = search;
+          },
+        })}
       </div>
       ${this.items === null ? nothing : shown.length === 0 ? this.#empty(this.items.length) : this.#table(shown)}`;
   }

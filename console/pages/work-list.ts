@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { WorkItemLine } from '../api.ts';
 import { dueInWords } from '../dates.ts';
 import { PageElement } from '../parts/page.ts';
+import { fits, searchField } from '../parts/search-field.ts';
 import { paths } from '../router.ts';
 import { kindInWords, priorityInWords, roleInWords } from '../words.ts';
 
@@ -48,11 +49,10 @@ class WorkList extends PageElement {
   /** The items that are asked for, in the server's order: what is lost first stands first. */
   #shown(): WorkItemLine[] {
     const { items, kind, search } = this.shell.listView;
-    const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
     return items
       .filter((item) => kind === '' || item.kind === kind)
-      .filter((item) => {
-        const shown = [
+      .filter((item) =>
+        fits(search, [
           item.title,
           item.patientName,
           item.payer?.name,
@@ -60,11 +60,8 @@ class WorkList extends PageElement {
           item.reason,
           kindInWords(item.kind),
           roleInWords(item.role),
-        ]
-          .join(' ')
-          .toLocaleLowerCase();
-        return words.every((word) => shown.includes(word));
-      });
+        ]),
+      );
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
@@ -139,20 +136,15 @@ class WorkList extends PageElement {
           )}
         </select>
       </div>
-      <div class="field search">
-        <label class="visually-hidden" for="search">Search in what is shown</label>
-        <input
-          id="search"
-          type="search"
-          placeholder="Search name, payer, reason"
-          autocomplete="off"
-          .value=${view.search}
-          @input=${(event: Event) => {
-            if (event.target instanceof HTMLInputElement) view.search = event.target.value;
-            this.requestUpdate();
-          }}
-        />
-      </div>
+      ${searchField({
+        id: 'search',
+        hint: 'Search name, payer, reason',
+        search: view.search,
+        onSearch: (search) => {
+          view.search = search;
+          this.requestUpdate();
+        },
+      })}
       <button class="button" @click=${() => void this.#load()}>Refresh</button>
     </div>`;
   }
