@@ -1,5 +1,6 @@
 // Coverage checks of the synthetic clinic: answers as payers give them, read and summarised by Gait itself, with the items they lead to.
 import { readFileSync } from 'node:fs';
+import { exceptionDue } from '../../domain/eligibility/due.ts';
 import { completeByCall } from '../../domain/eligibility/call-script.ts';
 import type { EligibilitySettings } from '../../domain/eligibility/settings-schema.ts';
 import { reasonsInWords } from '../../domain/eligibility/tonight.ts';
@@ -206,7 +207,7 @@ export function makeBenefits(now: Date, hashOf: (draft: WorkItemPage['draft']) =
     const birthDate = `19${58 + index * 3}-0${1 + (index % 9)}-1${index % 9}`;
     const coverage = { memberId: `TEST${1000 + index * 37}`, groupNumber: index % 2 === 0 ? 'GRP-0142' : null };
     const id = `wi_benefit${String(index + 1).padStart(15, '0')}`;
-    const dueAt = `${day(index < 3 ? 0 : index < 6 ? 1 : 3)}T18:00:00.000Z`;
+    const dueAt = exceptionDue(serviceDate, now, zone);
     const page: CheckPage = {
       check,
       payer,

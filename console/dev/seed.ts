@@ -12,7 +12,7 @@ import type {
 } from '../api.ts';
 import { dateInZone, dateOfDay, dayInWords, dayNumber } from '../dates.ts';
 import { valueAt } from '../parts/draft-values.ts';
-import { instantOf } from '../parts/zoned-time.ts';
+import { instantOf } from '../../domain/zoned-time.ts';
 
 export interface Stored {
   page: WorkItemPage;

@@ -1,9 +1,9 @@
 // What a caller typed becomes the outcome of the call: dollars to cents, percent to a fraction, an empty field to "nobody could tell".
 import { fieldTable, isFieldName } from '../../domain/eligibility/fields.ts';
 import type { FieldKind, FieldName } from '../../domain/eligibility/fields.ts';
+import { instantOf } from '../../domain/zoned-time.ts';
 import type { Json } from '../api.ts';
 import type { CallDraft } from '../benefits.ts';
-import { instantOf } from './zoned-time.ts';
 
 /** What stands in the form, by the name of the control. */
 export type Typed = ReadonlyMap<string, string>;

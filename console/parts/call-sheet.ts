@@ -5,6 +5,7 @@ import { setOfClinic } from '../../domain/eligibility/call-script.ts';
 import { fieldNames, fieldTable, isFieldName, isKnown } from '../../domain/eligibility/fields.ts';
 import type { Field, FieldName } from '../../domain/eligibility/fields.ts';
 import type { BenefitSummary, Question } from '../../domain/eligibility/summary-schema.ts';
+import { localTime } from '../../domain/zoned-time.ts';
 import type { WorkItemPage } from '../api.ts';
 import { nameInWords } from '../benefits.ts';
 import type { CallDraft, CheckPage, CodeWords } from '../benefits.ts';
@@ -18,7 +19,6 @@ import { copyList } from './copy-list.ts';
 import { fieldText } from './draft-values.ts';
 import { errorNotice } from './page.ts';
 import type { Shell } from './page.ts';
-import { localTime } from './zoned-time.ts';
 
 class CallSheet extends LitElement {
   static override properties = {

@@ -1,12 +1,12 @@
 // The dialog in which a decision is made: what exactly it concerns, the fields it asks, and the server's words if it is refused.
 import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { localTime } from '../../domain/zoned-time.ts';
 import type { DecisionName } from '../api.ts';
 import { decisionButton } from '../words.ts';
 import { fieldsOf, leadsToSubmission, leftEmpty } from './decision-fields.ts';
 import type { DecisionField } from './decision-fields.ts';
 import { errorNotice } from './page.ts';
-import { localTime } from './zoned-time.ts';
 
 export interface DecisionRequest {
   readonly decision: DecisionName;

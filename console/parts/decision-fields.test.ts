@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { decisionBody, fieldsOf, leadsToSubmission, leftEmpty } from './decision-fields.ts';
-import { instantOf, localTime } from './zoned-time.ts';
 
 const zone = 'America/Chicago';
 const now = '2026-05-04T15:00:00.000Z';
@@ -12,13 +11,6 @@ test('a rejection without a reason is incomplete', () => {
 
 test('the approved revision travels with the approval by its hash', () => {
   expect(decisionBody('approve', 'abc', new Map(), zone, now)).toEqual({ decision: 'approve', hash: 'abc' });
-});
-
-test('the time a packet was sent is the clinic’s clock, also in winter', () => {
-  expect(instantOf('2026-05-04T09:30', zone)).toBe('2026-05-04T14:30:00.000Z');
-  expect(instantOf('2026-01-04T09:30', zone)).toBe('2026-01-04T15:30:00.000Z');
-  expect(localTime(new Date(now), zone)).toBe('2026-05-04T10:00');
-  expect(instantOf('soon', zone)).toBeNull();
 });
 
 test('approved visits that were not told are unknown, not zero', () => {

@@ -1,6 +1,6 @@
 // What each decision asks of the person who makes it: its fields, and the body that the server is sent.
+import { instantOf } from '../../domain/zoned-time.ts';
 import type { DecisionName, Json } from '../api.ts';
-import { instantOf } from './zoned-time.ts';
 
 export interface DecisionField {
   readonly name: string;

@@ -1,6 +1,7 @@
 // Ends checks, many in one transaction: answers and summaries into the vault, the rows, an item where a person is needed, an entry each.
 import { sql } from 'kysely';
 import type { Audit } from '../audit/append.ts';
+import type { Policies } from '../authorizations/policies.ts';
 import type { Trx } from '../database/tables.ts';
 import { actorOf } from '../http/principal.ts';
 import type { Validator } from '../http/validation.ts';
@@ -17,6 +18,7 @@ export interface EndingNeeds {
   readonly vault: Vault;
   readonly validator: Validator;
   readonly workItems: WorkItems;
+  readonly policies: Policies;
 }
 
 /** The checks must be of one clinic. Each ends once: whoever comes second is given how it ended. Results in the order given. */
@@ -94,7 +96,8 @@ async function write(
       as v (ref text, state text, code text, connection text, answer text)
     where c.ref = v.ref`.execute(trx);
   const refsOf = (check: string): string[] => kept.filter((one) => one.check === check).map(({ ref }) => ref);
-  for (const ending of endings) await openException(needs, trx, { ...ending, refs: refsOf(ending.row.ref) });
+  const { zone } = await needs.policies.today(trx, clinic, at);
+  for (const ending of endings) await openException(needs, trx, { ...ending, refs: refsOf(ending.row.ref) }, zone);
   await needs.audit.appendAll(
     trx,
     endings.map(({ row, ending, code, by, summaries: own }) => ({

@@ -1,5 +1,5 @@
 // Opens the one item that a check needs a person for: a call with what to ask, or a correction with what to correct.
-import { addDays } from '../../domain/calendar.ts';
+import { exceptionDue } from '../../domain/eligibility/due.ts';
 import { fieldTable, isFieldName, isKnown } from '../../domain/eligibility/fields.ts';
 import type { FlagCode, Question } from '../../domain/eligibility/summary-schema.ts';
 import type { Role } from '../../domain/work-item/kinds.ts';
@@ -51,7 +51,8 @@ interface Need {
   readonly reason: string;
 }
 
-export async function openException(needs: Needs, trx: Trx, ended: Ended): Promise<void> {
+/** @param zone of the clinic */
+export async function openException(needs: Needs, trx: Trx, ended: Ended, zone: string): Promise<void> {
   const need = needOf(ended);
   if (need === null) return;
   const { row } = ended;
@@ -63,7 +64,7 @@ export async function openException(needs: Needs, trx: Trx, ended: Ended): Promi
       kind: need.kind,
       subject: row.ref,
       workflow: null,
-      dueAt: dueBefore(row.service_date, needs.now()),
+      dueAt: exceptionDue(row.service_date, needs.now(), zone),
       context: { check: row.ref, patient: row.patient, serviceDate: row.service_date },
       reason: need.reason,
       payer: row.payer,
@@ -73,12 +74,6 @@ export async function openException(needs: Needs, trx: Trx, ended: Ended): Promi
     actor,
     trx,
   );
-}
-
-/** The day before the visit, so that there is time to tell the patient; at once where that is over. */
-function dueBefore(serviceDate: string, now: Date): string {
-  const dayBefore = `${addDays(serviceDate, -1)}T18:00:00.000Z`;
-  return dayBefore < now.toISOString() ? now.toISOString() : dayBefore;
 }
 
 /** What a person has to do, or null: the summary can go out as it is. */

@@ -4,7 +4,6 @@ import type { EligibilityRequest } from '../../domain/eligibility/request-schema
 import { summarise } from '../../domain/eligibility/summary.ts';
 import { isKnown } from '../../domain/eligibility/fields.ts';
 import type { BenefitSummary } from '../../domain/eligibility/summary-schema.ts';
-import type { Policies } from '../authorizations/policies.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
@@ -40,7 +39,6 @@ export interface Settling {
 
 export interface SettlingNeeds extends EndingNeeds {
   readonly db: Db;
-  readonly policies: Policies;
   readonly rules: EligibilityRules;
 }
 

@@ -1,12 +1,12 @@
-// Turns what a person types into a date-and-time field (clinic time) into an instant, and back.
-import { dateInZone } from '../dates.ts';
+// Clock times of a clinic, which a person reads and types, as instants and back.
+import { dateInZone } from './calendar.ts';
 
 /** "2026-05-12T09:30" as the clock of `zone` shows it at an instant. */
 export function localTime(instant: Date, zone: string): string {
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(
     instant,
   );
-  return `${dateInZone(instant, zone)}T${clock}`;
+  return `${dateInZone(instant.toISOString(), zone)}T${clock}`;
 }
 
 /** The instant (ISO UTC) at which the clock of `zone` shows `local`; null when `local` is no date and time. */
