@@ -236,8 +236,10 @@ export async function showDemo(stack: Stack, say: (line: string) => void): Promi
     await installTemplate(stack, 'eligibility');
     say('first run: the flow starts at the next full minute, about 1 min …');
     if (!(await firstRun(stack, 150_000))) say(`first run: nothing was tracked yet; the logs are in ${stack.logs}`);
-    say('benefits: the first night is checked now, up to 2 min …');
-    if (!(await firstNight(stack, 120_000))) say('benefits: some payers have not answered yet; Gait goes on asking');
+    say('benefits: the first night is checked and delivered now, up to 3 min …');
+    const night = await firstNight(stack, { answers: 120_000, deliveries: 60_000 });
+    if (night === 'asking') say('benefits: some payers have not answered yet; Gait goes on asking');
+    if (night === 'delivering') say('benefits: some answers are not delivered to billing yet; Gait goes on delivering');
     writeSecret(done, new Date().toISOString());
   }
   return summary(stack);

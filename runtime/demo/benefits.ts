@@ -28,17 +28,36 @@ async function ask(stack: Stack, method: 'GET' | 'POST', path: string, body?: Js
 const checksOf = async (stack: Stack): Promise<readonly Json[]> =>
   list((await ask(stack, 'GET', '/v1/eligibility/checks?limit=500'))['items']);
 
-/** Draws up the night's batch now and waits until no check is open. False where some still are. */
-export async function firstNight(stack: Stack, milliseconds: number): Promise<boolean> {
-  await ask(stack, 'POST', '/v1/eligibility/batches', { kind: 'overnight' });
-  const until = Date.now() + milliseconds;
-  while (Date.now() < until) {
-    const checks = await checksOf(stack);
-    const open = checks.filter(({ state }) => state === 'open' || state === 'pending');
-    if (checks.length > 0 && open.length === 0) return true;
+const isOpen = ({ state }: Json): boolean => state === 'open' || state === 'pending';
+const isAnswered = ({ state }: Json): boolean => state === 'answered';
+const isDelivered = ({ deliveredAt }: Json): boolean => deliveredAt !== null;
+
+/** Looks every second, for so long at most. */
+async function until(milliseconds: number, isSo: () => Promise<boolean>): Promise<boolean> {
+  const end = Date.now() + milliseconds;
+  do {
+    if (await isSo()) return true;
     await new Promise((done) => setTimeout(done, 1_000));
-  }
+  } while (Date.now() < end);
   return false;
+}
+
+/**
+ * Draws up the night's batch now and waits until no check is open, then until every answer is delivered to billing, each for so long at
+ * most. Resolves to how far it came.
+ */
+export async function firstNight(
+  stack: Stack,
+  milliseconds: { readonly answers: number; readonly deliveries: number },
+): Promise<'asking' | 'delivering' | 'delivered'> {
+  await ask(stack, 'POST', '/v1/eligibility/batches', { kind: 'overnight' });
+  const isAsked = async (): Promise<boolean> => {
+    const checks = await checksOf(stack);
+    return checks.length > 0 && !checks.some(isOpen);
+  };
+  if (!(await until(milliseconds.answers, isAsked))) return 'asking';
+  const isOver = async (): Promise<boolean> => (await checksOf(stack)).filter(isAnswered).every(isDelivered);
+  return (await until(milliseconds.deliveries, isOver)) ? 'delivered' : 'delivering';
 }
 
 /** What became of the checks; empty where there was none. */
@@ -46,9 +65,9 @@ export async function benefitsTable(stack: Stack): Promise<string> {
   const checks = await checksOf(stack);
   if (checks.length === 0) return '';
   const counts = Map.groupBy(checks, ({ state }) => String(state));
-  const delivered = checks.filter(({ deliveredAt }) => deliveredAt !== null).length;
+  const answered = checks.filter(isAnswered);
   return [
-    `Benefits checked: ${checks.length}, summaries delivered to billing: ${delivered}`,
+    `Benefits checked: ${checks.length}, delivered to billing: ${answered.filter(isDelivered).length} of ${answered.length} answers`,
     table(
       ['state', 'checks', 'meaning'],
       [...counts].map(([state, rows]) => [state, String(rows.length), words[state] ?? '']),
