@@ -6,7 +6,10 @@ import { covers } from '../domain/billing-tables/origin.ts';
 import { ptpEditBetween } from '../domain/billing-tables/ptp.ts';
 import type { BillingTables } from '../domain/billing-tables/tables.ts';
 import { thresholdOn } from '../domain/billing-tables/thresholds.ts';
+import type { LineOfBusiness } from '../domain/payer/lines-of-business.ts';
+import { assistantRuleOn, unitRuleOf } from '../domain/units/rule-schema.ts';
 import { readBillingTables, readCodes } from '../server/billing-tables/billing-tables.ts';
+import { readUnitRules } from '../server/billing-tables/unit-rules.ts';
 import { createValidator } from '../server/http/validation.ts';
 
 const validator = createValidator();
@@ -126,4 +129,37 @@ test('the KX threshold of each year from 2018 to 2026 is cited; 2027 has none ye
   expect(thresholdOn(tables.thresholds, '2027-01-01')).toBeNull();
   for (const { source, retrieved, reviewBy } of tables.thresholds)
     expect(source !== '' && retrieved < reviewBy).toBe(true);
+});
+
+describe('rules of units', () => {
+  test('Medicare counts by CMS, the demo payers as their rows say; of another payer nothing is assumed', async () => {
+    const { unitRules } = await readUnitRules(validator);
+    const rule = (payer: string | null, lineOfBusiness: LineOfBusiness | null) =>
+      unitRuleOf(unitRules, { payer, lineOfBusiness, on: '2026-06-01' })?.rule ?? null;
+    expect(rule('any', 'medicare')).toBe('cms');
+    expect([rule('harbor-health', 'commercial'), rule('harbor-health', null)]).toEqual(['midpoint', 'midpoint']);
+    expect([rule('sunrise-medicare', 'medicareAdvantage'), rule('state-medicaid', 'medicaidManagedCare')]).toEqual([
+      'cms',
+      'cms',
+    ]);
+    expect([rule('keystone-mutual', 'commercial'), rule('any', 'medicareAdvantage'), rule(null, null)]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    // A payer's row of one line of business says nothing of another.
+    expect(rule('harbor-health', 'workersCompensation')).toBeNull();
+  });
+
+  test('the rule about assistants begins in 2020 and changes in 2022, without a gap', async () => {
+    const { assistantRules } = await readUnitRules(validator);
+    const id = (on: string) => assistantRuleOn(assistantRules, on)?.id ?? null;
+    expect(['2019-12-31', '2020-01-01', '2021-12-31', '2022-01-01', '2026-06-01'].map(id)).toEqual([
+      null,
+      'de-minimis-2020',
+      'de-minimis-2020',
+      'de-minimis-2022',
+      'de-minimis-2022',
+    ]);
+  });
 });

@@ -8,15 +8,21 @@ export interface CodeTable {
   readonly size: number;
   /** null: nothing is known of the code here; it may exist all the same. */
   lookup(code: string): CodeFacts | null;
+  /** The code of the first unit of the service whose further units this code is; null: it is no such code. */
+  firstOf(code: string): CodeFacts | null;
 }
 
 export function codeTable(file: CodesFile): CodeTable {
   const { version, effective, reviewBy, source, url, retrieved } = file;
   const byCode = new Map(file.rows.map((row) => [row.code, row]));
+  const firsts = new Map(
+    file.rows.flatMap((row) => (row.time.kind === 'timed' && row.time.then !== null ? [[row.time.then, row]] : [])),
+  );
   return {
     origin: { version, effective, reviewBy, source, url, retrieved, covers: [...byCode.keys()] },
     size: byCode.size,
     lookup: (code) => byCode.get(code) ?? null,
+    firstOf: (code) => firsts.get(code) ?? null,
   };
 }
 
