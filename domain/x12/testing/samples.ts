@@ -60,3 +60,16 @@ export const remittanceHead = (amount: string): readonly string[] => [
   'N1*PE*RIVERSIDE PHYSICAL THERAPY*XX*1999999984',
   'LX*1',
 ];
+
+/** Of a version without a guide: nobody knows what must stand in it. */
+export const bare = 'ST*270*0001*005010~';
+
+/** What an envelope tells apart from findings and from the delimiters. */
+export function shape(file: string | Uint8Array) {
+  const { segments, interchanges, findings } = read(file);
+  return {
+    segments,
+    interchanges: interchanges.map(({ control, groups }) => ({ control, groups })),
+    findings: findings.map(({ code }) => code),
+  };
+}
