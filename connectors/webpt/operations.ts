@@ -3,6 +3,8 @@ import { Readable } from 'node:stream';
 import type { AuthorizationAnswer } from '../../domain/authorization/answer-schema.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { ConnectionTest, ConnectorContext, Operation, Outcome, Read } from '../connector.ts';
+import { readCharts } from './charts.ts';
+import type { ChartsImport, ChartsRequest } from './charts.ts';
 import { readWebptConfig } from './config.ts';
 import type { ClinicWords, WebptConfig } from './config.ts';
 import { listDropFolder, readReport } from './drop-folder.ts';
@@ -143,6 +145,7 @@ interface WebptOperations {
     { readonly reports: readonly ReportFile[]; readonly unrecognised: number }
   >;
   readonly 'webpt.reports.import': Read<ImportRequest, ReportsImport>;
+  readonly 'webpt.charts.import': Read<ChartsRequest, ChartsImport>;
   readonly 'webpt.authorization.get': Read<
     { readonly recordNumber: string },
     { readonly rows: readonly AuthorizationRow[]; readonly asOf: string | null }
@@ -165,6 +168,12 @@ export const webptOperations: WebptOperations = {
     name: 'webpt.reports.import',
     effect: false,
     run: (context, request) => outcomeOf(() => importReports(context, request)),
+  },
+  'webpt.charts.import': {
+    ...common,
+    name: 'webpt.charts.import',
+    effect: false,
+    run: (context, request) => outcomeOf(() => readCharts(readWebptConfig(context.config), request, context.signal)),
   },
   'webpt.authorization.get': {
     ...common,

@@ -42,6 +42,7 @@ const fields: Record<string, { required: string[]; optional: string[] }> = {
   'POST /v1/effects': { required: ['operation', 'connection', 'subject'], optional: ['key', 'approval'] },
   'POST /v1/authorizations/track': { required: ['authorizations'], optional: [] },
   'POST /v1/authorizations/check-now': { required: ['authorizations'], optional: [] },
+  'POST /v1/claims/scrubs': { required: ['claims'], optional: [] },
   'POST /v1/claims/submissions': { required: ['claims'], optional: [] },
   'POST /v1/eligibility/batches': { required: ['kind'], optional: ['patients'] },
   'POST /v1/eligibility/deliveries': { required: ['checks'], optional: [] },
@@ -135,6 +136,7 @@ const listings: Record<string, Json[]> = {
 /** What a claim file brings, and how the approval of each claim stands. */
 const claimStructure = { payer: 'p1', from: '2026-05-04', to: '2026-05-04', chargeCents: 18050, lines: 2, frequency: '1' };
 
+listings['webpt.charts.import'] = [{ item: 'pat_1', outcome: 'stored', refs: ['pat_1'] }];
 listings['x12Files.claims.import'] = [
   { item: 'clm_1', claim: 'clm_1', outcome: 'added', structure: { ...claimStructure, unread: 0 }, refs: ['clm_1'] },
   { outcome: 'unreadable', structure: { claims: 0, findings: [{ code: 'iea.missing', segment: 31 }] }, refs: ['rec_4'] },
@@ -160,6 +162,19 @@ function approvals(body: Json): Json {
             refs: [claim, 'wi_claim'],
           },
     ),
+  };
+}
+
+function scrubs(body: Json): Json {
+  const claims = Array.isArray(body['claims']) ? body['claims'].map(String) : [];
+  const open = { warns: 0, asks: 0, overridden: 0, notChecked: 1, payer: 'p1', chart: true };
+  return {
+    items: claims.map((claim) => {
+      if (claim === 'clm_unknown') return { item: claim, claim, error: { code: 'reference.unknown' } };
+      const blocks = claim === 'clm_approved' ? 0 : 1;
+      const outcome = blocks === 0 ? 'clean' : 'blocked';
+      return { item: claim, claim, outcome, structure: { blocks, ...open }, refs: [claim] };
+    }),
   };
 }
 
@@ -240,6 +255,8 @@ function defaultAnswer(route: string, call: Call): Answer {
           ? { body: { key: call.body['key'] ?? `derived/${subject}`, ...effects[subject] } }
           : refusal(404, 'reference.unknown', 'No such request', { where: 'subject' }))
       );
+    case 'POST /v1/claims/scrubs':
+      return { body: scrubs(call.body) };
     case 'POST /v1/claims/submissions':
       return { body: approvals(call.body) };
     case 'POST /v1/authorizations/track':

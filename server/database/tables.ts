@@ -11,7 +11,9 @@ import type { EligibilityTables } from '../eligibility/tables.ts';
 import type { ImportTables } from '../imports/tables.ts';
 import type { KeyTables } from '../keys/tables.ts';
 import type { MorningReportTables } from '../morning-report/tables.ts';
+import type { PostingTables } from '../posting/tables.ts';
 import type { ReceivedTables } from '../received/tables.ts';
+import type { ScrubTables } from '../scrub/tables.ts';
 import type { SessionTables } from '../sessions/tables.ts';
 import type { StepTables } from '../steps/tables.ts';
 import type { VaultTables } from '../vault/tables.ts';
@@ -31,7 +33,9 @@ export interface Tables
     WorkItemTables,
     EffectTables,
     EligibilityTables,
+    PostingTables,
     ReceivedTables,
+    ScrubTables,
     StepTables,
     ImportTables,
     MorningReportTables {}

@@ -9,6 +9,7 @@ import type { Validator } from '../http/validation.ts';
 import type { Trx } from '../database/tables.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import { newReference } from '../vault/reference.ts';
+import type { Lookup } from '../vault/lookup.ts';
 import type { Vault, VaultRecord } from '../vault/vault.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
@@ -90,6 +91,11 @@ async function storeFurtherCoverage(needs: RowNeeds, trx: Trx, from: Origin, row
   return known === null ? 'added' : 'changed';
 }
 
+/** By which a claim finds whose it is: a family may share a member id, so the birth date belongs to it. */
+export function memberLookup(memberId: string | null, birthDate: string | null): Lookup {
+  return memberId === null || birthDate === null ? {} : { member: `${memberId} ${birthDate}` };
+}
+
 const coverageSource = (from: Origin, row: PatientRow): Source =>
   sourceOf(from, 'coverage', [row.recordNumber, row.coverage.order]);
 
@@ -136,14 +142,15 @@ async function storeCoverage(
   const ref = known?.same === true ? known.ref : newReference('cov');
   const record = await coverageRecord(needs, trx, from, patient, ref, row);
   const { payer, lineOfBusiness } = record;
+  const lookup = memberLookup(said.memberId, row.birthDate);
   if (known?.same === true) {
-    await needs.vault.replace(clinic, ref, record, { trx });
+    await needs.vault.replace(clinic, ref, record, { lookup, trx });
     return { ref, payer, lineOfBusiness, isAnother: false };
   }
   // The same payer, which nobody had mapped until now.
   const unmapped = { ...identity, payer: said.payerName };
   const named = known !== null && (await knownSource(needs.keyring, trx, source, unmapped))?.same === true;
-  await needs.vault.put(clinic, 'coverage', record, { ref, trx });
+  await needs.vault.put(clinic, 'coverage', record, { ref, lookup, trx });
   await rememberSource(needs.keyring, trx, source, ref, identity, needs.now());
   const isAnother = known !== null && !named;
   await trx

@@ -10,6 +10,8 @@ import { systemPrincipal } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
 import type { Validator } from '../http/validation.ts';
 import type { Imports } from '../imports/import.ts';
+import { chartImport, importCharts } from '../scrub/charts.ts';
+import type { Keyring } from '../vault/keyring.ts';
 import type { Vault } from '../vault/vault.ts';
 import { claimCheckReadings } from './claim-checks.ts';
 import { claimStatusReadings } from './claim-status.ts';
@@ -31,6 +33,7 @@ export interface OperationNeeds {
   readonly db: Db;
   readonly now: () => Date;
   readonly audit: Audit;
+  readonly keyring: Keyring;
   readonly vault: Vault;
   readonly validator: Validator;
   readonly vendor: Vendor;
@@ -48,6 +51,7 @@ export function createOperations(needs: OperationNeeds): Operations {
     ...reportReadings(needs),
     ...fileReadings(needs),
     [claimImport, importClaims(needs)],
+    [chartImport, importCharts(needs)],
   ]);
 
   return {

@@ -1,10 +1,11 @@
-// Gait Claim: lays claims before a biller and tells how their approval stands.
+// Gait Claim: has claims checked against the rules, lays them before a biller and tells how their approval stands.
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { runOperation } from '../../shared/operation';
 import * as askApproval from './operations/askApproval';
+import * as check from './operations/check';
 
-const operations = { claim: { askApproval } };
+const operations = { claim: { askApproval, check } };
 
 export class GaitClaim implements INodeType {
   description: INodeTypeDescription = {
@@ -14,7 +15,7 @@ export class GaitClaim implements INodeType {
     group: ['transform'],
     version: 1,
     subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-    description: 'Have claims approved by a biller before they are sent, by reference only',
+    description: 'Check claims and have them approved by a biller before they are sent, by reference only',
     defaults: { name: 'Gait Claim' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
@@ -43,10 +44,17 @@ export class GaitClaim implements INodeType {
             action: 'Ask for approval of a claim',
             description: 'Put a claim on the list of those who bill, once, and see what they decided',
           },
+          {
+            name: 'Check',
+            value: 'check',
+            action: 'Check a claim',
+            description: 'Hold a claim against the rules and the chart, and count what stands against it',
+          },
         ],
         default: 'askApproval',
       },
       ...askApproval.description,
+      ...check.description,
     ],
   };
 

@@ -5,10 +5,11 @@ import { connectionSearch } from '../../listSearch/connections';
 import { connectionField } from '../../shared/connection';
 import { runOperation } from '../../shared/operation';
 import * as record from './operations/record';
+import * as importCharts from './operations/importCharts';
 import * as importReports from './operations/importReports';
 import * as listReports from './operations/listReports';
 
-const operations = { report: { import: importReports, list: listReports }, authorization: { record } };
+const operations = { report: { import: importReports, list: listReports }, authorization: { record }, chart: { import: importCharts } };
 
 export class Webpt implements INodeType {
   description: INodeTypeDescription = {
@@ -33,6 +34,7 @@ export class Webpt implements INodeType {
         noDataExpression: true,
         options: [
           { name: 'Authorization', value: 'authorization' },
+          { name: 'Chart', value: 'chart' },
           { name: 'Report', value: 'report' },
         ],
         default: 'report',
@@ -75,7 +77,24 @@ export class Webpt implements INodeType {
         ],
         default: 'record',
       },
+      {
+        displayName: 'Operation',
+        name: 'operation',
+        type: 'options',
+        noDataExpression: true,
+        displayOptions: { show: { resource: ['chart'] } },
+        options: [
+          {
+            name: 'Import New',
+            value: 'import',
+            action: 'Import new charts',
+            description: 'Read the charts that were dropped since the last time',
+          },
+        ],
+        default: 'import',
+      },
       connectionField('webpt'),
+      ...importCharts.description,
       ...importReports.description,
       ...listReports.description,
       ...record.description,
