@@ -6,7 +6,7 @@ import type { ContextItem } from './context.ts';
 import type { Facts } from './facts.ts';
 import type { NotChecked, ScrubFinding } from './finding.ts';
 import { filledIn } from './message.ts';
-import { parts } from './parts.ts';
+import { missingPart } from './parts.ts';
 import type { CompiledRule, RuleBook } from './rule-book.ts';
 import { sharedFactsOf } from './shared-facts.ts';
 
@@ -60,9 +60,8 @@ function isDue(rule: CompiledRule, scrubbed: ScrubCase, missing: Missing): boole
       null,
       `The rule is for some only, and the ${words(undecided[0])} is not told.`,
     );
-  const part = rule.parts.find((name) => parts[name]?.has(scrubbed) === false);
-  if (part === undefined) return true;
-  return missing.add(rule, part, null, `There is no ${parts[part]?.words ?? part}.`);
+  const part = missingPart(rule, scrubbed);
+  return part === null || missing.add(rule, part.name, null, part.why);
 }
 
 function includes(allowed: readonly string[], value: string): boolean {
@@ -135,15 +134,21 @@ function words(scope: 'payer' | 'lineOfBusiness' | 'state'): string {
   return { payer: 'payer', lineOfBusiness: 'line of business', state: 'state' }[scope];
 }
 
-/** Once for each rule and what it lacks; with the line where it is one line's lack. */
+/** Once for each rule and what it lacks; with the line and the statement where it is one's lack alone. */
 class Missing {
   readonly #entries = new Map<string, NotChecked>();
 
   add({ rule: { id, variant } }: CompiledRule, needs: string, line: number | null, why: string): false {
-    const key = `${id} ${variant ?? ''} ${needs}`;
+    const key = `${id} ${needs}`;
     const known = this.#entries.get(key);
-    const one = known === undefined || known.line === line ? line : null;
-    this.#entries.set(key, { rule: id, ...(variant === undefined ? {} : { variant }), needs, line: one, why });
+    const isOne = known === undefined || known.variant === variant;
+    this.#entries.set(key, {
+      rule: id,
+      ...(isOne && variant !== undefined ? { variant } : {}),
+      needs,
+      line: known === undefined || known.line === line ? line : null,
+      why,
+    });
     return false;
   }
 

@@ -1,7 +1,7 @@
 // Conditions and facts of scrub rules: CEL, checked against the facts of their context when they are loaded, evaluated without ever throwing.
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { Environment, EvaluationError, ParseError, TypeError as CelTypeError } from '@marcbachmann/cel-js';
-import { addDays, daysBetween, isDate } from '../calendar.ts';
+import { addDays, dayNumber, daysBetween, isDate, spokenShortDate } from '../calendar.ts';
 import { GaitError } from '../errors.ts';
 import type { FactDefinitions, FactType, FactValue, Facts } from './facts.ts';
 
@@ -34,6 +34,7 @@ export const ruleFunctions = {
   'addYears(date, number)': 'the same day so many years later; 29 February becomes 28 February',
   'daysBetween(date, date)': 'days from the first to the second, negative if that is earlier',
   'yearOf(date)': 'the calendar year',
+  'spoken(date)': 'the day in words: 3 May 2026',
 } as const;
 
 export type ExpressionCompiler = (source: string, kind: keyof typeof resultTypes) => Expression;
@@ -78,6 +79,7 @@ function environmentOf(definitions: FactDefinitions): Environment {
     .registerFunction('addYears(string, int): string', (date: string, years: bigint) => addYears(date, Number(years)))
     .registerFunction('daysBetween(string, string): double', daysBetween)
     .registerFunction('yearOf(string): double', (date: string) => Number(date.slice(0, 4)))
+    .registerFunction('spoken(string): string', spoken)
     .registerFunction('known(ast): bool', knownMacro);
 }
 
@@ -88,6 +90,12 @@ function hasAny(list: readonly string[], others: readonly string[]): boolean {
 function addYears(date: string, years: number): string {
   const later = `${String(Number(date.slice(0, 4)) + years).padStart(4, '0')}${date.slice(4)}`;
   return isDate(later) ? later : addDays(`${later.slice(0, 8)}28`, 0);
+}
+
+/** With the year, whichever it is: a finding is read long afterwards. */
+function spoken(date: string): string {
+  const day = dayNumber(date);
+  return spokenShortDate(day, day + 366);
 }
 
 interface KnownMacro {

@@ -52,6 +52,44 @@ export const scrubProfileSchema = {
     },
     /** The modifiers in the order the payer wants them; those it does not name come after. */
     modifierOrder: { type: 'array', minItems: 1, uniqueItems: true, items: modifier },
+    /** Whether the payer wants an authorization for therapy at all; absent: not known. */
+    authorizations: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['required', 'source'],
+      properties: { required: { enum: ['yes', 'no'] }, source: text },
+    },
+    /** Absent: as the line of business has it, where that is known. */
+    progressReport: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['everyTreatmentDays', 'source'],
+      properties: { everyTreatmentDays: { type: 'integer', minimum: 1 }, source: text },
+    },
+    /** When the payer wants an outcome measure taken. */
+    outcomeMeasures: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['source'],
+      properties: {
+        everyTreatmentDays: { type: 'integer', minimum: 1 },
+        withNotes: {
+          type: 'array',
+          minItems: 1,
+          items: { enum: ['evaluation', 'progress', 'recertification', 'discharge'] },
+        },
+        /** The measures it takes; absent: any. */
+        measures: { type: 'array', minItems: 1, items: text },
+        source: text,
+      },
+    },
+    /** Whether it asks for functional limitation codes, whatever Medicare does. */
+    functionalReporting: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['required', 'source'],
+      properties: { required: { type: 'boolean' }, source: text },
+    },
     /** Rules of this payer alone, in the shape of `rules/scrub`; their id is `payer.rule`. */
     rules: {
       type: 'array',

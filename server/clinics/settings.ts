@@ -1,6 +1,7 @@
 // What a clinic sets for itself: who it is to a payer, and where it departs from the payer rules. Structure, no patient data.
 import type { FromSchema } from 'json-schema-to-ts';
 import { GaitError } from '../../domain/errors.ts';
+import { isNpi } from '../../domain/npi.ts';
 import { linesOfBusiness } from '../../domain/payer/lines-of-business.ts';
 import { policySettingsSchema } from '../../domain/payer/schema.ts';
 import type { Validator } from '../http/validation.ts';
@@ -62,7 +63,7 @@ export function assertClinicSettings(validator: Validator, value: unknown): asse
   for (const name of ['organization', 'renderingProvider']) {
     const provider = value[name];
     const number = isObject(provider) ? provider['npi'] : undefined;
-    if (typeof number === 'string' && !hasCheckDigit(number)) {
+    if (typeof number === 'string' && !isNpi(number)) {
       throw new GaitError('input.invalid', 'The check digit of an NPI is wrong.', {
         where: `settings.${name}.npi`,
         fix: 'Copy the ten digits from the NPI registry.',
@@ -78,15 +79,6 @@ export function assertClinicSettings(validator: Validator, value: unknown): asse
     }
     seen.add(payer);
   }
-}
-
-/** The Luhn check of an NPI over its digits with the prefix 80840 (45 CFR 162.406; CMS, NPI check digit calculation). */
-function hasCheckDigit(number: string): boolean {
-  const sum = [...number].reverse().reduce((total, digit, index) => {
-    const doubled = Number(digit) * (index % 2 === 1 ? 2 : 1);
-    return total + (doubled > 9 ? doubled - 9 : doubled);
-  }, 24);
-  return sum % 10 === 0;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,0 +1,81 @@
+// The scrub rules and the tables behind them, read and compiled once: a rule that could fail later is refused here.
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { JSONSchema } from 'json-schema-to-ts';
+import type { BillingTables } from '../../domain/billing-tables/tables.ts';
+import type { ScrubReference } from '../../domain/scrub/case.ts';
+import { documentationElements } from '../../domain/scrub/chart/documentation.ts';
+import { documentationFileSchema } from '../../domain/scrub/documentation-schema.ts';
+import type { DocumentationElement } from '../../domain/scrub/documentation-schema.ts';
+import {
+  filingCodesFileSchema,
+  functionalReportingSchema,
+  modifierGroupsSchema,
+  progressReportsFileSchema,
+} from '../../domain/scrub/reference-schema.ts';
+import type {
+  FilingCode,
+  FunctionalReporting,
+  ModifierGroups,
+  ProgressReportPeriod,
+} from '../../domain/scrub/reference-schema.ts';
+import { ruleBook } from '../../domain/scrub/rule-book.ts';
+import type { RuleBook } from '../../domain/scrub/rule-book.ts';
+import { scrubRulesFileSchema } from '../../domain/scrub/rule-schema.ts';
+import type { ScrubRule, ScrubRulesFile } from '../../domain/scrub/rule-schema.ts';
+import { readBillingTables } from '../billing-tables/billing-tables.ts';
+import { readUnitRules } from '../billing-tables/unit-rules.ts';
+import type { Validator } from '../http/validation.ts';
+
+export interface ScrubRules {
+  readonly rules: readonly ScrubRule[];
+  /** The rules compiled; with a payer's own they are compiled anew. */
+  readonly book: RuleBook;
+  readonly tables: BillingTables;
+  readonly reference: ScrubReference;
+}
+
+const folder = join(import.meta.dirname, '../../rules/scrub');
+
+/**
+ * @param tables where the tables stand that the clinic loaded; null: the shipped rows alone
+ * @throws GaitError `input.invalid` naming the file of another shape, or the rule and the place in it
+ */
+export async function readScrubRules(validator: Validator, tables: string | null): Promise<ScrubRules> {
+  const file = <T>(name: string, schema: JSONSchema): Promise<T> => readRuleFile<T>(validator, name, schema);
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  const rules = (await Promise.all(names.map((name) => file<ScrubRulesFile>(name, scrubRulesFileSchema)))).flatMap(
+    ({ rows }) => rows,
+  );
+  const [filingCodes, modifiers, progressReports, functionalReporting, documentation, unitRules] = await Promise.all([
+    file<{ rows: FilingCode[] }>('tables/filing-codes.json', filingCodesFileSchema),
+    file<ModifierGroups>('tables/modifiers.json', modifierGroupsSchema),
+    file<{ rows: ProgressReportPeriod[] }>('tables/progress-reports.json', progressReportsFileSchema),
+    file<FunctionalReporting>('tables/functional-reporting.json', functionalReportingSchema),
+    file<{ rows: DocumentationElement[] }>('tables/documentation.json', documentationFileSchema),
+    readUnitRules(validator),
+  ]);
+  return {
+    rules,
+    book: ruleBook(rules),
+    tables: await readBillingTables(validator, tables),
+    reference: {
+      filingCodes: filingCodes.rows,
+      modifiers,
+      progressReports: progressReports.rows,
+      functionalReporting,
+      documentation: documentationElements(documentation.rows),
+      ...unitRules,
+    },
+  };
+}
+
+async function readRuleFile<T>(validator: Validator, name: string, schema: JSONSchema): Promise<T> {
+  const value: unknown = JSON.parse(await readFile(join(folder, name), 'utf8'));
+  assertShape<T>(validator, schema, value, name);
+  return value;
+}
+
+function assertShape<T>(validator: Validator, schema: JSONSchema, value: unknown, name: string): asserts value is T {
+  validator.check(schema, value, name);
+}
