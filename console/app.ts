@@ -2,7 +2,7 @@
 import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { ApiError } from './api-error.ts';
-import { Api } from './api.ts';
+import { Api } from './api-client.ts';
 import type { Session } from './api.ts';
 import { brandMark } from './parts/brand.ts';
 import { Inactivity } from './parts/inactivity.ts';

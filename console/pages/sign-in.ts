@@ -2,7 +2,8 @@
 import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { ApiError } from '../api-error.ts';
-import type { Api, Session } from '../api.ts';
+import type { Api } from '../api-client.ts';
+import type { Session } from '../api.ts';
 import { brandMark } from '../parts/brand.ts';
 import { errorNotice } from '../parts/page.ts';
 

@@ -2,7 +2,8 @@
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { ApiError } from '../api-error.ts';
-import type { Api, Person, Session, WorkItemLine } from '../api.ts';
+import type { Api } from '../api-client.ts';
+import type { Person, Session, WorkItemLine } from '../api.ts';
 import type { CheckFilter } from '../benefits.ts';
 import { dateInZone } from '../dates.ts';
 

@@ -1,0 +1,206 @@
+// The typed client of the server's console endpoints: every change is a POST with the console header, every refusal an ApiError in plain words.
+import { ApiError, refusal } from './api-error.ts';
+import type {
+  ApiKey,
+  AuditVerdict,
+  AuthorizationLine,
+  AuthorizationPage,
+  Connection,
+  DecisionName,
+  ImportedReport,
+  Json,
+  MorningReport,
+  Session,
+  WorkItemLine,
+  WorkItemPage,
+} from './api.ts';
+import type { CheckBatch, CheckFilter, CheckLine, CheckPage, CodeWords } from './benefits.ts';
+
+/** The calls of the console. `onSignedOut` runs when the server no longer knows the session. */
+export class Api {
+  readonly #onSignedOut: () => void;
+
+  constructor(onSignedOut: () => void) {
+    this.#onSignedOut = onSignedOut;
+  }
+
+  async #call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<{ status: number; body: T }> {
+    let response: Response;
+    try {
+      response = await fetch(path, {
+        method,
+        credentials: 'same-origin',
+        cache: 'no-store',
+        headers:
+          method === 'POST'
+            ? { 'content-type': 'application/json', 'x-gait-console': '1', accept: 'application/json' }
+            : { accept: 'application/json' },
+        ...(method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}),
+      });
+    } catch {
+      throw new ApiError(
+        0,
+        'unreachable',
+        'The Gait server cannot be reached.',
+        'Check the network, then try again; nothing was changed.',
+        null,
+      );
+    }
+    const raw = await response.text();
+    let parsed: unknown = null;
+    try {
+      parsed = raw === '' ? null : JSON.parse(raw);
+    } catch {
+      parsed = null;
+    }
+    if (!response.ok) {
+      if (response.status === 401 && path !== '/v1/session') this.#onSignedOut();
+      throw refusal(response.status, parsed);
+    }
+    return { status: response.status, body: parsed as T };
+  }
+
+  async #get<T>(path: string): Promise<T> {
+    return (await this.#call<T>('GET', path)).body;
+  }
+
+  async #post<T>(path: string, body?: unknown): Promise<T> {
+    return (await this.#call<T>('POST', path, body)).body;
+  }
+
+  session(): Promise<Session> {
+    return this.#get('/v1/session');
+  }
+
+  async signIn(email: string, password: string): Promise<Session> {
+    await this.#post('/v1/session', { email, password });
+    return this.session();
+  }
+
+  async signOut(): Promise<void> {
+    await this.#post('/v1/session/end');
+  }
+
+  /** Open items of one's own roles (`mine`), of everybody (`all`) or of one role. */
+  async workItems(role: string): Promise<readonly WorkItemLine[]> {
+    const query = new URLSearchParams({ status: 'open', role });
+    return (await this.#get<{ items: readonly WorkItemLine[] }>(`/v1/console/work-items?${query}`)).items;
+  }
+
+  workItem(id: string): Promise<WorkItemPage> {
+    return this.#get(`/v1/console/work-items/${encodeURIComponent(id)}`);
+  }
+
+  saveRevision(id: string, basedOn: string, draft: Json): Promise<{ number: number; hash: string }> {
+    return this.#post(`/v1/console/work-items/${encodeURIComponent(id)}/revisions`, { basedOn, draft });
+  }
+
+  /** `delivered` is false when the decision is recorded while its delivery to the workflow continues (202). */
+  async decide(
+    id: string,
+    decision: { decision: DecisionName; hash?: string; reason?: string; outcome?: Json },
+  ): Promise<{ delivered: boolean }> {
+    const { status } = await this.#call<unknown>(
+      'POST',
+      `/v1/console/work-items/${encodeURIComponent(id)}/decisions`,
+      decision,
+    );
+    return { delivered: status !== 202 };
+  }
+
+  /** Every authorization of the clinic, page after page. */
+  async authorizations(): Promise<readonly AuthorizationLine[]> {
+    const all: AuthorizationLine[] = [];
+    let cursor: string | null = null;
+    do {
+      const query: URLSearchParams = new URLSearchParams({ limit: '500', ...(cursor === null ? {} : { cursor }) });
+      const page = await this.#get<{ items: readonly AuthorizationLine[]; next: string | null }>(
+        `/v1/console/authorizations?${query}`,
+      );
+      all.push(...page.items);
+      cursor = page.next;
+    } while (cursor !== null);
+    return all;
+  }
+
+  authorization(ref: string): Promise<AuthorizationPage> {
+    return this.#get(`/v1/console/authorizations/${encodeURIComponent(ref)}`);
+  }
+
+  /** Coverage checks for visits from a day on, the next visit first. */
+  async benefitChecks(state: CheckFilter, from: string): Promise<readonly CheckLine[]> {
+    const query = new URLSearchParams({ state, from, limit: '500' });
+    return (await this.#get<{ items: readonly CheckLine[] }>(`/v1/console/eligibility/checks?${query}`)).items;
+  }
+
+  benefitCheck(ref: string): Promise<CheckPage> {
+    return this.#get(`/v1/console/eligibility/checks/${encodeURIComponent(ref)}`);
+  }
+
+  /** The last batches, the newest first. */
+  async benefitBatches(): Promise<readonly CheckBatch[]> {
+    return (await this.#get<{ items: readonly CheckBatch[] }>('/v1/console/eligibility/batches')).items;
+  }
+
+  benefitWords(): Promise<CodeWords> {
+    return this.#get('/v1/console/eligibility/words');
+  }
+
+  morningReport(date?: string): Promise<MorningReport> {
+    return this.#get(`/v1/console/morning-report${date === undefined ? '' : `?date=${encodeURIComponent(date)}`}`);
+  }
+
+  makeMorningReport(): Promise<MorningReport> {
+    return this.#post('/v1/console/morning-report');
+  }
+
+  async imports(): Promise<readonly ImportedReport[]> {
+    return (await this.#get<{ imports: readonly ImportedReport[] }>('/v1/admin/imports')).imports;
+  }
+
+  async connections(): Promise<readonly Connection[]> {
+    return (await this.#get<{ connections: readonly Connection[] }>('/v1/admin/connections')).connections;
+  }
+
+  addConnection(connection: Json): Promise<unknown> {
+    return this.#post('/v1/admin/connections', connection);
+  }
+
+  testConnection(
+    id: string,
+  ): Promise<{ outcome: string; facts?: readonly { readonly label: string; readonly value: string }[] }> {
+    return this.#post(`/v1/admin/connections/${encodeURIComponent(id)}/test`);
+  }
+
+  rotateConnection(id: string, secrets: Json): Promise<unknown> {
+    return this.#post(`/v1/admin/connections/${encodeURIComponent(id)}/rotate`, { secrets });
+  }
+
+  connectionMode(id: string, mode: 'live' | 'shadow'): Promise<unknown> {
+    return this.#post(`/v1/admin/connections/${encodeURIComponent(id)}/mode`, { mode });
+  }
+
+  pauseConnection(id: string, paused: boolean): Promise<unknown> {
+    return this.#post(`/v1/admin/connections/${encodeURIComponent(id)}/pause`, { paused });
+  }
+
+  connectionAgreement(id: string, agreement: Json): Promise<unknown> {
+    return this.#post(`/v1/admin/connections/${encodeURIComponent(id)}/agreement`, { agreement });
+  }
+
+  verifyAudit(): Promise<AuditVerdict> {
+    return this.#post('/v1/admin/audit/verify');
+  }
+
+  async keys(): Promise<readonly ApiKey[]> {
+    return (await this.#get<{ keys: readonly ApiKey[] }>('/v1/admin/keys')).keys;
+  }
+
+  addKey(key: Json): Promise<{ id: string; key: string }> {
+    return this.#post('/v1/admin/keys', key);
+  }
+
+  revokeKey(id: string): Promise<unknown> {
+    return this.#post(`/v1/admin/keys/${encodeURIComponent(id)}/revoke`);
+  }
+}
