@@ -14,8 +14,18 @@ const kinds: Record<string, string> = {
   'authorization.uncovered': 'Uncovered visit',
   'eligibility.call': 'Call about benefits',
   'eligibility.correct': 'Correct the insurance',
+  'claim.fix': 'Correct a claim',
   'claim.submit': 'Approve a claim',
   'claim.uncertain': 'Was the claim sent?',
+  'claim.send': 'Send by hand',
+  'claim.followUp': 'Ask the payer about a claim',
+  'claim.denied': 'Claim denied',
+  'claim.appeal': 'Approve an appeal',
+  'claim.held': 'Claim on hold',
+  'claim.patientBalance': 'Patient balance',
+  'claim.paymentPlan': 'Payment plan',
+  'remittance.unmatched': 'Which claim was paid?',
+  'remittance.unbalanced': 'Remittance not posted',
   'flow.missing': 'No flow answers a step',
   'flow.task': 'To do',
 };
@@ -164,6 +174,20 @@ const decisions: Record<DecisionName, { button: string; done: string }> = {
   called: { button: 'Record the call', done: 'Call recorded' },
   checkAgain: { button: 'Check again', done: 'Asked to check again' },
   notNeeded: { button: 'Not needed', done: 'Recorded as not needed' },
+  fixed: { button: 'It is corrected', done: 'Recorded as corrected' },
+  correct: { button: 'Correct and send again', done: 'A corrected claim is drafted' },
+  billPatient: { button: 'The patient owes it', done: 'Left to the patient' },
+  writeOff: { button: 'Write off', done: 'Written off' },
+  paid: { button: 'The payer says paid', done: 'Recorded as paid, the remittance is awaited' },
+  denied: { button: 'The payer says denied', done: 'Recorded as denied' },
+  notOnFile: { button: 'The payer has no such claim', done: 'Recorded as not on file' },
+  billed: { button: 'A statement was sent', done: 'Recorded as billed' },
+  offerPlan: { button: 'Offer a payment plan', done: 'A payment plan is prepared' },
+  agreed: { button: 'The patient agreed', done: 'Payment plan agreed' },
+  declined: { button: 'The patient declined', done: 'Payment plan declined' },
+  match: { button: 'Post to this claim', done: 'Posted to the claim' },
+  setAside: { button: 'Set aside', done: 'Set aside' },
+  postAnyway: { button: 'Post it', done: 'Posted' },
   done: { button: 'Done', done: 'Done' },
   notDone: { button: 'Not done', done: 'Not done' },
 };
@@ -215,8 +239,10 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
     case 'askNewPayer':
       return 'What the old payer approved counts no more; a first request to the new payer appears for review.';
     case 'resume':
+      if (item.kind === 'claim.held') return 'The claim goes on where it was.';
       return 'What is approved counts under the present coverage; choose this only if the payer confirmed it.';
     case 'close':
+      if (item.kind === 'claim.held') return 'Nothing more is done about this claim; your name and reason are kept.';
       return 'What the old payer approved counts no more; Gait comes back when a visit needs an authorization.';
     case 'recorded':
       return 'The authorization is complete; Gait watches when it runs out.';
@@ -228,6 +254,34 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
       return `Gait asks ${payer} again with what the PT system says now; an item appears only if a person is needed.`;
     case 'notNeeded':
       return 'Nobody is asked again for this visit; the reason is kept.';
+    case 'fixed':
+      return 'Gait checks the claim again; without a finding that blocks it, it comes to you for approval.';
+    case 'correct':
+      return 'The claim comes back with what the payer objected to; nothing is sent before you approve it.';
+    case 'billPatient':
+      return 'What insurance leaves open becomes a balance of the patient.';
+    case 'writeOff':
+      return 'Nothing more is asked of anybody for this part; your name and reason are kept.';
+    case 'paid':
+      return 'Gait waits for the remittance; an item appears if it does not come.';
+    case 'denied':
+      return 'You decide next what to do about the denial.';
+    case 'notOnFile':
+      return 'The claim comes back to be checked; it is sent again only when approved anew.';
+    case 'billed':
+      return 'Gait asks again when the statement’s time is over and something is still owed.';
+    case 'offerPlan':
+      return 'An item appears for the patient’s own written agreement.';
+    case 'agreed':
+      return 'Gait asks again after the last payment’s day if something is still owed.';
+    case 'declined':
+      return 'The balance comes back to be billed.';
+    case 'match':
+      return 'What the payer decided is posted to the claim you name, under your name.';
+    case 'setAside':
+      return 'Nothing of it is posted; the reason is kept.';
+    case 'postAnyway':
+      return 'Its claims are posted one by one; a claim that does not balance in itself is refused.';
     case 'done':
       return item.kind === 'flow.missing' ? 'Gait asks the step again.' : 'Nothing else follows from it.';
     case 'notDone':

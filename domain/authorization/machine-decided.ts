@@ -86,12 +86,8 @@ export function decided(draft: Draft, decision: Decision): void {
         visitsDecided: [...draft.state.visitsDecided, item.name].slice(-visitsRemembered),
       };
       break;
-    // Decisions on items of no authorization never come here.
-    case 'called':
-    case 'checkAgain':
-    case 'notNeeded':
-    case 'done':
-    case 'notDone':
+    default:
+      // Decisions on items of no authorization never come here.
       break;
   }
 }

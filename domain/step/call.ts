@@ -9,6 +9,8 @@ export const stepNames = [
   'authorization.record',
   'eligibility.check',
   'eligibility.deliver',
+  'claim.submit',
+  'claim.status',
 ] as const;
 export type StepName = (typeof stepNames)[number];
 

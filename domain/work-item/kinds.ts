@@ -4,14 +4,16 @@ export const roles = ['frontDesk', 'biller', 'therapist', 'admin'] as const;
 
 export type Role = (typeof roles)[number];
 
-/** What a work item lays before the person: nothing, a request, a payer's answer, an authorization number, what to ask on the phone, or a claim. */
+/** What a work item lays before the person: nothing, a request, a payer's answer, an authorization number, what to ask on the phone, a claim, or what a payer paid. */
 export type DraftKind =
   | 'none'
   | 'authorizationRequest'
   | 'authorizationAnswer'
   | 'authorizationNumber'
   | 'benefitsCall'
-  | 'claim';
+  | 'claim'
+  | 'remittanceClaim'
+  | 'remittance';
 
 interface KindRow {
   readonly role: Role;
@@ -94,6 +96,12 @@ export const workItemKinds = {
     decisions: ['checkAgain', 'called', 'notNeeded'],
     draft: 'benefitsCall',
   },
+  'claim.fix': {
+    role: 'biller',
+    title: 'Correct the claim before it goes to the payer',
+    decisions: ['fixed', 'writeOff'],
+    draft: 'claim',
+  },
   'claim.submit': {
     role: 'biller',
     title: 'Review the claim before it is sent',
@@ -105,6 +113,60 @@ export const workItemKinds = {
     title: 'Find out whether the claim reached the payer',
     decisions: ['wasSent', 'wasNotSent'],
     draft: 'claim',
+  },
+  'claim.send': {
+    role: 'biller',
+    title: 'Send the approved claim or appeal by hand',
+    decisions: ['sent', 'reject'],
+    draft: 'claim',
+  },
+  'claim.followUp': {
+    role: 'biller',
+    title: 'Ask the payer how the claim stands',
+    decisions: ['stillPending', 'paid', 'denied', 'notOnFile'],
+    draft: 'claim',
+  },
+  'claim.denied': {
+    role: 'biller',
+    title: 'Denied: correct, appeal, bill the patient or write off',
+    decisions: ['correct', 'appeal', 'billPatient', 'writeOff'],
+    draft: 'claim',
+  },
+  'claim.appeal': {
+    role: 'biller',
+    title: 'Review the appeal before it is sent',
+    decisions: ['approve', 'reject'],
+    draft: 'claim',
+  },
+  'claim.held': {
+    role: 'biller',
+    title: 'Held: something about the claim is uncertain',
+    decisions: ['resume', 'close'],
+    draft: 'claim',
+  },
+  'claim.patientBalance': {
+    role: 'frontDesk',
+    title: 'The patient owes a part of the claim',
+    decisions: ['billed', 'offerPlan', 'writeOff'],
+    draft: 'none',
+  },
+  'claim.paymentPlan': {
+    role: 'frontDesk',
+    title: 'Agree on a payment plan with the patient, in writing',
+    decisions: ['agreed', 'declined'],
+    draft: 'none',
+  },
+  'remittance.unmatched': {
+    role: 'biller',
+    title: 'Say which claim a payment is for',
+    decisions: ['match', 'setAside'],
+    draft: 'remittanceClaim',
+  },
+  'remittance.unbalanced': {
+    role: 'biller',
+    title: 'A remittance is not posted: look into it',
+    decisions: ['setAside', 'postAnyway'],
+    draft: 'remittance',
   },
   'flow.missing': { role: 'admin', title: 'No published flow answers this step', decisions: ['done'], draft: 'none' },
   // A clinic's own flow asks a person for something; no decision on it changes an authorization.
@@ -127,6 +189,9 @@ export type AuthorizationItemKind = Extract<WorkItemKind, `authorization.${strin
 export function isAuthorizationKind(kind: WorkItemKind): kind is AuthorizationItemKind {
   return kind.startsWith('authorization.');
 }
+
+/** Kinds that a claim's workflow opens and waits for. */
+export type ClaimItemKind = Extract<WorkItemKind, `claim.${string}`>;
 
 /** True if the item's subject is an authorization; else it is a check, a step or nothing Gait keeps. */
 export function isAboutAuthorization(kind: WorkItemKind): boolean {

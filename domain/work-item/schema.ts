@@ -20,8 +20,18 @@ const kinds = [
   'authorization.uncovered',
   'eligibility.call',
   'eligibility.correct',
+  'claim.fix',
   'claim.submit',
   'claim.uncertain',
+  'claim.send',
+  'claim.followUp',
+  'claim.denied',
+  'claim.appeal',
+  'claim.held',
+  'claim.patientBalance',
+  'claim.paymentPlan',
+  'remittance.unmatched',
+  'remittance.unbalanced',
   'flow.missing',
   'flow.task',
 ] as const satisfies readonly WorkItemKind[];
@@ -153,6 +163,25 @@ export const notRequiredOutcomeSchema = {
   properties: { on: { type: 'string', format: 'date' } },
 } as const;
 
+/** The patient agreed in writing: where the signed agreement is kept, and the day of the last payment. */
+export const agreedOutcomeSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['consent', 'until'],
+  properties: {
+    consent: { type: 'string', minLength: 1, maxLength: 100, phi: 'recordNumber' },
+    until: { type: 'string', format: 'date' },
+  },
+} as const;
+
+/** The clinic's claim that a payment is for: its reference, or its number. */
+export const matchedOutcomeSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['claim'],
+  properties: { claim: { type: 'string', minLength: 1, maxLength: 60, phi: 'recordNumber' } },
+} as const;
+
 export type WorkItem = FromSchema<typeof workItemSchema>;
 export type WorkItemStatus = (typeof workItemStatuses)[number];
 export type Channel = (typeof channels)[number];
@@ -174,16 +203,22 @@ export function outcomeSchemaFor(kind: WorkItemKind, decision: Decision): object
     case 'authorization.request/notRequired':
       return notRequiredOutcomeSchema;
     case 'authorization.send/sent':
+    case 'claim.send/sent':
       return sentOutcomeSchema;
     case 'authorization.answer/answered':
       return authorizationAnswerSchema;
     case 'authorization.answer/stillPending':
+    case 'claim.followUp/stillPending':
       return stillPendingOutcomeSchema;
     case 'authorization.uncertain/wasSent':
     case 'claim.uncertain/wasSent':
       return wasSentOutcomeSchema;
+    case 'claim.paymentPlan/agreed':
+      return agreedOutcomeSchema;
     case 'authorization.number/corrected':
       return correctedOutcomeSchema;
+    case 'remittance.unmatched/match':
+      return matchedOutcomeSchema;
     case 'eligibility.call/called':
     case 'eligibility.correct/called':
       return calledOutcomeSchema;

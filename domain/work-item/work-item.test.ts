@@ -33,7 +33,7 @@ test('a packet that was sent needs its channel and time', () => {
   expect(ajv.validate(schema, { channel: 'fax', confirmation: null })).toBe(false);
 });
 
-test('decisions with an outcome are these nine', () => {
+test('decisions with an outcome are these thirteen', () => {
   const withOutcome = workItemKindNames.flatMap((kind) =>
     decisionsFor(kind)
       .filter((decision) => outcomeSchemaFor(kind, decision) !== null)
@@ -46,9 +46,13 @@ test('decisions with an outcome are these nine', () => {
     'authorization.request/notRequired',
     'authorization.send/sent',
     'authorization.uncertain/wasSent',
+    'claim.followUp/stillPending',
+    'claim.paymentPlan/agreed',
+    'claim.send/sent',
     'claim.uncertain/wasSent',
     'eligibility.call/called',
     'eligibility.correct/called',
+    'remittance.unmatched/match',
   ]);
 });
 

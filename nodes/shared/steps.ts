@@ -8,6 +8,12 @@ export const stepOptions: INodePropertyOptions[] = [
     description: 'How has the payer decided? Answer with pending, approved, partlyApproved, denied or cancelled.',
   },
   {
+    name: 'Check Claim',
+    value: 'claim.status',
+    description:
+      'How does the claim stand? Answer with pending, or with answered and the category the clearinghouse node tells.',
+  },
+  {
     name: 'Check Eligibility',
     value: 'eligibility.check',
     description: 'What does the payer cover? Answer each check of the list with what the clearinghouse node says.',
@@ -26,5 +32,10 @@ export const stepOptions: INodePropertyOptions[] = [
     name: 'Submit Authorization',
     value: 'authorization.submit',
     description: 'Submit an approved request to the payer. Answer with what the payer or the permit says.',
+  },
+  {
+    name: 'Submit Claim',
+    value: 'claim.submit',
+    description: 'Send an approved claim to the payer. Answer with what the clearinghouse or the permit says.',
   },
 ];

@@ -12,12 +12,22 @@ export const kindOptions: INodePropertyOptions[] = [
   { name: 'Authorization: Send', value: 'authorization.send' },
   { name: 'Authorization: Uncertain', value: 'authorization.uncertain' },
   { name: 'Authorization: Uncovered Visit', value: 'authorization.uncovered' },
+  { name: 'Claim: Appeal', value: 'claim.appeal' },
+  { name: 'Claim: Denied', value: 'claim.denied' },
+  { name: 'Claim: Fix', value: 'claim.fix' },
+  { name: 'Claim: Follow Up', value: 'claim.followUp' },
+  { name: 'Claim: Held', value: 'claim.held' },
+  { name: 'Claim: Patient Balance', value: 'claim.patientBalance' },
+  { name: 'Claim: Payment Plan', value: 'claim.paymentPlan' },
+  { name: 'Claim: Send', value: 'claim.send' },
   { name: 'Claim: Submit', value: 'claim.submit' },
   { name: 'Claim: Uncertain', value: 'claim.uncertain' },
   { name: 'Eligibility: Call', value: 'eligibility.call' },
   { name: 'Eligibility: Correct', value: 'eligibility.correct' },
   { name: 'Flow: Missing', value: 'flow.missing' },
   { name: 'Flow: To Do', value: 'flow.task' },
+  { name: 'Remittance: Unbalanced', value: 'remittance.unbalanced' },
+  { name: 'Remittance: Unmatched', value: 'remittance.unmatched' },
 ];
 
 export const roleOptions: INodePropertyOptions[] = [

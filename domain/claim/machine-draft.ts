@@ -1,0 +1,73 @@
+// The machine's scratch pad while it takes one event: the state so far and the commands so far.
+
+import type { ClaimEventType } from './event-schema.ts';
+import type { ClaimState, Command, Instant, Phase, Submission } from './machine-state.ts';
+
+/** Lives for one `advance` only; the state in it is replaced, never changed in place. */
+export interface Draft {
+  state: ClaimState;
+  readonly at: Instant;
+  readonly commands: Command[];
+}
+
+/** A scratch pad for an event at `at`. */
+export function begin(state: ClaimState, at: Instant): Draft {
+  return { state, at, commands: [] };
+}
+
+/** A number that was not used before in this life of the claim. */
+export function nextNumber(draft: Draft): number {
+  const sequence = draft.state.sequence + 1;
+  draft.state = { ...draft.state, sequence };
+  return sequence;
+}
+
+/** Changes the submission, if there is one. */
+export function patch(draft: Draft, change: Partial<Submission>): void {
+  const { submission } = draft.state;
+  if (submission !== null) draft.state = { ...draft.state, submission: { ...submission, ...change } };
+}
+
+/** Goes on to a phase; a wait begins anew with its own deadline, everything else has none. */
+export function goTo(draft: Draft, phase: Phase, dueBy: Instant | null = null): void {
+  draft.state = { ...draft.state, phase, dueBy, isLate: false, attention: null };
+}
+
+/** Asks the server for the claim as it is now. */
+export function assess(draft: Draft): void {
+  draft.state = { ...draft.state, assessing: draft.at };
+  draft.commands.push({ type: 'assess' });
+}
+
+/** Writes an event for the timeline and the books. */
+export function noted(
+  draft: Draft,
+  type: ClaimEventType,
+  more: { readonly by?: string; readonly workItem?: string | null; readonly detail?: string | null } = {},
+): void {
+  const { by = 'workflow', workItem = null, detail = null } = more;
+  const { submission, origin } = draft.state;
+  draft.commands.push({
+    type: 'apply',
+    event: {
+      id: `${origin}/${nextNumber(draft)}`,
+      type,
+      at: draft.at,
+      by,
+      workItem,
+      frequency: submission?.frequency ?? null,
+      attempt: submission?.attempt ?? null,
+      detail,
+    },
+  });
+}
+
+/** More than a claim hears within the days in which something may be delivered again. */
+const heardRemembered = 100;
+
+/** `true` the first time something is heard; later deliveries change nothing. */
+export function isNew(draft: Draft, id: string): boolean {
+  if (draft.state.heard.includes(id)) return false;
+  draft.state = { ...draft.state, heard: [...draft.state.heard, id].slice(-heardRemembered) };
+  return true;
+}
