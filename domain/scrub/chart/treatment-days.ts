@@ -1,5 +1,4 @@
 // The chart by treatment day: several visits of one calendar day are one (42 CFR 424.24; Pub 100-02 ch. 15 §220.3.D; Pub 100-04 ch. 5 §20.2).
-import { dayNumberOrNull, spokenShortDate } from '../../calendar.ts';
 import type { ScrubChart } from '../chart-schema.ts';
 
 export type ChartVisit = NonNullable<ScrubChart['visits']>[number];
@@ -45,11 +44,4 @@ export function sumOrNull(values: readonly (number | null | undefined)[]): numbe
     sum += value;
   }
   return values.length === 0 ? null : sum;
-}
-
-/** "3 May", with the year where it is not the year of `asOf`; what is no calendar date is told as it stands. */
-export function dayWords(day: string, asOf: string): string {
-  const number = dayNumberOrNull(day);
-  const today = dayNumberOrNull(asOf);
-  return number === null || today === null ? day : spokenShortDate(number, today);
 }
