@@ -108,7 +108,7 @@ function adjustmentLines(
 }
 
 /** What a remittance moves outside its claims (PLB). A claim is never touched by it: what it takes back there, a reversal says. */
-export function providerLines(codes: PostingCodes, { adjustments }: Remittance): ProviderLine[] {
+export function providerLines(codes: PostingCodes, { adjustments }: Pick<Remittance, 'adjustments'>): ProviderLine[] {
   return adjustments.map((one) => ({
     kind: providerKind(codes, one.reason),
     reason: one.reason,
@@ -142,6 +142,6 @@ function withoutSources(value: unknown): unknown {
 }
 
 /** Who pays, as the books tell payers apart: the payer's id, else the number of who gave the trace, else its name. */
-export function payerKey({ payment, payer }: Remittance): string {
+export function payerKey({ payment, payer }: Pick<Remittance, 'payment' | 'payer'>): string {
   return payer?.id?.value ?? payment.originator ?? payer?.name ?? 'unknown';
 }

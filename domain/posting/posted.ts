@@ -13,7 +13,11 @@ import type { Decision } from './reversals.ts';
  */
 export function decisionOf(
   codes: PostingCodes,
-  of: { readonly id: string; readonly remittance: Remittance; readonly said: RemittanceClaim },
+  of: {
+    readonly id: string;
+    readonly remittance: Pick<Remittance, 'payment' | 'payer'>;
+    readonly said: RemittanceClaim;
+  },
   to: { readonly ref: string; readonly claim: Claim },
 ): Decision | null {
   const row = statusRow(codes, of.said.status);

@@ -27,14 +27,26 @@ export async function writeLookup(
   lookup: Lookup,
 ): Promise<void> {
   await trx.deleteFrom('vault_lookups').where('ref', '=', ref).execute();
+  await addLookups(trx, keyring, clinic, [{ kind, ref, lookup }]);
+}
+
+/** Adds the blind indexes of new records, under the current master key. */
+export async function addLookups(
+  trx: Trx,
+  keyring: Keyring,
+  clinic: string,
+  records: readonly { readonly kind: string; readonly ref: string; readonly lookup: Lookup }[],
+): Promise<void> {
   const master = keyring.current;
-  const rows = Object.entries(lookup).map(([field, value]) => ({
-    clinic,
-    kind,
-    field,
-    master_key: master,
-    digest: digestOf(keyring, master, { clinic, kind, field }, value),
-    ref,
-  }));
+  const rows = records.flatMap(({ kind, ref, lookup }) =>
+    Object.entries(lookup).map(([field, value]) => ({
+      clinic,
+      kind,
+      field,
+      master_key: master,
+      digest: digestOf(keyring, master, { clinic, kind, field }, value),
+      ref,
+    })),
+  );
   if (rows.length > 0) await trx.insertInto('vault_lookups').values(rows).execute();
 }

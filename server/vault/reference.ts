@@ -22,6 +22,8 @@ export const referencePrefixes = {
   check: 'chk',
   summary: 'ben',
   claim: 'clm',
+  remittance: 'rem',
+  remittanceClaim: 'rcl',
 } as const;
 
 export type ReferencePrefix = (typeof referencePrefixes)[keyof typeof referencePrefixes];

@@ -9,7 +9,7 @@ import { actorOf } from '../http/principal.ts';
 import { currentKey, unwrapKey } from './data-keys.ts';
 import type { Keyring } from './keyring.ts';
 import type { Lookup } from './lookup.ts';
-import { digestOf, writeLookup } from './lookup.ts';
+import { addLookups, digestOf, writeLookup } from './lookup.ts';
 import type { ReferencePrefix } from './reference.ts';
 import { newReference } from './reference.ts';
 import type { VaultRecord } from './sealed-record.ts';
@@ -42,12 +42,8 @@ export interface Opening {
 export interface Vault {
   /** Seals a record and returns its reference. */
   put(clinic: string, kind: string, record: VaultRecord, options?: PutOptions): Promise<string>;
-  /** Seals several new records that nobody looks for by value, with one statement. Returns their references in order. */
-  putMany(
-    clinic: string,
-    records: readonly { readonly kind: string; readonly record: VaultRecord; readonly prefix?: ReferencePrefix }[],
-    options: { readonly trx: Trx },
-  ): Promise<string[]>;
+  /** Seals several new records, with one statement. Returns their references in order. */
+  putMany(clinic: string, records: readonly NewRecord[], options: { readonly trx: Trx }): Promise<string[]>;
   /** Seals a new version under the same reference; the earlier version is gone. Returns the new version number. */
   replace(
     clinic: string,
@@ -61,6 +57,18 @@ export interface Vault {
   openMany(clinic: string, refs: readonly string[], opening: Opening): Promise<Map<string, VaultRecord>>;
   /** The reference of the record of this kind that was stored with all these lookup values, or null. Opens nothing. */
   find(clinic: string, kind: string, lookup: Lookup, options?: { readonly trx?: Trx }): Promise<string | null>;
+  /** All of them, where several may well carry the same value: payers and billing software use a number more than once. */
+  findAll(clinic: string, kind: string, lookup: Lookup, options?: { readonly trx?: Trx }): Promise<string[]>;
+  /** The records of the same kind stored with the same value in this field, itself among them; the value stays in the vault. */
+  alike(clinic: string, ref: string, field: string, options?: { readonly trx?: Trx }): Promise<string[]>;
+}
+
+/** A record to be sealed, with the values by which it is found again. */
+export interface NewRecord {
+  readonly kind: string;
+  readonly record: VaultRecord;
+  readonly prefix?: ReferencePrefix;
+  readonly lookup?: Lookup;
 }
 
 export type { VaultRecord };
@@ -126,6 +134,25 @@ export function createVault(needs: VaultNeeds): Vault {
     return opened;
   };
 
+  const found = async (reader: Db, clinic: string, kind: string, lookup: Lookup): Promise<string[]> => {
+    let refs: Set<string> | null = null;
+    for (const [field, value] of Object.entries(lookup)) {
+      const digests = keyring.ids.map((id) => digestOf(keyring, id, { clinic, kind, field }, value));
+      const rows = await reader
+        .selectFrom('vault_lookups')
+        .select('ref')
+        .where('clinic', '=', clinic)
+        .where('kind', '=', kind)
+        .where('field', '=', field)
+        .where('digest', 'in', digests)
+        .orderBy('ref')
+        .execute();
+      const these: Set<string> = new Set(rows.map((row) => row.ref));
+      refs = refs === null ? these : both(refs, these);
+    }
+    return [...(refs ?? [])];
+  };
+
   return {
     put(clinic, kind, value, options = {}) {
       if (options.schema !== undefined) needs.check(options.schema, value, kind);
@@ -153,12 +180,14 @@ export function createVault(needs: VaultNeeds): Vault {
       const key = await currentKey(trx, clinic);
       const unwrapped = unwrapKey(keyring, key);
       const at = now();
-      const rows = records.map(({ kind, record: value, prefix }) => {
+      const rows = records.map(({ kind, record: value, prefix, lookup = {} }) => {
         const ref = newReference(prefix ?? 'rec');
-        const sealed = sealRecord(unwrapped, { clinic, ref, kind, version: 1 }, { record: value, lookup: {} });
+        const sealed = sealRecord(unwrapped, { clinic, ref, kind, version: 1 }, { record: value, lookup });
         return { ref, clinic, kind, version: 1, key_id: key.id, sealed, created_at: at, updated_at: at };
       });
       await trx.insertInto('vault_records').values(rows).execute();
+      const lookups = rows.map(({ ref, kind }, index) => ({ ref, kind, lookup: records[index]?.lookup ?? {} }));
+      await addLookups(trx, keyring, clinic, lookups);
       return rows.map(({ ref }) => ref);
     },
 
@@ -211,23 +240,7 @@ export function createVault(needs: VaultNeeds): Vault {
     },
 
     async find(clinic, kind, lookup, options = {}) {
-      const reader = options.trx ?? db;
-      let refs: Set<string> | null = null;
-      for (const [field, value] of Object.entries(lookup)) {
-        const digests = keyring.ids.map((id) => digestOf(keyring, id, { clinic, kind, field }, value));
-        const rows = await reader
-          .selectFrom('vault_lookups')
-          .select('ref')
-          .where('clinic', '=', clinic)
-          .where('kind', '=', kind)
-          .where('field', '=', field)
-          .where('digest', 'in', digests)
-          .orderBy('ref')
-          .execute();
-        const found: Set<string> = new Set(rows.map((row) => row.ref));
-        refs = refs === null ? found : both(refs, found);
-      }
-      const [first, second] = [...(refs ?? [])];
+      const [first, second] = await found(options.trx ?? db, clinic, kind, lookup);
       // Two records under one value: taking either would be a guess about a person.
       if (second !== undefined) {
         throw new GaitError('state.conflict', 'Two records carry the same lookup value.', {
@@ -235,6 +248,23 @@ export function createVault(needs: VaultNeeds): Vault {
         });
       }
       return first ?? null;
+    },
+
+    findAll: (clinic, kind, lookup, options = {}) => found(options.trx ?? db, clinic, kind, lookup),
+
+    async alike(clinic, ref, field, options = {}) {
+      const reader = options.trx ?? db;
+      const row = await reader
+        .selectFrom('vault_records as r')
+        .innerJoin('vault_keys as k', 'k.id', 'r.key_id')
+        .select(['r.kind', 'r.version', 'r.sealed', 'k.id', 'k.clinic', 'k.master_key', 'k.wrapped'])
+        .where('r.clinic', '=', clinic)
+        .where('r.ref', '=', ref)
+        .executeTakeFirst();
+      if (row === undefined) throw unknownRecord();
+      const { kind, version } = row;
+      const value = openSealed(unwrapKey(keyring, row), { clinic, ref, kind, version }, row.sealed).lookup[field];
+      return value === undefined ? [ref] : found(reader, clinic, kind, { [field]: value });
     },
   };
 }
