@@ -96,7 +96,7 @@ function findingOf(
   const need = rule.needed.find((name) => (facts[name] ?? null) === null);
   const met = need === undefined ? rule.when(facts) : ({ known: false, needs: need } as const);
   if (!met.known) {
-    missing.add(rule, met.needs, line, `${met.needs} is not known.`);
+    missing.add(rule, met.needs, line, unknownFacts(rule, met.needs));
     return null;
   }
   if (met.value !== true) return null;
@@ -132,6 +132,12 @@ function foundBy(
 
 function words(scope: 'payer' | 'lineOfBusiness' | 'state'): string {
   return { payer: 'payer', lineOfBusiness: 'line of business', state: 'state' }[scope];
+}
+
+/** The facts by what they are, without what the writer of a rule is told besides. */
+function unknownFacts({ about }: CompiledRule, needs: string): string {
+  const told = needs.split(', ').map((name) => about[name]?.about.split(';')[0] ?? name);
+  return `Not known: ${told.join('; ')}.`;
 }
 
 /** Once for each rule and what it lacks; with the line and the statement where it is one's lack alone. */

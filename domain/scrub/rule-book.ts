@@ -4,6 +4,7 @@ import type { ScrubContext } from './context.ts';
 import { contexts } from './contexts/all.ts';
 import { expressionsOver } from './expression.ts';
 import type { Expression, ExpressionCompiler } from './expression.ts';
+import type { FactDefinitions } from './facts.ts';
 import { placeholders } from './message.ts';
 import { parts } from './parts.ts';
 import type { ScrubRule } from './rule-schema.ts';
@@ -16,6 +17,8 @@ export interface CompiledRule {
   /** Of its `needs`, the facts of its context. */
   readonly needed: readonly string[];
   readonly when: Expression;
+  /** What the facts are, for a person who is told that one is not known. */
+  readonly about: FactDefinitions;
   readonly facts: readonly (readonly [name: string, expression: Expression])[];
 }
 
@@ -79,6 +82,7 @@ function compiled(rule: ScrubRule, context: ScrubContext, compile: ExpressionCom
         throw refused(name, place, `{${filled}} is no fact of the rule`, 'Add it under facts.');
   return {
     rule,
+    about: known,
     parts: rule.needs.filter((need) => Object.hasOwn(parts, need)),
     needed: rule.needs.filter((need) => Object.hasOwn(known, need)),
     when: expression('when', rule.when, 'condition'),

@@ -1,5 +1,6 @@
 // The context `claim`: the claim as a whole.
 import { isNpi } from '../../npi.ts';
+import { sumOrNull } from '../chart/treatment-days.ts';
 import { defineContext } from '../context.ts';
 
 export const claimContext = defineContext({
@@ -10,6 +11,8 @@ export const claimContext = defineContext({
     lines: { type: 'number', about: 'how many service lines it has' },
     codes: { type: 'list', about: 'the codes of its lines, each once' },
     diagnoses: { type: 'number', about: 'how many diagnoses it has' },
+    chargeCents: { type: 'number', about: 'the charge of the claim (CLM02)' },
+    lineChargesCents: { type: 'number', about: 'the sum of the charges of its lines; null: one of them tells none' },
     hasReferring: {
       type: 'truth',
       about: 'whether the claim, or each of its lines, names a referring or ordering provider',
@@ -37,6 +40,8 @@ export const claimContext = defineContext({
           lines: lines.length,
           codes: [...new Set(lines.flatMap(({ code }) => code ?? []))],
           diagnoses: claim.diagnoses.length,
+          chargeCents: claim.chargeCents,
+          lineChargesCents: sumOrNull(claim.lines.map(({ chargeCents }) => chargeCents)),
           hasReferring,
           referringNpi: hasReferring ? standing(numbers) : 'missing',
           referringWanted: profile.contract?.referringProvider ?? null,

@@ -1,7 +1,6 @@
 // The context `codeDay`: each code of each day of service with its units and Medicare's limit of them.
 import { covers, editionOn } from '../../billing-tables/origin.ts';
 import type { CaseLine, ScrubCase } from '../case.ts';
-import { claimDays } from '../chart/claim-days.ts';
 import type { ContextItem } from '../context.ts';
 import { defineContext } from '../context.ts';
 import type { FactsOf } from '../facts.ts';
@@ -26,7 +25,7 @@ export const codeDayContext = defineContext({
   about: 'each code of each day of service, its lines taken together',
   facts,
   items: (scrubbed) =>
-    claimDays(scrubbed).flatMap(({ day, lines }) => {
+    scrubbed.days.flatMap(({ day, lines }) => {
       const codes = new Set(lines.flatMap(({ code }) => code ?? []));
       return [...codes].flatMap((code) =>
         limited(

@@ -19,8 +19,6 @@ export const lineContext = defineContext({
     discipline: { type: 'text', about: 'PT, OT or SLP, by the taxonomy of who gave it or bills it; null: not told' },
     telehealthModifiers: { type: 'list', about: "the contract's modifiers for telehealth; null: not told" },
     telehealthPlaces: { type: 'list', about: "the contract's places of service for telehealth; null: not told" },
-    timelyFilingDays: { type: 'number', about: "the contract's days from service to filing; null: not told" },
-    timelyFilingSource: { type: 'text', about: 'the contract that says so' },
     sameAs: {
       type: 'number',
       about:
@@ -48,8 +46,6 @@ export const lineContext = defineContext({
           discipline: disciplineOf(one, scrubbed),
           telehealthModifiers: contract?.telehealth?.modifiers ?? null,
           telehealthPlaces: contract?.telehealth?.placesOfService ?? null,
-          timelyFilingDays: contract?.timelyFilingDays ?? null,
-          timelyFilingSource: contract?.source ?? null,
           sameAs: earlierSame(one, scrubbed),
         },
       };

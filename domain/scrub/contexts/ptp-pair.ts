@@ -3,7 +3,6 @@ import { covers, newestEdition } from '../../billing-tables/origin.ts';
 import type { PtpTable } from '../../billing-tables/ptp.ts';
 import { ptpEditOn } from '../../billing-tables/ptp.ts';
 import type { CaseLine, ScrubCase } from '../case.ts';
-import { claimDays } from '../chart/claim-days.ts';
 import type { ContextItem } from '../context.ts';
 import { defineContext } from '../context.ts';
 import type { FactsOf } from '../facts.ts';
@@ -40,7 +39,7 @@ export const ptpPairContext = defineContext({
   items: (scrubbed) => {
     const table = newestEdition(scrubbed.tables.ptp);
     if (table === null) return [];
-    return claimDays(scrubbed).flatMap(({ day, lines }) => pairsOf(day, lines, table, scrubbed));
+    return scrubbed.days.flatMap(({ day, lines }) => pairsOf(day, lines, table, scrubbed));
   },
 });
 
