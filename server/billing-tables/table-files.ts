@@ -57,7 +57,7 @@ export async function writeTableFile(
   about: Omit<TableHeader, 'format' | 'rows' | 'sha256'>,
   lines: readonly string[],
 ): Promise<TableFile> {
-  const body = lines.map((line) => `${line}\n`).join('');
+  const body = lines.length === 0 ? '' : `${lines.join('\n')}\n`;
   const sha256 = createHash('sha256').update(body).digest('hex');
   const header: TableHeader = { format: 'gait.billing-table/1', ...about, rows: lines.length, sha256 };
   const file = join(folder, `${about.kind}.${about.version}${ending}`);
