@@ -15,6 +15,7 @@ import type {
   WorkItemPage,
 } from './api.ts';
 import type { CheckBatch, CheckFilter, CheckLine, CheckPage, CodeWords } from './benefits.ts';
+import type { ClaimFilter, ClaimLineOfBoard, ClaimPage, RuleRecord } from './claims.ts';
 
 /** The calls of the console. `onSignedOut` runs when the server no longer knows the session. */
 export class Api {
@@ -144,6 +145,26 @@ export class Api {
 
   benefitWords(): Promise<CodeWords> {
     return this.#get('/v1/console/eligibility/words');
+  }
+
+  /** Claims, the oldest day of service first. */
+  async claims(stands: ClaimFilter): Promise<readonly ClaimLineOfBoard[]> {
+    const query = new URLSearchParams({ stands, limit: '500' });
+    return (await this.#get<{ items: readonly ClaimLineOfBoard[] }>(`/v1/console/claims?${query}`)).items;
+  }
+
+  claim(ref: string): Promise<ClaimPage> {
+    return this.#get(`/v1/console/claims/${encodeURIComponent(ref)}`);
+  }
+
+  /** Lets a finding stand, for a reason. */
+  async overrideFinding(claim: string, finding: string, reason: string): Promise<void> {
+    const path = `/v1/console/claims/${encodeURIComponent(claim)}/findings/${encodeURIComponent(finding)}/override`;
+    await this.#post(path, { reason });
+  }
+
+  async ruleRecords(): Promise<readonly RuleRecord[]> {
+    return (await this.#get<{ items: readonly RuleRecord[] }>('/v1/console/scrub/rules')).items;
   }
 
   morningReport(date?: string): Promise<MorningReport> {

@@ -18,6 +18,8 @@ import './pages/authorizations.ts';
 import './pages/authorization.ts';
 import './pages/benefits.ts';
 import './pages/benefit.ts';
+import './pages/claims.ts';
+import './pages/claim.ts';
 import './pages/morning-report.ts';
 import './pages/connections.ts';
 import './pages/keys.ts';
@@ -241,6 +243,7 @@ class GaitConsole extends LitElement {
     // A therapist treats; what a visit costs is settled at the desk.
     if (session.user.roles.some((role) => role !== 'therapist'))
       pages.push([['benefits', 'benefit'], paths.benefits, 'Benefits']);
+    pages.push([['claims', 'claim'], paths.claims, 'Claims']);
     pages.push([['morningReport'], paths.morningReport, 'Morning report']);
     if (session.user.roles.includes('admin'))
       pages.push(
@@ -268,6 +271,10 @@ class GaitConsole extends LitElement {
         return html`<gait-benefits .shell=${shell}></gait-benefits>`;
       case 'benefit':
         return html`<gait-benefit .shell=${shell} .check=${this.route.check}></gait-benefit>`;
+      case 'claims':
+        return html`<gait-claims .shell=${shell}></gait-claims>`;
+      case 'claim':
+        return html`<gait-claim .shell=${shell} .claim=${this.route.ref}></gait-claim>`;
       case 'morningReport':
         return html`<gait-morning-report .shell=${shell}></gait-morning-report>`;
       case 'connections':

@@ -6,6 +6,8 @@ test('every address the console makes leads back to its page', () => {
   expect(routeOf(paths.authorization('auth_0aB'))).toEqual({ page: 'authorization', ref: 'auth_0aB' });
   expect(routeOf(paths.benefit('chk_0aB'))).toEqual({ page: 'benefit', check: 'chk_0aB' });
   expect(routeOf(paths.benefits)).toEqual({ page: 'benefits' });
+  expect(routeOf(paths.claim('clm_0aB'))).toEqual({ page: 'claim', ref: 'clm_0aB' });
+  expect(routeOf(paths.claims)).toEqual({ page: 'claims' });
   expect(routeOf(paths.workList)).toEqual({ page: 'workList' });
   expect(routeOf('/console/morning-report/')).toEqual({ page: 'morningReport' });
 });

@@ -8,6 +8,8 @@ export type Route =
   | { readonly page: 'authorization'; readonly ref: string }
   | { readonly page: 'benefits' }
   | { readonly page: 'benefit'; readonly check: string }
+  | { readonly page: 'claims' }
+  | { readonly page: 'claim'; readonly ref: string }
   | { readonly page: 'morningReport' }
   | { readonly page: 'connections' }
   | { readonly page: 'keys' }
@@ -27,6 +29,7 @@ export function routeOf(path: string): Route {
     if (head === 'work-items') return { page: 'workItem', id };
     if (head === 'authorizations') return { page: 'authorization', ref: id };
     if (head === 'benefits') return { page: 'benefit', check: id };
+    if (head === 'claims') return { page: 'claim', ref: id };
     return { page: 'notFound' };
   }
   switch (head) {
@@ -37,6 +40,8 @@ export function routeOf(path: string): Route {
       return { page: 'authorizations' };
     case 'benefits':
       return { page: 'benefits' };
+    case 'claims':
+      return { page: 'claims' };
     case 'morning-report':
       return { page: 'morningReport' };
     case 'connections':
@@ -57,6 +62,8 @@ export const paths = {
   authorization: (ref: string): string => `${base}authorizations/${encodeURIComponent(ref)}`,
   benefits: `${base}benefits`,
   benefit: (check: string): string => `${base}benefits/${encodeURIComponent(check)}`,
+  claims: `${base}claims`,
+  claim: (ref: string): string => `${base}claims/${encodeURIComponent(ref)}`,
   morningReport: `${base}morning-report`,
   connections: `${base}connections`,
   keys: `${base}keys`,
@@ -70,6 +77,8 @@ const titles: Record<Route['page'], string> = {
   authorization: 'Authorization',
   benefits: 'Benefits',
   benefit: 'Benefit summary',
+  claims: 'Claims',
+  claim: 'Claim',
   morningReport: 'Morning report',
   connections: 'Connections',
   keys: 'API keys',

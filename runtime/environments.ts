@@ -47,6 +47,7 @@ export function serverEnvironment(surroundings: Surroundings, databaseUrl: strin
     ...(urls.temporalUi === null ? {} : { GAIT_TEMPORAL_UI_URL: urls.temporalUi }),
     GAIT_N8N_URL: urls.n8n,
     GAIT_CONSOLE_DIST: join(checkout, 'console', 'dist'),
+    GAIT_TABLES: join(surroundings.home, 'tables'),
   };
 }
 

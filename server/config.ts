@@ -23,6 +23,8 @@ export interface ServerConfig {
   readonly n8nUrl: string | null;
   /** Folder of the built console; null: no console is served. */
   readonly consoleDist: string | null;
+  /** Folder of CMS's tables as `gait tables load` wrote them; null: the shipped rows alone. */
+  readonly tables: string | null;
   readonly logLevel: (typeof logLevels)[number];
   /** Whether the session cookie is for https only. */
   readonly secureCookies: boolean;
@@ -48,6 +50,7 @@ export function readServerConfig(environment: Environment): ServerConfig {
     temporalUiOrigin: optionalOrigin(environment, 'GAIT_TEMPORAL_UI_URL'),
     n8nUrl: optionalOrigin(environment, 'GAIT_N8N_URL'),
     consoleDist: environment['GAIT_CONSOLE_DIST'] ?? null,
+    tables: environment['GAIT_TABLES'] ?? null,
     logLevel: logLevelOf(environment, 'GAIT_LOG_LEVEL'),
     secureCookies: publicUrl.startsWith('https:'),
   };

@@ -27,11 +27,17 @@ import { morningReportEndpoints } from './morning-report/endpoints.ts';
 import { createMorningReports } from './morning-report/reports.ts';
 import { fetchTold } from './received/fetch.ts';
 import { stediWebhook } from './received/stedi.ts';
+import { readPostingCodes } from './posting/codes.ts';
+import { remittanceDecisions } from './posting/decisions.ts';
+import { postingEndpoints } from './posting/endpoints.ts';
+import { readArrived } from './posting/files.ts';
 import { operationEndpoints } from './operations/endpoints.ts';
 import { createOperations } from './operations/operations.ts';
 import { withinSeconds } from './operations/timeout.ts';
 import { createVendor } from './operations/vendor.ts';
 import type { Services } from './services.ts';
+import { scrubEndpoints } from './scrub/endpoints.ts';
+import { readScrubRules } from './scrub/rules.ts';
 import { stepEndpoints } from './steps/endpoints.ts';
 import { createFlows } from './steps/flows.ts';
 import { createSteps } from './steps/steps.ts';
@@ -69,11 +75,14 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     operations: new Map(effectOperations.map((one) => [one.name, one])),
     doubt: doubtOpener({ ...services, workItems }),
   });
-  const decisions = createDecisions(shared);
+  const codes = await readPostingCodes(services.validator);
+  const posting = { ...shared, workItems, codes };
+  const decisions = createDecisions({ ...shared, remittances: remittanceDecisions(posting) });
   const flows = createFlows(shared);
   const steps = createSteps({ ...shared, flows, workItems, n8nUrl: config.n8nUrl });
   const imports = createImports(shared);
   const rules = await readEligibilityRules(services.validator);
+  const scrubRules = await readScrubRules(services.validator, config.tables);
   const settling = createSettling({ ...shared, rules, workItems });
   const batches = createBatches({ ...shared, rules, settling });
   const checks = createChecks({ ...shared, settling });
@@ -112,6 +121,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   };
   const sweeping = repeated(() => Promise.race([nudged(), pause()]), sweep);
   // A vendor that takes its time must not hold up what a crash left behind.
+  const posts = repeated(pause, () => readArrived(posting, stopping.signal));
   const fetching = repeated(pause, () => fetchTold({ ...services, operations: readings }, stopping.signal));
 
   return {
@@ -120,7 +130,9 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...workItemEndpoints({ ...shared, workItems, decisions }),
       ...effectEndpoints({ ...shared, effects, workItems }),
       stediWebhook(services),
+      ...postingEndpoints(services),
       ...claimEndpoints({ ...services, workItems }),
+      ...scrubEndpoints({ ...shared, scrubRules }),
       ...stepEndpoints({ steps, flows }),
       ...operationEndpoints({ operations: readings, checks }),
       ...eligibilityEndpoints({ ...shared, rules, batches, deliveries, started: () => nudge() }),
@@ -131,6 +143,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     async stop() {
       stopping.abort();
       await sweeping;
+      await posts;
       await withinSeconds(fetching, patienceSeconds);
       await workflows.close();
     },

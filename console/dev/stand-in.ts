@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import type { Json, Session, WorkItemPage } from '../api.ts';
 import { linesOf, makeBenefits } from './benefits.ts';
+import { boardOf, makeClaims } from './claims.ts';
 import { password, users, zone } from './people.ts';
 import { hashOf, isPlaceholder, makeSeed, stillMissing } from './seed.ts';
 import type { Seed } from './seed.ts';
@@ -48,6 +49,7 @@ const refused = (status: number, code: string, message: string, fix?: string): A
 export async function startStandIn(dist: string, port = 0, now: () => Date = () => new Date()): Promise<StandIn> {
   const seed = makeSeed(now());
   const benefits = makeBenefits(now(), hashOf);
+  const claims = await makeClaims(now());
   for (const page of benefits.items) seed.items.set(page.item.id, { page });
   const sessions = new Map<string, Session>();
   const changes: { path: string; body: unknown }[] = [];
@@ -58,6 +60,8 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     const stored = item ? seed.items.get(item[1] ?? '') : undefined;
     if (item && !stored) return refused(404, 'reference.unknown', 'There is no such work item.');
     if (stored) return item?.[2] === 'revisions' ? revise(stored, body, session) : decide(stored, body, session);
+    const finding = /^\/v1\/console\/claims\/(\w+)\/findings\/([\w-]+)\/override$/.exec(path);
+    if (finding) return letStand(finding[1] ?? '', finding[2] ?? '', body, session);
     if (path === '/v1/console/morning-report') {
       reportMade = true;
       return ok(seed.report);
@@ -67,6 +71,17 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
       return ok({ outcome: 'ok', facts: [{ label: 'Environment', value: 'demo' }] });
     if (path === '/v1/admin/keys') return ok({ id: 'key_demo', key: 'gait_key_demo_shown-once' });
     return path.startsWith('/v1/admin/') ? ok({}) : refused(404, 'reference.unknown', 'There is no such address.');
+  }
+
+  function letStand(ref: string, key: string, body: Body, session: Session): Answer {
+    const page = claims.pages.get(ref);
+    if (page === undefined) return refused(404, 'reference.unknown', 'There is no such claim.');
+    const reason = typeof body['reason'] === 'string' ? body['reason'].trim() : '';
+    if (reason === '') return refused(400, 'input.invalid', 'Say why the finding may stand.');
+    const overridden = { at: now().toISOString(), by: session.user.id, reason };
+    const findings = page.findings.map((one) => (one.key === key ? { ...one, overridden } : one));
+    claims.pages.set(ref, { ...page, findings });
+    return ok({});
   }
 
   function revise(stored: { page: WorkItemPage }, body: Body, session: Session): Answer {
@@ -171,6 +186,12 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     }
     const asked = path.startsWith(eligibilityPath) ? eligibility(path.slice(eligibilityPath.length), url) : null;
     if (asked !== null) return asked;
+    if (path === '/v1/console/scrub/rules') return ok({ items: claims.rules });
+    if (path === '/v1/console/claims') return ok({ items: boardOf(claims, url.searchParams.get('stands') ?? 'all') });
+    if (path.startsWith('/v1/console/claims/')) {
+      const page = claims.pages.get(path.slice('/v1/console/claims/'.length));
+      if (page !== undefined) return ok(page);
+    }
     if (path === '/v1/console/authorizations') return ok({ items: [...seed.authorizations.values()], next: null });
     if (path === '/v1/console/morning-report')
       return reportMade ? ok(seed.report) : refused(404, 'reference.unknown', 'No report yet.');
