@@ -1,12 +1,11 @@
 // Availity over real HTTP: every fault the network and the payer can produce, and what Gait concludes from it.
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startSandbox } from '../../sandbox/testing/running-sandbox.ts';
-import type { RunningSandbox } from '../../sandbox/testing/running-sandbox.ts';
+import { expect, test } from 'vitest';
 import type { Outcome } from '../connector.ts';
 import { at, listAt, textAt } from '../json.ts';
 import { TokenBucket } from '../rate-limit.ts';
 import { availityContext, sampleRequest } from '../testing/context.ts';
 import { availityOperations } from './operations.ts';
+import { simulatedAvaility } from './testing/simulated.ts';
 
 const create = availityOperations['availity.serviceReview.create'];
 const get = availityOperations['availity.serviceReview.get'];
@@ -14,19 +13,10 @@ const inquire = availityOperations['availity.serviceReview.inquire'];
 const voidReview = availityOperations['availity.serviceReview.void'];
 const connectionTest = availityOperations['availity.connection.test'];
 
-let sandbox: RunningSandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox();
-});
-afterAll(() => sandbox.stop());
-beforeEach(() => sandbox.post('/sandbox/availity/reset', {}));
-
-const context = (options: Partial<Parameters<typeof availityContext>[0]> = {}) =>
-  availityContext({ url: sandbox.url, now: sandbox.now, ...options });
-const fail = (...next: object[]) => sandbox.post('/sandbox/availity/faults', { next });
-const journal = async () => listAt(await sandbox.get('/sandbox/availity/journal'), 'entries');
-const posts = async () => at(await sandbox.get('/sandbox/availity/journal'), 'posts');
-const start = () => ({ sentAt: sandbox.now().toISOString() });
+const { sandbox, context, fail } = simulatedAvaility();
+const journal = async () => listAt(await sandbox().get('/sandbox/availity/journal'), 'entries');
+const posts = async () => at(await sandbox().get('/sandbox/availity/journal'), 'posts');
+const start = () => ({ sentAt: sandbox().now().toISOString() });
 
 async function created(request = sampleRequest()): Promise<string> {
   const outcome = await create.run(context(), request);
@@ -100,7 +90,7 @@ test('a review the payer does not list yet is not found, and found later', async
 test('an earlier request for the same dates is not taken for this one', async () => {
   await fail({ fault: 'decided', decision: 'A3', reasonCode: '0T' });
   await created();
-  sandbox.advance(3_600_000);
+  sandbox().advance(3_600_000);
   expect(await create.inquire(context(), sampleRequest(), start())).toEqual({ kind: 'notFound' });
 });
 
@@ -137,7 +127,7 @@ test('a token refused twice is not sent, and the credentials are to be looked at
 test('a token is used for its 300 seconds less a margin, by all callers, and then replaced', async () => {
   let now = 0;
   let fetched = 0;
-  const one = availityContext({ url: sandbox.url, now: () => new Date(sandbox.now().getTime() + now) });
+  const one = availityContext({ url: sandbox().url, now: () => new Date(sandbox().now().getTime() + now) });
   const counting = {
     ...one,
     fetch: (...args: Parameters<typeof fetch>) => {
@@ -240,7 +230,7 @@ test('a review pended for days stays pended until the payer decides', async () =
   for (let poll = 0; poll < 20; poll += 1) {
     expect(answerOf(await get.run(context(), { vendorRequestId: id }))).toMatchObject({ status: 'pended' });
   }
-  await sandbox.post('/sandbox/availity/decide', { id, decision: 'partlyApproved', visits: 8 });
+  await sandbox().post('/sandbox/availity/decide', { id, decision: 'partlyApproved', visits: 8 });
   const answer = answerOf(await get.run(context(), { vendorRequestId: id, asked: { visits: 12, units: null } }));
   expect(answer).toMatchObject({ status: 'partlyApproved', visitsApproved: 8 });
   expect(answer.number).toMatch(/^PA\d{10}$/);
@@ -332,17 +322,17 @@ test('the connection test names the environment; a wrong path prefix says so', a
 test('faults follow those queued before, or replace them', async () => {
   await fail({ fault: 'throttled' });
   await fail({ fault: 'rejected' });
-  expect(await sandbox.get('/sandbox/availity/faults')).toMatchObject({
+  expect(await sandbox().get('/sandbox/availity/faults')).toMatchObject({
     next: [{ fault: 'throttled' }, { fault: 'rejected' }],
   });
-  await sandbox.post('/sandbox/availity/faults', { next: [], replace: true });
-  expect(await sandbox.get('/sandbox/availity/faults')).toEqual({ next: [] });
+  await sandbox().post('/sandbox/availity/faults', { next: [], replace: true });
+  expect(await sandbox().get('/sandbox/availity/faults')).toEqual({ next: [] });
 });
 
 test('journal, reviews and pending faults survive a restart of the sandbox', async () => {
   const id = await created();
   await fail({ fault: 'gatewayTimeoutAfterAccepting' });
-  await sandbox.restart();
+  await sandbox().restart();
   expect((await journal()).map((entry) => textAt(entry, 'id'))).toEqual([id]);
   expect(await create.run(context(), sampleRequest())).toMatchObject({ kind: 'uncertain' });
   expect(await journal()).toHaveLength(2);
