@@ -3,7 +3,7 @@ import { X12Reader } from '../domain/x12/reader.ts';
 import type { SegmentTaker } from '../domain/x12/scanner.ts';
 import { Scanner } from '../domain/x12/scanner.ts';
 import { makeRemittance } from './x12-data.ts';
-import { nodeX12, x12Parser } from './x12-rivals.ts';
+import { nodeX12, x12Parser } from './support/x12-rivals.ts';
 
 const rounds = 7;
 const seed = 20260302;
