@@ -32,6 +32,8 @@ const confirmation: DecisionField = {
 export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
   switch (decision) {
     case 'reject':
+    case 'setAside':
+    case 'postAnyway':
       return [reason(true)];
     case 'sent':
       return [
@@ -94,6 +96,17 @@ export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
       return [{ name: 'until', label: 'Ask again on', type: 'date', required: true }];
     case 'wasSent':
       return [confirmation];
+    case 'match':
+      return [
+        {
+          name: 'claim',
+          label: 'Claim',
+          type: 'text',
+          required: true,
+          hint: 'Its number, or the reference shown beside a claim that may be it.',
+        },
+        reason(false, 'Note (optional)'),
+      ];
     case 'corrected':
       return [{ name: 'number', label: 'Authorization number', type: 'text', required: true }];
     case 'appeal':
@@ -179,6 +192,8 @@ function outcomeOf(decision: DecisionName, value: (name: string) => string | nul
         receivedAt: receivedAt(value('receivedOn'), zone, now),
       };
     }
+    case 'match':
+      return { claim: value('claim') };
     case 'stillPending':
       return { until: value('until') };
     case 'notRequired':

@@ -14,6 +14,9 @@ const groupNames: Record<string, string> = {
   service: 'What is requested',
   clinical: 'Why it is needed',
   claim: 'Claim',
+  payment: 'Payment',
+  here: 'Claims here that may be it',
+  found: 'What is in it',
 };
 
 const longTypes = new Set(['longText', 'textarea', 'multiline', 'list']);

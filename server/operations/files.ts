@@ -3,6 +3,7 @@ import { x12FilesOperations } from '../../connectors/x12-files/operations.ts';
 import type { Audit } from '../audit/append.ts';
 import { acknowledgedIn, keepAcknowledged } from '../claims/acknowledged.ts';
 import type { Db } from '../database/tables.ts';
+import { remittancesArrived } from '../posting/files.ts';
 import { confirmed, keepDocument, unconfirmed } from '../received/documents.ts';
 import type { Vault } from '../vault/vault.ts';
 import { done } from './done.ts';
@@ -35,6 +36,7 @@ export function fileReadings(needs: Needs): ReadonlyMap<string, Reading> {
         const named = { ...of, name: sha256, kinds, content: { text }, structure };
         const document = await keepDocument(needs, trx, named);
         const claims = document.isNew ? acknowledgedIn(text) : [];
+        await remittancesArrived(trx, { clinic, record: document.record, kinds, at: now() });
         await keepAcknowledged(needs, trx, { clinic, operation: operation.name, claims, by });
         return document.record;
       });

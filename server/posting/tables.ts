@@ -19,6 +19,7 @@ export interface PostingTables {
     read_at: Instant | null;
     try_at: Instant | null;
     tries: number;
+    damage_accepted: boolean;
   };
   remittances: {
     ref: string;

@@ -20,6 +20,7 @@ import type { Db, Trx } from '../database/tables.ts';
 import { settleByPerson } from '../effects/doubt.ts';
 import { settleCheckItem } from '../eligibility/decisions.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
+import type { RemittanceDecisions } from '../posting/decisions.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import { decisionUpdateId } from '../../workflows/authorization/messages.ts';
 import { requestOf } from './approval.ts';
@@ -53,6 +54,8 @@ interface Needs extends DraftNeeds {
   readonly db: Db;
   readonly audit: Audit;
   readonly workflows: Workflows;
+  /** Those who post remittances; without them nobody decides on one. */
+  readonly remittances?: RemittanceDecisions;
 }
 
 type DecisionRow = Selectable<WorkItemTables['work_item_decisions']>;
@@ -60,6 +63,8 @@ type DecisionRow = Selectable<WorkItemTables['work_item_decisions']>;
 /** The decisions that end something without doing it: whoever reads them later must find out why. */
 const needsReason: Readonly<Partial<Record<Decision, string>>> = {
   reject: 'A rejection needs its reason.',
+  setAside: 'Say why it is not posted.',
+  postAnyway: 'Say why it is posted although it does not balance.',
   notNeeded: 'Say why nobody needs to call or to correct anything.',
 };
 
@@ -98,6 +103,7 @@ export function createDecisions(needs: Needs): Decisions {
         });
       }
       checkOutcome(validator, kind, decision, input.outcome, now());
+      if (decision === 'postAnyway' || decision === 'match') await needs.remittances?.assertMayPost(trx, item);
       const approved =
         decision === 'approve' && kind === 'authorization.request'
           ? await assertComplete(needs, trx, item, revision.record, by)
@@ -164,6 +170,7 @@ export function createDecisions(needs: Needs): Decisions {
           .execute();
         await settleDoubt(needs, trx, item, row);
         await settleCheckItem(needs, trx, item, row);
+        await needs.remittances?.settle(trx, item, row);
       }
       await audit.append(trx, {
         clinic: row.clinic,

@@ -89,6 +89,8 @@ export async function firstDraft(
       return { draft: { number: null }, facts };
     case 'benefitsCall':
     case 'claim':
+    case 'remittanceClaim':
+    case 'remittance':
     case 'none':
       return { draft: {}, facts };
   }

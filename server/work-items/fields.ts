@@ -91,6 +91,37 @@ const claimRows: readonly Row[] = [
   ['claim.unread', 'In the file, but not read', 'list'],
 ];
 
+const paymentRows: readonly Row[] = [
+  ['payment.payer', 'Payer', 'text'],
+  ['payment.number', 'Check or transfer', 'text'],
+  ['payment.method', 'Method', 'text'],
+  ['payment.amount', 'Amount', 'text'],
+  ['payment.on', 'Paid on', 'date'],
+];
+
+const remittanceClaimRows: readonly Row[] = [
+  ...paymentRows,
+  ['patient.family', 'Last name', 'text'],
+  ['patient.given', 'First name', 'text'],
+  ['patient.memberId', 'Member id', 'text'],
+  ['claim.number', 'Claim number', 'text'],
+  ['claim.payerNumber', "Payer's number of the claim", 'text'],
+  ['claim.status', 'Status', 'text'],
+  ['claim.charge', 'Charge', 'text'],
+  ['claim.paid', 'Paid', 'text'],
+  ['claim.patientOwes', 'The patient owes', 'text'],
+  ['claim.days', 'Days of service', 'list'],
+  ['claim.adjustments', 'Adjustments', 'list'],
+  ['claim.lines', 'Lines', 'list'],
+  ['here.candidates', 'Claims', 'list'],
+];
+
+const remittanceRows: readonly Row[] = [
+  ...paymentRows,
+  ['found.findings', 'What is wrong', 'list'],
+  ['found.claims', 'Claims', 'list'],
+];
+
 const numberRows: readonly Row[] = [['number', 'Authorization number', 'text']];
 
 const rowsOf: Readonly<Record<DraftKind, readonly Row[]>> = {
@@ -100,6 +131,8 @@ const rowsOf: Readonly<Record<DraftKind, readonly Row[]>> = {
   authorizationAnswer: answerRows,
   authorizationNumber: numberRows,
   claim: claimRows,
+  remittanceClaim: remittanceClaimRows,
+  remittance: remittanceRows,
 };
 
 /**

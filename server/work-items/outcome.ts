@@ -12,6 +12,7 @@ import type { Decision, WorkItemKind } from '../../domain/work-item/kinds.ts';
 import { outcomeSchemaFor } from '../../domain/work-item/schema.ts';
 import { keepAnswer } from '../authorizations/answers.ts';
 import { keepNumber } from '../authorizations/numbers.ts';
+import { claimMeant } from '../posting/decisions.ts';
 import type { Trx } from '../database/tables.ts';
 import type { Principal } from '../http/principal.ts';
 import type { Validator } from '../http/validation.ts';
@@ -98,6 +99,8 @@ export async function keepOutcome(
       await keepNumber(needs.vault, trx, { clinic, authorization: subject, period: period ?? 1, number, by });
       return { number: classifyNumber(number) };
     }
+    case 'match':
+      return { claim: await claimMeant(needs, trx, clinic, String(outcome['claim'])) };
     case 'called':
       return { refs: [await needs.vault.put(clinic, 'payerCall', outcome, { trx })] };
     default:

@@ -18,6 +18,7 @@ import type { ViewNeeds } from '../authorizations/views.ts';
 import { claimEvidence, claimSheet } from '../claims/evidence.ts';
 import { checkEvidence } from '../eligibility/evidence.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
+import { remittanceEvidence } from '../posting/items.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import type { Validator } from '../http/validation.ts';
 import type { Vendor } from '../operations/vendor.ts';
@@ -228,7 +229,9 @@ export async function itemPage(
           ? [{ label: 'Step', value: row.subject, source: 'Gait' }]
           : draftKind === 'claim'
             ? await claimEvidence(db, clinic, row.subject)
-            : await checkEvidence(db, clinic, row.subject)
+            : kind === 'remittance.unmatched' || kind === 'remittance.unbalanced'
+              ? await remittanceEvidence(db, clinic, row.subject)
+              : await checkEvidence(db, clinic, row.subject)
         : [
             ...(payerSaid ? payersWords(about, answer === undefined ? undefined : opened.get(answer)) : []),
             ...evidenceOf(about),

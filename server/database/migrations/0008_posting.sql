@@ -7,7 +7,9 @@ create table remittance_files (
   arrived_at timestamptz not null,
   read_at timestamptz,
   try_at timestamptz,
-  tries integer not null default 0
+  tries integer not null default 0,
+  -- A person says that it is whole, whatever its envelopes say.
+  damage_accepted boolean not null default false
 );
 create index remittance_files_to_read on remittance_files (try_at) where read_at is null;
 
@@ -16,7 +18,7 @@ create table remittances (
   ref text primary key references vault_records (ref),
   clinic text not null references clinics (id),
   file text not null references remittance_files (record),
-  -- `held`: it does not balance, was cut off, or bears the number of another: nothing of it is posted until a person says so.
+  -- `held`: it does not balance, or bears the number of another: nothing of it is posted until a person says so.
   state text not null check (state in ('posted', 'held', 'setAside')),
   payer text not null,
   payer_name text,
