@@ -8,6 +8,8 @@ import { scrub } from '../domain/scrub/engine.ts';
 import type { NotChecked, ScrubFinding } from '../domain/scrub/finding.ts';
 import { profiledBook } from '../domain/scrub/profile.ts';
 import type { RuleBook } from '../domain/scrub/rule-book.ts';
+import { suggestions } from '../domain/scrub/suggestions.ts';
+import type { Suggestion } from '../domain/scrub/suggestions.ts';
 import type { Finding } from '../domain/x12/findings.ts';
 import { places } from '../runtime/places.mjs';
 import { loadedTables } from '../server/billing-tables/billing-tables.ts';
@@ -35,6 +37,8 @@ interface ScrubbedClaim {
   readonly source: string;
   readonly findings: readonly ScrubFinding[];
   readonly notChecked: readonly NotChecked[];
+  /** What the chart's notes support beside what is charged; empty without a chart. */
+  readonly suggestions: readonly Suggestion[];
 }
 
 interface ScrubbedFile {
@@ -87,6 +91,7 @@ function scrubbedFile(
     id: claim.patientControlNumber ?? source,
     source,
     ...scrub(book, { ...input, claim }),
+    suggestions: suggestions({ ...input, claim }),
   }));
   const all = scrubbed.flatMap((one) => one.findings);
   const count = (severity: ScrubFinding['severity']): number => all.filter((one) => one.severity === severity).length;

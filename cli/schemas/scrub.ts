@@ -1,5 +1,6 @@
 // What `gait scrub` prints.
 import { notCheckedSchema, scrubFindingSchema } from '../../domain/scrub/finding.ts';
+import { suggestionSchema } from '../../domain/scrub/suggestions.ts';
 import type { Output } from './output.ts';
 import { count, documents, fields, listOf, text } from './output.ts';
 import { x12Findings } from './x12-findings.ts';
@@ -17,6 +18,7 @@ export const scrubOutputs: readonly Output[] = [
           source: text,
           findings: listOf(scrubFindingSchema),
           notChecked: listOf(notCheckedSchema),
+          suggestions: listOf(suggestionSchema),
         }),
       ),
       findings: x12Findings,

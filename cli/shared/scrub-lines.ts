@@ -1,17 +1,20 @@
 // The findings of a claim as lines for a person.
 import type { NotChecked, ScrubFinding } from '../../domain/scrub/finding.ts';
+import type { Suggestion } from '../../domain/scrub/suggestions.ts';
 
 interface Shown {
   readonly id: string;
   readonly findings: readonly ScrubFinding[];
   readonly notChecked: readonly NotChecked[];
+  readonly suggestions: readonly Suggestion[];
 }
 
-export function scrubLines({ id, findings, notChecked }: Shown): string[] {
+export function scrubLines({ id, findings, notChecked, suggestions }: Shown): string[] {
   return [
     `  claim ${id}: ${findings.length === 0 ? 'nothing found' : `${findings.length} found`}`,
     ...findings.flatMap(findingLines),
     ...notCheckedLines(notChecked),
+    ...suggestions.flatMap(suggestionLines),
   ];
 }
 
@@ -24,6 +27,16 @@ function findingLines({ severity, rule, line, message, fix, role, ...rest }: Scr
     `      ${role}: ${fix}`,
     `      [${source}${edition}${section === undefined ? '' : `, ${section}`}${stale}]`,
   ];
+}
+
+/** Only where the notes support something else than is charged. */
+function suggestionLines({ day, rule, codes }: Suggestion): string[] {
+  return codes
+    .filter(({ difference }) => difference !== 'same' && difference !== 'unknown')
+    .map(
+      ({ code, chargedUnits, supportedUnits, reasons }) =>
+        `    proposal for ${day} (${rule}): ${code} ${supportedUnits ?? '?'} instead of ${chargedUnits ?? '?'} units. ${reasons.join(' ')}`,
+    );
 }
 
 /** By what is missing: without a chart a dozen rules lack the same. */
