@@ -15,25 +15,14 @@ export interface TableOrigin {
   readonly covers: readonly string[] | null;
 }
 
-/**
- * How a table stands to a day: `current`; `older`: the day lies after `reviewBy`, a newer edition is due; `newer`: the day
- * lies before the edition, which may have said something else then.
- */
-export type Currency = 'current' | 'older' | 'newer';
-
-export function currencyOf({ effective, reviewBy }: TableOrigin, on: string): Currency {
-  if (on < effective) return 'newer';
-  return on > reviewBy ? 'older' : 'current';
-}
-
 /** Whether a missing row means that the publisher has none (true), or only that it is not in this part (false). */
 export function covers(origin: TableOrigin, code: string): boolean {
   return origin.covers === null || origin.covers.includes(code);
 }
 
 /**
- * The edition to read on a day of service: the last one that had begun by then, else the earliest there is (its currency is
- * then `newer`). null: there is no table.
+ * The edition to read on a day of service: the last one that had begun by then, else the earliest there is (which may have
+ * said something else on the day). null: there is no table.
  */
 export function editionOn<Table extends { readonly origin: TableOrigin }>(
   tables: readonly Table[],

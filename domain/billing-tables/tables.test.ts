@@ -6,7 +6,7 @@ import type { CodeFacts } from './codes-schema.ts';
 import { feeScheduleTable } from './fee-schedule.ts';
 import { mueTable } from './mue.ts';
 import type { TableOrigin } from './origin.ts';
-import { covers, currencyOf, editionOn, newestEdition } from './origin.ts';
+import { covers, editionOn, newestEdition } from './origin.ts';
 import type { PtpEdit } from './ptp.ts';
 import { ptpEditBetween, ptpEditOn, ptpLine, ptpTable } from './ptp.ts';
 import { thresholdOn } from './thresholds.ts';
@@ -104,18 +104,12 @@ describe('an edition', () => {
   const july = { origin: origin() };
   const october = { origin: origin({ version: 'v30.3', effective: '2024-10-01', reviewBy: '2024-12-31' }) };
 
-  test('is the last one begun by the day of service; before all of them the earliest, which is then newer than the day', () => {
+  test('is the last one begun by the day of service; before all of them the earliest', () => {
     expect(editionOn([october, july], '2024-09-30')).toBe(july);
     expect(editionOn([october, july], '2024-10-01')).toBe(october);
     expect(editionOn([october, july], '2024-06-30')).toBe(july);
     expect(editionOn([], '2024-06-30')).toBeNull();
     expect(newestEdition([october, july])).toBe(october);
-  });
-
-  test('is current in its quarter, older after it, newer before it', () => {
-    expect(['2024-06-30', '2024-07-01', '2024-09-30', '2024-10-01'].map((day) => currencyOf(july.origin, day))).toEqual(
-      ['newer', 'current', 'current', 'older'],
-    );
   });
 
   test('that is a part says nothing of codes outside it', () => {
