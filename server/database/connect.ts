@@ -42,7 +42,11 @@ export function connectDatabase(url: string, options: DatabaseOptions = {}): Dat
     options: '-c default_transaction_read_only=on',
   });
   // An idle connection that breaks is replaced by the pool; without a listener the process would end.
-  for (const pool of [writers, readers]) pool.on('error', () => undefined);
+  for (const pool of [writers, readers]) {
+    pool.on('error', () => undefined);
+    // One that breaks in use fails its query, which is whose business it is; the same holds for it.
+    pool.on('connect', (client) => client.on('error', () => undefined));
+  }
 
   const close = async (): Promise<void> => {
     await Promise.all([writers.end(), readers.end()]);

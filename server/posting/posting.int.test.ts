@@ -85,8 +85,8 @@ test('a payment is in the books to the cent, each amount at its line with the se
     posted: [
       {
         lines: [
-          { kind: 'payment', cents: 8_000, line: 1, source: 'SVC segment 10' },
-          { kind: 'contractual', group: 'CO', reason: '45', cents: 4_000, line: 1, source: 'CAS segment 12' },
+          { kind: 'payment', cents: 8_000, line: 1, source: 'SVC segment 11' },
+          { kind: 'contractual', group: 'CO', reason: '45', cents: 4_000, line: 1, source: 'CAS segment 13' },
           { kind: 'payment', cents: 1_640, line: 2 },
           { kind: 'contractual', cents: 2_000, line: 2 },
           { kind: 'coinsurance', group: 'PR', reason: '2', cents: 2_410, line: 2 },
