@@ -162,6 +162,11 @@ test.each([
 test.each([
   ['no 837', () => ['docs/examples/eligibility-inquiry.270'], 'but transaction 270'],
   ['no X12', () => [file('note.txt', 'Fenwick-Test was here')], 'holds no professional claim'],
+  [
+    'a FHIR Claim',
+    () => [file('claim.json', json({ resourceType: 'Claim' }))],
+    'is JSON, not X12: a FHIR Claim is not read.',
+  ],
   ['an empty file', () => [file('empty.837', '')], 'holds no professional claim'],
   ['no such file', () => ['nosuch.837'], 'There is no file nosuch.837.'],
   ['no file named', () => [], 'Name a file.'],

@@ -36,7 +36,13 @@ export async function readClaimsOf(name: string): Promise<ClaimsOfFile> {
   });
   const reader = new X12Reader('transactions');
   const scanner = new Scanner(sets);
+  let isFirst = true;
   for await (const chunk of chunksOf(name)) {
+    if (isFirst && isJson(chunk))
+      throw new GaitError('file.unreadable', `The file ${name} is JSON, not X12: a FHIR Claim is not read.`, {
+        fix: 'Give the claim as the billing software writes it for the payer, an 837P.',
+      });
+    isFirst = false;
     reader.push(chunk);
     scanner.push(chunk);
   }
@@ -52,6 +58,11 @@ export async function readClaimsOf(name: string): Promise<ClaimsOfFile> {
     claims: damage.length > 0 ? [] : claims,
     findings: [...findings, ...further].sort((one, other) => one.segment - other.segment),
   };
+}
+
+/** Whether a text begins with a brace or a bracket; X12 begins with ISA. */
+function isJson(chunk: Uint8Array): boolean {
+  return /^\s*[[{]/.test(new TextDecoder().decode(chunk.subarray(0, 256)));
 }
 
 async function* chunksOf(name: string): AsyncGenerator<Uint8Array> {

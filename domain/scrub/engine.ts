@@ -3,7 +3,7 @@ import { caseOf } from './case.ts';
 import type { ScrubCase, ScrubInput } from './case.ts';
 import { citationOf } from './citation.ts';
 import type { ContextItem } from './context.ts';
-import type { Facts } from './facts.ts';
+import type { FactValue, Facts } from './facts.ts';
 import type { NotChecked, ScrubFinding } from './finding.ts';
 import { filledIn } from './message.ts';
 import { missingPart } from './parts.ts';
@@ -21,11 +21,12 @@ export function scrub(book: RuleBook, input: ScrubInput): Scrubbed {
   const shared = sharedFactsOf(scrubbed);
   const found: ScrubFinding[] = [];
   const missing = new Missing();
-  for (const { context, rules } of book.contexts) {
-    const due = rules.filter((rule) => isDue(rule, scrubbed, missing));
+  const days = [...new Set(scrubbed.lines.map(({ on }) => on))];
+  for (const { context, rules, shared: names } of book.contexts) {
+    const due = rules.filter((rule) => isDue(rule, scrubbed, days, missing));
     if (due.length === 0) continue;
     for (const item of context.items(scrubbed)) {
-      const facts: Facts = { ...shared, ...item.facts };
+      const facts = factsOf(item, shared, names);
       for (const rule of due) {
         const finding = findingOf(rule, item, facts, scrubbed, missing);
         if (finding !== null) found.push(finding);
@@ -35,37 +36,47 @@ export function scrub(book: RuleBook, input: ScrubInput): Scrubbed {
   return { findings: found.sort((one, other) => (one.line ?? -1) - (other.line ?? -1)), notChecked: missing.list() };
 }
 
+function factsOf<Name extends string>(
+  { facts }: ContextItem,
+  shared: Readonly<Record<Name, FactValue>>,
+  names: readonly Name[],
+): Facts {
+  if (names.length === 0) return facts;
+  const all: Record<string, FactValue> = { ...facts };
+  for (const name of names) all[name] = shared[name];
+  return all;
+}
+
 /** Whether the rule speaks of any day of this claim, of its payer, and has the parts it needs. */
-function isDue(rule: CompiledRule, scrubbed: ScrubCase, missing: Missing): boolean {
-  const { scope } = rule.rule;
-  const { payerId, lineOfBusiness, state } = scrubbed;
-  const days = scrubbed.lines.map(({ on }) => on);
-  if (days.length > 0 && days.every((on) => on !== null && !holdsOn(rule, on))) return false;
-  const scopes = [
-    ['payer', scope.payers, payerId],
-    ['lineOfBusiness', scope.linesOfBusiness, lineOfBusiness],
-    ['state', scope.states, state],
-  ] as const;
-  if (scopes.some(([, allowed, value]) => allowed !== undefined && value !== null && !includes(allowed, value)))
+function isDue(rule: CompiledRule, scrubbed: ScrubCase, days: readonly (string | null)[], missing: Missing): boolean {
+  const { effective, scope } = rule.rule;
+  const { payerId, lineOfBusiness, state, profile } = scrubbed;
+  const isDated = effective.from !== null || effective.to !== null;
+  if (isDated && days.length > 0 && days.every((on) => on !== null && !holdsOn(rule, on))) return false;
+  if (
+    isOutside(scope.payers, payerId) ||
+    isOutside(scope.linesOfBusiness, lineOfBusiness) ||
+    isOutside(scope.states, state)
+  )
     return false;
-  const off = scrubbed.profile.off?.find(
+  const off = profile.off?.find(
     ({ rule: id, variant }) => id === rule.rule.id && (variant === undefined || variant === rule.rule.variant),
   );
   if (off !== undefined) return missing.add(rule, 'profile.off', null, `Switched off for this payer: ${off.reason}`);
-  const undecided = scopes.find(([, allowed, value]) => allowed !== undefined && value === null);
-  if (undecided !== undefined)
-    return missing.add(
-      rule,
-      undecided[0],
-      null,
-      `The rule is for some only, and the ${words(undecided[0])} is not told.`,
-    );
+  if (scope.payers !== undefined && payerId === null) return missing.add(rule, 'payer', null, untold('payer'));
+  if (scope.linesOfBusiness !== undefined && lineOfBusiness === null)
+    return missing.add(rule, 'lineOfBusiness', null, untold('line of business'));
+  if (scope.states !== undefined && state === null) return missing.add(rule, 'state', null, untold('state'));
   const part = missingPart(rule, scrubbed);
   return part === null || missing.add(rule, part.name, null, part.why);
 }
 
-function includes(allowed: readonly string[], value: string): boolean {
-  return allowed.includes(value);
+function isOutside(allowed: readonly string[] | undefined, value: string | null): boolean {
+  return allowed !== undefined && value !== null && !allowed.includes(value);
+}
+
+function untold(what: string): string {
+  return `The rule is for some only, and the ${what} is not told.`;
 }
 
 function holdsOn({ rule }: CompiledRule, on: string): boolean {
@@ -128,10 +139,6 @@ function foundBy(
     citation,
     ...(staleSince === null ? {} : { stale: true, staleSince }),
   };
-}
-
-function words(scope: 'payer' | 'lineOfBusiness' | 'state'): string {
-  return { payer: 'payer', lineOfBusiness: 'line of business', state: 'state' }[scope];
 }
 
 /** The facts by what they are, without what the writer of a rule is told besides. */

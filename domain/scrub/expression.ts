@@ -1,8 +1,9 @@
 // Conditions and facts of scrub rules: CEL, checked against the facts of their context when they are loaded, evaluated without ever throwing.
-import type { ASTNode } from '@marcbachmann/cel-js';
-import { Environment, EvaluationError, ParseError, TypeError as CelTypeError } from '@marcbachmann/cel-js';
+import type { ASTNode, ParseResult } from '@marcbachmann/cel-js';
+import { Environment, EvaluationError, ParseError, serialize, TypeError as CelTypeError } from '@marcbachmann/cel-js';
 import { addDays, dayNumber, daysBetween, isDate, spokenShortDate } from '../calendar.ts';
 import { GaitError } from '../errors.ts';
+import { conditionOf, factsIn } from './condition.ts';
 import type { FactDefinitions, FactType, FactValue, Facts } from './facts.ts';
 
 /** `needs`: the facts that are not known. */
@@ -49,15 +50,55 @@ export function expressionsOver(definitions: FactDefinitions): ExpressionCompile
     const type = checked.type ?? '';
     if (!resultTypes[kind].some((allowed) => allowed === type))
       throw new GaitError('input.invalid', `comes to ${type}, not to ${resultTypes[kind].slice(0, 4).join(' or ')}`);
-    const names = Object.keys(definitions).filter((name) => new RegExp(`\\b${name}\\b`).test(source));
+    const evaluate = evaluator(run, source, definitions);
+    if (kind === 'fact') return simpleFact(run.ast) ?? evaluate;
+    const condition = conditionOf(run.ast, (node) => {
+      const part = serialize(node);
+      const evaluatePart = evaluator(checkedParse(environment, part), part, definitions);
+      const needed = factsIn(node) ?? [];
+      return (facts) => {
+        // CEL would come to the same by throwing, which costs more than all the rest of a rule.
+        const missing = needed.find((name) => (facts[name] ?? null) === null);
+        if (missing !== undefined) return missing;
+        const evaluated = evaluatePart(facts);
+        return evaluated.known ? evaluated.value === true : evaluated.needs;
+      };
+    });
     return (facts) => {
-      try {
-        const value: unknown = run(facts);
-        return { known: true, value: factValue(value) };
-      } catch (error) {
-        return { known: false, needs: missingIn(error, names, facts) };
-      }
+      const truth = condition(facts);
+      return typeof truth === 'string' ? { known: false, needs: truth } : truth ? isTrue : isFalse;
     };
+  };
+}
+
+const isTrue: Evaluated = { known: true, value: true };
+const isFalse: Evaluated = { known: true, value: false };
+
+/** A fact that is told as it stands. */
+function simpleFact(node: ASTNode): Expression | null {
+  if (node.op !== 'id') return null;
+  const name = node.args;
+  return (facts) => {
+    const value = facts[name] ?? null;
+    return value === null ? { known: false, needs: name } : { known: true, value };
+  };
+}
+
+function checkedParse(environment: Environment, source: string): ParseResult {
+  const run = environment.parse(source);
+  run.check();
+  return run;
+}
+
+function evaluator(run: ParseResult, source: string, definitions: FactDefinitions): Expression {
+  const names = Object.keys(definitions).filter((name) => new RegExp(`\\b${name}\\b`).test(source));
+  return (facts) => {
+    try {
+      const value: unknown = run(facts);
+      return { known: true, value: factValue(value) };
+    } catch (error) {
+      return { known: false, needs: missingIn(error, names, facts) };
+    }
   };
 }
 

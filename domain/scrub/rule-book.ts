@@ -8,7 +8,7 @@ import type { FactDefinitions } from './facts.ts';
 import { placeholders } from './message.ts';
 import { parts } from './parts.ts';
 import type { ScrubRule } from './rule-schema.ts';
-import { sharedFacts } from './shared-facts.ts';
+import { sharedFacts, sharedNames } from './shared-facts.ts';
 
 export interface CompiledRule {
   readonly rule: ScrubRule;
@@ -22,8 +22,15 @@ export interface CompiledRule {
   readonly facts: readonly (readonly [name: string, expression: Expression])[];
 }
 
+interface BookContext {
+  readonly context: ScrubContext;
+  readonly rules: readonly CompiledRule[];
+  /** The facts of every claim that any of the rules names. */
+  readonly shared: readonly (keyof typeof sharedFacts)[];
+}
+
 export interface RuleBook {
-  readonly contexts: readonly { readonly context: ScrubContext; readonly rules: readonly CompiledRule[] }[];
+  readonly contexts: readonly BookContext[];
 }
 
 /**
@@ -43,7 +50,9 @@ export function ruleBook(rules: readonly ScrubRule[]): RuleBook {
       const over = rules.filter((rule) => rule.over === context.name);
       if (over.length === 0) return [];
       const compile = expressionsOver({ ...sharedFacts, ...context.facts });
-      return [{ context, rules: over.map((rule) => compiled(rule, context, compile)) }];
+      const named = over.map(({ needs, when, facts }) => [...needs, when, ...Object.values(facts)].join(' ')).join(' ');
+      const shared = sharedNames.filter((name) => new RegExp(`\\b${name}\\b`).test(named));
+      return [{ context, rules: over.map((rule) => compiled(rule, context, compile)), shared }];
     }),
   };
 }

@@ -23,3 +23,13 @@ export function sharedFactsOf({
   const { filingCode, frequency } = claim;
   return { asOf, payer: payerId, lineOfBusiness, state, filingCode, frequency, hasChart: chart !== null };
 }
+
+export const sharedNames: readonly (keyof typeof sharedFacts)[] = [
+  'asOf',
+  'payer',
+  'lineOfBusiness',
+  'state',
+  'filingCode',
+  'frequency',
+  'hasChart',
+];
