@@ -55,6 +55,7 @@ function assertShape<T>(validator: Validator, schema: JSONSchema, value: unknown
 
 interface Shape {
   readonly type?: unknown;
+  readonly enum?: unknown;
   readonly properties?: Readonly<Record<string, Shape>>;
   readonly items?: Shape;
   readonly anyOf?: readonly Shape[];
