@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import express from 'express';
 import type { Router } from 'express';
 import type { FromSchema } from 'json-schema-to-ts';
-import { generateBilling } from '../clinic/billing/generate.ts';
+import { generateBilling, medicarePatients } from '../clinic/billing/generate.ts';
 import { writeBilling } from '../clinic/billing/write.ts';
 import { generateClinic } from '../clinic/generate.ts';
 import { conditions } from '../clinic/model.ts';
@@ -24,8 +24,8 @@ const exportSchema = {
     canary: { type: 'string' },
     /** Patients of the intake queue, beside the sixty. */
     newcomers: { type: 'integer', minimum: 0, maximum: 2000 },
-    /** Patients of Medicare Part B, beside the sixty; claims are made of 36 of them. */
-    medicare: { type: 'integer', minimum: 0, maximum: 36 },
+    /** Patients of Medicare Part B, beside the sixty; claims are made of all of them. */
+    medicare: { type: 'integer', minimum: 0, maximum: medicarePatients },
     /** Only one patient in a condition at a payer, under a name and numbers that end in the mark. */
     only: {
       type: 'object',

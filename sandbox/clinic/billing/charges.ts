@@ -26,8 +26,8 @@ export const services: Readonly<Record<string, Service>> = {
   '97140': {
     chargeCents: 5900,
     texts: [
-      'Joint mobilization grade III, {n} sets of 30 seconds; 10 degrees gained at the end of range.',
-      'Soft tissue mobilization and passive stretching, {n} holds; end feel softer afterwards.',
+      'Joint mobilization grade III of the lumbar spine, {n} sets of 30 seconds; 10 degrees gained at the end of range.',
+      'Soft tissue mobilization and passive stretching of the hamstrings, {n} holds; end feel softer afterwards.',
     ],
   },
   '97530': {
@@ -39,7 +39,9 @@ export const services: Readonly<Record<string, Service>> = {
   '97014': { chargeCents: 2800, texts: ['Stimulation for pain at rest, {n} mA, in supine; skin intact.'] },
   '97161': {
     chargeCents: 14_500,
-    texts: ['History, range, strength and function tested; no comorbidity bears on the plan; the course is stable.'],
+    texts: [
+      'History without a comorbidity that bears on the plan; range, strength and gait tested; stable; low complexity.',
+    ],
   },
 };
 

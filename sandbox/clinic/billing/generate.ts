@@ -6,7 +6,7 @@ import type { Clinic, ClinicPatient, Condition } from '../model.ts';
 import { chartOf, isPartB } from './charts.ts';
 import { claimOf } from './claims.ts';
 import { kinds, pairs } from './defects.ts';
-import type { Billed, Kind } from './defects.ts';
+import type { Billed, Kind } from './changes.ts';
 import type { BilledClaim, Billing, BillingChart, ChartVisit, Defect } from './model.ts';
 
 /** So many whom Medicare Part B insures are among the patients who are billed. */
