@@ -1,6 +1,11 @@
 // The sandbox as one Express app: simulated vendors under their own paths, its levers under /sandbox.
 import express from 'express';
 import type { Express } from 'express';
+import { filesCarrier, reportsCarrier, stediCarrier } from './adjudication/carriers.ts';
+import { adjudicationControl } from './adjudication/control.ts';
+import { PayersDesk } from './adjudication/desk.ts';
+import { Post } from './adjudication/post.ts';
+import { AdjudicationStore } from './adjudication/store.ts';
 import { availityControl } from './availity/control.ts';
 import { Inquiries } from './availity/inquiries.ts';
 import { availityRouter } from './availity/router.ts';
@@ -18,16 +23,30 @@ export interface SandboxOptions {
   readonly stateFolder: string;
   readonly seed: number;
   readonly now: () => Date;
-  /** The clearinghouse that speaks in files, where somebody else sweeps it too. */
-  readonly x12Files?: X12FilesStore;
 }
 
-/** The app, not yet listening. State under `stateFolder` is read at once and written on every change. */
-export function createSandbox({ stateFolder, seed, now, x12Files }: SandboxOptions): Express {
+/** The simulated vendors on one folder, and the payers behind them all. */
+export interface Sandbox {
+  /** Not yet listening. */
+  readonly app: Express;
+  readonly x12Files: X12FilesStore;
+  readonly desk: PayersDesk;
+}
+
+/** State under `stateFolder` is read at once and written on every change. */
+export function createSandbox({ stateFolder, seed, now }: SandboxOptions): Sandbox {
   const store = new AvailityStore(stateFolder);
   const inquiries = new Inquiries();
   const changeHealthcare = new NetworkStore(stateFolder, 'change-healthcare');
   const stedi = new NetworkStore(stateFolder, 'stedi');
+  const x12Files = new X12FilesStore(stateFolder);
+  const adjudication = new AdjudicationStore(stateFolder);
+  const carriers = {
+    x12Files: filesCarrier(x12Files),
+    changeHealthcare: reportsCarrier(changeHealthcare),
+    stedi: stediCarrier(stedi),
+  };
+  const desk = new PayersDesk(adjudication, new Post(adjudication, carriers));
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', (_request, response) => {
@@ -37,14 +56,15 @@ export function createSandbox({ stateFolder, seed, now, x12Files }: SandboxOptio
   app.use('/sandbox/change-healthcare', networkControl(changeHealthcare));
   app.use('/sandbox/stedi', networkControl(stedi));
   app.use('/sandbox/webpt', webptControl({ seed, now }));
-  app.use('/sandbox/x12-files', x12FilesControl(x12Files ?? new X12FilesStore(stateFolder), now));
-  const availity = availityRouter({ store, inquiries, payers: Object.values(payers), now });
+  app.use('/sandbox/adjudication', adjudicationControl(desk, now));
+  app.use('/sandbox/x12-files', x12FilesControl(x12Files, desk, now));
+  const availity = availityRouter({ store, inquiries, desk, payers: Object.values(payers), now });
   app.use(
     '/change-healthcare',
-    changeHealthcareRouter({ store: changeHealthcare, payers: Object.values(payers), now }),
+    changeHealthcareRouter({ store: changeHealthcare, desk, payers: Object.values(payers), now }),
   );
-  app.use('/stedi', stediRouter({ store: stedi, now }));
+  app.use('/stedi', stediRouter({ store: stedi, desk, now }));
   app.use('/availity', availity);
   app.use('/', availity);
-  return app;
+  return { app, x12Files, desk };
 }

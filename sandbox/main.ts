@@ -4,7 +4,6 @@ import { createSandbox } from './app.ts';
 import { readSandboxConfig } from './config.ts';
 import { sweep } from './x12-files/clearinghouse.ts';
 import { startSftp } from './x12-files/sftp-server.ts';
-import { X12FilesStore } from './x12-files/store.ts';
 
 const log = pino({ name: 'sandbox', level: process.env['GAIT_LOG_LEVEL'] ?? 'info' });
 
@@ -12,12 +11,11 @@ const sweepMilliseconds = 500;
 
 try {
   const config = readSandboxConfig(process.env);
-  const x12Files = new X12FilesStore(config.stateFolder);
-  const app = createSandbox({ ...config, now: () => new Date(), x12Files });
+  const { app, x12Files, desk } = createSandbox({ ...config, now: () => new Date() });
   const sftp = config.sftpPort === null ? null : await startSftp(x12Files, config.sftpPort);
   const sweeping = setInterval(() => {
     try {
-      sweep(x12Files, new Date());
+      sweep(x12Files, desk, new Date());
     } catch {
       // A folder that somebody removed under the clearinghouse must not end the other vendors.
       log.error('The clearinghouse could not sweep its folders.');

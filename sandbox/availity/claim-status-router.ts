@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import express from 'express';
 import type { Router } from 'express';
+import type { PayersDesk } from '../adjudication/desk.ts';
 import { payers } from '../clinic/payers.ts';
 import { refuse } from './gate.ts';
 import type { Gate } from './gate.ts';
@@ -12,7 +13,7 @@ import type { JsonObject } from './reviews.ts';
 
 const collection = 'claim-statuses';
 
-/** How claims stand here, drawn from member and dates alone: paid, denied, pending, decided and not yet paid, not found. */
+/** How claims stand that nobody sent, drawn from member and dates alone: paid, denied, pending, decided and not yet paid, not found. */
 const standings = [
   { categoryCode: 'F1', statusCode: '65', paidShare: 0.8 },
   { categoryCode: 'F2', statusCode: '54', paidShare: 0 },
@@ -54,44 +55,66 @@ function transaction(inquiry: Inquiry, statusCode: string, status: string, self:
   };
 }
 
-function answered(inquiry: Inquiry, self: string): JsonObject {
-  const { form, askedAt } = inquiry;
-  if (!Object.values(payers).some(({ id }) => id === first(form, 'payer.id')))
+/** How a claim stands that one of the payers holds; its payer number where it has one. */
+function heldStanding(form: Form, desk: PayersDesk, now: Date): { detail: JsonObject; number: string } | null {
+  const number = first(form, 'patient.accountNumber');
+  const standing = desk.standing({ number, payerNumber: first(form, 'claimNumber') || null }, now);
+  if (standing === null) return null;
+  const { category, code, effectiveOn, chargeCents, paidCents, paidOn, trace, payerNumber } = standing;
+  const detail = {
+    ...statusOf(category, code, effectiveOn),
+    claimAmount: (chargeCents / 100).toFixed(2),
+    claimAmountUnits: 'USD',
+    ...(trace === null ? {} : { paymentAmount: (paidCents / 100).toFixed(2), paymentAmountUnits: 'USD' }),
+    ...(paidOn === null ? {} : { checkNumber: trace, paymentDate: paidOn }),
+  };
+  return { detail, number: payerNumber };
+}
+
+/** How a claim stands that nobody sent. */
+function drawnStanding({ form, askedAt }: Inquiry): { detail: JsonObject; number: string | null } {
+  const draw = drawn(form);
+  const standing = standings[draw % standings.length] ?? standings[0];
+  const charged = Number(first(form, 'claimAmount') || '0');
+  const found = standing.categoryCode !== 'D0';
+  const today = askedAt.toISOString().slice(0, 10);
+  const detail = {
+    ...statusOf(standing.categoryCode, standing.statusCode, today),
+    ...(found ? { claimAmount: charged.toFixed(2), claimAmountUnits: 'USD' } : {}),
+    ...(standing.paidShare === null
+      ? {}
+      : { paymentAmount: (charged * standing.paidShare).toFixed(2), paymentAmountUnits: 'USD' }),
+    ...(standing.paidShare ? { checkNumber: `EFT${draw % 100_000}`, paymentDate: today } : {}),
+  };
+  return { detail, number: found ? `PCN${draw % 1_000_000}` : null };
+}
+
+function statusOf(categoryCode: string, statusCode: string, effectiveDate: string): JsonObject {
+  return { category: 'as X12 names it', categoryCode, status: 'as X12 names it', statusCode, effectiveDate };
+}
+
+function answered(inquiry: Inquiry, self: string, desk: PayersDesk, now: Date): JsonObject {
+  const { form } = inquiry;
+  const held = heldStanding(form, desk, now);
+  if (held === null && !Object.values(payers).some(({ id }) => id === first(form, 'payer.id')))
     return {
       ...transaction(inquiry, '19', 'Request Error', self),
       validationMessages: [
         { field: 'payer.id', code: '79', errorMessage: `Payer ${first(form, 'payer.id')} is not known` },
       ],
     };
-  const draw = drawn(form);
-  const standing = standings[draw % standings.length] ?? standings[0];
-  const charged = Number(first(form, 'claimAmount') || '0');
-  const found = standing.categoryCode !== 'D0';
-  const detail = {
-    category: 'as X12 names it',
-    categoryCode: standing.categoryCode,
-    status: 'as X12 names it',
-    statusCode: standing.statusCode,
-    effectiveDate: askedAt.toISOString().slice(0, 10),
-    ...(found ? { claimAmount: charged.toFixed(2), claimAmountUnits: 'USD' } : {}),
-    ...(standing.paidShare === null
-      ? {}
-      : { paymentAmount: (charged * standing.paidShare).toFixed(2), paymentAmountUnits: 'USD' }),
-    ...(standing.paidShare
-      ? { checkNumber: `EFT${draw % 100_000}`, paymentDate: askedAt.toISOString().slice(0, 10) }
-      : {}),
-  };
+  const { detail, number } = held ?? drawnStanding(inquiry);
   const claim = {
     traceId: inquiry.id.slice(-6),
     fromDate: first(form, 'fromDate'),
     toDate: first(form, 'toDate'),
-    ...(found ? { claimControlNumber: `PCN${draw % 1_000_000}` } : {}),
+    ...(number === null ? {} : { claimControlNumber: number }),
     statusDetails: [detail],
   };
   return { ...transaction(inquiry, '4', 'Complete', self), claimStatuses: [claim], claimCount: '1' };
 }
 
-export function claimStatusRouter(gate: Gate, inquiries: Inquiries, now: () => Date): Router {
+export function claimStatusRouter(gate: Gate, inquiries: Inquiries, desk: PayersDesk, now: () => Date): Router {
   const router = express.Router();
 
   const list = (one: JsonObject): JsonObject => ({
@@ -118,7 +141,7 @@ export function claimStatusRouter(gate: Gate, inquiries: Inquiries, now: () => D
     const inquiry = inquiries.take(collection, form, now(), notReady);
     const self = locationOf(request, collection, inquiry.id);
     if (await gate.strikesAfter(session.fault, request, response)) return;
-    if (settings.atOnce && inquiry.notReady === 0) response.json(list(answered(inquiry, self)));
+    if (settings.atOnce && inquiry.notReady === 0) response.json(list(answered(inquiry, self, desk, now())));
     else
       response
         .status(202)
@@ -150,7 +173,7 @@ export function claimStatusRouter(gate: Gate, inquiries: Inquiries, now: () => D
         .json(transaction(inquiry, '0', 'In Progress', self));
       return;
     }
-    response.json(answered(inquiry, self));
+    response.json(answered(inquiry, self, desk, now()));
   });
 
   router.delete('/v1/claim-statuses/:id', async (request, response) => {

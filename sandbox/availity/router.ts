@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import express from 'express';
 import type { Request, Router } from 'express';
+import type { PayersDesk } from '../adjudication/desk.ts';
 import { claimStatusRouter } from './claim-status-router.ts';
 import { coverageRouter } from './coverage-router.ts';
 import type { Fault } from './faults.ts';
@@ -16,18 +17,24 @@ import type { AvailityStore, JournalEntry } from './store.ts';
 export interface AvailityDependencies {
   readonly store: AvailityStore;
   readonly inquiries: Inquiries;
+  /** Who holds the claims that are asked about. */
+  readonly desk: PayersDesk;
   readonly payers: readonly ListedPayer[];
   readonly now: () => Date;
 }
 
 /** Availity's routes; mount the router at `/` and at `/availity`, as both prefixes are met in the wild. */
-export function availityRouter({ store, inquiries, payers, now }: AvailityDependencies): Router {
+export function availityRouter({ store, inquiries, desk, payers, now }: AvailityDependencies): Router {
   const gate = createGate(store, inquiries, now);
   const searches = new Map<string, readonly [string, string][]>();
   const router = express.Router();
   router.use(express.json({ limit: '1mb' }), express.urlencoded({ extended: false }));
   router.post('/v1/token', gate.token);
-  router.use(payerRouter(gate, payers), coverageRouter(gate, inquiries, now), claimStatusRouter(gate, inquiries, now));
+  router.use(
+    payerRouter(gate, payers),
+    coverageRouter(gate, inquiries, now),
+    claimStatusRouter(gate, inquiries, desk, now),
+  );
 
   function journalOf(kind: JournalEntry['kind'], id: string, body: JsonObject): JournalEntry {
     const quantity = Number(dottedText(body, 'quantity'));

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import express from 'express';
 import type { Request, Response, Router } from 'express';
+import type { PayersDesk } from '../adjudication/desk.ts';
 import { memberHash } from '../availity/reviews.ts';
 import { answerClaim, claimStatusJson } from '../medical-network/claims.ts';
 import { answerCoverage } from '../medical-network/coverage.ts';
@@ -25,12 +26,13 @@ const words: Words = {
 
 export interface Dependencies {
   readonly store: NetworkStore;
+  readonly desk: PayersDesk;
   readonly payers: readonly { readonly id: string; readonly name: string }[];
   readonly now: () => Date;
 }
 
 /** Optum's routes under its gateway's root. */
-export function changeHealthcareRouter({ store, payers, now }: Dependencies): Router {
+export function changeHealthcareRouter({ store, desk, payers, now }: Dependencies): Router {
   const tokens = new Map<string, number>();
   const gate = new Gate(store, words);
   const router = express.Router();
@@ -101,7 +103,7 @@ export function changeHealthcareRouter({ store, payers, now }: Dependencies): Ro
     router.post(
       `/medicalnetwork/professionalclaims/v3/${path}`,
       guarded(take ? 'claimSubmit' : 'claimValidate', async (fault, request, response) => {
-        await answerClaim({ store, gate, now, take, fault }, request, response);
+        await answerClaim({ store, gate, desk, wire: 'changeHealthcare', now, take, fault }, request, response);
       }),
     );
 
@@ -109,7 +111,7 @@ export function changeHealthcareRouter({ store, payers, now }: Dependencies): Ro
     '/medicalnetwork/claimstatus/v2/',
     guarded('claimStatus', async (fault, request, response) => {
       if (await gate.strikesAfter(fault, request, response)) return;
-      response.json(claimStatusJson(store, request.body, now()));
+      response.json(claimStatusJson(store, desk, request.body, now()));
     }),
   );
 
@@ -118,6 +120,7 @@ export function changeHealthcareRouter({ store, payers, now }: Dependencies): Ro
   router.get(
     '/medicalnetwork/reports/v2/',
     guarded('reports', (_fault, _request, response) => {
+      desk.work(now());
       const { reports } = store.state;
       // An empty mailbox has no list at all.
       response.json({ ...(reports.length === 0 ? {} : { reports: reports.map(({ name }) => name) }), meta });

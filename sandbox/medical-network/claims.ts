@@ -1,9 +1,14 @@
 // Professional claims at a simulated clearinghouse: checked, taken once, found by claim status.
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { amountOf } from '../../domain/x12/money.ts';
 import { Scanner } from '../../domain/x12/scanner.ts';
 import { TransactionSets } from '../../domain/x12/transaction-set.ts';
 import type { TransactionSet } from '../../domain/x12/transaction-set.ts';
+import { readClaims } from '../../domain/x12/readers/claims.ts';
+import type { PayersDesk } from '../adjudication/desk.ts';
+import type { Wire } from '../adjudication/store.ts';
+import { submittedOf, submittedOfJson } from '../adjudication/submitted.ts';
 import { memberHash } from '../availity/reviews.ts';
 import type { Fault } from './faults.ts';
 import type { Gate } from './gate.ts';
@@ -126,13 +131,33 @@ function refused(body: unknown): JsonObject {
   };
 }
 
+/** Hands a claim to its payer; what is no 837 of one claim is taken by its first. Returns the payer's number of it. */
+function handToPayer(body: unknown, desk: PayersDesk, wire: Wire, now: Date): string {
+  const x12 = textIn(body, 'x12');
+  const sent =
+    x12 === ''
+      ? [submittedOfJson(body)]
+      : x12Sets(x12).flatMap((set) => readClaims(set).claims.map(({ claim }) => submittedOf(claim)));
+  const parties = { sender: 'ZZ:CLINIC', receiver: 'ZZ:CLEARING' };
+  const [first] = sent.map((claim) => desk.take(claim, wire, parties, now));
+  return first?.payerNumber ?? '';
+}
+
 /** Answers a validation or a submission that was let in. */
 export async function answerClaim(
-  of: { store: NetworkStore; gate: Gate; now: () => Date; take: boolean; fault: Fault | null },
+  of: {
+    store: NetworkStore;
+    gate: Gate;
+    desk: PayersDesk;
+    wire: Wire;
+    now: () => Date;
+    take: boolean;
+    fault: Fault | null;
+  },
   request: Request,
   httpResponse: Response,
 ): Promise<unknown> {
-  const { store, gate, now, take, fault } = of;
+  const { store, gate, desk, wire, now, take, fault } = of;
   const body: unknown = request.body;
   const errors = errorsOf(body);
   if (errors.length > 0) {
@@ -153,6 +178,7 @@ export async function answerClaim(
         {
           at: now().toISOString(),
           vendorClaimId: id,
+          payerNumber: handToPayer(body, desk, wire, now()),
           ...facts,
           hidden: fault?.fault === 'hidden' ? (fault.inquiries ?? 1) : 0,
         },
@@ -164,8 +190,7 @@ export async function answerClaim(
 }
 
 /** The answer to a claim status question: every claim under the asked number, else "nothing found" (D0). */
-export function claimStatusJson(store: NetworkStore, body: unknown, now: Date): JsonObject {
-  const { claimStatus } = store.settings;
+export function claimStatusJson(store: NetworkStore, desk: PayersDesk, body: unknown, now: Date): JsonObject {
   const number = textIn(body, 'encounter.patientAccountNumber');
   const member = memberHash(textIn(body, 'subscriber.memberId'));
   const fitting = store.state.claims.filter(
@@ -178,23 +203,29 @@ export function claimStatusJson(store: NetworkStore, body: unknown, now: Date): 
   });
   const today = now.toISOString().slice(0, 10).replaceAll('-', '');
   const shown = fitting.filter(({ hidden }) => hidden === 0);
-  const claims = shown.map((claim) => ({
-    claimStatus: {
-      statusCategoryCode: claimStatus.category,
-      statusCode: claimStatus.code,
-      entityCode: 'PR',
-      effectiveDate: today,
-      submittedAmount: claim.charge,
-      amountPaid: '0',
-      trackingNumber: claim.vendorClaimId,
-      claimServiceDate: [
-        textIn(body, 'encounter.beginningDateOfService'),
-        textIn(body, 'encounter.endDateOfService'),
-      ].join('-'),
-      tradingPartnerClaimNumber: `PCN${claim.vendorClaimId.slice(0, 8).toUpperCase()}`,
-      patientAccountNumber: claim.patientControlNumber,
-    },
-  }));
+  const claims = shown.map((claim) => {
+    const standing = desk.standing({ number: null, payerNumber: claim.payerNumber }, now);
+    const status = store.settings.claimStatus ?? standing ?? { category: 'A2', code: '20' };
+    const isPaid = store.settings.claimStatus === null && standing !== null && standing.paidOn !== null;
+    return {
+      claimStatus: {
+        statusCategoryCode: status.category,
+        statusCode: status.code,
+        entityCode: 'PR',
+        effectiveDate: today,
+        submittedAmount: claim.charge,
+        amountPaid: isPaid ? amountOf(standing.paidCents) : '0',
+        ...(isPaid ? { paidDate: standing.paidOn?.replaceAll('-', ''), checkNumber: standing.trace } : {}),
+        trackingNumber: claim.vendorClaimId,
+        claimServiceDate: [
+          textIn(body, 'encounter.beginningDateOfService'),
+          textIn(body, 'encounter.endDateOfService'),
+        ].join('-'),
+        tradingPartnerClaimNumber: claim.payerNumber,
+        patientAccountNumber: claim.patientControlNumber,
+      },
+    };
+  });
   return {
     controlNumber: textIn(body, 'controlNumber'),
     tradingPartnerServiceId: textIn(body, 'tradingPartnerServiceId'),

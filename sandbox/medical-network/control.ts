@@ -17,10 +17,20 @@ const settingsSchema = {
     concurrency: count,
     refusalStatus: { enum: [200, 400] },
     claimStatus: {
-      type: 'object',
+      type: ['object', 'null'],
       additionalProperties: false,
       required: ['category', 'code'],
       properties: { category: { type: 'string' }, code: { type: 'string' } },
+    },
+    webhook: {
+      type: ['object', 'null'],
+      additionalProperties: false,
+      required: ['url', 'header', 'secret'],
+      properties: {
+        url: { type: 'string', pattern: '^https?://' },
+        header: { type: 'string', minLength: 1 },
+        secret: { type: 'string', minLength: 1 },
+      },
     },
     certification: { type: 'string', minLength: 1 },
   },

@@ -9,6 +9,8 @@ export interface TakenClaim {
   readonly at: string;
   readonly vendorClaimId: string;
   readonly patientControlNumber: string;
+  /** What the payer calls it. */
+  readonly payerNumber: string;
   readonly payer: string;
   readonly member: string;
   readonly charge: string;
@@ -57,8 +59,10 @@ export interface Settings {
   readonly concurrency: number | null;
   /** The status with which a payer's refusal (AAA) comes. */
   readonly refusalStatus: 200 | 400;
-  /** STC01-1 and STC01-2 of claims that were taken. */
-  readonly claimStatus: { readonly category: string; readonly code: string };
+  /** STC01-1 and STC01-2 of claims that were taken; null: as their payers say. */
+  readonly claimStatus: { readonly category: string; readonly code: string } | null;
+  /** Where Stedi tells of what it has received; null: nowhere. */
+  readonly webhook: { readonly url: string; readonly header: string; readonly secret: string } | null;
   /** HCR01 of authorizations that were taken. */
   readonly certification: string;
 }
@@ -68,7 +72,8 @@ export const usualSettings: Settings = {
   quota: null,
   concurrency: null,
   refusalStatus: 200,
-  claimStatus: { category: 'A2', code: '20' },
+  claimStatus: null,
+  webhook: null,
   certification: 'A4',
 };
 

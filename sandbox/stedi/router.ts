@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import express from 'express';
 import type { Request, Response, Router } from 'express';
+import type { PayersDesk } from '../adjudication/desk.ts';
 import { memberHash } from '../availity/reviews.ts';
 import { answerClaim, claimStatusJson } from '../medical-network/claims.ts';
 import { answerCoverage } from '../medical-network/coverage.ts';
@@ -26,7 +27,15 @@ const words: Words = {
 };
 
 /** Mounted where Stedi's host is. `test-…` and any other key but `wrong` are accepted. */
-export function stediRouter({ store, now }: { readonly store: NetworkStore; readonly now: () => Date }): Router {
+export function stediRouter({
+  store,
+  desk,
+  now,
+}: {
+  readonly store: NetworkStore;
+  readonly desk: PayersDesk;
+  readonly now: () => Date;
+}): Router {
   const gate = new Gate(store, words);
   const underWay = new Set<string>();
   const router = express.Router();
@@ -102,7 +111,7 @@ export function stediRouter({ store, now }: { readonly store: NetworkStore; read
   /** The same key with the same body gives the first answer again, with another body 422, while under way 409. */
   async function once(fault: Fault | null, request: Request, response: Response): Promise<void> {
     const key = request.get('idempotency-key');
-    const claim = () => answerClaim({ store, gate, now, take: true, fault }, request, response);
+    const claim = () => answerClaim({ store, gate, desk, wire: 'stedi', now, take: true, fault }, request, response);
     if (key === undefined) {
       await claim();
       return;
@@ -134,7 +143,7 @@ export function stediRouter({ store, now }: { readonly store: NetworkStore; read
     `${change}/claimstatus/v2`,
     guarded('claimStatus', async (fault, request, response) => {
       if (await gate.strikesAfter(fault, request, response)) return;
-      response.json(claimStatusJson(store, request.body, now()));
+      response.json(claimStatusJson(store, desk, request.body, now()));
     }),
   );
 

@@ -21,7 +21,7 @@ export interface RunningSandbox {
 
 function listen(stateFolder: string, port: number, now: () => Date): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = createSandbox({ stateFolder, seed: 1, now }).listen(port, '127.0.0.1', (error) => {
+    const server = createSandbox({ stateFolder, seed: 1, now }).app.listen(port, '127.0.0.1', (error) => {
       if (error) reject(error);
       else resolve(server);
     });

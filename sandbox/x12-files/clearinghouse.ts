@@ -7,9 +7,14 @@ import { X12Reader } from '../../domain/x12/reader.ts';
 import { Scanner } from '../../domain/x12/scanner.ts';
 import type { TransactionSet } from '../../domain/x12/transaction-set.ts';
 import { TransactionSets } from '../../domain/x12/transaction-set.ts';
+import { readClaims } from '../../domain/x12/readers/claims.ts';
+import { claimAcknowledgmentSet } from '../adjudication/acknowledgment.ts';
+import type { PayersDesk } from '../adjudication/desk.ts';
+import type { Parties } from '../adjudication/store.ts';
+import { submittedOf } from '../adjudication/submitted.ts';
 import { benefitsOf } from '../benefits/picture.ts';
 import { eligibilityResponseSegments } from '../benefits/x12-271.ts';
-import { claimAcknowledgment, claimStatusResponse } from './claims.ts';
+import { claimStatusResponse } from './claims.ts';
 import type { AnswerSet } from './envelopes.ts';
 import { implementationAcknowledgment, writeAnswer, writeTa1 } from './envelopes.ts';
 import type { Fault } from './faults.ts';
@@ -17,9 +22,10 @@ import type { X12FilesStore } from './store.ts';
 
 const usualMilliseconds = 1000;
 
-/** Does once what a clearinghouse does all day. */
-export function sweep(store: X12FilesStore, now: Date): void {
-  for (const text of store.pickUp()) answerFile(store, text, now);
+/** Does once what a clearinghouse does all day, and what the payers behind it have to do by now. */
+export function sweep(store: X12FilesStore, desk: PayersDesk, now: Date): void {
+  for (const text of store.pickUp()) answerFile(store, desk, text, now);
+  desk.work(now);
   store.deliver(now.getTime());
 }
 
@@ -33,7 +39,7 @@ function setsOf(bytes: Uint8Array): TransactionSet[] {
   return sets;
 }
 
-function answerFile(store: X12FilesStore, text: string, now: Date): void {
+function answerFile(store: X12FilesStore, desk: PayersDesk, text: string, now: Date): void {
   const bytes = Buffer.from(text);
   const reader = new X12Reader('envelopes');
   reader.push(bytes);
@@ -64,7 +70,7 @@ function answerFile(store: X12FilesStore, text: string, now: Date): void {
   lay('999', (number) => writeAnswer(asked, implementationAcknowledgment(sets, group, isAccepted), number, now));
   if (!isAccepted) return;
   for (const set of sets)
-    for (const answer of answersTo(set, trace, now))
+    for (const answer of answersTo({ set, asked, desk, trace, now }))
       lay(answer.version === '005010X214' ? '277CA' : answer.type, (number) => writeAnswer(asked, answer, number, now));
 }
 
@@ -72,15 +78,40 @@ function tracesIn({ segments }: TransactionSet): string[] {
   return segments.filter(({ id }) => id === 'TRN').map((segment) => segment.element(2));
 }
 
-function answersTo(set: TransactionSet, trace: (number: string) => string, now: Date): AnswerSet[] {
+function answersTo({
+  set,
+  asked,
+  desk,
+  trace,
+  now,
+}: {
+  readonly set: TransactionSet;
+  readonly asked: Parties;
+  readonly desk: PayersDesk;
+  readonly trace: (number: string) => string;
+  readonly now: Date;
+}): AnswerSet[] {
   const reference = trace(set.segments.find(({ id }) => id === 'BHT')?.element(3) ?? '');
   switch (set.type) {
     case '270':
       return readEligibilityInquiries(set).values.map((inquiry) => eligibility(inquiry, reference, trace, now));
     case '276':
-      return [claimStatusResponse(readClaimStatusInquiries(set).values, reference, trace, now)];
-    case '837':
-      return [claimAcknowledgment(set, reference, now)];
+      return [claimStatusResponse(readClaimStatusInquiries(set).values, { reference, trace, desk, now })];
+    case '837': {
+      const { sender, receiver } = asked;
+      const { claims, submission } = readClaims(set);
+      const held = claims.map(({ claim }) => desk.take(submittedOf(claim), 'x12Files', { sender, receiver }, now));
+      const named = (party: { readonly name: string | null; readonly id: string | null }, usual: string) => ({
+        name: party.name ?? usual,
+        id: party.id ?? usual,
+      });
+      const heading = {
+        source: named(submission.receiver, 'PAYER'),
+        submitter: named(submission.submitter, 'CLINIC'),
+        reference: submission.reference ?? '',
+      };
+      return [claimAcknowledgmentSet(held, heading, reference, now)];
+    }
     default:
       return [];
   }

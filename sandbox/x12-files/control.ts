@@ -1,6 +1,7 @@
 // The sandbox's levers for the clearinghouse that speaks in files: folders, journal, faults, and one sweep at a time.
 import express from 'express';
 import type { Router } from 'express';
+import type { PayersDesk } from '../adjudication/desk.ts';
 import { faultLevers } from '../faults/queue.ts';
 import { sweep } from './clearinghouse.ts';
 import { queueFaults } from './faults.ts';
@@ -8,7 +9,7 @@ import { hostKey, sftpUser } from './sftp-server.ts';
 import type { X12FilesStore } from './store.ts';
 
 /** Mounted at `/sandbox/x12-files`. */
-export function x12FilesControl(store: X12FilesStore, now: () => Date): Router {
+export function x12FilesControl(store: X12FilesStore, desk: PayersDesk, now: () => Date): Router {
   const router = express.Router();
   router.use(express.json());
 
@@ -35,7 +36,7 @@ export function x12FilesControl(store: X12FilesStore, now: () => Date): Router {
   );
 
   router.post('/sweep', (_request, response) => {
-    sweep(store, now());
+    sweep(store, desk, now());
     response.json({ ok: true });
   });
 

@@ -4,7 +4,7 @@ import type { TransactionSet } from '../../domain/x12/transaction-set.ts';
 import type { Envelope, WrittenSegment } from '../../domain/x12/writer.ts';
 import { writeInterchange } from '../../domain/x12/writer.ts';
 
-type Asked = X12File['interchanges'][number];
+type Asked = Pick<X12File['interchanges'][number], 'sender' | 'receiver'>;
 
 /** Who sent, as `ZZ:CLINIC` stands in a read interchange. */
 function party(text: string | null): Envelope['sender'] {
@@ -37,7 +37,7 @@ export interface AnswerSet {
 }
 
 /** GS01 of the kinds a clearinghouse answers with (X12.22, data element 479). */
-const groupCodes: Readonly<Record<string, string>> = { '271': 'HB', '277': 'HN', '999': 'FA' };
+const groupCodes: Readonly<Record<string, string>> = { '271': 'HB', '277': 'HN', '835': 'HP', '999': 'FA' };
 
 /** An interchange with one transaction set. */
 export function writeAnswer(asked: Asked, { type, version, segments }: AnswerSet, control: number, now: Date): string {

@@ -2,6 +2,10 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { filesCarrier } from '../../../sandbox/adjudication/carriers.ts';
+import { PayersDesk } from '../../../sandbox/adjudication/desk.ts';
+import { Post } from '../../../sandbox/adjudication/post.ts';
+import { AdjudicationStore } from '../../../sandbox/adjudication/store.ts';
 import { sweep } from '../../../sandbox/x12-files/clearinghouse.ts';
 import type { Fault } from '../../../sandbox/x12-files/faults.ts';
 import { sftpPassword, sftpUser, startSftp } from '../../../sandbox/x12-files/sftp-server.ts';
@@ -38,6 +42,8 @@ export interface TestClearinghouse {
 export async function startClearinghouse(transport: Transport): Promise<TestClearinghouse> {
   const folder = mkdtempSync(join(tmpdir(), 'gait-x12-files-'));
   const store = new X12FilesStore(folder);
+  const adjudication = new AdjudicationStore(folder);
+  const desk = new PayersDesk(adjudication, new Post(adjudication, { x12Files: filesCarrier(store) }));
   const sftp = await startSftp(store, 0);
   const numbers: ControlNumbers = countingNumbers();
   let ahead = 0;
@@ -70,7 +76,7 @@ export async function startClearinghouse(transport: Transport): Promise<TestClea
       ahead += milliseconds;
     },
     sweep: () => {
-      sweep(store, now());
+      sweep(store, desk, now());
     },
     fail: (...next) => {
       store.setFaults([...store.faults, ...next]);

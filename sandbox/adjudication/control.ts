@@ -1,0 +1,134 @@
+// The levers of the simulated payers: how fast they work, what becomes of a claim, what goes wrong with the next remittance.
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import express from 'express';
+import type { Router } from 'express';
+import type { FromSchema } from 'json-schema-to-ts';
+import { faultLevers } from '../faults/queue.ts';
+import { outcomes } from './decide.ts';
+import type { PayersDesk } from './desk.ts';
+import { queueFaults } from './faults.ts';
+
+const seconds = { type: 'number', minimum: 0 } as const;
+const text = { type: 'string', minLength: 1 } as const;
+
+const paceSchema = {
+  anyOf: [
+    { type: 'null' },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['processSeconds', 'decideSeconds', 'paySeconds'],
+      properties: { processSeconds: seconds, decideSeconds: seconds, paySeconds: seconds },
+    },
+  ],
+} as const;
+
+const paceBodySchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['pace'],
+  properties: { pace: paceSchema },
+} as const;
+
+const wantedSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    claims: { type: 'array', items: text },
+    changes: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['reason', 'reference', 'cents'],
+        properties: { reason: text, reference: { type: 'string' }, cents: { type: 'integer' } },
+      },
+    },
+  },
+} as const;
+
+const outcomeSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['claim', 'outcome'],
+  properties: { claim: text, outcome: { enum: outcomes } },
+} as const;
+
+const ajv = new Ajv2020({ allowUnionTypes: true });
+const isPace = ajv.compile<FromSchema<typeof paceBodySchema>>(paceBodySchema);
+const isWanted = ajv.compile<FromSchema<typeof wantedSchema>>(wantedSchema);
+const isOutcome = ajv.compile<FromSchema<typeof outcomeSchema>>(outcomeSchema);
+
+/** Mounted at `/sandbox/adjudication`. */
+export function adjudicationControl(desk: PayersDesk, now: () => Date): Router {
+  const { store } = desk;
+  const router = express.Router();
+  router.use(express.json());
+  const refuse = (response: express.Response, message: string): void => {
+    response.status(400).json({ error: { code: 'input.invalid', message } });
+  };
+
+  router.get('/journal', (_request, response) => {
+    desk.work(now());
+    const claims = store.state.held.map(({ claim, ...one }) => ({
+      claim: claim.number,
+      payer: claim.payer.id,
+      wire: one.wire,
+      payerNumber: one.payerNumber,
+      refusal: one.refusal,
+      status: one.remitted?.status ?? one.decision?.status ?? null,
+      chargeCents: claim.chargeCents,
+      paidCents: one.remitted?.paidCents ?? null,
+      trace: one.trace,
+    }));
+    response.json({ claims, waiting: store.state.owed.length, pace: store.state.pace });
+  });
+
+  router.post('/pace', (request, response) => {
+    const body: unknown = request.body;
+    if (!isPace(body)) {
+      refuse(response, 'a pace has processSeconds, decideSeconds and paySeconds, or is null');
+      return;
+    }
+    store.change({ pace: body.pace });
+    response.json({ pace: body.pace });
+  });
+
+  router.post('/outcome', (request, response) => {
+    const body: unknown = request.body;
+    if (!isOutcome(body)) {
+      refuse(response, `an outcome names a claim and one of ${outcomes.join(', ')}`);
+      return;
+    }
+    desk.choose(body.claim, body.outcome);
+    response.json(body);
+  });
+
+  router.post('/adjudicate', (request, response) => {
+    const body: unknown = request.body ?? {};
+    if (!isWanted(body)) {
+      refuse(response, 'name claims by their numbers, and changes by reason, reference and cents');
+      return;
+    }
+    response.json({ traces: desk.adjudicate(body, now()) });
+  });
+
+  router.use(
+    '/faults',
+    faultLevers({
+      waiting: () => store.state.faults,
+      keep: (faults) => {
+        store.change({ faults });
+      },
+      queue: queueFaults,
+      example: '{"fault":"twice"}',
+    }),
+  );
+
+  router.post('/reset', (_request, response) => {
+    store.reset();
+    response.json({ ok: true });
+  });
+
+  return router;
+}
