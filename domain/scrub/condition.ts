@@ -3,9 +3,9 @@ import type { ASTNode } from '@marcbachmann/cel-js';
 import type { FactValue, Facts } from './facts.ts';
 
 /** True, false, or the name of the fact that is not known and decides. */
-export type Truth = boolean | string;
+type Truth = boolean | string;
 
-export type Condition = (facts: Facts) => Truth;
+type Condition = (facts: Facts) => Truth;
 
 /**
  * A condition out of its checked syntax tree. What is not plain is handed to `interpret`.

@@ -7,7 +7,7 @@ import { conditionOf, factsIn } from './condition.ts';
 import type { FactDefinitions, FactType, FactValue, Facts } from './facts.ts';
 
 /** `needs`: the facts that are not known. */
-export type Evaluated =
+type Evaluated =
   | { readonly known: true; readonly value: FactValue }
   | { readonly known: false; readonly needs: string };
 

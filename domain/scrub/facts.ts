@@ -3,7 +3,7 @@
 /** `text` also holds codes; `date` is `YYYY-MM-DD`, so that dates compare as texts do; `list` is a list of texts. */
 export type FactType = 'text' | 'date' | 'number' | 'truth' | 'list';
 
-export interface FactDefinition {
+interface FactDefinition {
   readonly type: FactType;
   /** One line for the writer of a rule: what it is, and when it is null. */
   readonly about: string;

@@ -7,7 +7,7 @@ import { roles } from '../work-item/kinds.ts';
 export const ruleSeverities = ['blocks', 'warns', 'asks'] as const;
 
 /** The tables a citation may take edition and first day from. */
-export const citedTables = ['ptp', 'mue', 'fees', 'codes', 'thresholds'] as const;
+const citedTables = ['ptp', 'mue', 'fees', 'codes', 'thresholds'] as const;
 
 const date = { type: 'string', format: 'date' } as const;
 const nullableDate = { type: ['string', 'null'], format: 'date' } as const;
@@ -16,7 +16,7 @@ const texts = { type: 'array', minItems: 1, items: text } as const;
 const name = { type: 'string', pattern: '^[a-z][A-Za-z0-9]*$' } as const;
 
 /** Where a statement stands. With `table` the finding tells that table's source, edition and first day instead. */
-export const citationSchema = {
+const citationSchema = {
   type: 'object',
   additionalProperties: false,
   required: ['source'],
@@ -101,8 +101,6 @@ export const scrubRulesFileSchema = {
   properties: { rows: { type: 'array', minItems: 1, items: scrubRuleSchema } },
 } as const;
 
-export type RuleSeverity = (typeof ruleSeverities)[number];
 export type CitedTable = (typeof citedTables)[number];
-export type Citation = FromSchema<typeof citationSchema>;
 export type ScrubRule = FromSchema<typeof scrubRuleSchema>;
 export type ScrubRulesFile = FromSchema<typeof scrubRulesFileSchema>;
