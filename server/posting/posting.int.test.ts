@@ -1,10 +1,15 @@
 // Remittances from the received file to the books, with PostgreSQL: once, whole, to the cent, and with a person where one is needed.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sampleClaim } from '../../domain/claim/testing/claims.ts';
 import type { Books } from '../../domain/posting/books.ts';
 import { remittanceFile, reversed } from '../../domain/posting/testing/remittances.ts';
+import { billedAs } from '../../domain/posting/testing/corpus.ts';
 import type { Decided } from '../../domain/posting/testing/remittances.ts';
+import { readRemittance } from '../../domain/x12/readers/remittance.ts';
+import { setsIn } from '../../domain/x12/testing/sets.ts';
 import { listOf } from '../claims/testing/clinic.ts';
 import { actionsOf, startServer } from '../testing/server.ts';
 import type { TestServer } from '../testing/server.ts';
@@ -310,3 +315,49 @@ test('whoever follows a claim hears of each posting once, in the order of the le
   ]);
   expect(await postedSince(at.needs, at.clinic, { order: heard[1]?.order ?? 0, limit: 10 })).toEqual([]);
 });
+
+const data = join(import.meta.dirname, '../../../shared/data');
+const listFile = join(data, 'worked-examples/835_balancing_expected.json');
+
+test.skipIf(!existsSync(listFile))(
+  'the public remittances are posted or held whole, and every cent has its place',
+  async () => {
+    at = await bookClinic(server);
+    const { files } = JSON.parse(readFileSync(listFile, 'utf8')) as { files: { file: string }[] };
+    const made = new Set<string>();
+    for (const { file: name } of files) {
+      const text = readFileSync(join(data, name), 'utf8');
+      for (const said of setsIn(text).flatMap((set) => (set.type === '835' ? readRemittance(set).value.claims : []))) {
+        const claim = billedAs(said);
+        if (made.has(JSON.stringify(claim))) continue;
+        made.add(JSON.stringify(claim));
+        await at.claim(claim);
+      }
+      await at.receive(text);
+    }
+    const states = async () =>
+      (await rows('remittances'))
+        .map(({ state }) => state)
+        .filter((state) => state !== 'setAside')
+        .sort();
+    // Two carry what others carry, 156 times over; five count their segments wrong, and of one the lines do not balance.
+    expect(await states()).toEqual(['held', ...Array<string>(6).fill('posted')]);
+    for (const item of await at.items('remittance.unbalanced'))
+      expect((await at.decide(item, 'postAnyway', { reason: 'it is what the payer sent' })).status).toBe(200);
+    await at.readOn();
+    expect(await states()).toEqual(['held', ...Array<string>(11).fill('posted')]);
+    const all = await rows('remittances');
+    const [claims, lines] = [await rows('remittance_claims'), await rows('postings')];
+    expect(all.filter(({ state }) => state === 'posted').length).toBeGreaterThan(8);
+    for (const { ref, state, amount_cents: amount } of all) {
+      const own = lines.filter(
+        ({ remittance, kind, claim }) => remittance === ref && (kind === 'payment' || claim === null),
+      );
+      const waiting = claims.filter((one) => one.remittance === ref && one.state !== 'posted');
+      const sum = own.reduce((cents, line) => cents + line.cents, 0);
+      const atRest = waiting.reduce((cents, one) => cents + (one.paid_cents ?? 0), 0);
+      expect(state === 'posted' ? sum + atRest : sum).toBe(state === 'posted' ? amount : 0);
+    }
+  },
+  120_000,
+);
