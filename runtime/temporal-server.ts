@@ -252,6 +252,7 @@ export const searchAttributes = {
   GaitClinic: 'Keyword',
   GaitPayer: 'Keyword',
   GaitAuthorizationState: 'Keyword',
+  GaitClaimState: 'Keyword',
   GaitActBy: 'Datetime',
   GaitNeedsPerson: 'Bool',
 } as const;

@@ -1,4 +1,5 @@
 // The entry of the workflow bundle: every workflow type a worker offers.
 
 export { authorization } from './authorization/workflow.ts';
+export { claim } from './claim/workflow.ts';
 export { eligibilityBatch } from './eligibility-batch/workflow.ts';

@@ -1,5 +1,5 @@
 // Makes the golden histories anew: drives every path of every workflow on a dev server and writes what Temporal stored.
-// Run it with `node workflows/record-histories.ts` after a change that is meant to alter histories, and only then.
+// Run it with `node workflows/record-histories.ts [folder…]` after a change that is meant to alter histories, and only then.
 
 import { writeFileSync } from 'node:fs';
 import type { History as WorkflowHistory } from '@temporalio/common/lib/proto-utils.js';
@@ -8,6 +8,8 @@ import { startDevServer } from '../test/harness/temporal.ts';
 import { bundleWorkflows } from '../workers/bundle.ts';
 import { historiesOf, testClient, testWorker, track } from './authorization/testing/bench.ts';
 import { paths } from './authorization/testing/paths.ts';
+import { trackClaim } from './claim/testing/bench.ts';
+import { claimPaths } from './claim/testing/paths.ts';
 import { withBatch } from './eligibility-batch/testing/bench.ts';
 import { batchPaths } from './eligibility-batch/testing/paths.ts';
 
@@ -17,10 +19,13 @@ function write(folder: string, file: string, history: WorkflowHistory): void {
   process.stdout.write(`${folder} ${file}: ${history.events?.length ?? 0} events\n`);
 }
 
+const named = process.argv.slice(2);
+const isWanted = (folder: string): boolean => named.length === 0 || named.includes(folder);
+
 const [dev, bundle] = await Promise.all([startDevServer(), bundleWorkflows()]);
 try {
   const client = testClient(dev.environment);
-  for (const { name, server: serverOf, drive } of paths) {
+  for (const { name, server: serverOf, drive } of isWanted('authorization') ? paths : []) {
     const server = serverOf();
     const reference = `auth_${name}`;
     const worker = await testWorker(dev.environment, bundle, server, reference);
@@ -31,7 +36,18 @@ try {
     });
     for (const [run, history] of histories.entries()) write('authorization', `${name}-${run + 1}.json`, history);
   }
-  for (const { name, server } of batchPaths) {
+  for (const { name, server: serverOf, drive } of isWanted('claim') ? claimPaths : []) {
+    const server = serverOf();
+    const reference = `clm_${name}`;
+    const worker = await testWorker(dev.environment, bundle, server, reference);
+    const histories = await worker.runUntil(async () => {
+      const handle = await trackClaim(client, reference, reference);
+      await drive(handle, server);
+      return historiesOf(client, handle);
+    });
+    for (const [run, history] of histories.entries()) write('claim', `${name}-${run + 1}.json`, history);
+  }
+  for (const { name, server } of isWanted('eligibility-batch') ? batchPaths : []) {
     const until = new Date(Date.now() + (name === 'given-up' ? 4_000 : 600_000)).toISOString();
     await withBatch(dev.environment, bundle, server(until), `bat_${name}`, async (handle) => {
       await handle.result();

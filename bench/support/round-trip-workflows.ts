@@ -12,7 +12,7 @@ export async function askOnce(input: { readonly clinic: string; readonly authori
   const { clinic, authorization } = input;
   const { workflowId, firstExecutionRunId } = workflowInfo();
   const answer = await callStep(
-    { clinic, authorization, workflowId, firstRunId: firstExecutionRunId, urgent: true },
+    { clinic, workflowId, firstRunId: firstExecutionRunId, urgent: true },
     {
       id: 'ask',
       purpose: 'poll',

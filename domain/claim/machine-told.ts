@@ -15,9 +15,11 @@ import type { Standing } from './standing.ts';
 /** A TA1, 999 or 277CA. The batch may be accepted and the claim in it rejected: only a 277CA accepts a claim. */
 export function acknowledged(draft: Draft, id: string, said: Acknowledgment): void {
   if (!isNew(draft, id)) return;
-  const { submission, phase } = draft.state;
+  const { submission, phase, hasLeft } = draft.state;
   if (submission === null) return;
-  const isThis = said.key === submissionKeyOf(draft.state, submission) && submission.approval !== null;
+  // Without a key it can only be about the first that left.
+  const names = said.key === null ? !hasLeft : said.key === submissionKeyOf(draft.state, submission);
+  const isThis = names && submission.approval !== null;
   if ((phase === 'submitting' || phase === 'uncertain') && isThis) {
     // What is acknowledged was sent.
     submitted(draft, { by: 'workflow', workItem: submission.approvedItem, byHand: false, at: draft.at });

@@ -177,6 +177,12 @@ describe('doubt', () => {
     expect(one.events()).toContain('submitted');
   });
 
+  test('an acknowledgment of the claim alone ends it only where nothing else of the claim has left', () => {
+    expect(claim().plan().approve().answer('uncertain').said('277CA', true).state.phase).toBe('pending');
+    const again = claim().sent().said('277CA', false).plan({ version: 2 }).approve().answer('uncertain');
+    expect(again.said('277CA', true).state.phase).toBe('uncertain');
+  });
+
   test('a remittance ends it too: a payer decides on nothing it does not have', () => {
     const one = claim().plan().approve().answer('uncertain').post();
     expect(one.state.closed?.how).toBe('paid');

@@ -2,7 +2,8 @@
 
 import type { Assessment } from '../../domain/authorization/assessment.ts';
 import type { AskStructure, Command } from '../../domain/authorization/machine-state.ts';
-import type { StepAnswer, StepName } from '../../domain/step/call.ts';
+import type { StepAnswer } from '../../domain/step/call.ts';
+import type { AskStepInput } from '../calls.ts';
 
 /** What the server is to do or to tell. */
 export type ServerCommand = Exclude<Command, { readonly type: 'ask' | 'stopAsk' }>;
@@ -25,19 +26,6 @@ export interface CarriedOut {
   readonly code: string | null;
 }
 
-export interface AskStepInput {
-  readonly clinic: string;
-  readonly step: StepName;
-  readonly item: string;
-  readonly structure: AskStructure;
-  /** With workflow and activity id it makes the identity of the call, over retries and continued runs. */
-  readonly firstRunId: string;
-  /** How long a flow may take for one delivery. */
-  readonly deadlineSeconds: number;
-  /** The pause after a delivery that ended without an answer, where the server names none. */
-  readonly retryAfterSeconds: number;
-}
-
 export interface AuthorizationActivities {
   /**
    * Carries out several commands in order, so that what belongs together costs the history one activity. Each is idempotent at the
@@ -48,5 +36,5 @@ export interface AuthorizationActivities {
    * Asks the clinic's flow about one item. Nothing waits in it: it ends by async completion, with the list of answers as result,
    * or fails retryably until there is one.
    */
-  askStep(input: AskStepInput): Promise<readonly StepAnswer[]>;
+  askStep(input: AskStepInput<AskStructure>): Promise<readonly StepAnswer[]>;
 }

@@ -28,10 +28,9 @@ export function testClient(environment: TestWorkflowEnvironment): Client {
 export function testWorker(
   environment: TestWorkflowEnvironment,
   workflowBundle: WorkflowBundle,
-  server: FakeServer,
+  { activities }: { readonly activities: object },
   taskQueue: string,
 ): Promise<Worker> {
-  const { activities } = server;
   const connection = environment.nativeConnection;
   return createWorker({ connection, namespace: 'default', workflowBundle, keys: syntheticKeys, activities, taskQueue });
 }
@@ -105,7 +104,10 @@ export async function decideOn(
 }
 
 /** The histories of all runs, the first one first. */
-export async function historiesOf(client: Client, handle: Handle): Promise<History[]> {
+export async function historiesOf(
+  client: Client,
+  handle: { readonly workflowId: string; readonly signaledRunId: string },
+): Promise<History[]> {
   const histories: History[] = [];
   for (let runId: string | undefined = handle.signaledRunId; runId; ) {
     const history = await client.workflow.getHandle(handle.workflowId, runId).fetchHistory();

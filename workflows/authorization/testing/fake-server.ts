@@ -71,22 +71,32 @@ export function fakeServer(prefix = 'wi_'): FakeServer {
         fake.failure === null
           ? Promise.resolve(commands.map((command) => carryOut(authorization, command)))
           : Promise.reject(fake.failure),
-      askStep: (input) => {
-        const { activityId, attempt } = activityInfo();
-        fake.asked.push(activityId);
-        fake.calls.push(`ask ${activityId} ${attempt}`);
-        const answer = fake.steps[input.step]?.(attempt, activityId) ?? null;
-        if (answer !== null) return Promise.resolve([{ item: input.item, ...answer }]);
-        return Promise.reject(
-          ApplicationFailure.create({
-            message: 'step.lost',
-            type: 'step.lost',
-            category: ApplicationFailureCategory.BENIGN,
-            nextRetryDelay: input.retryAfterSeconds * 1000,
-          }),
-        );
-      },
+      askStep: (input) => answerOf(fake, input),
     },
   };
   return fake;
+}
+
+/** One delivery to a flow that follows a script: it is answered, or asked again after its pause. */
+export function answerOf(
+  fake: {
+    readonly calls: string[];
+    readonly asked: string[];
+    readonly steps: Partial<Record<StepName, Script>>;
+  },
+  input: { readonly step: StepName; readonly item: string; readonly retryAfterSeconds: number },
+): Promise<readonly StepAnswer[]> {
+  const { activityId, attempt } = activityInfo();
+  fake.asked.push(activityId);
+  fake.calls.push(`ask ${activityId} ${attempt}`);
+  const answer = fake.steps[input.step]?.(attempt, activityId) ?? null;
+  if (answer !== null) return Promise.resolve([{ item: input.item, ...answer }]);
+  return Promise.reject(
+    ApplicationFailure.create({
+      message: 'step.lost',
+      type: 'step.lost',
+      category: ApplicationFailureCategory.BENIGN,
+      nextRetryDelay: input.retryAfterSeconds * 1000,
+    }),
+  );
 }
