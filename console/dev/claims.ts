@@ -4,6 +4,7 @@ import type { BilledClaim } from '../../sandbox/clinic/billing/model.ts';
 import { scrubChartSchema } from '../../domain/scrub/chart-schema.ts';
 import type { ScrubChart } from '../../domain/scrub/chart-schema.ts';
 import { scrub } from '../../domain/scrub/engine.ts';
+import { profileOn } from '../../domain/scrub/profile-schema.ts';
 import { createValidator } from '../../server/http/validation.ts';
 import { keyed } from '../../server/scrub/findings.ts';
 import { readScrubRules } from '../../server/scrub/rules.ts';
@@ -23,11 +24,12 @@ export async function makeClaims(now: Date): Promise<ClaimSeed> {
   const today = dateInZone(now, zone);
   const billing = generateBilling({ seed: 7, today, canary: null });
   const charts = billing.charts.map(asScrubChart);
-  const { book, tables, reference } = await readScrubRules(validator, null);
+  const { book, tables, reference, payers } = await readScrubRules(validator, null);
   const at = now.toISOString();
   const pageOf = ({ claim, recordNumber }: BilledClaim, index: number): ClaimPage => {
     const chart = charts.find(({ patient }) => patient === recordNumber) ?? null;
-    const { findings, notChecked } = scrub(book, { claim, chart, profile: {}, tables, reference, asOf: today });
+    const profile = profileOn(payers, claim.payer.id ?? '', claim.lines[0]?.from ?? today);
+    const { findings, notChecked } = scrub(book, { claim, chart, profile, tables, reference, asOf: today });
     const person = claim.patient ?? claim.subscriber;
     const [first] = claim.lines;
     return {

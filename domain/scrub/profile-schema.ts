@@ -113,3 +113,43 @@ export const scrubProfileSchema = {
 } as const;
 
 export type ScrubProfile = FromSchema<typeof scrubProfileSchema>;
+
+/** Profiles of payers that come as data (rules/scrub/tables/payers.json), each for the days of service it holds. */
+export const payerProfilesFileSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'Profiles of payers, for checking claims',
+  type: 'object',
+  additionalProperties: false,
+  required: ['rows'],
+  properties: {
+    rows: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['payer', 'from', 'to', 'source', 'retrieved', 'profile'],
+        properties: {
+          payer: text,
+          from: { type: 'string', format: 'date' },
+          to: { type: ['string', 'null'], format: 'date' },
+          source: text,
+          retrieved: { type: 'string', format: 'date' },
+          profile: scrubProfileSchema,
+        },
+      },
+    },
+  },
+} as const;
+
+export interface PayerProfile {
+  readonly payer: string;
+  readonly from: string;
+  readonly to: string | null;
+  readonly profile: ScrubProfile;
+}
+
+/** The profile of a payer on a day of service; empty where none is known. */
+export function profileOn(rows: readonly PayerProfile[], payer: string, on: string): ScrubProfile {
+  const holds = ({ from, to }: PayerProfile): boolean => from <= on && (to === null || on <= to);
+  return rows.find((row) => row.payer === payer && holds(row))?.profile ?? {};
+}

@@ -19,6 +19,8 @@ import type {
   ModifierGroups,
   ProgressReportPeriod,
 } from '../../domain/scrub/reference-schema.ts';
+import { payerProfilesFileSchema } from '../../domain/scrub/profile-schema.ts';
+import type { PayerProfile } from '../../domain/scrub/profile-schema.ts';
 import { ruleBook } from '../../domain/scrub/rule-book.ts';
 import type { RuleBook } from '../../domain/scrub/rule-book.ts';
 import { scrubRulesFileSchema } from '../../domain/scrub/rule-schema.ts';
@@ -33,6 +35,8 @@ export interface ScrubRules {
   readonly book: RuleBook;
   readonly tables: BillingTables;
   readonly reference: ScrubReference;
+  /** What comes as data about single payers. */
+  readonly payers: readonly PayerProfile[];
 }
 
 const folder = join(import.meta.dirname, '../../rules/scrub');
@@ -47,14 +51,16 @@ export async function readScrubRules(validator: Validator, tables: string | null
   const rules = (await Promise.all(names.map((name) => file<ScrubRulesFile>(name, scrubRulesFileSchema)))).flatMap(
     ({ rows }) => rows,
   );
-  const [filingCodes, modifiers, progressReports, functionalReporting, documentation, unitRules] = await Promise.all([
-    file<{ rows: FilingCode[] }>('tables/filing-codes.json', filingCodesFileSchema),
-    file<ModifierGroups>('tables/modifiers.json', modifierGroupsSchema),
-    file<{ rows: ProgressReportPeriod[] }>('tables/progress-reports.json', progressReportsFileSchema),
-    file<FunctionalReporting>('tables/functional-reporting.json', functionalReportingSchema),
-    file<{ rows: DocumentationElement[] }>('tables/documentation.json', documentationFileSchema),
-    readUnitRules(validator),
-  ]);
+  const [filingCodes, modifiers, progressReports, functionalReporting, documentation, payers, unitRules] =
+    await Promise.all([
+      file<{ rows: FilingCode[] }>('tables/filing-codes.json', filingCodesFileSchema),
+      file<ModifierGroups>('tables/modifiers.json', modifierGroupsSchema),
+      file<{ rows: ProgressReportPeriod[] }>('tables/progress-reports.json', progressReportsFileSchema),
+      file<FunctionalReporting>('tables/functional-reporting.json', functionalReportingSchema),
+      file<{ rows: DocumentationElement[] }>('tables/documentation.json', documentationFileSchema),
+      file<{ rows: PayerProfile[] }>('tables/payers.json', payerProfilesFileSchema),
+      readUnitRules(validator),
+    ]);
   return {
     rules,
     book: ruleBook(rules),
@@ -67,6 +73,7 @@ export async function readScrubRules(validator: Validator, tables: string | null
       documentation: documentationElements(documentation.rows),
       ...unitRules,
     },
+    payers: payers.rows,
   };
 }
 

@@ -1,5 +1,5 @@
 // The claims of the synthetic clinic, imported and checked against their charts: what was made wrong is found, and a person may let it stand.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startSandbox } from '../../sandbox/testing/running-sandbox.ts';
@@ -124,6 +124,13 @@ test('a finding stands until a named person says why it may; then the claim is f
 });
 
 test('a chart that is no chart and a patient nobody imported are told, and nothing of them is in an answer', async () => {
-  const { structure } = asJson(await at.ask('webpt.charts.import', 'Charts'));
-  expect(structure).toMatchObject({ stored: 0, unreadable: 0 });
+  const charts = join(sandbox.stateFolder, 'webpt', 'charts');
+  writeFileSync(join(charts, 'broken.json'), `{"patient": "${canary}"`);
+  writeFileSync(join(charts, 'stranger.json'), JSON.stringify({ patient: `nobody ${canary}` }));
+  const first = await at.ask('webpt.charts.import', 'Charts');
+  expect(first['structure']).toMatchObject({ stored: 0, unreadable: 1, unknownPatient: 1 });
+  expect(JSON.stringify(first)).not.toContain(canary);
+  // The patient may come with the next report: that chart is looked at again, the broken one is not.
+  const second = await at.ask('webpt.charts.import', 'Charts');
+  expect(second['structure']).toMatchObject({ stored: 0, unreadable: 0, unknownPatient: 1 });
 });

@@ -1,10 +1,10 @@
 // Checks claims of the vault against every rule, each by itself; the claim stays as it is.
 import { claimSchema } from '../../domain/claim/schema.ts';
 import type { Claim } from '../../domain/claim/schema.ts';
-import type { BillingTables } from '../../domain/billing-tables/tables.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import { scrub } from '../../domain/scrub/engine.ts';
+import { profileOn } from '../../domain/scrub/profile-schema.ts';
 import type { ScrubProfile } from '../../domain/scrub/profile-schema.ts';
 import type { Audit } from '../audit/append.ts';
 import type { Policies } from '../authorizations/policies.ts';
@@ -78,8 +78,8 @@ async function scrubClaim(
   const { findings, notChecked } = scrub(scrubRules.book, {
     claim,
     chart: found?.chart ?? null,
-    profile: await profileOf(needs, trx, row),
-    tables: scrubRules.tables satisfies BillingTables,
+    profile: await profileOf(needs, trx, row, date),
+    tables: scrubRules.tables,
     reference: scrubRules.reference,
     asOf: date,
   });
@@ -112,11 +112,17 @@ async function scrubClaim(
   };
 }
 
-/** What the clinic knows of the payer; what it does not know, the claim's own codes tell. */
-async function profileOf({ policies }: ScrubNeeds, trx: Trx, row: ClaimRow): Promise<ScrubProfile> {
-  const on = row.service_from ?? row.imported_at.toISOString().slice(0, 10);
+/** What is known of the payer on the day of service; the claim's own codes tell the rest. */
+async function profileOf(
+  { policies, scrubRules }: ScrubNeeds,
+  trx: Trx,
+  row: ClaimRow,
+  today: string,
+): Promise<ScrubProfile> {
+  const on = row.service_from ?? today;
+  const profile = profileOn(scrubRules.payers, row.payer, on);
   const lineOfBusiness = await policies.lineOfBusiness(trx, row.clinic, row.payer, on);
-  return lineOfBusiness === 'unknown' ? {} : { payer: { lineOfBusiness } };
+  return lineOfBusiness === 'unknown' ? profile : { ...profile, payer: { lineOfBusiness, ...profile.payer } };
 }
 
 function assertClaim(validator: Validator, value: unknown): asserts value is Claim {

@@ -112,9 +112,9 @@ export function onChart({ claim, chart }: Billed, changes: Partial<BillingChart>
   return { claim, chart: { ...chart, ...changes }, line: null };
 }
 
-/** The whole chart and its claim so many days ago. */
+/** The whole chart and its claim so many days ago; nobody was born earlier for that. */
 export function daysAgo({ claim, chart }: Billed, days: number): Planted {
-  const text = JSON.stringify({ claim, chart }).replace(/"(\d{4}-\d{2}-\d{2})"/g, (_, date: string) =>
+  const text = JSON.stringify({ claim, chart }).replace(/(?<!"birthDate":)"(\d{4}-\d{2}-\d{2})"/g, (_, date: string) =>
     JSON.stringify(addDays(date, -days)),
   );
   // The same shapes with other dates in them.
