@@ -121,7 +121,23 @@ export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
     case 'wasNotSent':
       return [reason(false, 'Note (optional)')];
     case 'notNeeded':
+    case 'writeOff':
       return [reason(true)];
+    case 'agreed':
+      return [
+        { name: 'consent', label: 'Where the signed agreement is kept', type: 'text', required: true },
+        { name: 'until', label: 'Last payment on', type: 'date', required: true },
+      ];
+    case 'fixed':
+    case 'correct':
+    case 'billPatient':
+    case 'paid':
+    case 'denied':
+    case 'notOnFile':
+    case 'billed':
+    case 'offerPlan':
+    case 'declined':
+      return [reason(false, 'Note (optional)')];
     case 'approve':
     case 'recorded':
     case 'called':
@@ -194,6 +210,8 @@ function outcomeOf(decision: DecisionName, value: (name: string) => string | nul
     }
     case 'match':
       return { claim: value('claim') };
+    case 'agreed':
+      return { consent: value('consent'), until: value('until') };
     case 'stillPending':
       return { until: value('until') };
     case 'notRequired':
