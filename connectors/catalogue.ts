@@ -30,7 +30,10 @@ export const catalogue: Readonly<Partial<Record<SystemId, CatalogueRow>>> = {
     operations: {
       'webpt.reports.list': { wire: 'files of the drop folder', checked: 'profile' },
       'webpt.reports.import': { wire: 'patients, authorizations and schedule reports', checked: 'profile' },
-      'webpt.charts.import': { wire: 'charts as JSON in the folder `charts`, by a published schema', checked: 'profile' },
+      'webpt.charts.import': {
+        wire: 'charts as JSON in the folder `charts`, by a published schema',
+        checked: 'profile',
+      },
       'webpt.authorization.get': { wire: 'newest authorizations report', checked: 'profile' },
       'webpt.authorization.record': { wire: 'a work item with values to copy', checked: 'profile' },
       'webpt.connection.test': { wire: 'lists the folder', checked: 'profile' },

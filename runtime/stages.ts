@@ -39,7 +39,16 @@ const vitest = (name: string): Stage => ({ name, kind: 'vitest', args: ['--proje
 
 const quick: readonly Stage[] = [
   // The longest first.
-  program('lint', 'eslint/bin/eslint.js', '.'),
+  program(
+    'lint',
+    'eslint/bin/eslint.js',
+    '.',
+    '--cache',
+    '--cache-location',
+    '.tsc/eslint',
+    '--cache-strategy',
+    'content',
+  ),
   program('types', 'typescript/bin/tsc', '-p', 'tsconfig.json'),
   program('types of the nodes', 'typescript/bin/tsc', '-p', 'nodes/tsconfig.json', '--noEmit'),
   program('types of the nodes’ tests', 'typescript/bin/tsc', '-p', 'nodes/tsconfig.testing.json', '--noEmit'),
@@ -56,7 +65,17 @@ const quick: readonly Stage[] = [
     '.',
   ),
   program('dead code', 'knip/bin/knip.js'),
-  program('format', 'prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
+  program(
+    'format',
+    'prettier/bin/prettier.cjs',
+    '--check',
+    '--log-level',
+    'warn',
+    '--cache',
+    '--cache-location',
+    '.tsc/prettier',
+    '.',
+  ),
   vitest('unit'),
   vitest('structure'),
 ];

@@ -227,8 +227,10 @@ class ClaimView extends PageElement {
           : noted.map(
               ({ minutes, by, text }) =>
                 html`<p>
-                  ${minutes == null ? 'minutes unknown' : `${minutes} minutes`}${by == null ? '' : `, by ${by}`}
-                  ${text == null ? nothing : html`<span class="under">${text}</span>`}
+                  ${(minutes ?? null) === null ? 'minutes unknown' : `${minutes} minutes`}${(by ?? null) === null
+                    ? ''
+                    : `, by ${by}`}
+                  ${(text ?? null) === null ? nothing : html`<span class="under">${text}</span>`}
                 </p>`,
             )}
       </td>

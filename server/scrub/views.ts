@@ -81,7 +81,7 @@ export async function claimPage(
   assertClaim(validator, claim);
   const found = scrub === undefined ? {} : (opened.get(scrub.record) ?? {});
   const findings: unknown = found['findings'];
-  const chart = scrub?.chart == null ? null : (opened.get(scrub.chart) ?? null);
+  const chart = opened.get(scrub?.chart ?? '') ?? null;
   const days = new Set(claim.lines.flatMap(({ from }) => from ?? []));
   const visits: unknown = chart?.['visits'];
   const items = await openItems(db, clinic, [ref]);
@@ -98,7 +98,7 @@ export async function claimPage(
         ...asRecord(finding),
         foundAt: one?.found_at.toISOString() ?? null,
         overridden:
-          one?.overridden_at == null
+          one === undefined || one.overridden_at === null
             ? null
             : {
                 at: one.overridden_at.toISOString(),
