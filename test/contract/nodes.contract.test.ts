@@ -68,6 +68,7 @@ test('every call of a node finds an endpoint for flows that takes it', async () 
     'GET /v1/work-items',
     'POST /v1/authorizations/check-now',
     'POST /v1/authorizations/track',
+    'POST /v1/claims/scrubs',
     'POST /v1/claims/submissions',
     'POST /v1/effects',
     'POST /v1/eligibility/batches',
