@@ -5,6 +5,7 @@ import type { ClaimItemKind, Decision as DecisionWord } from '../work-item/kinds
 import type { Denial } from './denial.ts';
 import type { ClaimEvent, Frequency } from './event-schema.ts';
 import type { ClaimPlan } from './plan.ts';
+import type { ClaimShown } from './shown.ts';
 import type { Standing } from './standing.ts';
 
 /** An instant, ISO 8601 in UTC. */
@@ -266,7 +267,8 @@ export type Command =
   | { readonly type: 'escalateItem'; readonly workItem: string; readonly role: string }
   | { readonly type: 'ask'; readonly ask: Ask }
   | { readonly type: 'stopAsk'; readonly id: string }
-  | { readonly type: 'apply'; readonly event: ClaimEvent };
+  | { readonly type: 'apply'; readonly event: ClaimEvent }
+  | { readonly type: 'show'; readonly shown: ClaimShown };
 
 export type CloseReason = 'superseded' | 'held' | 'closed';
 

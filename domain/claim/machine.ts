@@ -12,6 +12,7 @@ import { acknowledged, answered, askFailed, restartPoll, statusTold } from './ma
 import { after, hourMs, refusedCallPauseMs, withinDay } from './machine-times.ts';
 import type { Advance, ClaimState, Command, MachineEvent } from './machine-state.ts';
 import type { ClaimPlan } from './plan.ts';
+import { isShownAlike, shownOf } from './shown.ts';
 
 /**
  * Takes one event. Facts are written first; then the difference between what the new state wants open, asked or polled and what
@@ -27,6 +28,8 @@ export function advance(state: ClaimState, event: MachineEvent): Advance {
   const isUnseen = phase === 'new' || (phase === 'toFix' && fix?.isDone === true);
   if (isUnseen && held === null && assessing === null) assess(draft);
   reconcile(draft);
+  const shown = shownOf(draft.state);
+  if (!isShownAlike(shownOf(state), shown)) draft.commands.push({ type: 'show', shown });
   return { state: draft.state, commands: draft.commands };
 }
 
@@ -156,5 +159,6 @@ function isStillWanted(state: ClaimState, command: Command): boolean {
   if (command.type === 'remindItem' || command.type === 'escalateItem') {
     return state.items.some((item) => item.workItem === command.workItem);
   }
-  return true;
+  // What was shown since counts.
+  return command.type !== 'show' || isShownAlike(command.shown, shownOf(state));
 }

@@ -2,6 +2,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { AuditTables } from '../audit/tables.ts';
 import type { AuthorizationTables } from '../authorizations/tables.ts';
+import type { ClaimLifeTables } from '../claims/life/tables.ts';
 import type { ClaimTables } from '../claims/tables.ts';
 import type { ClinicTables } from '../clinics/tables.ts';
 import type { ConnectionTables } from '../connections/tables.ts';
@@ -26,6 +27,7 @@ export interface Tables
     SessionTables,
     VaultTables,
     ConnectionTables,
+    ClaimLifeTables,
     ClaimTables,
     ControlNumberTables,
     AuditTables,

@@ -32,6 +32,8 @@ function inWords(command: ServerCommand): string {
       return 'remind';
     case 'escalateItem':
       return `escalate to ${command.role}`;
+    case 'show':
+      return `show ${command.shown.status}`;
   }
 }
 

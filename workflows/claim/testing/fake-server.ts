@@ -50,6 +50,9 @@ export function fakeServer(prefix = 'wi_'): FakeServer {
       case 'escalateItem':
         fake.calls.push(`escalate ${command.workItem} ${command.role}`);
         return result;
+      case 'show':
+        fake.calls.push(`show ${command.shown.status}`);
+        return result;
     }
   };
   const fake: FakeServer = {
