@@ -3,10 +3,17 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { AuthorizationLine } from '../api.ts';
 import { dayInWords, distanceInWords } from '../dates.ts';
+import { emptyPanel, nothingMatches } from '../parts/empty-panel.ts';
+import type { NothingHere } from '../parts/empty-panel.ts';
 import { PageElement } from '../parts/page.ts';
 import { fits, searchField } from '../parts/search-field.ts';
 import { paths } from '../router.ts';
 import { standingInWords } from '../words.ts';
+
+const nothingYet: NothingHere = [
+  'No authorizations are tracked yet',
+  'They appear after the first import of the PT system’s reports.',
+];
 
 class Authorizations extends PageElement {
   static override properties = { items: { state: true }, search: { state: true } };
@@ -66,14 +73,7 @@ class Authorizations extends PageElement {
       ${this.items === null
         ? nothing
         : shown.length === 0
-          ? html`<div class="panel empty">
-              <h2>${this.items.length === 0 ? 'No authorizations are tracked yet' : 'Nothing matches'}</h2>
-              <p>
-                ${this.items.length === 0
-                  ? 'They appear after the first import of the PT system’s reports.'
-                  : 'Change the search to see the others.'}
-              </p>
-            </div>`
+          ? emptyPanel(this.items.length === 0 ? nothingYet : nothingMatches)
           : this.#table(shown)}`;
   }
 

@@ -5,8 +5,11 @@ import type { FieldName } from '../../domain/eligibility/fields.ts';
 import { batchInWords, stateInWords, stateMark, valueInWords } from '../benefit-words.ts';
 import type { CheckBatch, CheckFilter, CheckLine, SummaryStructure } from '../benefits.ts';
 import { dayInWords, distanceInWords, instantInWords } from '../dates.ts';
+import { emptyPanel, nothingMatches } from '../parts/empty-panel.ts';
+import type { NothingHere } from '../parts/empty-panel.ts';
 import { PageElement } from '../parts/page.ts';
 import { fits, searchField } from '../parts/search-field.ts';
+import { segmented } from '../parts/segmented.ts';
 import { paths } from '../router.ts';
 
 const filters: readonly (readonly [CheckFilter, string])[] = [
@@ -16,7 +19,7 @@ const filters: readonly (readonly [CheckFilter, string])[] = [
   ['waiting', 'Waiting'],
 ];
 
-const nothingHere: Record<CheckFilter, readonly [string, string]> = {
+const nothingHere: Record<CheckFilter, NothingHere> = {
   all: ['No visit ahead has been checked yet', 'Checks are made overnight, for new patients, and when a flow asks.'],
   answered: ['No payer has answered yet', 'Waiting and exceptions show where the questions are.'],
   exception: ['Nobody needs to call', 'Every answer for the visits ahead is complete enough.'],
@@ -88,18 +91,12 @@ class Benefits extends PageElement {
       </div>
       ${this.failureNotice(() => void this.#load())} ${this.#batchFigures()}
       <div class="toolbar" role="search">
-        <div class="segmented" role="group" aria-label="Which checks">
-          ${filters.map(
-            ([filter, words]) =>
-              html`<button
-                type="button"
-                aria-pressed=${this.show === filter ? 'true' : 'false'}
-                @click=${() => this.#pick(filter)}
-              >
-                ${words}
-              </button>`,
-          )}
-        </div>
+        ${segmented({
+          label: 'Which checks',
+          choices: filters,
+          chosen: this.show,
+          onChoose: (show) => this.#pick(show),
+        })}
         ${searchField({
           id: 'benefit-search',
           hint: 'Search name, payer, state',
@@ -109,7 +106,11 @@ class Benefits extends PageElement {
           },
         })}
       </div>
-      ${this.items === null ? nothing : shown.length === 0 ? this.#empty(this.items.length) : this.#table(shown)}`;
+      ${this.items === null
+        ? nothing
+        : shown.length === 0
+          ? emptyPanel(this.items.length === 0 ? nothingHere[this.show] : nothingMatches)
+          : this.#table(shown)}`;
   }
 
   #batchFigures(): TemplateResult | typeof nothing {
@@ -140,15 +141,6 @@ class Benefits extends PageElement {
         )}
       </dl>
     </section>`;
-  }
-
-  #empty(all: number): TemplateResult {
-    const [title, words] =
-      all === 0 ? nothingHere[this.show] : ['Nothing matches', 'Change the search to see the others.'];
-    return html`<div class="panel empty">
-      <h2>${title}</h2>
-      <p>${words}</p>
-    </div>`;
   }
 
   #table(shown: readonly CheckLine[]): TemplateResult {

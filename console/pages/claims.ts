@@ -5,8 +5,11 @@ import { moneyInWords } from '../benefit-words.ts';
 import { standingInWords } from '../claims.ts';
 import type { ClaimFilter, ClaimLineOfBoard, RuleRecord } from '../claims.ts';
 import { dayInWords, distanceInWords } from '../dates.ts';
+import { emptyPanel, nothingMatches } from '../parts/empty-panel.ts';
+import type { NothingHere } from '../parts/empty-panel.ts';
 import { PageElement } from '../parts/page.ts';
 import { fits, searchField } from '../parts/search-field.ts';
+import { segmented } from '../parts/segmented.ts';
 import { paths } from '../router.ts';
 
 const filters: readonly (readonly [ClaimFilter, string])[] = [
@@ -16,7 +19,7 @@ const filters: readonly (readonly [ClaimFilter, string])[] = [
   ['clean', 'Clean'],
 ];
 
-const nothingHere: Record<ClaimFilter, readonly [string, string]> = {
+const nothingHere: Record<ClaimFilter, NothingHere> = {
   all: ['No claims have come in yet', 'They appear when a flow imports the claim files of the billing software.'],
   blocked: ['No claim must be fixed', 'Nothing that was checked would be refused for a reason Gait knows.'],
   findings: ['Nothing stands against any claim', 'Claims without findings are under Clean.'],
@@ -82,18 +85,12 @@ class Claims extends PageElement {
       </div>
       ${this.failureNotice(() => void this.#load())}
       <div class="toolbar" role="search">
-        <div class="segmented" role="group" aria-label="Which claims">
-          ${filters.map(
-            ([filter, words]) =>
-              html`<button
-                type="button"
-                aria-pressed=${this.show === filter ? 'true' : 'false'}
-                @click=${() => this.#pick(filter)}
-              >
-                ${words}
-              </button>`,
-          )}
-        </div>
+        ${segmented({
+          label: 'Which claims',
+          choices: filters,
+          chosen: this.show,
+          onChoose: (show) => this.#pick(show),
+        })}
         ${searchField({
           id: 'claim-search',
           hint: 'Search name, payer, findings',
@@ -103,17 +100,12 @@ class Claims extends PageElement {
           },
         })}
       </div>
-      ${this.items === null ? nothing : shown.length === 0 ? this.#empty(this.items.length) : this.#table(shown)}
+      ${this.items === null
+        ? nothing
+        : shown.length === 0
+          ? emptyPanel(this.items.length === 0 ? nothingHere[this.show] : nothingMatches)
+          : this.#table(shown)}
       ${this.rules.length === 0 ? nothing : this.#rules()}`;
-  }
-
-  #empty(all: number): TemplateResult {
-    const [title, words] =
-      all === 0 ? nothingHere[this.show] : ['Nothing matches', 'Change the search to see the others.'];
-    return html`<div class="panel empty">
-      <h2>${title}</h2>
-      <p>${words}</p>
-    </div>`;
   }
 
   #table(shown: readonly ClaimLineOfBoard[]): TemplateResult {

@@ -6,8 +6,14 @@ import type { WorkItemLine } from '../api.ts';
 import { dueInWords } from '../dates.ts';
 import { PageElement } from '../parts/page.ts';
 import { fits, searchField } from '../parts/search-field.ts';
+import { segmented } from '../parts/segmented.ts';
 import { paths } from '../router.ts';
 import { kindInWords, priorityInWords, roleInWords } from '../words.ts';
+
+const whose = [
+  ['mine', 'Mine'],
+  ['all', 'All'],
+] as const;
 
 class WorkList extends PageElement {
   static override properties = { loaded: { state: true } };
@@ -109,18 +115,13 @@ class WorkList extends PageElement {
   #toolbar(): TemplateResult {
     const view = this.shell.listView;
     const kinds = [...new Set(view.items.map((item) => item.kind))].sort();
-    const choice = (show: string, label: string): TemplateResult =>
-      html`<button
-        type="button"
-        aria-pressed=${view.show === show ? 'true' : 'false'}
-        @click=${() => this.#choose(show)}
-      >
-        ${label}
-      </button>`;
     return html`<div class="toolbar" role="search">
-      <div class="segmented" role="group" aria-label="Whose items">
-        ${choice('mine', 'Mine')}${choice('all', 'All')}
-      </div>
+      ${segmented({
+        label: 'Whose items',
+        choices: whose,
+        chosen: view.show,
+        onChoose: (show) => this.#choose(show),
+      })}
       <div class="field kind">
         <label class="visually-hidden" for="kind">Kind</label>
         <select
