@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { authorizationEndpoints } from './authorizations/endpoints.ts';
 import { createAuthorizations } from './authorizations/events.ts';
 import { createPolicies, readRuleBook } from './authorizations/policies.ts';
-import { connectWorkflows } from './authorizations/workflows.ts';
+import { connectWorkflows } from './temporal/workflows.ts';
 import { claimEndpoints } from './claims/endpoints.ts';
 import { claimEffects } from './effects/claims.ts';
 import { doubtOpener } from './effects/doubt.ts';

@@ -193,6 +193,11 @@ export function isAuthorizationKind(kind: WorkItemKind): kind is AuthorizationIt
 /** Kinds that a claim's workflow opens and waits for. */
 export type ClaimItemKind = Extract<WorkItemKind, `claim.${string}`>;
 
+/** True if the item's subject is a claim. */
+export function isClaimKind(kind: WorkItemKind): kind is ClaimItemKind {
+  return kind.startsWith('claim.');
+}
+
 /** True if the item's subject is an authorization; else it is a check, a step or nothing Gait keeps. */
 export function isAboutAuthorization(kind: WorkItemKind): boolean {
   return isAuthorizationKind(kind) || kind === 'flow.task';

@@ -12,7 +12,7 @@ import type { Authorizations } from './events.ts';
 import { authorizationRow } from './facts.ts';
 import type { ViewNeeds } from './views.ts';
 import { authorizationPage, listAuthorizations, namesOf, payerOf, structureOf } from './views.ts';
-import type { Workflows } from './workflows.ts';
+import type { Workflows } from '../temporal/workflows.ts';
 
 const flows = { kind: 'key', capability: 'flows' } as const;
 const worker = { kind: 'key', capability: 'worker' } as const;

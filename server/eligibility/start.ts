@@ -1,5 +1,5 @@
 // Hands batches to Temporal: at once, and again until it has taken them.
-import type { Workflows } from '../authorizations/workflows.ts';
+import type { Workflows } from '../temporal/workflows.ts';
 import type { Db } from '../database/tables.ts';
 
 /** Starts the workflows of batches that have none yet. Returns how many; throws where Temporal is away. */

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { followedClinic, noWorkflows } from '../authorizations/testing/followed.ts';
 import type { Followed } from '../authorizations/testing/followed.ts';
-import type { Workflows } from '../authorizations/workflows.ts';
+import type { Workflows } from '../temporal/workflows.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import { actionsOf, startServer } from '../testing/server.ts';
 import type { TestServer } from '../testing/server.ts';

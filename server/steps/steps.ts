@@ -6,7 +6,7 @@ import { answer, ask, claim, end, isLost } from '../../domain/step/call.ts';
 import type { StepAnswer, StepCall } from '../../domain/step/call.ts';
 import type { Audit } from '../audit/append.ts';
 import type { Policies } from '../authorizations/policies.ts';
-import type { Workflows } from '../authorizations/workflows.ts';
+import type { Workflows } from '../temporal/workflows.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import { actorOf } from '../http/principal.ts';
 import type { KeyPrincipal, Principal } from '../http/principal.ts';

@@ -1,35 +1,29 @@
 // Takes a named person's decision, once: written down first, then told to the workflow, then settled.
 import { randomUUID } from 'node:crypto';
-import type { Selectable } from 'kysely';
 import { authorizationRequestSchema } from '../../domain/authorization/request-schema.ts';
 import type { AuthorizationRequest } from '../../domain/authorization/request-schema.ts';
 import { missingElements } from '../../domain/authorization/request.ts';
-import type {
-  Decision as MachineDecision,
-  DecisionOutcome,
-  ItemKind,
-} from '../../domain/authorization/machine-state.ts';
 import { submissionKey } from '../../domain/effect/key.ts';
 import { GaitError } from '../../domain/errors.ts';
-import { isAllowedDecision, isAuthorizationKind } from '../../domain/work-item/kinds.ts';
+import { isAllowedDecision } from '../../domain/work-item/kinds.ts';
 import type { Decision } from '../../domain/work-item/kinds.ts';
 import type { Audit } from '../audit/append.ts';
 import { authorizationRow, factsOfRow } from '../authorizations/facts.ts';
-import type { Workflows } from '../authorizations/workflows.ts';
+import type { Workflows } from '../temporal/workflows.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import { settleByPerson } from '../effects/doubt.ts';
 import { settleCheckItem } from '../eligibility/decisions.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
 import type { RemittanceDecisions } from '../posting/decisions.ts';
 import { systemPrincipal } from '../http/principal.ts';
-import { decisionUpdateId } from '../../workflows/authorization/messages.ts';
 import { requestOf } from './approval.ts';
+import { delivering } from './deliver.ts';
+import type { DecisionRow } from './deliver.ts';
 import type { DraftNeeds } from './drafts.ts';
 import { itemRow, kindOf } from './items.ts';
 import type { WorkItemRow } from './items.ts';
 import { checkOutcome, keepOutcome } from './outcome.ts';
 import type { OutcomeStructure } from './outcome.ts';
-import type { WorkItemTables } from './tables.ts';
 
 /** What a person sends: the decision, the hash of the revision that was on the screen, and what the decision needs. */
 export interface DecisionInput {
@@ -57,8 +51,6 @@ interface Needs extends DraftNeeds {
   /** Those who post remittances; without them nobody decides on one. */
   readonly remittances?: RemittanceDecisions;
 }
-
-type DecisionRow = Selectable<WorkItemTables['work_item_decisions']>;
 
 /** The decisions that end something without doing it: whoever reads them later must find out why. */
 const needsReason: Readonly<Partial<Record<Decision, string>>> = {
@@ -187,18 +179,14 @@ export function createDecisions(needs: Needs): Decisions {
     row: DecisionRow,
   ): Promise<{ kind: 'accepted' | 'later' } | { kind: 'refused'; reason: string }> => {
     const item = await itemRow(db, row.clinic, row.work_item);
-    const kind = kindOf(item);
-    if (item.workflow_id === null || !isAuthorizationKind(kind)) {
+    const deliverNow = delivering(needs.workflows, item, row);
+    if (deliverNow === null) {
       await settle(row, true);
       await nudge(needs.workflows, item);
       return { kind: 'accepted' };
     }
     await db.updateTable('work_item_decisions').set({ tried_at: now() }).where('id', '=', row.id).execute();
-    const delivery = await needs.workflows.decide(
-      item.workflow_id,
-      decisionUpdateId(item.id, row.id),
-      messageOf(kind, row),
-    );
+    const delivery = await deliverNow();
     if (delivery.kind === 'later') return { kind: 'later' };
     await settle(row, delivery.kind === 'accepted');
     return delivery;
@@ -306,26 +294,11 @@ async function settleDoubt(needs: Needs, trx: Trx, item: WorkItemRow, row: Decis
 
 /** What the server decided without the workflow, the workflow is told to look at; it looks by itself sooner or later. */
 async function nudge(workflows: Workflows, item: WorkItemRow): Promise<void> {
-  if (item.kind !== 'authorization.uncertain') return;
+  if (item.kind !== 'authorization.uncertain' && item.kind !== 'claim.uncertain') return;
   try {
-    await workflows.checkNow(item.clinic, item.subject);
+    if (item.kind === 'claim.uncertain') await workflows.checkClaimNow(item.clinic, item.subject);
+    else await workflows.checkNow(item.clinic, item.subject);
   } catch {
     // Temporal is away; the step is asked again when its pause ends.
   }
-}
-
-function messageOf(kind: ItemKind, row: DecisionRow): MachineDecision {
-  const outcome: DecisionOutcome | null = row.outcome;
-  if (!isAllowedDecision(kind, row.decision))
-    throw new GaitError('internal.bug', 'The database holds a decision that its kind does not allow.');
-  return {
-    id: row.id,
-    workItem: row.work_item,
-    kind,
-    decision: row.decision,
-    by: row.by_user,
-    at: row.at.toISOString(),
-    hash: row.hash,
-    ...(outcome === null ? {} : { outcome }),
-  };
 }

@@ -3,7 +3,7 @@ import type { JSONSchema } from 'json-schema-to-ts';
 import { answerStructure } from '../../domain/authorization/answer.ts';
 import { authorizationAnswerSchema } from '../../domain/authorization/answer-schema.ts';
 import type { AuthorizationAnswer } from '../../domain/authorization/answer-schema.ts';
-import { liesAhead } from '../../domain/authorization/machine-decisions.ts';
+import { liesAhead } from '../../domain/machine/times.ts';
 import { classifyNumber } from '../../domain/authorization/number.ts';
 import { callFormSchema } from '../../domain/eligibility/call-script.ts';
 import { fieldNames, fieldTable } from '../../domain/eligibility/fields.ts';
@@ -98,6 +98,11 @@ export async function keepOutcome(
       const number = String(outcome['number']).trim();
       await keepNumber(needs.vault, trx, { clinic, authorization: subject, period: period ?? 1, number, by });
       return { number: classifyNumber(number) };
+    }
+    case 'agreed': {
+      // What the person wrote may name the patient: it travels as a reference.
+      const { consent, ...rest } = outcome;
+      return { ...rest, consent: await needs.vault.put(clinic, 'consent', { confirmation: String(consent) }, { trx }) };
     }
     case 'match':
       return { claim: await claimMeant(needs, trx, clinic, String(outcome['claim'])) };

@@ -17,6 +17,9 @@ import type { ClaimItemKind } from '../../domain/work-item/kinds.ts';
 /** The workflow's type name, for `client.workflow.signalWithStart`. */
 export const claimWorkflowType = 'claim';
 
+/** The task queue its worker listens on. */
+export const claimTaskQueue = 'claims';
+
 /** The state is carried over by continue-as-new only. */
 export interface ClaimInput {
   readonly clinic: string;

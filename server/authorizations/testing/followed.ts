@@ -15,7 +15,7 @@ import { createWorkItems } from '../../work-items/items.ts';
 import type { WorkItems } from '../../work-items/items.ts';
 import { createAuthorizations } from '../events.ts';
 import { testZone } from '../../testing/days.ts';
-import type { Workflows } from '../workflows.ts';
+import type { Workflows } from '../../temporal/workflows.ts';
 
 export const password = 'correct horse battery';
 
@@ -45,6 +45,11 @@ export const noWorkflows: Workflows = {
   track: () => Promise.resolve(),
   checkNow: () => Promise.resolve(false),
   startEligibilityBatch: () => Promise.resolve(),
+  trackClaim: () => Promise.resolve(),
+  tellClaim: () => Promise.resolve(),
+  checkClaimNow: () => Promise.resolve(false),
+  takeClaimBack: () => Promise.resolve({ kind: 'accepted' }),
+  decideClaim: () => Promise.resolve({ kind: 'accepted' }),
   decide: () => Promise.resolve({ kind: 'accepted' }),
   completeStep: () => Promise.resolve('told'),
   endAttempt: () => Promise.resolve('told'),
