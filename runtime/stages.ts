@@ -5,13 +5,8 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkout } from './places.mjs';
 import { Problem } from './problem.ts';
-
-/** Passed, failed and skipped tests. */
-export interface Count {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
+import { countReport, failuresIn } from './vitest-report.ts';
+import type { Count } from './vitest-report.ts';
 
 /** One stage: a Vitest project, or a program that counts as one test by its exit status. */
 export interface Stage {
@@ -140,38 +135,6 @@ export function lastLine(count: Count): string {
   return `${count.passed} passed, ${count.failed} failed`;
 }
 
-/**
- * The counts of Vitest's JSON report. A file that could not be loaded holds no test and counts as one failure; so does a run that
- * ended badly though no test failed.
- */
-export function countReport(report: unknown, status: number): Count {
-  const number = (name: string): number => {
-    const value: unknown =
-      typeof report === 'object' && report !== null
-        ? Object.entries(report).find(([key]) => key === name)?.[1]
-        : undefined;
-    return typeof value === 'number' ? value : 0;
-  };
-  const files: unknown =
-    typeof report === 'object' && report !== null && 'testResults' in report ? report.testResults : [];
-  const unloaded = (Array.isArray(files) ? files : []).filter(
-    (file: unknown) =>
-      typeof file === 'object' &&
-      file !== null &&
-      'status' in file &&
-      file.status === 'failed' &&
-      'assertionResults' in file &&
-      Array.isArray(file.assertionResults) &&
-      file.assertionResults.length === 0,
-  ).length;
-  const failed = number('numFailedTests') + unloaded;
-  return {
-    passed: number('numPassedTests'),
-    failed: failed === 0 && status !== 0 ? 1 : failed,
-    skipped: number('numPendingTests') + number('numTodoTests'),
-  };
-}
-
 /** Runs a stage's program. `print` takes what it writes; without it, it writes straight to the terminal. */
 function run(stage: Stage, args: readonly string[], print?: (text: string) => void): Promise<number> {
   return new Promise((done) => {
@@ -187,10 +150,18 @@ function run(stage: Stage, args: readonly string[], print?: (text: string) => vo
   });
 }
 
-async function runStage(stage: Stage, print?: (text: string) => void): Promise<Count> {
+/** What became of a stage; `failures` names the tests, where it has tests of its own. */
+interface Result {
+  readonly name: string;
+  readonly count: Count;
+  readonly failures?: readonly string[];
+}
+
+async function runStage(stage: Stage, print?: (text: string) => void): Promise<Result> {
+  const { name } = stage;
   if (stage.kind === 'program') {
     const status = await run(stage, stage.args, print);
-    return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
+    return { name, count: { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 } };
   }
   const folder = mkdtempSync(join(tmpdir(), 'gait-report-'));
   const file = join(folder, 'report.json');
@@ -203,15 +174,11 @@ async function runStage(stage: Stage, print?: (text: string) => void): Promise<C
       '--passWithNoTests',
       ...reporters,
     ]);
-    return countReport(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null, status);
+    const report: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+    return { name, count: countReport(report, status), failures: failuresIn(report, checkout) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-interface Result {
-  readonly name: string;
-  readonly count: Count;
 }
 
 /** Runs one stage between its heading and its result; what runs side by side prints all of it when it ends. */
@@ -220,12 +187,13 @@ async function runPrinted(stage: Stage): Promise<Result> {
   const heading = `\n── ${stage.name}`;
   const output: string[] = [];
   if (!stage.sideBySide) console.log(heading);
-  const count = await runStage(stage, stage.sideBySide && ((text) => output.push(text)));
+  const result = await runStage(stage, stage.sideBySide && ((text) => output.push(text)));
+  const { count } = result;
   if (stage.sideBySide) console.log([heading, ...(output.length === 0 ? [] : [output.join('').trimEnd()])].join('\n'));
   const skipped = count.skipped === 0 ? '' : `, ${count.skipped} skipped`;
   const seconds = ((Date.now() - started) / 1_000).toFixed(1);
   console.log(`── ${stage.name}: ${lastLine(count)}${skipped} (${seconds} s)`);
-  return { name: stage.name, count };
+  return result;
 }
 
 /** Runs the stages in their order, neighbours that may side by side; prints each one's result and the last line. Returns the exit status. */
@@ -244,8 +212,11 @@ export async function runStages(stages: readonly Stage[], before: readonly Resul
     if (stage !== undefined) results.push(await runPrinted(stage));
   }
   const all = total(results.map((result) => result.count));
-  const failed = results.filter((result) => result.count.failed > 0).map((result) => result.name);
-  console.log(failed.length === 0 ? '\nEvery stage passed.' : `\nFailed: ${failed.join(', ')}.`);
+  const failed = results.filter((result) => result.count.failed > 0);
+  console.log(
+    failed.length === 0 ? '\nEvery stage passed.' : `\nFailed: ${failed.map(({ name }) => name).join(', ')}.`,
+  );
+  for (const { name, failures = [] } of failed) for (const failure of failures) console.log(`  ${name}: ${failure}`);
   if (all.skipped > 0) console.log(`Skipped: ${all.skipped}; each says why.`);
   console.log(lastLine(all));
   return all.failed === 0 ? 0 : 1;

@@ -4,8 +4,9 @@ import { ensureChromium } from './chromium.ts';
 import { ensureInstalled } from './install.mjs';
 import { checkout, places } from './places.mjs';
 import { lineOf } from './problem.ts';
-import { type Count, runStages, stagesOf } from './stages.ts';
+import { runStages, stagesOf } from './stages.ts';
 import { obtain } from './temporal-server.ts';
+import type { Count } from './vitest-report.ts';
 
 const say = (line: string): void => console.log(line);
 
