@@ -167,7 +167,7 @@ export const catalogue: Readonly<Partial<Record<SystemId, CatalogueRow>>> = {
     limits: [
       'A test key answers canned questions only; claim status is not part of it.',
       'The typed endpoint names one service type per entry: the X12 that comes with it is read instead, where it comes.',
-      'A remittance (835) is kept as the JSON it comes in, and not read further yet.',
+      'A remittance (835) comes as JSON without its X12: it is posted like any other, but cannot be handed on as a file.',
       'The webhooks of claim responses are not signed: a secret header that the clinic enters at Stedi proves the sender.',
     ],
   },

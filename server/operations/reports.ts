@@ -26,8 +26,6 @@ interface ReadDocument {
   readonly content: VaultRecord;
   readonly structure: Readonly<Record<string, unknown>>;
   readonly claims: readonly AnsweredClaim[];
-  /** Whether it is X12, which alone is read for remittances. */
-  readonly isX12: boolean;
 }
 
 export const stediReports = {
@@ -58,7 +56,6 @@ export function reportReadings(needs: Needs): ReadonlyMap<string, Reading> {
           content: { name, content },
           structure: { report: name, transactions: transactions.map(({ type }) => type) },
           claims: acknowledgedIn(content),
-          isX12: true,
         };
       },
     );
@@ -69,7 +66,7 @@ export function reportReadings(needs: Needs): ReadonlyMap<string, Reading> {
       const { name: transactionId } = transactionOf(asking);
       const { answer, raw } = done(await operation.run(await asking.open(operation), { transactionId }));
       const structure = { transaction: transactionId, claims: answer.claims.length };
-      return { kinds: ['277CA'], content: { answer, raw }, structure, claims: answer.claims, isX12: false };
+      return { kinds: ['277CA'], content: { answer, raw }, structure, claims: answer.claims };
     });
 
   const remittance: Reading = (asking) =>
@@ -77,7 +74,7 @@ export function reportReadings(needs: Needs): ReadonlyMap<string, Reading> {
       const operation = stediOperations[stediReports['835']];
       const { name: transactionId } = transactionOf(asking);
       const { raw } = done(await operation.run(await asking.open(operation), { transactionId }));
-      return { kinds: ['835'], content: { raw }, structure: { transaction: transactionId }, claims: [], isX12: false };
+      return { kinds: ['835'], content: { raw }, structure: { transaction: transactionId }, claims: [] };
     });
 
   return new Map([
@@ -103,11 +100,11 @@ async function keptOnce(
   const known = await documentRow(needs.db, of);
   if (known !== null && known.record !== null)
     return { outcome: 'kept', structure: known.structure, refs: [known.record] };
-  const { kinds, content, structure, claims, isX12 } = await read();
+  const { kinds, content, structure, claims } = await read();
   return needs.db.transaction().execute(async (trx) => {
     const { record, isNew } = await keepDocument(needs, trx, { ...of, kinds, content, structure });
     if (isNew) await keepAcknowledged(needs, trx, { clinic, operation: ask.operation, claims, by });
-    if (isX12) await remittancesArrived(trx, { clinic, record, kinds, at: needs.now() });
+    await remittancesArrived(trx, { clinic, record, kinds, at: needs.now() });
     return { outcome: 'kept', structure, refs: [record] };
   });
 }

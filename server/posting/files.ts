@@ -1,5 +1,7 @@
 // Reads the received files that hold remittances: each once, one remittance in memory at a time, begun again after a crash.
 import type { Logger } from 'pino';
+import { readRemittances } from '../../connectors/stedi/remittance.ts';
+import type { Remittance } from '../../domain/claim/remittance.ts';
 import { isEnvelopeFault } from '../../domain/x12/findings.ts';
 import type { Finding } from '../../domain/x12/findings.ts';
 import { X12Reader } from '../../domain/x12/reader.ts';
@@ -9,6 +11,7 @@ import type { TransactionSet } from '../../domain/x12/transaction-set.ts';
 import { TransactionSets } from '../../domain/x12/transaction-set.ts';
 import type { Trx } from '../database/tables.ts';
 import { actorOf, systemPrincipal } from '../http/principal.ts';
+import type { VaultRecord } from '../vault/vault.ts';
 import { openDamaged } from './items.ts';
 import type { PostingNeeds } from './needs.ts';
 import { postRemittance } from './post.ts';
@@ -76,19 +79,13 @@ export async function readArrived(needs: FileNeeds, signal?: AbortSignal): Promi
 async function readFile(needs: PostingNeeds, clinic: string, file: string, isAccepted: boolean): Promise<void> {
   const { db, vault, now, audit } = needs;
   const kept = await vault.open(clinic, file, { purpose: 'remittance.read', actor: by });
-  const text = [kept['text'], kept['content']].find((one) => typeof one === 'string') ?? '';
-  const reader = new X12Reader('transactions');
-  for (const chunk of chunksOf(text)) reader.push(chunk);
-  const { findings } = reader.end();
+  const { findings, remittances: found } = contentOf(kept);
   // What is missing in a file that was cut off may be a reversal: of such a file nothing is posted, and nothing is known.
   const damage = isAccepted ? [] : findings.filter(isEnvelopeFault);
   let remittances = 0;
-  for (const set of setsOf(text)) {
-    if (set.type !== '835') continue;
+  for (const { remittance, findings: wrong } of found()) {
     remittances += 1;
     if (damage.length > 0) continue;
-    const { value: remittance } = readRemittance(set);
-    const wrong = told(findings.filter((one) => isOf(one, set) && forbidsPosting(one)));
     await db
       .transaction()
       .execute((trx) => postRemittance(needs, trx, { clinic, file, remittance, findings: wrong, by }));
@@ -113,6 +110,36 @@ async function readFile(needs: PostingNeeds, clinic: string, file: string, isAcc
       details: { remittances },
     });
   });
+}
+
+/** What is in a received file: its own faults, and its remittances one after the other, each with what is wrong with it. */
+interface Content {
+  readonly findings: readonly Finding[];
+  readonly remittances: () => Iterable<{ remittance: Remittance; findings: readonly RemittanceFinding[] }>;
+}
+
+/** X12 as it came, or the JSON that Stedi tells it in. */
+function contentOf(kept: VaultRecord): Content {
+  const text = [kept['text'], kept['content']].find((one) => typeof one === 'string');
+  if (text !== undefined) return contentOfText(text);
+  const remittances = readRemittances(kept['raw']).map((remittance) => ({ remittance, findings: [] }));
+  return { findings: [], remittances: () => remittances };
+}
+
+function contentOfText(text: string): Content {
+  const reader = new X12Reader('transactions');
+  for (const chunk of chunksOf(text)) reader.push(chunk);
+  const { findings } = reader.end();
+  return {
+    findings,
+    *remittances() {
+      for (const set of setsOf(text)) {
+        if (set.type !== '835') continue;
+        const wrong = told(findings.filter((one) => isOf(one, set) && forbidsPosting(one)));
+        yield { remittance: readRemittance(set).value, findings: wrong };
+      }
+    },
+  };
 }
 
 /** What must not be posted over: amounts that do not balance or cannot be read. Other faults of form lose no cent. */

@@ -1,5 +1,8 @@
 // What clearinghouses leave for the clinic: files, reports and webhooks, each kept once and given to the claims it speaks of.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { remittanceJson } from '../../sandbox/adjudication/network-835.ts';
+import { paymentOf } from '../../sandbox/adjudication/remittance.ts';
+import type { RemittedClaim, RemittedLine } from '../../sandbox/adjudication/remittance.ts';
 import { startSandbox } from '../../sandbox/testing/running-sandbox.ts';
 import type { RunningSandbox } from '../../sandbox/testing/running-sandbox.ts';
 import { asJson, claimClinic, listOf } from '../claims/testing/clinic.ts';
@@ -218,13 +221,63 @@ test('a webhook of Stedi is believed by its secret alone, written down once, and
   expect(server.logs.join('\n')).not.toMatch(/HOOK1|a-long-random-text/);
 }, 60_000);
 
-test('a remittance is kept as it comes', async () => {
-  await sandbox.post('/sandbox/stedi/reports', { name: 'tr-835/835', content: JSON.stringify({ transactions: [{}] }) });
+test('a remittance that Stedi tells in JSON is posted to the claim it pays, to the cent', async () => {
+  const ref = await at.imported({ patientControlNumber: 'STEDIPAID' });
+  const line = { modifiers: ['GP'], date: '2026-11-02', remarks: [], allowedCents: 0 };
+  const paid: RemittedLine = {
+    ...line,
+    code: '97110',
+    chargeCents: 18_050,
+    paidCents: 12_000,
+    unitsPaid: 1,
+    unitsBilled: 1,
+    controlNumber: null,
+    adjustments: [
+      { group: 'CO', reason: '45', amountCents: 5_000, quantity: null },
+      { group: 'PR', reason: '2', amountCents: 1_050, quantity: null },
+    ],
+  };
+  const claim: RemittedClaim = {
+    number: 'STEDIPAID',
+    status: '1',
+    chargeCents: 18_050,
+    paidCents: 12_000,
+    patientCents: 1_050,
+    filingCode: '12',
+    payerNumber: 'ICNSTEDI',
+    placeOfService: '11',
+    frequency: '1',
+    memberId: null,
+    patient: { given: '', family: '' },
+    receivedOn: '2026-11-05',
+    lines: [paid],
+  };
+  const about = { trace: 'EFTSTEDI', on: '2026-11-20', payer: { id: 'harbor-health', name: 'HARBOR HEALTH' } };
+  const payee = { name: 'STRIDE TEST CLINIC', npi: '1999999984', taxId: '' };
+  const { picture } = paymentOf({ ...about, payee, claims: [claim], changes: [] }, null);
+  const content = JSON.stringify(remittanceJson(picture, 'tr-835'));
+  await sandbox.post('/sandbox/stedi/reports', { name: 'tr-835/835', content });
   expect(await at.ask('stedi.reports.remittance', 'Stedi', 'tr-835')).toMatchObject({
     outcome: 'kept',
     structure: { transaction: 'tr-835' },
   });
-});
+  const posted = () =>
+    server.services.db
+      .selectFrom('postings')
+      .select(['kind', 'group_code', 'reason', 'cents'])
+      .where('claim', '=', ref)
+      .orderBy('id')
+      .execute();
+  for (let round = 0; round < 60 && (await posted()).length === 0; round += 1) {
+    server.pass(20_000);
+    await new Promise((next) => setTimeout(next, 250));
+  }
+  expect(await posted()).toEqual([
+    { kind: 'payment', group_code: null, reason: null, cents: 12_000 },
+    { kind: 'contractual', group_code: 'CO', reason: '45', cents: 5_000 },
+    { kind: 'coinsurance', group_code: 'PR', reason: '2', cents: 1_050 },
+  ]);
+}, 60_000);
 
 test('a connection of Stedi without a webhook secret takes no webhook at all', async () => {
   const { id } = await addConnection(server.services, at.clinic.clinic, {
