@@ -13,7 +13,7 @@ import { requestKinds } from '../../domain/authorization/schema.ts';
 import type { ConnectorContext, Outcome } from '../connector.ts';
 import { availityContext } from '../testing/context.ts';
 import { readWebptConfig } from './config.ts';
-import { zonedInstant } from './dates.ts';
+import { zonedInstant } from '../csv/dates.ts';
 import { readReport } from './drop-folder.ts';
 import { webptOperations } from './operations.ts';
 import type { ReportsImport } from './operations.ts';

@@ -1,22 +1,21 @@
 // What Gait asks of WebPT: the exported reports in the drop folder, and values a person copies into its authorization form.
-import { Readable } from 'node:stream';
 import type { AuthorizationAnswer } from '../../domain/authorization/answer-schema.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { ConnectionTest, ConnectorContext, Operation, Outcome, Read } from '../connector.ts';
+import { decoded } from '../csv/table.ts';
 import { readCharts } from './charts.ts';
 import type { ChartsImport, ChartsRequest } from './charts.ts';
 import { readWebptConfig } from './config.ts';
 import type { ClinicWords, WebptConfig } from './config.ts';
 import { listDropFolder, readReport } from './drop-folder.ts';
 import type { ReportFile } from './drop-folder.ts';
-import { decoderFor, parseReport } from './parse-report.ts';
+import { parseReport } from './parse-report.ts';
 import { copyReadyValues } from './record.ts';
 import type { CopyReady } from './record.ts';
 import type { AuthorizationRow, ParsedReport } from './rows.ts';
 
 const system = 'webpt';
 const requestTimeoutSeconds = 300;
-const chunkBytes = 65_536;
 
 /** A parsed file. `sha256` is that of its bytes: the same report dropped twice is known by it. */
 export type ImportedReport = { readonly name: string; readonly sha256: string; readonly modifiedAt: string } & (
@@ -40,22 +39,6 @@ export interface ImportRequest {
   /** SHA-256 of reports already taken. */
   readonly skip?: readonly string[];
   readonly clinic?: ClinicWords;
-}
-
-function* chunks(bytes: Buffer): Generator<Buffer> {
-  for (let at = 0; at < bytes.byteLength; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
-}
-
-/** The text of a report in pieces, so that a large file is never held twice as text. */
-function decoded(bytes: Buffer): Readable {
-  const decoder = new TextDecoder(decoderFor(chunks(bytes)));
-  return Readable.from(
-    (function* () {
-      for (const chunk of chunks(bytes)) yield decoder.decode(chunk, { stream: true });
-      yield decoder.decode();
-    })(),
-    { objectMode: false, encoding: 'utf8' },
-  );
 }
 
 async function parseFile(

@@ -124,12 +124,3 @@ function isZone(zone: string): boolean {
     return false;
   }
 }
-
-/** How labels and words are compared: case, accents of punctuation and repeated blanks do not count. */
-export function normalized(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}#%]+/gu, ' ')
-    .trim();
-}

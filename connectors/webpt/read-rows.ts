@@ -5,12 +5,17 @@ import { requestKinds } from '../../domain/authorization/schema.ts';
 import type { PlanOfCare, Chart } from '../../domain/chart/schema.ts';
 import { genders } from '../../domain/patient/schema.ts';
 import type { Patient } from '../../domain/patient/schema.ts';
-import type { Cells } from './cells.ts';
-import { readWallTime, zonedInstant } from './dates.ts';
-import { normalized } from './profile.ts';
+import type { Cells } from '../csv/cells.ts';
+import { readWallTime, zonedInstant } from '../csv/dates.ts';
+import { normalized } from '../csv/labels.ts';
 import type { Profile } from './profile.ts';
 import { reportedStatuses } from './rows.ts';
 import type { AppointmentRow, AuthorizationRow, PatientRow, ReportKind, RowsByKind } from './rows.ts';
+
+/** What of a profile it takes to read a patient. */
+export interface PatientWords extends Pick<Profile, 'dateFormats' | 'payers'> {
+  readonly words: Pick<Profile['words'], 'gender' | 'relationship' | 'coverageOrder'>;
+}
 
 const relationships = ['self', 'spouse', 'child', 'other', 'unknown'] as const;
 const orders = ['primary', 'secondary', 'tertiary'] as const;
@@ -22,7 +27,7 @@ export const neededColumns: Readonly<Record<ReportKind, readonly string[]>> = {
   appointments: ['recordNumber', 'date', 'status'],
 };
 
-function payerId(cells: Cells, profile: Profile, payerName: string | null): string | null {
+function payerId(cells: Cells, profile: Pick<Profile, 'payers'>, payerName: string | null): string | null {
   const direct = cells.text('payerId');
   if (direct !== null && Object.values(profile.payers).includes(direct)) return direct;
   if (payerName === null) return null;
@@ -82,7 +87,7 @@ function planOfCare(cells: Cells): PlanOfCare | null {
 }
 
 /** Outcome measures as "LEFS 41 on 11/12/2026; NPRS 6 on 11/12/2026". */
-function outcomeMeasures(cells: Cells, profile: Profile): Chart['clinical']['outcomeMeasures'] {
+function outcomeMeasures(cells: Cells, profile: Pick<Profile, 'dateFormats'>): Chart['clinical']['outcomeMeasures'] {
   return cells.list('outcomeMeasures').flatMap((part) => {
     const found = /^(.+?)\s+(-?\d+(?:\.\d+)?)\s*%?\s+on\s+(.+)$/.exec(part);
     const date = found?.[3] === undefined ? null : (readWallTime(found[3], profile.dateFormats)?.date ?? null);
@@ -94,7 +99,8 @@ function outcomeMeasures(cells: Cells, profile: Profile): Chart['clinical']['out
   });
 }
 
-function patient(cells: Cells, profile: Profile): PatientRow {
+/** One row of a list of patients. */
+export function readPatient(cells: Cells, profile: PatientWords): PatientRow {
   const payerName = cells.needed('payerName');
   return {
     recordNumber: cells.needed('recordNumber'),
@@ -184,7 +190,7 @@ function appointment(cells: Cells, profile: Profile): AppointmentRow {
 type Readers = { readonly [Kind in ReportKind]: (cells: Cells, profile: Profile) => RowsByKind[Kind] };
 
 /** Reads a row of each kind; whether it may be used is `cells.rejected`, to be asked afterwards. */
-export const readers: Readers = { patients: patient, authorizations: authorization, appointments: appointment };
+export const readers: Readers = { patients: readPatient, authorizations: authorization, appointments: appointment };
 
 /** What makes two rows rows about the same thing; `null` when nothing does. */
 export const keys: { readonly [Kind in ReportKind]: (row: RowsByKind[Kind]) => string | null } = {

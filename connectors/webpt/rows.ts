@@ -6,6 +6,7 @@ import type { AppointmentStatus } from '../../domain/appointment/schema.ts';
 import type { PlanOfCare, Chart } from '../../domain/chart/schema.ts';
 import type { Coverage } from '../../domain/coverage/schema.ts';
 import type { Patient } from '../../domain/patient/schema.ts';
+import type { Problem } from '../csv/problems.ts';
 
 /** `recordNumber` is WebPT's own patient number; it joins the three reports. */
 export interface PatientRow {
@@ -74,33 +75,6 @@ export interface RowsByKind {
 }
 
 export type ReportKind = keyof RowsByKind;
-
-/** Why a row or a cell was not taken. The value itself is never repeated: it may be PHI. */
-export const problemReasons = [
-  'column missing',
-  'empty',
-  'not a date',
-  'not a time',
-  'time does not exist on that day',
-  'not a whole number',
-  'not a number',
-  'unknown word',
-  'unknown payer',
-  'not in the form expected',
-  'quotes do not match',
-  'conflicts with an earlier row',
-  'not a table',
-] as const;
-export type ProblemReason = (typeof problemReasons)[number];
-
-/** `row` counts as a spreadsheet does (the first line is 1; 0: the whole file); `column` is the field's label in the profile. */
-export interface Problem {
-  readonly row: number;
-  readonly column: string | null;
-  readonly reason: ProblemReason;
-  /** True: the row was left out. False: only this cell was, and reads as unknown. */
-  readonly rejected: boolean;
-}
 
 export interface ParsedReport<Kind extends ReportKind> {
   readonly kind: Kind;

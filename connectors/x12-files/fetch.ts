@@ -4,7 +4,7 @@ import type { Finding } from '../../domain/x12/findings.ts';
 import { fileName } from './archive.ts';
 import type { FileKind } from './sort.ts';
 import { sortFile } from './sort.ts';
-import type { Session, TakenIn } from './take-in.ts';
+import type { Intake, TakenIn } from './take-in.ts';
 import { takeIn } from './take-in.ts';
 
 export interface FetchRequest {
@@ -41,22 +41,32 @@ function isAnswerOnly(kinds: readonly FileKind[]): boolean {
   return kinds.every((kind) => kind === '271' || kind === '277');
 }
 
-/** Takes in what is ready and hands out what nobody has confirmed. */
-export async function fetchFiles(session: Session, request: FetchRequest): Promise<FilesFetch> {
+/** As `fetchFiles`, each file read by `read`. */
+export async function handOut<File>(
+  session: Intake,
+  request: FetchRequest,
+  read: (sha256: string, bytes: Buffer) => File | Promise<File>,
+): Promise<Omit<FilesFetch, 'files'> & { readonly files: readonly File[] }> {
   const { archive } = session;
   for (const sha256 of request.confirmed ?? [])
     if (/^[0-9a-f]{64}$/.test(sha256)) await archive.move('new', fileName(sha256), 'received');
   const { taken, duplicates, waiting, unreadable }: TakenIn = await takeIn(session);
   const listed = (await archive.list('new')).sort((a, b) => a.modifiedAt - b.modifiedAt || (a.name < b.name ? -1 : 1));
   const limit = request.limit ?? usualLimit;
-  const files: ReceivedFile[] = [];
+  const files: File[] = [];
   for (const { name } of listed.slice(0, limit)) {
     const bytes = await archive.read('new', name);
-    if (bytes === null) continue;
-    const { kinds, findings } = sortFile(bytes);
-    const text = bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1');
-    files.push({ sha256: name.slice(0, 64), bytes: bytes.length, kinds, findings, text });
+    if (bytes !== null) files.push(await read(name.slice(0, 64), bytes));
   }
   const answers = taken.filter(isAnswerOnly).length;
   return { files, more: listed.length > limit, answers, duplicates, waiting, unreadable };
+}
+
+/** Takes in what is ready and hands out what nobody has confirmed. */
+export function fetchFiles(session: Intake, request: FetchRequest): Promise<FilesFetch> {
+  return handOut(session, request, (sha256, bytes) => {
+    const { kinds, findings } = sortFile(bytes);
+    const text = bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1');
+    return { sha256, bytes: bytes.length, kinds, findings, text };
+  });
 }

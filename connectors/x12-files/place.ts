@@ -1,7 +1,17 @@
 // Leaves a file in the outbox once: it appears whole, under a name of its own, and afterwards it can be told whether it did.
 import { randomBytes } from 'node:crypto';
+import type { Archive } from './archive.ts';
+import type { X12FilesConfig } from './config.ts';
 import { isFault } from './files.ts';
-import type { Session } from './take-in.ts';
+import type { Files } from './files.ts';
+
+/** What it takes to leave a file in an outbox. */
+export interface Outgoing {
+  readonly files: Files;
+  readonly config: Pick<X12FilesConfig, 'outbox' | 'extension' | 'requestTimeoutSeconds'>;
+  readonly archive: Archive;
+  readonly now: () => Date;
+}
 
 /**
  * How far a sending has come. The steps, each of which leaves its trace: the text under a hidden name in the outbox; a note of
@@ -24,12 +34,12 @@ function noteOf(bytes: Buffer): { mark: string; text: string } | null {
   return match !== null && Buffer.byteLength(text) === Number(length) ? { mark, text } : null;
 }
 
-function hiddenPath({ config }: Session, name: string, mark: string): string {
+function hiddenPath({ config }: Outgoing, name: string, mark: string): string {
   return `${config.outbox}/.${name}.${mark}.part`;
 }
 
 /** @param name as `fileNameOf` makes it, without its ending */
-export async function standingOf(session: Session, name: string): Promise<Standing> {
+export async function standingOf(session: Outgoing, name: string): Promise<Standing> {
   const { archive, files } = session;
   const sent = await archive.read('sent', name);
   if (sent !== null)
@@ -58,7 +68,7 @@ export type Placed =
  * Sends `text` under `name`, unless that was done. A fault before `atLast` was called means that nothing is visible in the
  * outbox; after it, nobody knows before they look (`standingOf`).
  */
-export async function place(session: Session, name: string, text: string, atLast: () => void): Promise<Placed> {
+export async function place(session: Outgoing, name: string, text: string, atLast: () => void): Promise<Placed> {
   const { files, config, archive, now } = session;
   const standing = await standingOf(session, name);
   if (standing.kind === 'sent') return { kind: 'there' };

@@ -35,7 +35,7 @@ async function open(context: ConnectorContext, config: X12FilesConfig): Promise<
  * What a fault means where nothing was sent: not reached, refused, or to be asked again. The words of the system never go on;
  * of another host key its fingerprint does, so that a person can compare it with the published one.
  */
-function failureOf(error: unknown): Failure {
+export function failureOf(error: unknown): Failure {
   if (error instanceof GaitError) {
     const reason = { code: 'invalid', ...(error.where === undefined ? {} : { field: error.where }) };
     if (error.code === 'connection.credentials') return { kind: 'notSent', code: error.code };

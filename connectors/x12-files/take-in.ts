@@ -20,12 +20,19 @@ export interface TakenIn {
   readonly unreadable: number;
 }
 
-export interface Session {
+/** What it takes to take in an inbox. */
+export interface Intake {
   readonly files: Files;
-  readonly config: X12FilesConfig;
+  readonly config: Pick<X12FilesConfig, 'inbox' | 'readyMarker' | 'settleSeconds' | 'damagedAfterSeconds'>;
   readonly archive: Archive;
   readonly signal: AbortSignal;
   readonly now: () => Date;
+  /** Whether a file that stands still was written to its end; without it X12 says so itself. */
+  readonly isWhole?: (bytes: Uint8Array) => boolean;
+}
+
+export interface Session extends Intake {
+  readonly config: X12FilesConfig;
 }
 
 interface Standing {
@@ -34,7 +41,7 @@ interface Standing {
 }
 
 /** The files of the inbox that are marked as ready, or have the same size and time as one settle time before. */
-async function stillFiles({ files, config, signal }: Session): Promise<Standing> {
+async function stillFiles({ files, config, signal }: Intake): Promise<Standing> {
   const first = await files.list(config.inbox);
   const names = new Set(first.map(({ name }) => name));
   const isMarked = (name: string): boolean => names.has(`${name}${config.readyMarker}`);
@@ -53,16 +60,17 @@ async function stillFiles({ files, config, signal }: Session): Promise<Standing>
   return { still, waiting: wanted.filter(({ name }) => second.has(name)).length - still.length };
 }
 
-/** Whether a file that stands still is to be taken: X12 says itself when its end is missing. */
-async function isReady(session: Session, { seen, isMarked }: Standing['still'][number]): Promise<boolean> {
+/** Whether a file that stands still is to be taken: one whose end is missing is still being written, or damaged. */
+async function isReady(session: Intake, { seen, isMarked }: Standing['still'][number]): Promise<boolean> {
   const { files, config, now } = session;
   if (isMarked || now().getTime() - seen.modifiedAt >= config.damagedAfterSeconds * 1000) return true;
-  return sortFile(await files.read(`${config.inbox}/${seen.name}`, largestFileBytes)).isWhole;
+  const bytes = await files.read(`${config.inbox}/${seen.name}`, largestFileBytes);
+  return session.isWhole?.(bytes) ?? sortFile(bytes).isWhole;
 }
 
 /** Sorts one file that was moved out of the inbox. Whoever else does so at the same time comes to the same end. */
 async function shelve(
-  { archive }: Session,
+  { archive }: Intake,
   name: string,
 ): Promise<{ kinds: readonly FileKind[]; isNew: boolean } | null> {
   const bytes = await archive.read('taking', name);
@@ -87,7 +95,7 @@ async function shelve(
 }
 
 /** Takes what is ready. A file is moved out of the inbox in one step, so that of two who take it one does. */
-export async function takeIn(session: Session): Promise<TakenIn> {
+export async function takeIn(session: Intake): Promise<TakenIn> {
   const { files, config, archive } = session;
   const { still, waiting } = await stillFiles(session);
   let unfinished = 0;

@@ -1,25 +1,32 @@
 // One record of a report, read cell by cell: a cell that cannot be read is a problem with its row and column, never a guess.
+import { centsOf } from '../../domain/x12/money.ts';
 import { readWallTime } from './dates.ts';
 import type { WallTime } from './dates.ts';
-import { normalized } from './profile.ts';
-import type { Profile } from './profile.ts';
-import type { Problem, ProblemReason } from './rows.ts';
+import { normalized } from './labels.ts';
+import type { Problem, ProblemReason } from './problems.ts';
 
 /** Column label as the profile names it, and where it stands in the record. */
 export type Columns = ReadonlyMap<string, { readonly label: string; readonly index: number }>;
+
+/** How a clinic writes what stands in the cells of its exports. */
+export interface Writing {
+  readonly dateFormats: readonly string[];
+  readonly timeFormats: readonly string[];
+  readonly words: { readonly yes: readonly string[]; readonly no: readonly string[] };
+}
 
 /** A record whose essential cells can be read is kept; `problems` gathers what was wrong on the way. */
 export class Cells {
   readonly problems: Problem[] = [];
   readonly #record: readonly string[];
   readonly #columns: Columns;
-  readonly #profile: Profile;
+  readonly #writing: Writing;
   readonly #row: number;
 
-  constructor(record: readonly string[], columns: Columns, profile: Profile, row: number) {
+  constructor(record: readonly string[], columns: Columns, writing: Writing, row: number) {
     this.#record = record;
     this.#columns = columns;
-    this.#profile = profile;
+    this.#writing = writing;
     this.#row = row;
   }
 
@@ -53,14 +60,14 @@ export class Cells {
   }
 
   date(field: string, essential = false): string | null {
-    return this.#wallTime(field, this.#profile.dateFormats, 'not a date', essential)?.date ?? null;
+    return this.#wallTime(field, this.#writing.dateFormats, 'not a date', essential)?.date ?? null;
   }
 
   /** A wall-clock time, from its own column or from the tail of the date's. */
   time(field: string, dateField: string): string | null {
     if (this.text(field) !== null)
-      return this.#wallTime(field, this.#profile.timeFormats, 'not a time', true)?.time ?? null;
-    return readWallTime(this.text(dateField) ?? '', this.#profile.dateFormats)?.time ?? null;
+      return this.#wallTime(field, this.#writing.timeFormats, 'not a time', true)?.time ?? null;
+    return readWallTime(this.text(dateField) ?? '', this.#writing.dateFormats)?.time ?? null;
   }
 
   /** A whole number from 0 up; thousands separators and a ".0" are taken off. */
@@ -79,6 +86,17 @@ export class Cells {
     return count === 0 ? null : count;
   }
 
+  /** An amount of money in cents: `$1,234.50`, `-12.5`, `(12.50)`; a part of a cent is none. */
+  cents(field: string, essential = false): number | null {
+    const text = this.text(field);
+    if (text === null) return null;
+    const [, minus, open, digits = '', close] = /^(-?)(\(?)\s*\$?\s*([\d,]*\.?\d*)\s*(\)?)$/.exec(text) ?? [];
+    const isGrouped = /^(\d{1,3}(,\d{3})*|\d*)(\.\d*)?$/.test(digits);
+    const cents = isGrouped && (open === '(') === (close === ')') ? centsOf(digits.replaceAll(',', '')) : null;
+    if (cents === null) return this.fail(field, 'not an amount', essential);
+    return (minus === '-' || open === '(') && cents !== 0 ? -cents : cents;
+  }
+
   /** The value whose words hold the cell; `null` for an empty cell. */
   word<Value extends string>(
     field: string,
@@ -94,7 +112,7 @@ export class Cells {
   }
 
   yesNo(field: string): boolean | null {
-    const { yes, no } = this.#profile.words;
+    const { yes, no } = this.#writing.words;
     const value = this.word(field, ['yes', 'no'], { yes, no });
     return value === null ? null : value === 'yes';
   }
