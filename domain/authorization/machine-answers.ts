@@ -1,11 +1,11 @@
 // What the payer's side said and how it is written down: submissions, answers and notes for the timeline. Pure.
 
+import { nextNumber } from '../machine/draft.ts';
 import { effectiveStatus } from './answer.ts';
 import type { AnswerStructure } from './answer-schema.ts';
 import { answerStatuses } from './answer-schema.ts';
 import type { HoldEndedEvent, NotedEventType, SubmittedEvent } from './event-schema.ts';
 import type { Draft } from './machine-draft.ts';
-import { nextNumber } from './machine-draft.ts';
 import { turnaroundEnds } from './machine-plan.ts';
 import type { DecisionOutcome } from './machine-state.ts';
 import { coverageChanged } from './projection.ts';

@@ -1,16 +1,18 @@
 // What a person's decision does to the authorization.
 
+import { decidedItem } from '../machine/decisions.ts';
+import type { OpenItem } from '../machine/items.ts';
+import { untilInstant } from '../machine/times.ts';
 import { afterAnswer, afterSubmission, holdEnded, noted, numberCorrected, requiresNone } from './machine-answers.ts';
 import { recorded } from './machine-steps.ts';
-import { itemOf } from './machine-decisions.ts';
 import { patch } from './machine-draft.ts';
 import type { Draft } from './machine-draft.ts';
-import { isElectronic, restUntil, untilInstant } from './machine-plan.ts';
+import { isElectronic, restUntil } from './machine-plan.ts';
 import { again, review, withoutRequest } from './machine-proposals.ts';
-import type { Decision, OpenItem } from './machine-state.ts';
+import type { Decision, ItemKind } from './machine-state.ts';
 
 export function decided(draft: Draft, decision: Decision): void {
-  const item = itemOf(draft.state, decision);
+  const item = decidedItem(draft.state, decision);
   if (item === null) return;
   settle(draft, item, decision);
   if (item.kind === 'authorization.answer' && draft.state.request !== null) patch(draft, { attention: null });
@@ -105,7 +107,7 @@ function leaveOldPayer(draft: Draft, by: string, workItem: string): void {
 }
 
 /** Takes a decided item off the open ones and remembers it, so that a second decision is told from a wrong one. */
-function settle(draft: Draft, item: OpenItem, { workItem, id }: Decision): void {
+function settle(draft: Draft, item: OpenItem<ItemKind>, { workItem, id }: Decision): void {
   draft.state = {
     ...draft.state,
     items: draft.state.items.filter((one) => one.key !== item.key),
@@ -126,7 +128,7 @@ function approve(draft: Draft, decision: Decision): void {
   draft.state = { ...draft.state, phase: isElectronic(draft.state) ? 'submitting' : 'sendingByStaff' };
 }
 
-function accept(draft: Draft, item: OpenItem, by: string, workItem: string): void {
+function accept(draft: Draft, item: OpenItem<ItemKind>, by: string, workItem: string): void {
   const { request } = draft.state;
   if (request === null) return;
   patch(draft, { open: null });

@@ -1,53 +1,29 @@
 // What an authorization's state wants to be true outside: which work items open, which steps asked, when to wake. Pure.
 
-import { workItemKinds } from '../work-item/kinds.ts';
-import type { Role } from '../work-item/kinds.ts';
-import type { Ask, AuthorizationState, Instant, ItemKind, OpenItem, Recording, Request } from './machine-state.ts';
-
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
+import { reminderTimes } from '../machine/items.ts';
+import type { WantedItem } from '../machine/items.ts';
+import { after, dayMs, earliest, hourMs, withinDay } from '../machine/times.ts';
+import type { Instant } from '../machine/times.ts';
+import type { Ask, AuthorizationState, ItemKind, Recording, Request } from './machine-state.ts';
 
 /** When neither regulation nor contract nor the clinic names a turnaround, a pending request is looked at after so many days. */
 const lookAgainDays = 14;
-/** A doubtful submission is inquired about so often, so far apart, before a person is asked. */
-export const inquiriesBeforePerson = 3;
-const inquiryPauseMs = 15 * 60_000;
-/** A call the server refused for good is tried again after this pause. */
-const refusedCallPauseMs = hourMs;
 /** A closed authorization is remembered so long, that the next imports do not wake it. */
 const closedMemoryMs = 90 * dayMs;
 /** Two looks caused by the calendar alone lie at least so far apart. */
 const lookPauseMs = 12 * hourMs;
-/** Dates have no hour and the domain no clinic's zone: 09:00 UTC is before opening in every US zone, 17:00 UTC within its day. */
+/** Dates have no hour and the domain no clinic's zone: 09:00 UTC is before opening in every US zone. */
 const beforeOpening = 'T09:00:00.000Z';
-const withinTheDay = 'T17:00:00.000Z';
 
-/** A work item that should be open. */
-export interface WantedItem {
-  readonly name: string;
-  readonly kind: ItemKind;
-  readonly dueAt: Instant;
-  readonly context: Readonly<Record<string, string | number | null>>;
-  /** A work item the server has opened already. */
+/** A work item that should be open; `workItem`: the server has opened it already. */
+export interface WantedAuthorizationItem extends WantedItem<ItemKind> {
   readonly workItem: string | null;
-}
-
-/** `at` plus milliseconds, as an instant. */
-export function after(at: Instant, ms: number): Instant {
-  return new Date(Date.parse(at) + ms).toISOString();
 }
 
 /** The end of the payer's expected turnaround for a request that went out at `at`. */
 export function turnaroundEnds(state: AuthorizationState, at: Instant): Instant {
   const days = state.assessment?.policy.turnaroundDays ?? state.assessment?.projection.turnaround.days ?? lookAgainDays;
   return after(at, days * dayMs);
-}
-
-/** A date or an instant named by a person, as an instant not before `at`. */
-export function untilInstant(until: string, at: Instant): Instant {
-  const instant = /^\d{4}-\d{2}-\d{2}$/.test(until) ? until + withinTheDay : until;
-  const ms = Date.parse(instant);
-  return Number.isNaN(ms) || ms <= Date.parse(at) ? after(at, dayMs) : new Date(ms).toISOString();
 }
 
 /** When a rejected request may be proposed again. */
@@ -60,16 +36,6 @@ export function nextPoll(state: AuthorizationState, at: Instant): Instant {
   return after(at, (state.assessment?.policy.pollEveryMinutes ?? 240) * 60_000);
 }
 
-/** When to inquire again about a submission whose fate is unknown. */
-export function nextInquiry(at: Instant): Instant {
-  return after(at, inquiryPauseMs);
-}
-
-/** When a refused call is tried again. */
-export function retryAt(at: Instant): Instant {
-  return after(at, refusedCallPauseMs);
-}
-
 /** `true` once a closed authorization need not be remembered any longer. */
 export function isForgotten(state: AuthorizationState, at: Instant): boolean {
   return state.phase === 'closed' && state.closedAt !== null && after(state.closedAt, closedMemoryMs) <= at;
@@ -79,19 +45,19 @@ function reviewDue(state: AuthorizationState, at: Instant): Instant {
   const policyDue = after(at, (state.assessment?.policy.reviewDueDays ?? 1) * dayMs);
   const actBy = state.assessment?.actBy;
   if (actBy === null || actBy === undefined) return policyDue;
-  const due = actBy + withinTheDay < policyDue ? actBy + withinTheDay : policyDue;
+  const due = withinDay(actBy) < policyDue ? withinDay(actBy) : policyDue;
   return due > at ? due : after(at, hourMs);
 }
 
-function requestContext(request: Request): WantedItem['context'] {
+function requestContext(request: Request): WantedAuthorizationItem['context'] {
   return { period: request.period, requestKind: request.kind, attempt: request.attempt, approval: request.approval };
 }
 
 /** The items that should be open now; while held only the hold itself and the question whether something was sent. */
-export function wantedItems(state: AuthorizationState, at: Instant): readonly WantedItem[] {
+export function wantedItems(state: AuthorizationState, at: Instant): readonly WantedAuthorizationItem[] {
   if (state.phase === 'closed') return [];
-  const items: WantedItem[] = [];
-  const want = (name: string, kind: ItemKind, dueAt: Instant, more: Partial<WantedItem> = {}): void => {
+  const items: WantedAuthorizationItem[] = [];
+  const want = (name: string, kind: ItemKind, dueAt: Instant, more: Partial<WantedAuthorizationItem> = {}): void => {
     items.push({ name, kind, dueAt, context: {}, workItem: null, ...more });
   };
   const { request } = state;
@@ -185,19 +151,6 @@ export function hasOpenPartial(state: AuthorizationState): boolean {
   return state.request?.open === 'partial' && (state.phase === 'partlyApproved' || state.phase === 'recorded');
 }
 
-/** Reminder and escalation of an item: counted from its due time, because an item that is not due needs no reminder. */
-export function reminderTimes(state: AuthorizationState, dueAt: Instant): Pick<OpenItem, 'remindAt' | 'escalateAt'> {
-  const remind = state.assessment?.policy.remindAfterHours ?? 24;
-  const escalate = state.assessment?.policy.escalateAfterHours ?? 48;
-  return { remindAt: after(dueAt, remind * hourMs), escalateAt: after(dueAt, Math.max(remind, escalate) * hourMs) };
-}
-
-/** Whom an item goes to that was left lying: never the role that left it. */
-export function escalationRole(state: AuthorizationState, kind: ItemKind): Role {
-  const role = state.assessment?.policy.escalateTo ?? 'admin';
-  return role === workItemKinds[kind].role ? 'admin' : role;
-}
-
 /**
  * Whether the request in hand goes to the payer and is asked about by a step. An appeal never is: as another 278 the payer
  * would take it for a duplicate of the request it denied, so a person sends it.
@@ -254,11 +207,7 @@ function nextLook(state: AuthorizationState): Instant | null {
 /** When the machine wants its next `tick`: the earliest reminder, escalation, deadline, inquiry, look or retry; null: nothing is due. */
 export function wakeAt(state: AuthorizationState): Instant | null {
   const times: (Instant | null)[] = state.retries.map((retry) => retry.at);
-  for (const item of state.items) {
-    if (item.workItem === null) continue;
-    if (!item.reminded) times.push(item.remindAt);
-    else if (!item.escalated) times.push(item.escalateAt);
-  }
+  times.push(...reminderTimes(state.items));
   if (state.phase === 'closed') times.push(state.closedAt === null ? null : after(state.closedAt, closedMemoryMs));
   if (state.phase === 'pending' && state.held === null) times.push(state.request?.dueBy ?? null);
   if (state.phase === 'pending' || state.phase === 'overdue') {
@@ -270,12 +219,6 @@ export function wakeAt(state: AuthorizationState): Instant | null {
   times.push(nextLook(state));
   if (state.items.length === 0 && state.phase !== 'closed') times.push(uncoveredVisit(state)?.warnAt ?? null);
   return earliest(times);
-}
-
-function earliest(times: readonly (Instant | null)[]): Instant | null {
-  let first: Instant | null = null;
-  for (const time of times) if (time !== null && (first === null || time < first)) first = time;
-  return first;
 }
 
 /** The poll of a request, under an id that is new for each round. */

@@ -1,10 +1,11 @@
 // Which request is opened, kept or withdrawn: what the newest assessment asks for, and what a hold takes back.
 
+import { untilInstant } from '../machine/times.ts';
 import type { Assessment } from './assessment.ts';
 import { heldNoted, noted } from './machine-answers.ts';
 import { patch } from './machine-draft.ts';
 import type { Draft } from './machine-draft.ts';
-import { hasOpenPartial, turnaroundEnds, untilInstant } from './machine-plan.ts';
+import { hasOpenPartial, turnaroundEnds } from './machine-plan.ts';
 import type { AuthorizationState, Request } from './machine-state.ts';
 import type { RequestKind } from './schema.ts';
 

@@ -1,19 +1,20 @@
 // Turns the difference between what the state wants and what is open or asked into commands. Pure.
 
+import { nextNumber } from '../machine/draft.ts';
+import { itemsInLine, newItem } from '../machine/items.ts';
+import type { OpenItem } from '../machine/items.ts';
 import type { Draft } from './machine-draft.ts';
-import { nextNumber } from './machine-draft.ts';
 import {
   pollAsk,
   recordAsk,
-  reminderTimes,
   submitAsk,
   wantedItems,
   wantedRecordings,
   wantsInquiry,
   wantsPoll,
 } from './machine-plan.ts';
-import type { WantedItem } from './machine-plan.ts';
-import type { Ask, CloseReason, OpenItem } from './machine-state.ts';
+import type { WantedAuthorizationItem } from './machine-plan.ts';
+import type { Ask, ItemKind } from './machine-state.ts';
 
 /** Brings open items and asked steps in line with the state. A submission that was asked is never taken back. */
 export function reconcile(draft: Draft): void {
@@ -61,24 +62,12 @@ function stopUnwanted(draft: Draft): void {
 }
 
 function reconcileItems(draft: Draft): void {
+  const { phase, held, assessment, origin } = draft.state;
+  const reason = phase === 'closed' ? 'closed' : held !== null ? 'held' : 'superseded';
   const wanted = wantedItems(draft.state, draft.at);
-  const reason: CloseReason =
-    draft.state.phase === 'closed' ? 'closed' : draft.state.held !== null ? 'held' : 'superseded';
-  for (const item of draft.state.items) {
-    if (wanted.some((want) => want.name === item.name)) continue;
-    // An item the server has not opened yet is closed when it says so (`itemOpened`).
-    if (item.workItem !== null) draft.commands.push({ type: 'closeItem', workItem: item.workItem, reason });
-  }
-  const kept = draft.state.items.filter((item) => wanted.some((want) => want.name === item.name));
-  draft.state = { ...draft.state, items: kept };
-  for (const want of wanted) if (!kept.some((item) => item.name === want.name)) open(draft, want);
-}
-
-function open(draft: Draft, want: WantedItem): void {
-  const key = `${draft.state.origin}/${nextNumber(draft)}`;
-  const { name, kind, dueAt, workItem, context } = want;
-  const times = reminderTimes(draft.state, dueAt);
-  const item: OpenItem = { name, key, kind, workItem, dueAt, ...times, reminded: false, escalated: false };
-  draft.state = { ...draft.state, items: [...draft.state.items, item] };
-  if (workItem === null) draft.commands.push({ type: 'openItem', key, kind, dueAt, context });
+  const begin = (want: WantedAuthorizationItem): OpenItem<ItemKind> =>
+    newItem(want, { key: `${origin}/${nextNumber(draft)}`, workItem: want.workItem }, assessment?.policy);
+  const { items, commands } = itemsInLine(draft.state.items, wanted, reason, begin);
+  draft.state = { ...draft.state, items };
+  draft.commands.push(...commands);
 }

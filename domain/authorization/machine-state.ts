@@ -1,14 +1,13 @@
 // What one authorization remembers between two events: plain JSON, so that it survives a new workflow run unchanged.
 
+import type { ItemCommand, OpenItem, Retry } from '../machine/items.ts';
+import type { Instant } from '../machine/times.ts';
 import type { StepAnswer } from '../step/call.ts';
 import type { AuthorizationItemKind, Decision as DecisionWord } from '../work-item/kinds.ts';
 import type { AnswerStatus } from './answer-schema.ts';
 import type { Assessment } from './assessment.ts';
 import type { AuthorizationEvent } from './events.ts';
 import type { NumberKind, Quantity, RequestKind } from './schema.ts';
-
-/** An instant, ISO 8601 in UTC. */
-export type Instant = string;
 
 /** What the machine holds true about the request in hand; `held` lies over it (see `statusOf`). */
 export type Phase =
@@ -64,21 +63,6 @@ export interface Request {
   readonly to: string | null;
 }
 
-/** A work item that waits for a person; `workItem` is null until the server has opened it. */
-export interface OpenItem {
-  /** Identity within this authorization, such as `request` or `record-2-renewal-1`. */
-  readonly name: string;
-  /** Idempotency key at the server, never used twice. */
-  readonly key: string;
-  readonly kind: ItemKind;
-  readonly workItem: string | null;
-  readonly dueAt: Instant;
-  readonly remindAt: Instant;
-  readonly escalateAt: Instant;
-  readonly reminded: boolean;
-  readonly escalated: boolean;
-}
-
 /** A step that was asked and has not been answered. `id` is the activity's id and so the identity of the call. */
 export interface Ask {
   readonly id: string;
@@ -111,13 +95,6 @@ export interface Recording {
   readonly workItem: string | null;
 }
 
-/** A call that the server refused for good; it is tried again later and shown as needing a person. */
-export interface Retry {
-  readonly command: Command;
-  readonly at: Instant;
-  readonly code: string;
-}
-
 export interface AuthorizationState {
   readonly clinic: string;
   readonly authorization: string;
@@ -130,7 +107,7 @@ export interface AuthorizationState {
   readonly need: Assessment['need'];
   readonly lookedAt: Instant | null;
   readonly request: Request | null;
-  readonly items: readonly OpenItem[];
+  readonly items: readonly OpenItem<ItemKind>[];
   readonly asks: readonly Ask[];
   readonly recordings: readonly Recording[];
   /** Last attempt by `<period>/<kind>`. */
@@ -140,7 +117,7 @@ export interface AuthorizationState {
   /** The items about uncovered visits that were decided, so that none is asked about again each day. */
   readonly visitsDecided: readonly string[];
   readonly closedAt: Instant | null;
-  readonly retries: readonly Retry[];
+  readonly retries: readonly Retry<Command>[];
   /** Counts items, polls and stored events, for keys that never repeat. */
   readonly sequence: number;
   /** The items most recently decided and by which decision, so that a second one is told from the same one delivered again. */
@@ -201,21 +178,10 @@ export type MachineEvent =
 /** What the workflow is to do next. */
 export type Command =
   | { readonly type: 'assess' }
-  | {
-      readonly type: 'openItem';
-      readonly key: string;
-      readonly kind: ItemKind;
-      readonly dueAt: Instant;
-      readonly context: Readonly<Record<string, string | number | null>>;
-    }
-  | { readonly type: 'closeItem'; readonly workItem: string; readonly reason: CloseReason }
-  | { readonly type: 'remindItem'; readonly workItem: string }
-  | { readonly type: 'escalateItem'; readonly workItem: string; readonly role: string }
+  | ItemCommand<ItemKind>
   | { readonly type: 'ask'; readonly ask: Ask }
   | { readonly type: 'stopAsk'; readonly id: string }
   | { readonly type: 'apply'; readonly event: AuthorizationEvent };
-
-export type CloseReason = 'superseded' | 'held' | 'closed';
 
 export interface Advance {
   readonly state: AuthorizationState;

@@ -1,12 +1,12 @@
 // What a step's answer, or its absence, does to the authorization.
 
-import { isBlockingRule } from '../effect/permit.ts';
-import { isErrorCode } from '../errors.ts';
+import { refusalCode } from '../machine/refusal-code.ts';
+import { inquiriesBeforePerson, nextInquiry } from '../machine/times.ts';
 import type { StepAnswer } from '../step/call.ts';
 import { afterAnswer, afterSubmission, answerOfStep, noted } from './machine-answers.ts';
 import { patch } from './machine-draft.ts';
 import type { Draft } from './machine-draft.ts';
-import { inquiriesBeforePerson, isAbout, nextInquiry, nextPoll } from './machine-plan.ts';
+import { isAbout, nextPoll } from './machine-plan.ts';
 import { again, withoutRequest } from './machine-proposals.ts';
 
 export function answered(draft: Draft, id: string, answer: StepAnswer): void {
@@ -50,7 +50,7 @@ function submissionAnswered(draft: Draft, outcome: string, structure: Readonly<R
     case 'blocked':
     case 'notSent':
       noted(draft, 'notSent', 'workflow', request.approvedItem);
-      if (draft.state.held === null) again(draft, refusalIn(structure));
+      if (draft.state.held === null) again(draft, refusalCode(structure));
       else draft.state = withoutRequest(draft.state);
       break;
     case 'shadow':
@@ -61,11 +61,6 @@ function submissionAnswered(draft: Draft, outcome: string, structure: Readonly<R
     default:
       doubtful(draft);
   }
-}
-
-/** The permit's rule, else the vendor's class of fault; a word that is neither is a flow's own and not repeated. */
-function refusalIn({ rule, code }: Readonly<Record<string, unknown>>): string | null {
-  return isBlockingRule(rule) ? rule : isErrorCode(code) ? code : null;
 }
 
 /** Whether the payer has the request is unknown: inquire a few times, then a person finds out. It is never sent again. */

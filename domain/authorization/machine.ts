@@ -1,12 +1,16 @@
 // The authorization's state machine: what happened goes in, what is to be done comes out. Pure, JSON in and out.
 
+import { isRepeated } from '../machine/decisions.ts';
+import { begin } from '../machine/draft.ts';
+import { isStillWanted, remindersAt, withReference } from '../machine/items.ts';
+import { after, refusedCallPauseMs } from '../machine/times.ts';
 import { answered, askFailed } from './machine-steps.ts';
 import { noted } from './machine-answers.ts';
 import { close, decided } from './machine-decided.ts';
-import { isRepeated, refusal } from './machine-decisions.ts';
-import { begin, patch } from './machine-draft.ts';
+import { refusal } from './machine-decisions.ts';
+import { patch } from './machine-draft.ts';
 import type { Draft } from './machine-draft.ts';
-import { after, escalationRole, isElectronic, isForgotten, retryAt, wantsLook } from './machine-plan.ts';
+import { isElectronic, isForgotten, wantsLook } from './machine-plan.ts';
 import { hold, isNeed, propose } from './machine-proposals.ts';
 import { reconcile } from './machine-reconcile.ts';
 import type { Advance, AuthorizationState, Command, MachineEvent } from './machine-state.ts';
@@ -17,7 +21,7 @@ import type { Advance, AuthorizationState, Command, MachineEvent } from './machi
  * @returns the next state (JSON-safe) and the commands in the order they should be begun
  */
 export function advance(state: AuthorizationState, event: MachineEvent): Advance {
-  const draft = begin(state, event.at);
+  const draft: Draft = begin(state, event.at);
   switch (event.type) {
     case 'changed':
       draft.commands.push({ type: 'assess' });
@@ -44,7 +48,10 @@ export function advance(state: AuthorizationState, event: MachineEvent): Advance
     case 'callFailed':
       draft.state = {
         ...draft.state,
-        retries: [...draft.state.retries, { command: event.command, at: retryAt(event.at), code: event.code }],
+        retries: [
+          ...draft.state.retries,
+          { command: event.command, at: after(event.at, refusedCallPauseMs), code: event.code },
+        ],
       };
       break;
     case 'tick':
@@ -98,8 +105,8 @@ function assessed(draft: Draft): void {
 }
 
 function opened(draft: Draft, key: string, workItem: string): void {
-  if (draft.state.items.some((item) => item.key === key)) {
-    const items = draft.state.items.map((item) => (item.key === key ? { ...item, workItem } : item));
+  const items = withReference(draft.state.items, key, workItem);
+  if (items !== null) {
     draft.state = { ...draft.state, items };
   } else if (!draft.state.decided.some((one) => one.workItem === workItem)) {
     draft.commands.push({ type: 'closeItem', workItem, reason: 'superseded' });
@@ -111,24 +118,10 @@ function tick(draft: Draft): void {
   if (isForgotten(draft.state, at)) draft.state = { ...draft.state, closedAt: null };
   const due = draft.state.retries.filter((retry) => retry.at <= at);
   draft.state = { ...draft.state, retries: draft.state.retries.filter((retry) => retry.at > at) };
-  for (const { command } of due) if (isStillWanted(draft.state, command)) draft.commands.push(command);
-  const items = draft.state.items.map((item) => {
-    if (item.workItem === null) return item;
-    if (!item.reminded && item.remindAt <= at) {
-      draft.commands.push({ type: 'remindItem', workItem: item.workItem });
-      return { ...item, reminded: true, escalateAt: item.escalateAt > at ? item.escalateAt : after(at, 3_600_000) };
-    }
-    if (item.reminded && !item.escalated && item.escalateAt <= at) {
-      draft.commands.push({
-        type: 'escalateItem',
-        workItem: item.workItem,
-        role: escalationRole(draft.state, item.kind),
-      });
-      return { ...item, escalated: true };
-    }
-    return item;
-  });
+  for (const { command } of due) if (isWorthRetrying(draft.state, command)) draft.commands.push(command);
+  const { items, commands } = remindersAt(draft.state.items, at, draft.state.assessment?.policy.escalateTo);
   draft.state = { ...draft.state, items };
+  draft.commands.push(...commands);
   const { request, phase, held } = draft.state;
   if (phase === 'pending' && held === null && request?.dueBy && request.dueBy <= at) {
     draft.state = { ...draft.state, phase: 'overdue' };
@@ -141,10 +134,14 @@ function tick(draft: Draft): void {
 }
 
 /** A command that the server refused is worth another try only while the state still calls for it. */
-function isStillWanted(state: AuthorizationState, command: Command): boolean {
-  if (command.type === 'openItem') return state.items.some((item) => item.key === command.key);
-  if (command.type === 'remindItem' || command.type === 'escalateItem') {
-    return state.items.some((item) => item.workItem === command.workItem);
+function isWorthRetrying(state: AuthorizationState, command: Command): boolean {
+  switch (command.type) {
+    case 'openItem':
+    case 'closeItem':
+    case 'remindItem':
+    case 'escalateItem':
+      return isStillWanted(state.items, command);
+    default:
+      return true;
   }
-  return true;
 }

@@ -1,18 +1,20 @@
 // What a person's decision does to the claim.
 
+import { decidedItem } from '../machine/decisions.ts';
+import { nextNumber } from '../machine/draft.ts';
+import { untilInstant } from '../machine/times.ts';
 import { backToBooks, release, settle } from './machine-books.ts';
-import { itemOf } from './machine-decisions.ts';
-import { assess, goTo, isNew, nextNumber, noted, patch } from './machine-draft.ts';
+import { assess, goTo, isNew, noted, patch } from './machine-draft.ts';
 import type { Draft } from './machine-draft.ts';
 import { close, comesBack, review, submitted } from './machine-submissions.ts';
-import { appealAnswerDue, paymentDue, remittanceDue, statementDue, untilInstant } from './machine-times.ts';
+import { appealAnswerDue, paymentDue, remittanceDue, statementDue } from './machine-times.ts';
 import type { Appeal, Decision, OpenDenial, VoidWish } from './machine-state.ts';
 
 /** A decision is delivered again within minutes or never; a claim has some twenty in its life. */
 const decidedRemembered = 30;
 
 export function decided(draft: Draft, decision: Decision): void {
-  const item = itemOf(draft.state, decision);
+  const item = decidedItem(draft.state, decision);
   if (item === null) return;
   const { by, workItem, outcome = {}, id } = decision;
   draft.state = {

@@ -1,26 +1,13 @@
-// The machine's scratch pad while it takes one event: the state so far and the commands so far.
+// What the claim's machine writes on its scratch pad while it takes one event.
 
 import type { ClaimEventType } from './event-schema.ts';
-import type { ClaimState, Command, Instant, Phase, Submission } from './machine-state.ts';
+import { nextNumber } from '../machine/draft.ts';
+import type { MachineDraft } from '../machine/draft.ts';
+import type { Instant } from '../machine/times.ts';
+import type { ClaimState, Command, Phase, Submission } from './machine-state.ts';
 
-/** Lives for one `advance` only; the state in it is replaced, never changed in place. */
-export interface Draft {
-  state: ClaimState;
-  readonly at: Instant;
-  readonly commands: Command[];
-}
-
-/** A scratch pad for an event at `at`. */
-export function begin(state: ClaimState, at: Instant): Draft {
-  return { state, at, commands: [] };
-}
-
-/** A number that was not used before in this life of the claim. */
-export function nextNumber(draft: Draft): number {
-  const sequence = draft.state.sequence + 1;
-  draft.state = { ...draft.state, sequence };
-  return sequence;
-}
+/** Lives for one `advance` only. */
+export type Draft = MachineDraft<ClaimState, Command>;
 
 /** Changes the submission, if there is one. */
 export function patch(draft: Draft, change: Partial<Submission>): void {

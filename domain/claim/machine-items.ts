@@ -1,17 +1,12 @@
 // Which work items a claim's state wants open: of each kind one at most. Pure.
 
+import type { WantedItem } from '../machine/items.ts';
+import { after, dayMs } from '../machine/times.ts';
+import type { Instant } from '../machine/times.ts';
 import type { ClaimItemKind } from '../work-item/kinds.ts';
 import { isInquiring, isWaiting } from './machine-plan.ts';
-import { after, dayMs, reviewDue } from './machine-times.ts';
-import type { ClaimState, Instant, Phase } from './machine-state.ts';
-
-/** A work item that should be open. */
-export interface WantedItem {
-  readonly name: string;
-  readonly kind: ClaimItemKind;
-  readonly dueAt: Instant;
-  readonly context: Readonly<Record<string, string | number | null>>;
-}
+import { reviewDue } from './machine-times.ts';
+import type { ClaimState, Phase } from './machine-state.ts';
 
 /** What the payer is asked about when a wait is over. */
 const questions: Readonly<Partial<Record<Phase, string>>> = {
@@ -25,15 +20,20 @@ const questions: Readonly<Partial<Record<Phase, string>>> = {
 };
 
 /** The items that should be open now; while held only the hold itself and the question whether something was sent. */
-export function wantedItems(state: ClaimState, at: Instant): readonly WantedItem[] {
+export function wantedItems(state: ClaimState, at: Instant): readonly WantedItem<ClaimItemKind>[] {
   const { phase, held, submission, denial, fix, appeal, books } = state;
   if (phase === 'closed') return [];
-  const items: WantedItem[] = [];
+  const items: WantedItem<ClaimItemKind>[] = [];
   const soon = reviewDue(state, at);
   const tomorrow = after(at, dayMs);
   const { frequency = null, attempt = null } = submission ?? {};
   const about = { frequency, attempt };
-  const want = (name: string, kind: ClaimItemKind, dueAt: Instant, context: WantedItem['context']): void => {
+  const want = (
+    name: string,
+    kind: ClaimItemKind,
+    dueAt: Instant,
+    context: WantedItem<ClaimItemKind>['context'],
+  ): void => {
     items.push({ name, kind, dueAt, context });
   };
   if (phase === 'uncertain' && submission !== null && submission.inquireAt === null && !isInquiring(state)) {

@@ -1,10 +1,11 @@
 // What a claim's state wants to be true outside: which steps asked, when to wake. Pure.
 
 import { claimKey } from '../effect/key.ts';
-import { workItemKinds } from '../work-item/kinds.ts';
-import type { ClaimItemKind, Role } from '../work-item/kinds.ts';
-import { after, closedMemoryMs, hourMs, pollEveryMinutes, refusedCallPauseMs, withinDay } from './machine-times.ts';
-import type { Ask, AskStructure, ClaimState, Instant, OpenItem, Phase, Submission } from './machine-state.ts';
+import { reminderTimes } from '../machine/items.ts';
+import { after, earliest, refusedCallPauseMs, withinDay } from '../machine/times.ts';
+import type { Instant } from '../machine/times.ts';
+import { closedMemoryMs, pollEveryMinutes } from './machine-times.ts';
+import type { Ask, AskStructure, ClaimState, Phase, Submission } from './machine-state.ts';
 
 /** Phases in which nothing but the payer's word is waited for. */
 const waits: ReadonlySet<Phase> = new Set<Phase>([
@@ -28,19 +29,6 @@ export function wantsDeadline(state: ClaimState): boolean {
   return isWaiting(state)
     ? state.phase !== 'overdue'
     : state.phase === 'patientBalance' || state.phase === 'paymentPlan';
-}
-
-/** Reminder and escalation of an item: counted from its due time, because an item that is not due needs no reminder. */
-export function reminderTimes(state: ClaimState, dueAt: Instant): Pick<OpenItem, 'remindAt' | 'escalateAt'> {
-  const remind = state.plan?.terms.remindAfterHours ?? 24;
-  const escalate = state.plan?.terms.escalateAfterHours ?? 48;
-  return { remindAt: after(dueAt, remind * hourMs), escalateAt: after(dueAt, Math.max(remind, escalate) * hourMs) };
-}
-
-/** Whom an item goes to that was left lying: never the role that left it. */
-export function escalationRole(state: ClaimState, kind: ClaimItemKind): Role {
-  const role = state.plan?.terms.escalateTo ?? 'admin';
-  return role === workItemKinds[kind].role ? 'admin' : role;
 }
 
 /** Whether a question is about the submission in hand: one about an earlier one changes nothing any more. */
@@ -91,11 +79,7 @@ export function assessAgainAt({ assessing, phase }: ClaimState): Instant | null 
 /** When the machine wants its next `tick`: the earliest reminder, deadline, inquiry, question or retry; null: nothing is due. */
 export function wakeAt(state: ClaimState): Instant | null {
   const times: (Instant | null)[] = state.retries.map((retry) => retry.at);
-  for (const item of state.items) {
-    if (item.workItem === null) continue;
-    if (!item.reminded) times.push(item.remindAt);
-    else if (!item.escalated) times.push(item.escalateAt);
-  }
+  times.push(...reminderTimes(state.items));
   const { closed, submission, denial } = state;
   if (closed !== null && !closed.isForgotten) times.push(after(closed.at, closedMemoryMs));
   if (wantsDeadline(state)) times.push(state.dueBy);
@@ -110,12 +94,6 @@ export function wakeAt(state: ClaimState): Instant | null {
 export function watchesDenial({ denial, phase, held }: ClaimState): boolean {
   if (denial === null || denial.isLate || denial.decideBy === null || held !== null) return false;
   return phase === 'denied' || phase === 'appealInReview' || phase === 'appealSending';
-}
-
-function earliest(times: readonly (Instant | null)[]): Instant | null {
-  let first: Instant | null = null;
-  for (const time of times) if (time !== null && (first === null || time < first)) first = time;
-  return first;
 }
 
 /** The key under which a submission is sent, once. */

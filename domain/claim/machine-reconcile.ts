@@ -1,19 +1,13 @@
 // Turns the difference between what the state wants and what is open or asked into commands. Pure.
 
+import { nextNumber } from '../machine/draft.ts';
+import { itemsInLine, newItem } from '../machine/items.ts';
+import type { OpenItem, WantedItem } from '../machine/items.ts';
+import type { ClaimItemKind } from '../work-item/kinds.ts';
 import type { Draft } from './machine-draft.ts';
-import { nextNumber } from './machine-draft.ts';
 import { wantedItems } from './machine-items.ts';
-import type { WantedItem } from './machine-items.ts';
-import {
-  canPoll,
-  pollAsk,
-  reminderTimes,
-  submissionKeyOf,
-  submitAsk,
-  wantsInquiry,
-  wantsPoll,
-} from './machine-plan.ts';
-import type { Ask, CloseReason, OpenItem } from './machine-state.ts';
+import { canPoll, pollAsk, submissionKeyOf, submitAsk, wantsInquiry, wantsPoll } from './machine-plan.ts';
+import type { Ask } from './machine-state.ts';
 
 /** Brings open items and asked steps in line with the state. A submission that was asked is never taken back. */
 export function reconcile(draft: Draft): void {
@@ -48,29 +42,20 @@ function stopUnwanted(draft: Draft): void {
 }
 
 function reconcileItems(draft: Draft): void {
+  const { phase, held, plan } = draft.state;
+  const reason = phase === 'closed' ? 'closed' : held !== null ? 'held' : 'superseded';
   const wanted = wantedItems(draft.state, draft.at);
-  const reason: CloseReason =
-    draft.state.phase === 'closed' ? 'closed' : draft.state.held !== null ? 'held' : 'superseded';
-  const stays = (item: OpenItem): boolean => wanted.some((want) => want.name === item.name);
-  for (const item of draft.state.items) {
-    // An item the server has not opened yet is closed when it says so (`itemOpened`).
-    if (!stays(item) && item.workItem !== null)
-      draft.commands.push({ type: 'closeItem', workItem: item.workItem, reason });
-  }
-  const kept = draft.state.items.filter(stays);
-  draft.state = { ...draft.state, items: kept };
-  for (const want of wanted) if (!kept.some((item) => item.name === want.name)) open(draft, want);
+  const begin = (want: WantedItem<ClaimItemKind>): OpenItem<ClaimItemKind> =>
+    newItem(want, { key: keyOf(draft, want.kind) }, plan?.terms);
+  const { items, commands } = itemsInLine(draft.state.items, wanted, reason, begin);
+  draft.state = { ...draft.state, items };
+  draft.commands.push(...commands);
 }
 
-function open(draft: Draft, { name, kind, dueAt, context }: WantedItem): void {
-  const { submission } = draft.state;
-  // The same approval must not be asked for twice, whoever asks: its key is the effect's.
-  const key =
-    kind === 'claim.submit' && submission !== null
-      ? submissionKeyOf(draft.state, submission)
-      : `${draft.state.origin}/${nextNumber(draft)}`;
-  const times = reminderTimes(draft.state, dueAt);
-  const item: OpenItem = { name, key, kind, workItem: null, dueAt, ...times, reminded: false, escalated: false };
-  draft.state = { ...draft.state, items: [...draft.state.items, item] };
-  draft.commands.push({ type: 'openItem', key, kind, dueAt, context });
+/** The same approval must not be asked for twice, whoever asks: its key is the effect's. */
+function keyOf(draft: Draft, kind: ClaimItemKind): string {
+  const { submission, origin } = draft.state;
+  return kind === 'claim.submit' && submission !== null
+    ? submissionKeyOf(draft.state, submission)
+    : `${origin}/${nextNumber(draft)}`;
 }

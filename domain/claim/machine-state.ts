@@ -1,5 +1,7 @@
 // What one claim remembers between two events: plain JSON, so that it survives a new workflow run unchanged.
 
+import type { ItemCommand, OpenItem, Retry } from '../machine/items.ts';
+import type { Instant } from '../machine/times.ts';
 import type { StepAnswer } from '../step/call.ts';
 import type { ClaimItemKind, Decision as DecisionWord } from '../work-item/kinds.ts';
 import type { Denial } from './denial.ts';
@@ -7,9 +9,6 @@ import type { ClaimEvent, Frequency } from './event-schema.ts';
 import type { ClaimPlan } from './plan.ts';
 import type { ClaimShown } from './shown.ts';
 import type { Standing } from './standing.ts';
-
-/** An instant, ISO 8601 in UTC. */
-export type Instant = string;
 
 /** Where the claim stands; `held` lies over it (see `statusOf`). */
 export type Phase =
@@ -88,21 +87,6 @@ export interface Appeal {
   readonly sentAt: Instant | null;
 }
 
-/** A work item that waits for a person; `workItem` is null until the server has opened it. */
-export interface OpenItem {
-  /** Identity within this claim, such as `submit-1-2`. */
-  readonly name: string;
-  /** Idempotency key at the server, never used twice. */
-  readonly key: string;
-  readonly kind: ClaimItemKind;
-  readonly workItem: string | null;
-  readonly dueAt: Instant;
-  readonly remindAt: Instant;
-  readonly escalateAt: Instant;
-  readonly reminded: boolean;
-  readonly escalated: boolean;
-}
-
 /** A step that was asked and has not been answered. `id` is the activity's id and so the identity of the call. */
 export interface Ask {
   readonly id: string;
@@ -140,13 +124,6 @@ export interface Posting {
   readonly patientCents: number | null;
 }
 
-/** A call that the server refused for good; it is tried again later and shown as needing a person. */
-export interface Retry {
-  readonly command: Command;
-  readonly at: Instant;
-  readonly code: string;
-}
-
 export interface ClaimState {
   readonly clinic: string;
   readonly claim: string;
@@ -175,9 +152,9 @@ export interface ClaimState {
   /** Last attempt by frequency. */
   readonly attempts: Readonly<Partial<Record<Frequency, number>>>;
   readonly closed: { readonly at: Instant; readonly how: CloseCause; readonly isForgotten: boolean } | null;
-  readonly items: readonly OpenItem[];
+  readonly items: readonly OpenItem<ClaimItemKind>[];
   readonly asks: readonly Ask[];
-  readonly retries: readonly Retry[];
+  readonly retries: readonly Retry<Command>[];
   /** Counts items, polls and stored events, for keys that never repeat. */
   readonly sequence: number;
   /** Items most recently decided and by which decision, and ids of what was heard: a second delivery changes nothing. */
@@ -255,22 +232,11 @@ export type MachineEvent =
 /** What the workflow is to do next. */
 export type Command =
   | { readonly type: 'assess' }
-  | {
-      readonly type: 'openItem';
-      readonly key: string;
-      readonly kind: ClaimItemKind;
-      readonly dueAt: Instant;
-      readonly context: Readonly<Record<string, string | number | null>>;
-    }
-  | { readonly type: 'closeItem'; readonly workItem: string; readonly reason: CloseReason }
-  | { readonly type: 'remindItem'; readonly workItem: string }
-  | { readonly type: 'escalateItem'; readonly workItem: string; readonly role: string }
+  | ItemCommand<ClaimItemKind>
   | { readonly type: 'ask'; readonly ask: Ask }
   | { readonly type: 'stopAsk'; readonly id: string }
   | { readonly type: 'apply'; readonly event: ClaimEvent }
   | { readonly type: 'show'; readonly shown: ClaimShown };
-
-export type CloseReason = 'superseded' | 'held' | 'closed';
 
 export interface Advance {
   readonly state: ClaimState;

@@ -1,10 +1,10 @@
 // How a claim comes before a person, again and again if need be, and how its sending is told. Pure.
 
+import { inquiriesBeforePerson, nextInquiry } from '../machine/times.ts';
 import type { Frequency } from './event-schema.ts';
 import { assess, goTo, noted, patch } from './machine-draft.ts';
 import type { Draft } from './machine-draft.ts';
-import { inquiriesBeforePerson } from './machine-times.ts';
-import { acknowledgmentDue, firstPoll, nextInquiry, paymentDue } from './machine-times.ts';
+import { acknowledgmentDue, firstPoll, paymentDue } from './machine-times.ts';
 import type { CloseCause, Fix, FixCause, Submission } from './machine-state.ts';
 
 function newSubmission(frequency: Frequency, attempt: number, version: number): Submission {

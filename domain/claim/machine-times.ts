@@ -1,42 +1,16 @@
 // The claim's clocks: how long each wait may last, by the terms of its payer. Pure.
 
-import type { ClaimState, Instant } from './machine-state.ts';
+import { after, dayMs, hourMs, withinDay } from '../machine/times.ts';
+import type { Instant } from '../machine/times.ts';
+import type { ClaimState } from './machine-state.ts';
 import type { ClaimTerms } from './terms.ts';
 
-export const hourMs = 3_600_000;
-export const dayMs = 24 * hourMs;
-
-/** A doubtful sending is inquired about so often, so far apart, before a person is asked. */
-export const inquiriesBeforePerson = 3;
-const inquiryPauseMs = 15 * 60_000;
-/** A call the server refused for good, and an assessment that does not come, are tried again after this pause. */
-export const refusedCallPauseMs = hourMs;
 /** An appeal whose answer no regulation dates is asked about after so many days. */
 const appealLookDays = 30;
 /** A claim that waits for its books to settle, or for nothing that is dated, is looked at after so many days. */
 const lookAgainDays = 14;
 /** A closed claim is remembered so long: a payer may reopen its decision within a year for any reason (42 CFR 405.980(b)(1)). */
 export const closedMemoryMs = 365 * dayMs;
-/** Dates have no hour and the domain no clinic's zone: 17:00 UTC is within the day of every US zone. */
-const withinTheDay = 'T17:00:00.000Z';
-
-/** `at` plus milliseconds, as an instant. */
-export function after(at: Instant, ms: number): Instant {
-  return new Date(Date.parse(at) + ms).toISOString();
-}
-
-/** A date or an instant named by a person, as an instant not before `at`. */
-export function untilInstant(until: string, at: Instant): Instant {
-  const instant = /^\d{4}-\d{2}-\d{2}$/.test(until) ? until + withinTheDay : until;
-  const ms = Date.parse(instant);
-  return Number.isNaN(ms) || ms <= Date.parse(at) ? after(at, dayMs) : new Date(ms).toISOString();
-}
-
-/** A date as an instant within that day. */
-export function withinDay(date: string): Instant {
-  return date + withinTheDay;
-}
-
 function days(state: ClaimState, term: 'overdueDays' | 'remittanceDays' | 'statementDays' | 'firstStatusDays'): number {
   return state.plan?.terms[term] ?? lookAgainDays;
 }
@@ -79,11 +53,6 @@ export function nextPoll(state: ClaimState, at: Instant): Instant {
 /** A day, where nothing is known of the payer's pace. */
 export function pollEveryMinutes(terms: ClaimTerms | undefined): number {
   return terms?.pollEveryMinutes ?? 1_440;
-}
-
-/** When to inquire again about a sending whose fate is unknown. */
-export function nextInquiry(at: Instant): Instant {
-  return after(at, inquiryPauseMs);
 }
 
 /** By when a person should have looked at an item. */

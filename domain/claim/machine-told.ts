@@ -1,7 +1,6 @@
 // What acknowledgments, statuses and steps tell of the claim: received, sent back, decided, or nothing yet.
 
-import { isBlockingRule } from '../effect/permit.ts';
-import { isErrorCode } from '../errors.ts';
+import { refusalCode } from '../machine/refusal-code.ts';
 import type { StepAnswer } from '../step/call.ts';
 import { goTo, isNew, noted, patch } from './machine-draft.ts';
 import type { Draft } from './machine-draft.ts';
@@ -23,7 +22,7 @@ export function acknowledged(draft: Draft, id: string, said: Acknowledgment): vo
   if ((phase === 'submitting' || phase === 'uncertain') && isThis) {
     // What is acknowledged was sent.
     submitted(draft, { by: 'workflow', workItem: submission.approvedItem, byHand: false, at: draft.at });
-  } else if ((said.key !== null && !isThis) || !['sent', 'pending', 'overdue'].includes(phase)) return;
+  } else if ((said.key !== null && !names) || !['sent', 'pending', 'overdue'].includes(phase)) return;
   if (!said.accepted) sentBack(draft, said.codes);
   else if (said.level === '277CA') accepted(draft);
 }
@@ -101,14 +100,16 @@ function submissionAnswered(draft: Draft, outcome: string, structure: Readonly<R
   const { phase, submission } = draft.state;
   if (submission === null || (phase !== 'submitting' && phase !== 'uncertain')) return;
   switch (outcome) {
+    // `sent`: a file left for the clearinghouse, which tells by its own acknowledgments whether it took it.
     case 'accepted':
+    case 'sent':
       submitted(draft, { by: 'workflow', workItem: submission.approvedItem, byHand: false, at: draft.at });
       break;
     case 'rejected':
     case 'blocked':
     case 'notSent':
-      noted(draft, 'notSent', { workItem: submission.approvedItem, detail: refusalIn(structure) });
-      comesBack(draft, 'notSent', refusalIn(structure));
+      noted(draft, 'notSent', { workItem: submission.approvedItem, detail: refusalCode(structure) });
+      comesBack(draft, 'notSent', refusalCode(structure));
       break;
     case 'shadow':
       // Shadow mode records what would have been sent: the claim still has to leave by hand.
@@ -118,11 +119,6 @@ function submissionAnswered(draft: Draft, outcome: string, structure: Readonly<R
       doubtful(draft);
       break;
   }
-}
-
-/** The permit's rule, else the vendor's class of fault; a word that is neither is a flow's own and not repeated. */
-function refusalIn({ rule, code }: Readonly<Record<string, unknown>>): string | null {
-  return isBlockingRule(rule) ? rule : isErrorCode(code) ? code : null;
 }
 
 export function askFailed(draft: Draft, id: string): void {

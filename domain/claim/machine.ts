@@ -1,15 +1,18 @@
 // The claim's state machine: what happened goes in, what is to be done comes out. Pure, JSON in and out.
 
+import { isRepeated } from '../machine/decisions.ts';
+import { begin } from '../machine/draft.ts';
+import { isStillWanted, remindersAt, withReference } from '../machine/items.ts';
+import { after, refusedCallPauseMs, withinDay } from '../machine/times.ts';
 import { hold, posted, readWaiting, release } from './machine-books.ts';
 import { decided, voidWished, waitOver } from './machine-decided.ts';
-import { isRepeated, refusal, voidRefusal } from './machine-decisions.ts';
-import { assess, begin, isNew, noted } from './machine-draft.ts';
+import { refusal, voidRefusal } from './machine-decisions.ts';
+import { assess, isNew, noted } from './machine-draft.ts';
 import type { Draft } from './machine-draft.ts';
-import { assessAgainAt, escalationRole, isForgotten, wantsDeadline, watchesDenial } from './machine-plan.ts';
+import { assessAgainAt, isForgotten, wantsDeadline, watchesDenial } from './machine-plan.ts';
 import { reconcile } from './machine-reconcile.ts';
 import { close, prepare } from './machine-submissions.ts';
 import { acknowledged, answered, askFailed, restartPoll, statusTold } from './machine-told.ts';
-import { after, hourMs, refusedCallPauseMs, withinDay } from './machine-times.ts';
 import type { Advance, ClaimState, Command, MachineEvent } from './machine-state.ts';
 import type { ClaimPlan } from './plan.ts';
 import { isShownAlike, shownOf } from './shown.ts';
@@ -20,7 +23,7 @@ import { isShownAlike, shownOf } from './shown.ts';
  * @returns the next state (JSON-safe) and the commands in the order they should be begun
  */
 export function advance(state: ClaimState, event: MachineEvent): Advance {
-  const draft = begin(state, event.at);
+  const draft: Draft = begin(state, event.at);
   take(draft, event);
   readWaiting(draft);
   const { phase, fix, held, assessing } = draft.state;
@@ -108,8 +111,8 @@ function assessed(draft: Draft, plan: ClaimPlan): void {
 }
 
 function opened(draft: Draft, key: string, workItem: string): void {
-  if (draft.state.items.some((item) => item.key === key)) {
-    const items = draft.state.items.map((item) => (item.key === key ? { ...item, workItem } : item));
+  const items = withReference(draft.state.items, key, workItem);
+  if (items !== null) {
     draft.state = { ...draft.state, items };
   } else if (!draft.state.decided.some((one) => one.workItem === workItem) && isNew(draft, `opened ${workItem}`)) {
     draft.commands.push({ type: 'closeItem', workItem, reason: 'superseded' });
@@ -123,8 +126,10 @@ function tick(draft: Draft): void {
     draft.state = { ...draft.state, closed: { ...closed, isForgotten: true } };
   const due = draft.state.retries.filter((retry) => retry.at <= at);
   draft.state = { ...draft.state, retries: draft.state.retries.filter((retry) => retry.at > at) };
-  for (const { command } of due) if (isStillWanted(draft.state, command)) draft.commands.push(command);
-  remind(draft);
+  for (const { command } of due) if (isWorthRetrying(draft.state, command)) draft.commands.push(command);
+  const { items, commands } = remindersAt(draft.state.items, at, draft.state.plan?.terms.escalateTo);
+  draft.state = { ...draft.state, items };
+  draft.commands.push(...commands);
   if (wantsDeadline(draft.state) && draft.state.dueBy !== null && draft.state.dueBy <= at) waitOver(draft);
   const { denial } = draft.state;
   if (denial?.decideBy && watchesDenial(draft.state) && withinDay(denial.decideBy) <= at) {
@@ -135,30 +140,18 @@ function tick(draft: Draft): void {
   if (again !== null && again <= at) assess(draft);
 }
 
-function remind(draft: Draft): void {
-  const { at } = draft;
-  const items = draft.state.items.map((item) => {
-    if (item.workItem === null) return item;
-    if (!item.reminded && item.remindAt <= at) {
-      draft.commands.push({ type: 'remindItem', workItem: item.workItem });
-      return { ...item, reminded: true, escalateAt: item.escalateAt > at ? item.escalateAt : after(at, hourMs) };
-    }
-    if (item.reminded && !item.escalated && item.escalateAt <= at) {
-      const role = escalationRole(draft.state, item.kind);
-      draft.commands.push({ type: 'escalateItem', workItem: item.workItem, role });
-      return { ...item, escalated: true };
-    }
-    return item;
-  });
-  draft.state = { ...draft.state, items };
-}
-
 /** A command that the server refused is worth another try only while the state still calls for it. */
-function isStillWanted(state: ClaimState, command: Command): boolean {
-  if (command.type === 'openItem') return state.items.some((item) => item.key === command.key);
-  if (command.type === 'remindItem' || command.type === 'escalateItem') {
-    return state.items.some((item) => item.workItem === command.workItem);
+function isWorthRetrying(state: ClaimState, command: Command): boolean {
+  switch (command.type) {
+    case 'openItem':
+    case 'closeItem':
+    case 'remindItem':
+    case 'escalateItem':
+      return isStillWanted(state.items, command);
+    case 'show':
+      // What was shown since counts.
+      return isShownAlike(command.shown, shownOf(state));
+    default:
+      return true;
   }
-  // What was shown since counts.
-  return command.type !== 'show' || isShownAlike(command.shown, shownOf(state));
 }

@@ -1,4 +1,4 @@
-// The ways between an authorization's states, as a table and as a picture; a test holds both against the machine.
+// The ways between an authorization's states; a test holds them and their picture against the machine.
 
 import type { RequestState } from '../machine-state.ts';
 
@@ -43,28 +43,3 @@ export const ways: Readonly<Partial<Record<RequestState, readonly RequestState[]
   ],
   closed: ['none', 'inReview'],
 };
-
-/** The table as pairs. */
-export function transitions(): readonly (readonly [string, string])[] {
-  return Object.entries(ways).flatMap(([from, all]) => all.map((to) => [from, to] as const));
-}
-
-const apart: readonly string[] = ['held', 'closed'];
-
-/** The picture; holding and closing are possible nearly everywhere and stand in words beside it. */
-export function diagram(): string {
-  const drawn = transitions().filter(([from, to]) => !apart.includes(from) && !apart.includes(to));
-  const listed = (found: readonly string[]): string => found.map((state) => `\`${state}\``).join(', ');
-  const into = (state: string): string => listed(transitions().flatMap(([from, to]) => (to === state ? [from] : [])));
-  const outOf = (state: string): string => listed(transitions().flatMap(([from, to]) => (from === state ? [to] : [])));
-  return [
-    '```mermaid',
-    'stateDiagram-v2',
-    '  [*] --> none',
-    ...drawn.map(([from, to]) => `  ${from} --> ${to}`),
-    '```',
-    '',
-    `- **held** is entered from ${into('held')}; it is left for ${outOf('held')}.`,
-    `- **closed** is entered from ${into('closed')}; it is left for ${outOf('closed')}.`,
-  ].join('\n');
-}
