@@ -5,6 +5,11 @@ import { createAuthorizations } from './authorizations/events.ts';
 import { createPolicies, readRuleBook } from './authorizations/policies.ts';
 import { connectWorkflows } from './temporal/workflows.ts';
 import { claimEndpoints } from './claims/endpoints.ts';
+import { claimLifeEndpoints } from './claims/life/endpoints.ts';
+import { openClaimItem } from './claims/life/items.ts';
+import { createClaimLives } from './claims/life/lives.ts';
+import { readClaimRules } from './claims/life/rules.ts';
+import { tellClaims } from './claims/life/sweep.ts';
 import { claimEffects } from './effects/claims.ts';
 import { doubtOpener } from './effects/doubt.ts';
 import { createEffects } from './effects/effects.ts';
@@ -83,6 +88,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const imports = createImports(shared);
   const rules = await readEligibilityRules(services.validator);
   const scrubRules = await readScrubRules(services.validator, config.tables);
+  const claimLife = { ...shared, scrubRules, workItems, claimRules: await readClaimRules(services.validator) };
   const settling = createSettling({ ...shared, rules, workItems });
   const batches = createBatches({ ...shared, rules, settling });
   const checks = createChecks({ ...shared, settling });
@@ -95,6 +101,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       () => steps.sweep(),
       () => decisions.deliverWaiting(),
       () => startBatches(shared),
+      () => tellClaims(claimLife),
     ];
     for (const round of rounds) {
       try {
@@ -127,11 +134,17 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   return {
     endpoints: [
       ...authorizationEndpoints({ ...shared, authorizations: createAuthorizations(shared) }),
-      ...workItemEndpoints({ ...shared, workItems, decisions }),
+      ...workItemEndpoints({
+        ...shared,
+        workItems,
+        decisions,
+        openClaimItem: (ask, by) => openClaimItem(claimLife, ask, by),
+      }),
       ...effectEndpoints({ ...shared, effects, workItems }),
       stediWebhook(services),
       ...postingEndpoints(services),
       ...claimEndpoints({ ...services, workItems }),
+      ...claimLifeEndpoints({ ...claimLife, lives: createClaimLives(claimLife) }),
       ...scrubEndpoints({ ...shared, scrubRules }),
       ...stepEndpoints({ steps, flows }),
       ...operationEndpoints({ operations: readings, checks }),

@@ -6,8 +6,10 @@ import type { LogLevel as TemporalLogLevel } from '@temporalio/worker';
 import pino from 'pino';
 import { readCodecKeys } from '../payload-codec/keys.ts';
 import { authorizationTaskQueue } from '../workflows/authorization/messages.ts';
+import { claimTaskQueue } from '../workflows/claim/messages.ts';
 import { eligibilityTaskQueue } from '../workflows/eligibility-batch/messages.ts';
 import { authorizationActivities } from './activities/authorization.ts';
+import { claimActivities } from './activities/claim.ts';
 import { eligibilityActivities } from './activities/eligibility.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { readWorkerConfig } from './config.ts';
@@ -67,6 +69,7 @@ async function main(): Promise<void> {
   const parts = { connection, namespace: config.temporalNamespace, workflowBundle, keys };
   const workers = await Promise.all([
     createWorker({ ...parts, taskQueue: authorizationTaskQueue, activities: authorizationActivities(dependencies) }),
+    createWorker({ ...parts, taskQueue: claimTaskQueue, activities: claimActivities(dependencies) }),
     createWorker({ ...parts, taskQueue: eligibilityTaskQueue, activities: eligibilityActivities(dependencies) }),
   ]);
   const isRunning = (): boolean => workers.every((worker) => worker.getState() === 'RUNNING');

@@ -2,6 +2,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GaitError } from '../../domain/errors.ts';
+import type { ClaimTermSettings } from '../../domain/claim/terms-schema.ts';
 import { dateInZone } from '../../domain/calendar.ts';
 import type { LineOfBusiness } from '../../domain/payer/lines-of-business.ts';
 import { linesOfBusiness } from '../../domain/payer/lines-of-business.ts';
@@ -39,6 +40,8 @@ export interface Policies {
   ): Promise<PayerPolicy>;
   /** The line of business of a payer as the clinic or the rules in force on a day tell it; `unknown` where none does. */
   lineOfBusiness(db: Db, clinic: string, payer: string, on: string): Promise<LineOfBusiness>;
+  /** What the clinic's contract with a payer says of claims, over what it says under `*` for every one. */
+  claimTerms(db: Db, clinic: string, payer: string): Promise<ClaimTermSettings>;
   /** The names by which the clinic's exports call payers, each with Gait's payer id. */
   payerNames(db: Db, clinic: string): Promise<Readonly<Record<string, string>>>;
   /** Today in the clinic's zone. */
@@ -100,6 +103,11 @@ export function createPolicies(needs: { readonly validator: Validator; readonly 
       const own = settings.payers?.find((row) => row.payer === payer)?.lineOfBusiness;
       return own ?? findPayer(needs.book.payers, payer, on)?.lineOfBusiness ?? 'unknown';
     },
+    async claimTerms(db, clinic, payer) {
+      const { settings } = await settingsOf(db, clinic);
+      const own = (id: string) => settings.payers?.find((row) => row.payer === id)?.claims ?? {};
+      return { ...own('*'), ...own(payer) };
+    },
     async payerNames(db, clinic) {
       const { settings } = await settingsOf(db, clinic);
       return Object.fromEntries(
@@ -124,7 +132,7 @@ function overrideFor(
   const settings = (id: string): PolicySettings => {
     const row = rows.find((one) => one['payer'] === id);
     if (row === undefined) return {};
-    const { payer: _payer, name: _name, lineOfBusiness: _line, exportedAs: _exported, ...rest } = row;
+    const { payer: _payer, name: _name, lineOfBusiness: _line, exportedAs: _exported, claims: _claims, ...rest } = row;
     assertSettings(validator, rest);
     return rest;
   };

@@ -54,7 +54,7 @@ export async function keepAcknowledged(
     const number = said.patientControlNumber ?? said.trace;
     const claim = number === null ? null : await numbered(needs.vault, trx, clinic, number);
     if (claim === null || said.statuses.length === 0) continue;
-    await keepStatus(needs, trx, { clinic, claim, operation, said, by });
+    await keepStatus(needs, trx, { clinic, claim, operation, said, as: 'acknowledgment', by });
     found += 1;
   }
   return found;

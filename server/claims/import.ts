@@ -16,6 +16,7 @@ import type { OperationAnswer, Reading } from '../operations/reading.ts';
 import { confirmed, keepDocument, unconfirmed } from '../received/documents.ts';
 import { newReference } from '../vault/reference.ts';
 import type { Vault } from '../vault/vault.ts';
+import { claimChanged } from './life/tellings.ts';
 import { claimRow, structureOfClaim } from './records.ts';
 
 interface Needs {
@@ -152,6 +153,7 @@ async function storeClaim(
     .where('ref', '=', known)
     .execute();
   await closeReviews(needs, trx, { clinic, claim: known, by: of.by });
+  await claimChanged(trx, known);
   return itemOf(trx, clinic, known, 'changed', heading.unread.length);
 }
 

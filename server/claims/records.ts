@@ -26,16 +26,25 @@ export async function claimRow(db: Db, clinic: string, ref: string, lock = false
   return row;
 }
 
-/** The claim a subject names: itself, or the work item by which it is approved. Throws `reference.unknown`. */
-export async function claimNamed(db: Db, clinic: string, subject: string): Promise<ClaimRow> {
+/**
+ * The claim a subject names: itself, or the work item by which it is approved, and what it is to be sent as: a decided claim may go
+ * again as a replacement or a void (CLM05-3). Throws `reference.unknown`.
+ */
+export async function claimNamed(
+  db: Db,
+  clinic: string,
+  subject: string,
+): Promise<{ row: ClaimRow; frequency: string }> {
   const item = await db
     .selectFrom('work_items')
-    .select('subject')
+    .select(['subject', 'context'])
     .where('clinic', '=', clinic)
     .where('id', '=', subject)
     .where('kind', 'in', ['claim.submit', 'claim.uncertain'])
     .executeTakeFirst();
-  return claimRow(db, clinic, item?.subject ?? subject);
+  const row = await claimRow(db, clinic, item?.subject ?? subject);
+  const asked = item?.context['frequency'];
+  return { row, frequency: typeof asked === 'string' ? asked : row.frequency };
 }
 
 /** What a flow may see of a claim. */

@@ -1,11 +1,14 @@
 // Keeps what a payer or a clearinghouse said of a claim: the whole of it in the vault, codes, days and cents for flows.
 import { isSentBack } from '../../domain/claim/facts.ts';
+import { standingOf } from '../../domain/claim/standing.ts';
 import type { AnsweredClaim } from '../../domain/claim/status.ts';
 import type { Audit } from '../audit/append.ts';
 import type { Trx } from '../database/tables.ts';
 import { actorOf } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
 import type { Vault } from '../vault/vault.ts';
+import { leaveWord } from './life/tellings.ts';
+import type { ToTell } from './life/tellings.ts';
 
 interface Needs {
   readonly audit: Audit;
@@ -38,10 +41,12 @@ export async function keepStatus(
     readonly operation: string;
     readonly said: AnsweredClaim;
     readonly raw?: unknown;
+    /** Told by whoever was sent the claim (277CA), or answered to a question (277). */
+    readonly as: 'acknowledgment' | 'status';
     readonly by: Principal;
   },
 ): Promise<{ record: string; structure: Readonly<Record<string, unknown>> }> {
-  const { clinic, claim, operation, said, raw = null, by } = of;
+  const { clinic, claim, operation, said, raw = null, as, by } = of;
   const record = await needs.vault.put(clinic, 'claimStatus', { claim: said, raw }, { trx });
   const structure = structureOfStatuses(said);
   await trx
@@ -52,10 +57,13 @@ export async function keepStatus(
       record,
       operation,
       sent_back: isSentBack(said),
+      payer_number_known: said.payerClaimNumber !== null,
       structure: JSON.stringify(structure),
       at: needs.now(),
     })
     .execute();
+  const body = as === 'status' ? statusWord(said) : await acknowledgmentWord(trx, of);
+  if (body !== null) await leaveWord(trx, { id: `${as}/${record}`, clinic, claim, body, at: needs.now() });
   const details = { category: said.statuses[0]?.category ?? null, answer: record };
   await needs.audit.append(trx, {
     clinic,
@@ -66,4 +74,33 @@ export async function keepStatus(
     details,
   });
   return { record, structure };
+}
+
+/** The first status counts; null: there is none. */
+function statusWord({ statuses }: AnsweredClaim): ToTell | null {
+  const [first] = statuses;
+  return first === undefined ? null : { what: 'status', standing: standingOf(first.category), codes: codesOf([first]) };
+}
+
+/** About the submission that left last: the acknowledgment itself names the claim and not which sending of it. */
+async function acknowledgmentWord(
+  trx: Trx,
+  { clinic, claim, said }: { readonly clinic: string; readonly claim: string; readonly said: AnsweredClaim },
+): Promise<ToTell> {
+  const sent = await trx
+    .selectFrom('effects')
+    .select('key')
+    .where('clinic', '=', clinic)
+    .where('key', 'like', `claim.submit/${claim}/%`)
+    .where('sent_at', 'is not', null)
+    .orderBy('sent_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const accepted = !isSentBack(said);
+  const codes = accepted ? null : codesOf(said.statuses);
+  return { what: 'acknowledgment', level: '277CA', accepted, key: sent?.key ?? null, codes };
+}
+
+function codesOf(statuses: readonly { readonly category: string; readonly code: string }[]): string {
+  return [...new Set(statuses.map(({ category, code }) => `${category} ${code}`.trim()))].join(' ');
 }

@@ -4,12 +4,13 @@ import { errorTable, GaitError, isErrorCode } from '../../domain/errors.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import { amountOf } from '../../domain/x12/money.ts';
 import type { Db, Trx } from '../database/tables.ts';
-import { isSentBackSince } from '../effects/claim-plan.ts';
+import { isSentBackSince } from '../effects/sent-back.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
 import type { Validator } from '../http/validation.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { WorkItems } from '../work-items/items.ts';
+import { blocksOf } from './life/blocks.ts';
 import { claimRow, openClaim, structureOfClaim } from './records.ts';
 import type { ClaimRow } from './records.ts';
 
@@ -22,9 +23,10 @@ export interface SubmissionNeeds {
 
 /**
  * `opened`, `alreadyOpen`: a person is asked. `approved`: may be sent, under `approval` and `effectKey`. `rejected`: a person said no,
- * or the clearinghouse did, to this version of the claim. `sent`, `uncertain`: as the effect stands.
+ * or the clearinghouse did, to this version of the claim. `sent`, `uncertain`: as the effect stands. `blocked`: its check found what
+ * must not go out, and nobody is asked before it is corrected or overridden.
  */
-export type SubmissionOutcome = 'opened' | 'alreadyOpen' | 'approved' | 'rejected' | 'sent' | 'uncertain';
+export type SubmissionOutcome = 'opened' | 'alreadyOpen' | 'approved' | 'rejected' | 'sent' | 'uncertain' | 'blocked';
 
 export type SubmissionAnswer =
   | {
@@ -65,7 +67,7 @@ async function askApproval(
   const row = await claimRow(trx, clinic, claim, true);
   const last = await newest(trx, row);
   const known = last === null ? null : await standingOf(trx, row, last);
-  const answer = (outcome: SubmissionOutcome, workItem: string, attempt: number, approval: string | null) => ({
+  const answer = (outcome: SubmissionOutcome, workItem: string | null, attempt: number, approval: string | null) => ({
     item: claim,
     claim,
     outcome,
@@ -75,10 +77,11 @@ async function askApproval(
       approval,
       effectKey: claimKey({ claim, frequency: row.frequency, attempt }),
     },
-    refs: [claim, workItem],
+    refs: workItem === null ? [claim] : [claim, workItem],
   });
   if (last !== null && known !== null) return answer(known, last.id, last.attempt, last.approval);
   const attempt = (last?.attempt ?? 0) + 1;
+  if (((await blocksOf(trx, row)) ?? 0) > 0) return answer('blocked', null, attempt, null);
   const actor = systemPrincipal('claims', by);
   const draft = await openClaim(needs, row, { purpose: 'claim.review', actor, trx });
   const { workItem } = await needs.workItems.open(
@@ -90,7 +93,7 @@ async function askApproval(
       workflow: null,
       dueAt: null,
       context: { frequency: row.frequency, attempt, version: row.version },
-      reason: reasonOf(row, attempt),
+      reason: submissionReason(row, { frequency: row.frequency, attempt }),
       payer: row.payer,
       draft: { ...draft },
     },
@@ -165,12 +168,14 @@ async function standingOf(trx: Trx, row: ClaimRow, last: LastItem): Promise<Subm
   }
 }
 
-function reasonOf(
+/** What is to be sent, and the how manieth time somebody is asked, without a name. */
+export function submissionReason(
   { payer, service_from: from, service_to: to, charge_cents: cents, lines }: ClaimRow,
-  attempt: number,
+  { frequency, attempt }: { readonly frequency?: unknown; readonly attempt?: unknown },
 ): string {
   const days = from === null ? 'no day of service' : to === null || to === from ? from : `${from} to ${to}`;
   const charge = cents === null ? 'charge unknown' : `charge ${amountOf(cents)}`;
-  const again = attempt > 1 ? `; asked again, attempt ${attempt}` : '';
-  return `Claim to ${payer}: ${lines} ${lines === 1 ? 'line' : 'lines'}, ${days}, ${charge}${again}`;
+  const again = typeof attempt === 'number' && attempt > 1 ? `; asked again, attempt ${attempt}` : '';
+  const what = frequency === '7' ? 'Replacement' : frequency === '8' ? 'Void' : 'Claim';
+  return `${what} to ${payer}: ${lines} ${lines === 1 ? 'line' : 'lines'}, ${days}, ${charge}${again}`;
 }

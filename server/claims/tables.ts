@@ -1,5 +1,5 @@
 // The tables of claims: structure only; the claims themselves and what payers said lie in the vault.
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Instant, Json } from '../database/columns.ts';
 
 export interface ClaimTables {
@@ -23,6 +23,7 @@ export interface ClaimTables {
     record: string;
     operation: string;
     sent_back: boolean;
+    payer_number_known: ColumnType<boolean, boolean | undefined, boolean>;
     structure: Json<Readonly<Record<string, unknown>>>;
     at: Instant;
   };

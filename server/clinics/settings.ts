@@ -1,5 +1,6 @@
 // What a clinic sets for itself: who it is to a payer, and where it departs from the payer rules. Structure, no patient data.
 import type { FromSchema } from 'json-schema-to-ts';
+import { claimTermSettingsSchema } from '../../domain/claim/terms-schema.ts';
 import { GaitError } from '../../domain/errors.ts';
 import { isNpi } from '../../domain/npi.ts';
 import { linesOfBusiness } from '../../domain/payer/lines-of-business.ts';
@@ -48,6 +49,8 @@ export const clinicSettingsSchema = {
           /** Further names by which the PT system's exports call it. */
           exportedAs: { type: 'array', maxItems: 50, items: { type: 'string', minLength: 1, maxLength: 120 } },
           ...policySettingsSchema.properties,
+          /** What its contract says of claims: times, limits, whether it takes replacements. */
+          claims: claimTermSettingsSchema,
         },
       },
     },

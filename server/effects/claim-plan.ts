@@ -8,7 +8,7 @@ import type { Trx } from '../database/tables.ts';
 import type { Validator } from '../http/validation.ts';
 import { isOnItsWay, newestClaimApproval } from '../work-items/approval.ts';
 import type { EffectAsk, EffectPlan } from './operation.ts';
-import type { EffectRow } from './store.ts';
+import { isSentBackSince } from './sent-back.ts';
 
 interface Needs {
   readonly validator: Validator;
@@ -23,9 +23,9 @@ export async function planClaim(
   lacking: (claim: Claim) => readonly string[],
 ): Promise<EffectPlan> {
   const connection = await connectionNamed(trx, clinic, ask.connection);
-  const row = await claimNamed(trx, clinic, ask.subject);
-  const { ref: claim, frequency } = row;
-  const item = await newestItem(trx, row);
+  const { row, frequency } = await claimNamed(trx, clinic, ask.subject);
+  const claim = row.ref;
+  const item = await newestItem(trx, row, frequency);
   const approval = await newestClaimApproval(trx, clinic, { claim, frequency });
   // Asked about again since, or changed since: what was approved before no longer counts.
   const isCurrent = approval !== null && approval.workItem === item?.id && approval.version === row.version;
@@ -65,7 +65,8 @@ export async function planClaim(
 
 async function newestItem(
   trx: Trx,
-  { clinic, ref, frequency }: ClaimRow,
+  { clinic, ref }: ClaimRow,
+  frequency: string,
 ): Promise<{ id: string; attempt: unknown } | null> {
   const row = await trx
     .selectFrom('work_items')
@@ -78,21 +79,4 @@ async function newestItem(
     .limit(1)
     .executeTakeFirst();
   return row === undefined ? null : { id: row.id, attempt: row.context['attempt'] };
-}
-
-/** A claim that was sent back never came into adjudication: corrected, it is no repetition of the one that was sent. */
-export async function isSentBackSince(
-  trx: Trx,
-  claim: string,
-  earlier: Pick<EffectRow, 'sent_at' | 'created_at'>,
-): Promise<boolean> {
-  const row = await trx
-    .selectFrom('claim_statuses')
-    .select('record')
-    .where('claim', '=', claim)
-    .where('sent_back', '=', true)
-    .where('at', '>=', earlier.sent_at ?? earlier.created_at)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }

@@ -24,7 +24,7 @@ export function claimCheckReadings(needs: Needs): ReadonlyMap<string, Reading> {
     const reading =
       (isX12: boolean): Reading =>
       async ({ clinic, ask, by, open }) => {
-        const row = await claimNamed(needs.db, clinic, subjectOf(ask, 'a claim'));
+        const { row } = await claimNamed(needs.db, clinic, subjectOf(ask, 'a claim'));
         const operation = isX12 ? checks.x12 : checks.json;
         const context = await open(operation);
         const draft = await openClaim(needs, row, {

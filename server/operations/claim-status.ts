@@ -43,7 +43,7 @@ export function claimStatusReadings(needs: Needs): ReadonlyMap<string, Reading> 
 
 async function check(needs: Needs, operation: Check, asking: Asking): Promise<OperationAnswer> {
   const { clinic, ask, by } = asking;
-  const row = await claimNamed(needs.db, clinic, subjectOf(ask, 'a claim'));
+  const { row } = await claimNamed(needs.db, clinic, subjectOf(ask, 'a claim'));
   // Opened first: a connection of another system is told before a question is put.
   const context = await asking.open(operation);
   const question = await begin(needs, operation, asking, row);
@@ -126,7 +126,15 @@ async function settle(
   return db.transaction().execute(async (trx) => {
     await over(trx);
     if (said === null) return { outcome: 'notFound', structure: {}, refs: [] };
-    const kept = { clinic, claim: of.row.ref, operation: operation.name, said, raw: result.raw, by };
+    const kept = {
+      clinic,
+      claim: of.row.ref,
+      operation: operation.name,
+      said,
+      raw: result.raw,
+      as: 'status' as const,
+      by,
+    };
     const { record, structure } = await keepStatus(needs, trx, kept);
     return { outcome: wordOf(said), structure, refs: [record] };
   });

@@ -15,6 +15,7 @@ import { matchClaim } from '../../domain/posting/match.ts';
 import type { Candidate, Match } from '../../domain/posting/match.ts';
 import { decisionOf } from '../../domain/posting/posted.ts';
 import { statusRow } from '../../domain/posting/codes-schema.ts';
+import { leaveWord } from '../claims/life/tellings.ts';
 import type { Trx } from '../database/tables.ts';
 import { actorOf } from '../http/principal.ts';
 import type { SystemPrincipal } from '../http/principal.ts';
@@ -298,6 +299,8 @@ export async function writePosting(
     .where('ref', '=', entry.ref)
     .where('state', '<>', 'posted')
     .execute();
+  const posting = { what: 'posting', remittanceClaim: entry.ref } as const;
+  await leaveWord(trx, { id: `posting/${entry.ref}`, clinic, claim: claim.ref, body: posting, at });
   if (decision.lines.length === 0) return;
   await trx
     .insertInto('postings')

@@ -1,6 +1,7 @@
 // A named person lets a finding stand, and says why; the claim stays as it is, and the rule's record keeps it.
 import { GaitError } from '../../domain/errors.ts';
 import type { Audit } from '../audit/append.ts';
+import { claimChanged } from '../claims/life/tellings.ts';
 import { claimRow } from '../claims/records.ts';
 import type { Db } from '../database/tables.ts';
 import { actorOf } from '../http/principal.ts';
@@ -49,6 +50,7 @@ export function overrideFinding(
       .where('claim', '=', of.claim)
       .where('key', '=', of.key)
       .execute();
+    await claimChanged(trx, of.claim);
     await audit.append(trx, {
       clinic,
       actor: actorOf(by),

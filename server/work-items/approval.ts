@@ -58,11 +58,15 @@ export async function isOnItsWay(db: Db, workItem: string, hash: string | undefi
   return row !== undefined;
 }
 
-/** The newest accepted approval of a claim in this frequency; `attempt` and `version` are those of its item. */
+/**
+ * The newest accepted approval of a claim in this frequency; `attempt` and `version` are those of its item.
+ * @param also `onItsWay`: one whose workflow acts on it before it is settled counts too
+ */
 export async function newestClaimApproval(
   db: Db,
   clinic: string,
   of: { readonly claim: string; readonly frequency: string },
+  also: 'onItsWay' | 'nothing' = 'nothing',
 ): Promise<(Approval & { readonly attempt: unknown; readonly version: unknown }) | null> {
   const row = await db
     .selectFrom('work_item_decisions as d')
@@ -74,10 +78,10 @@ export async function newestClaimApproval(
     .where('w.clinic', '=', clinic)
     .where('w.kind', '=', 'claim.submit')
     .where('w.subject', '=', of.claim)
-    .where('d.state', '=', 'accepted')
+    .where('d.state', 'in', also === 'onItsWay' ? ['accepted', 'claimed'] : ['accepted'])
     .where('d.decision', '=', 'approve')
     .where((where) => where(where.ref('w.context', '->>').key('frequency'), '=', of.frequency))
-    .orderBy('d.settled_at', 'desc')
+    .orderBy('d.at', 'desc')
     .limit(1)
     .executeTakeFirst();
   if (row === undefined) return null;

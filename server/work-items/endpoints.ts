@@ -3,14 +3,15 @@ import type { JSONSchema } from 'json-schema-to-ts';
 import { submissionKey } from '../../domain/effect/key.ts';
 import { GaitError } from '../../domain/errors.ts';
 import { authorizationRequestSchema } from '../../domain/authorization/request-schema.ts';
-import { isWorkItemKind, workItemKinds } from '../../domain/work-item/kinds.ts';
+import { isClaimKind, isWorkItemKind, workItemKinds } from '../../domain/work-item/kinds.ts';
 import type { WorkItemKind } from '../../domain/work-item/kinds.ts';
 import type { Audit } from '../audit/append.ts';
 import { authorizationRow, factsOfRow } from '../authorizations/facts.ts';
 import type { Db } from '../database/tables.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
-import type { SessionPrincipal } from '../http/principal.ts';
+import type { ClaimItemAsk } from '../claims/life/items.ts';
+import type { Principal, SessionPrincipal } from '../http/principal.ts';
 import { reply } from '../http/reply.ts';
 import { requestOf, settledDecisions } from './approval.ts';
 import type { Decisions } from './decide.ts';
@@ -44,6 +45,8 @@ interface Needs extends WorkItemViewNeeds {
   readonly audit: Audit;
   readonly workItems: WorkItems;
   readonly decisions: Decisions;
+  /** Those who follow claims know what to lay before a person. */
+  readonly openClaimItem: (ask: ClaimItemAsk, by: Principal) => Promise<{ workItem: string; status: string }>;
 }
 
 export function workItemEndpoints(needs: Needs): Endpoint[] {
@@ -56,7 +59,7 @@ function kindNamed(text: string): WorkItemKind {
   return text;
 }
 
-function workerEndpoints({ workItems }: Needs): Endpoint[] {
+function workerEndpoints({ workItems, openClaimItem }: Needs): Endpoint[] {
   return [
     endpoint({
       method: 'POST',
@@ -85,6 +88,7 @@ function workerEndpoints({ workItems }: Needs): Endpoint[] {
         const { key, subject, dueAt } = body;
         const kind = kindNamed(body.kind);
         const item = { clinic, key, kind, subject, workflow: body.workflow.id, dueAt, context: { ...body.context } };
+        if (isClaimKind(kind)) return openClaimItem({ ...item, kind }, principal);
         const request = requestOf(item);
         const doubt =
           kind === 'authorization.uncertain' && request !== null ? { effectKey: submissionKey(request) } : {};

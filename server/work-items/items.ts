@@ -93,18 +93,19 @@ export function createWorkItems(needs: WorkItemNeeds): WorkItems {
     const known = await trx
       .selectFrom('work_item_keys as k')
       .innerJoin('work_items as w', 'w.id', 'k.work_item')
-      .select(['w.id', 'w.status'])
+      .select(['w.id', 'w.status', 'w.workflow_id'])
       .where('k.clinic', '=', clinic)
       .where('k.key', '=', key)
       .executeTakeFirst();
-    if (known !== undefined) return { workItem: known.id, status: known.status, created: false };
+    if (known !== undefined) {
+      await joinWorkflow(trx, known, item);
+      return { workItem: known.id, status: known.status, created: false };
+    }
 
     const doubt = await sameDoubt(trx, item);
     if (doubt !== null) {
       await trx.insertInto('work_item_keys').values({ clinic, key, work_item: doubt.id }).execute();
-      if (doubt.workflow_id === null && item.workflow !== null) {
-        await trx.updateTable('work_items').set({ workflow_id: item.workflow }).where('id', '=', doubt.id).execute();
-      }
+      await joinWorkflow(trx, doubt, item);
       return { workItem: doubt.id, status: doubt.status, created: false };
     }
 
@@ -195,9 +196,20 @@ export function createWorkItems(needs: WorkItemNeeds): WorkItems {
   };
 }
 
+/** A decision on what somebody else had opened goes to the workflow that asks for the same. */
+async function joinWorkflow(
+  trx: Trx,
+  known: Pick<WorkItemRow, 'id' | 'status' | 'workflow_id'>,
+  { workflow }: OpenItem,
+): Promise<void> {
+  if (known.workflow_id !== null || workflow === null || known.status !== 'open') return;
+  await trx.updateTable('work_items').set({ workflow_id: workflow }).where('id', '=', known.id).execute();
+}
+
 /** One question about one effect: whoever asks it second is given the item of the first. */
 async function sameDoubt(trx: Trx, item: OpenItem): Promise<WorkItemRow | null> {
-  if (item.kind !== 'authorization.uncertain' || item.effectKey === undefined) return null;
+  const isDoubt = item.kind === 'authorization.uncertain' || item.kind === 'claim.uncertain';
+  if (!isDoubt || item.effectKey === undefined) return null;
   const row = await trx
     .selectFrom('work_items')
     .selectAll()

@@ -1,8 +1,12 @@
 // The tables of followed claims: states, codes, days and references.
 import type { ColumnType } from 'kysely';
-import type { Heard } from '../../../workflows/claim/messages.ts';
+import type { ClaimEventType, Frequency } from '../../../domain/claim/event-schema.ts';
 import type { ClaimShown } from '../../../domain/claim/shown.ts';
 import type { Instant, Json, JsonOrNull } from '../../database/columns.ts';
+import type { ToTell } from './tellings.ts';
+
+type NullableInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+type TellingOutcome = 'told' | 'untracked' | null;
 
 export interface ClaimLifeTables {
   claim_lives: {
@@ -10,9 +14,9 @@ export interface ClaimLifeTables {
     clinic: string;
     state: ClaimShown['status'];
     since: Instant;
-    frequency: string | null;
+    frequency: Frequency | null;
     attempt: number | null;
-    due_by: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+    due_by: NullableInstant;
     denial: JsonOrNull<NonNullable<ClaimShown['denial']>>;
     hold: string | null;
     to_track: ColumnType<boolean, boolean | undefined, boolean>;
@@ -25,7 +29,7 @@ export interface ClaimLifeTables {
     claim: string;
     clinic: string;
     seq: ColumnType<number, never, never>;
-    type: string;
+    type: ClaimEventType;
     at: Instant;
     by_whom: string;
     work_item: string | null;
@@ -38,13 +42,11 @@ export interface ClaimLifeTables {
     clinic: string;
     claim: string;
     seq: ColumnType<number, never, never>;
-    body: Json<Heard>;
+    body: Json<ToTell>;
     at: Instant;
-    outcome: ColumnType<
-      'told' | 'untracked' | null,
-      'told' | 'untracked' | null | undefined,
-      'told' | 'untracked' | null
-    >;
-    told_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+    outcome: ColumnType<TellingOutcome, TellingOutcome | undefined, TellingOutcome>;
+    told_at: NullableInstant;
+    try_at: Instant;
+    tries: ColumnType<number, number | undefined, number>;
   };
 }

@@ -55,6 +55,13 @@ create table claim_tellings (
   -- `told`; `untracked`: nobody has this claim followed; null: still to be told.
   outcome text check (outcome in ('told', 'untracked')),
   told_at timestamptz,
+  -- Not tried before this instant again: what cannot be told now must not keep others from it.
+  try_at timestamptz not null,
+  tries integer not null default 0,
   check ((outcome is null) = (told_at is null))
 );
 create index claim_tellings_waiting on claim_tellings (seq) where told_at is null;
+create index claim_tellings_claim on claim_tellings (claim) where outcome = 'untracked';
+
+-- The payer told its own number of the claim: a replacement and a void name it.
+alter table claim_statuses add column payer_number_known boolean not null default false;

@@ -1,0 +1,80 @@
+// Tells the workflows of claims what was heard of them, oldest first; while Temporal is away it waits and is not lost.
+import type { Logger } from 'pino';
+import { GaitError } from '../../../domain/errors.ts';
+import type { Telling } from './heard.ts';
+import { tellingsOf } from './heard.ts';
+import type { LifeNeeds } from './needs.ts';
+
+interface Needs extends LifeNeeds {
+  readonly log: Logger;
+}
+
+const atOnce = 100;
+const firstPauseSeconds = 5;
+const longestPauseSeconds = 3600;
+
+/** One round: claims that are to be started or looked at again, then what was heard. Returns how much was told. */
+export async function tellClaims(needs: Needs): Promise<number> {
+  return (await startTracked(needs)) + (await tellWaiting(needs));
+}
+
+async function startTracked({ db, workflows }: Needs): Promise<number> {
+  const rows = await db
+    .selectFrom('claim_lives')
+    .select(['claim', 'clinic'])
+    .where('to_track', '=', true)
+    .limit(atOnce)
+    .execute();
+  for (const { claim, clinic } of rows) {
+    // Taken down first: what changes while Temporal is told stays to be told.
+    await db.updateTable('claim_lives').set({ to_track: false }).where('claim', '=', claim).execute();
+    try {
+      await workflows.trackClaim(clinic, claim);
+    } catch (error) {
+      await db.updateTable('claim_lives').set({ to_track: true }).where('claim', '=', claim).execute();
+      throw error;
+    }
+  }
+  return rows.length;
+}
+
+async function tellWaiting(needs: Needs): Promise<number> {
+  const { db, now, log } = needs;
+  const rows = await db
+    .selectFrom('claim_tellings as t')
+    .leftJoin('claim_lives as l', 'l.claim', 't.claim')
+    .select(['t.id', 't.clinic', 't.claim', 't.body', 't.tries', 'l.state'])
+    .where('t.told_at', 'is', null)
+    .where('t.try_at', '<=', now())
+    .orderBy('t.seq')
+    .limit(atOnce)
+    .execute();
+  let told = 0;
+  for (const row of rows) {
+    const { id, tries } = row;
+    const settled = (outcome: 'told' | 'untracked') =>
+      db.updateTable('claim_tellings').set({ outcome, told_at: now() }).where('id', '=', id).execute();
+    if (row.state === null) {
+      await settled('untracked');
+      continue;
+    }
+    try {
+      for (const telling of await tellingsOf(needs, row)) await tell(needs, row.clinic, telling);
+      await settled('told');
+      told += 1;
+    } catch (error) {
+      const pause = Math.min(longestPauseSeconds, firstPauseSeconds * 2 ** Math.min(tries, 20));
+      const again = { tries: tries + 1, try_at: new Date(now().getTime() + pause * 1000) };
+      await db.updateTable('claim_tellings').set(again).where('id', '=', id).execute();
+      // Temporal is away, for the others too.
+      if (!(error instanceof GaitError)) throw error;
+      log.warn({ code: error.code, telling: id, tries }, 'a claim could not be told what was heard of it');
+    }
+  }
+  return told;
+}
+
+async function tell({ db, workflows }: Needs, clinic: string, { claim, heard }: Telling): Promise<void> {
+  const life = await db.selectFrom('claim_lives').select('claim').where('claim', '=', claim).executeTakeFirst();
+  if (life !== undefined) await workflows.tellClaim(clinic, claim, heard);
+}

@@ -1,0 +1,34 @@
+// What a claim's workflow is to be told, written down with the fact itself: told afterwards, never lost, and counted once.
+import type { Acknowledgment } from '../../../domain/claim/machine-state.ts';
+import type { Standing } from '../../../domain/claim/standing.ts';
+import type { Trx } from '../../database/tables.ts';
+
+/** References and codes only. Of a posting the books are read when it is told: of two tellings the later one is true. */
+export type ToTell =
+  | ({ readonly what: 'acknowledgment' } & Acknowledgment)
+  | { readonly what: 'status'; readonly standing: Standing; readonly codes: string | null }
+  | { readonly what: 'posting'; readonly remittanceClaim: string };
+
+/** Leaves word for the claim's workflow, in the transaction of the fact. `id` is the same however often the fact is heard. */
+export async function leaveWord(
+  trx: Trx,
+  of: {
+    readonly id: string;
+    readonly clinic: string;
+    readonly claim: string;
+    readonly body: ToTell;
+    readonly at: Date;
+  },
+): Promise<void> {
+  const { id, clinic, claim, body, at } = of;
+  await trx
+    .insertInto('claim_tellings')
+    .values({ id, clinic, claim, body: JSON.stringify(body), at, try_at: at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** The claim is another one than before: its workflow, where there is one, is to look again. */
+export async function claimChanged(trx: Trx, claim: string): Promise<void> {
+  await trx.updateTable('claim_lives').set({ to_track: true }).where('claim', '=', claim).execute();
+}
