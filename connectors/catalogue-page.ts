@@ -6,6 +6,7 @@ import type { OperationName, SystemId } from './registry.ts';
 
 const pages: Readonly<Partial<Record<string, string>>> = {
   webpt: 'webpt.md',
+  therabill: 'therabill.md',
   availity: 'availity.md',
   changeHealthcare: 'change-healthcare.md',
   stedi: 'stedi.md',

@@ -43,6 +43,32 @@ export const catalogue: Readonly<Partial<Record<SystemId, CatalogueRow>>> = {
       'A report is as old as its export.',
     ],
   },
+  therabill: {
+    transport: 'files in the folders of a drop folder: exports come in, files to upload go out',
+    source:
+      'no public interface; X12 005010 implementation guides; tables as practices export them, with labels that can be changed',
+    operations: {
+      'therabill.claims.fetch': { wire: '837P of the folder `claims`', checked: 'open standard' },
+      'therabill.remittances.fetch': { wire: '835 of the folder `remittances`', checked: 'open standard' },
+      'therabill.payments.fetch': { wire: 'tables (CSV) of the folder `payments`', checked: 'profile' },
+      'therabill.clients.fetch': { wire: 'tables (CSV) of the folder `clients`', checked: 'profile' },
+      'therabill.remittance.send': {
+        wire: 'an 835 in the folder `upload`, and a work item to upload it',
+        checked: 'open standard',
+      },
+      'therabill.client.export': {
+        wire: 'a file for the client import (CSV) in the folder `upload`, and a work item to import it',
+        checked: 'profile',
+      },
+      'therabill.connection.test': { wire: 'makes and lists the folders', checked: 'profile' },
+    },
+    limits: [
+      'Nothing is written into Therabill by a program: a person uploads what lies in the folder `upload`.',
+      'The labels of its client import are not public: compare the first file with the sample Therabill offers, and change the labels of the connection where they differ.',
+      'A table of payments must have a number for each payment: without one, a payment could be posted twice.',
+      'A file for the client import holds one client.',
+    ],
+  },
   availity: {
     transport: 'REST over HTTPS, OAuth 2.0 client credentials',
     source:

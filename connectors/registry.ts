@@ -10,6 +10,8 @@ import type { Read } from './connector.ts';
 import type { Asked, ClaimStatusCheckResult, EligibilityCheckResult } from './payer-operations.ts';
 import { stediConfigSchema, stediPace } from './stedi/config.ts';
 import { stediOperations } from './stedi/operations.ts';
+import { therabillConfigSchema } from './therabill/config.ts';
+import { therabillOperations } from './therabill/operations.ts';
 import { webptConfigSchema } from './webpt/config.ts';
 import { webptOperations } from './webpt/operations.ts';
 import { x12FilesConfigSchema } from './x12-files/config.ts';
@@ -20,6 +22,7 @@ export const operations = {
   ...availityOperations,
   ...changeHealthcareOperations,
   ...stediOperations,
+  ...therabillOperations,
   ...webptOperations,
   ...x12FilesOperations,
 } as const;
@@ -65,6 +68,13 @@ export const systems = {
     configSchema: webptConfigSchema,
     secrets: [],
     test: 'webpt.connection.test',
+  },
+  therabill: {
+    id: 'therabill',
+    title: 'Therabill (files)',
+    configSchema: therabillConfigSchema,
+    secrets: [],
+    test: 'therabill.connection.test',
   },
   availity: {
     id: 'availity',

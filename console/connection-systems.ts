@@ -24,6 +24,16 @@ export const systems: Record<string, { readonly name: string; readonly settings:
       { name: 'profile', label: 'Mapping profile', choices: ['webpt-standard', 'webpt-multisite'] },
     ],
   },
+  therabill: {
+    name: 'Therabill (files)',
+    settings: [
+      {
+        name: 'dropFolder',
+        label: 'Drop folder',
+        hint: 'An absolute path on the server; exports go into its folders claims, remittances, payments and clients.',
+      },
+    ],
+  },
   availity: {
     name: 'Availity',
     settings: [

@@ -15,6 +15,7 @@ import { payers } from './clinic/payers.ts';
 import { networkControl } from './medical-network/control.ts';
 import { NetworkStore } from './medical-network/store.ts';
 import { stediRouter } from './stedi/router.ts';
+import { therabillControl } from './therabill/control.ts';
 import { webptControl } from './webpt/control.ts';
 import { x12FilesControl } from './x12-files/control.ts';
 import { X12FilesStore } from './x12-files/store.ts';
@@ -55,6 +56,7 @@ export function createSandbox({ stateFolder, seed, now }: SandboxOptions): Sandb
   app.use('/sandbox/availity', availityControl(store, inquiries));
   app.use('/sandbox/change-healthcare', networkControl(changeHealthcare));
   app.use('/sandbox/stedi', networkControl(stedi));
+  app.use('/sandbox/therabill', therabillControl({ seed, now }));
   app.use('/sandbox/webpt', webptControl({ seed, now }));
   app.use('/sandbox/adjudication', adjudicationControl(desk, now));
   app.use('/sandbox/x12-files', x12FilesControl(x12Files, desk, now));

@@ -100,3 +100,14 @@ export function zonedInstant(date: string, time: string, zone: string): string |
   }
   return null;
 }
+
+/** A calendar date as a format of YYYY, MMM, MM and DD writes it. */
+export function written(date: string | null, format: string | undefined): string | null {
+  if (date === null || format === undefined) return date;
+  const [year, month, day] = date.split('-');
+  const monthName = new Intl.DateTimeFormat('en-US', { month: 'short', timeZone: 'UTC' }).format(
+    new Date(`${date}T00:00:00Z`),
+  );
+  const parts: Readonly<Record<string, string | undefined>> = { YYYY: year, MMM: monthName, MM: month, DD: day };
+  return format.replace(/YYYY|MMM|MM|DD/g, (token) => parts[token] ?? token);
+}

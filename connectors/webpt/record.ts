@@ -1,5 +1,6 @@
 // A payer's answer as values a person copies into WebPT's authorization form, field by field, in WebPT's words.
 import type { AuthorizationAnswer } from '../../domain/authorization/answer-schema.ts';
+import { written } from '../csv/dates.ts';
 import type { Profile } from './profile.ts';
 
 /** A value ready to copy; `null`: the payer did not say, leave the field as it is. `phi` names what the value identifies. */
@@ -13,17 +14,6 @@ export interface CopyReadyField {
 export interface CopyReady {
   readonly outcome: 'workItem';
   readonly fields: readonly CopyReadyField[];
-}
-
-/** A calendar date as the profile's first format writes it. */
-function written(date: string | null, format: string | undefined): string | null {
-  if (date === null || format === undefined) return date;
-  const [year, month, day] = date.split('-');
-  const monthName = new Intl.DateTimeFormat('en-US', { month: 'short', timeZone: 'UTC' }).format(
-    new Date(`${date}T00:00:00Z`),
-  );
-  const parts: Readonly<Record<string, string | undefined>> = { YYYY: year, MMM: monthName, MM: month, DD: day };
-  return format.replace(/YYYY|MMM|MM|DD/g, (token) => parts[token] ?? token);
 }
 
 /** The status word is the first the profile lists for it. */

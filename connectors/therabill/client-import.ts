@@ -1,0 +1,33 @@
+// A patient as the file that Therabill's client import takes: a header row of labels, one row.
+import type { ImportField, Profile } from './profile.ts';
+import { isImportField } from './profile.ts';
+import { written } from '../csv/dates.ts';
+
+/** What is known of a patient; null: the cell stays empty. */
+export type Client = Readonly<Record<ImportField, string | null>>;
+
+/** A cell as spreadsheet programs write it: quoted where it holds a comma, a quote or a line break. */
+function cell(text: string): string {
+  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** The first word of the profile for a value of ours; the value itself where the profile has none. */
+function wordFor(words: Readonly<Record<string, readonly string[] | undefined>>, value: string): string {
+  return words[value]?.[0] ?? value;
+}
+
+/** In the practice's own labels and words. A column that the profile names no label for is left out. */
+export function clientFile(client: Client, { clientImport, words, dateFormats }: Profile): string {
+  const columns = Object.entries(clientImport).flatMap(([field, label]) =>
+    isImportField(field) ? [{ field, label }] : [],
+  );
+  const text = (field: ImportField): string => {
+    const value = client[field];
+    if (value === null) return '';
+    if (field === 'birthDate') return written(value, dateFormats[0]) ?? value;
+    if (field === 'gender') return wordFor(words.gender, value);
+    return field === 'relationship' ? wordFor(words.relationship, value) : value;
+  };
+  const lines = [columns.map(({ label }) => cell(label)), columns.map(({ field }) => cell(text(field)))];
+  return lines.map((cells) => `${cells.join(',')}\r\n`).join('');
+}
