@@ -4,7 +4,7 @@ export const roles = ['frontDesk', 'biller', 'therapist', 'admin'] as const;
 
 export type Role = (typeof roles)[number];
 
-/** What a work item lays before the person: nothing, a request, a payer's answer, an authorization number, what to ask on the phone, a claim, or what a payer paid. */
+/** What a work item lays before the person: nothing, a request, a payer's answer, an authorization number, what to ask on the phone, a claim, what a payer paid, a claim with the letter that goes with it, or what a patient owes. */
 export type DraftKind =
   | 'none'
   | 'authorizationRequest'
@@ -13,7 +13,9 @@ export type DraftKind =
   | 'benefitsCall'
   | 'claim'
   | 'remittanceClaim'
-  | 'remittance';
+  | 'remittance'
+  | 'claimPacket'
+  | 'statement';
 
 interface KindRow {
   readonly role: Role;
@@ -118,7 +120,7 @@ export const workItemKinds = {
     role: 'biller',
     title: 'Send the approved claim or appeal by hand',
     decisions: ['sent', 'reject'],
-    draft: 'claim',
+    draft: 'claimPacket',
   },
   'claim.followUp': {
     role: 'biller',
@@ -136,7 +138,7 @@ export const workItemKinds = {
     role: 'biller',
     title: 'Review the appeal before it is sent',
     decisions: ['approve', 'reject'],
-    draft: 'claim',
+    draft: 'claimPacket',
   },
   'claim.held': {
     role: 'biller',
@@ -148,13 +150,13 @@ export const workItemKinds = {
     role: 'frontDesk',
     title: 'The patient owes a part of the claim',
     decisions: ['billed', 'offerPlan', 'writeOff'],
-    draft: 'none',
+    draft: 'statement',
   },
   'claim.paymentPlan': {
     role: 'frontDesk',
     title: 'Agree on a payment plan with the patient, in writing',
     decisions: ['agreed', 'declined'],
-    draft: 'none',
+    draft: 'statement',
   },
   'remittance.unmatched': {
     role: 'biller',

@@ -74,6 +74,20 @@ export function claimSheet(validator: Validator, draft: VaultRecord): VaultRecor
   };
 }
 
+/** The same with the letter that goes with it, and where each of its sentences comes from. */
+export function claimPacketSheet(validator: Validator, draft: VaultRecord): VaultRecord {
+  const { letter, statements, ...rest } = draft;
+  const sheet = claimSheet(validator, rest);
+  if (typeof letter !== 'string') return sheet;
+  return { ...sheet, letter, letterSources: Array.isArray(statements) ? statements.flatMap(sourceOf) : [] };
+}
+
+function sourceOf(statement: unknown): string[] {
+  if (typeof statement !== 'object' || statement === null) return [];
+  const { text, source }: { text?: unknown; source?: unknown } = statement;
+  return typeof text === 'string' && typeof source === 'string' ? [`${source}: ${text}`] : [];
+}
+
 /** When the claim came in, and what payers said of it so far. */
 export async function claimEvidence(db: Db, clinic: string, ref: string): Promise<Evidence[]> {
   const row = await claimRow(db, clinic, ref);

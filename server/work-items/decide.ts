@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { authorizationRequestSchema } from '../../domain/authorization/request-schema.ts';
 import type { AuthorizationRequest } from '../../domain/authorization/request-schema.ts';
 import { missingElements } from '../../domain/authorization/request.ts';
+import { hasBlanks } from '../../domain/claim/appeal.ts';
 import { submissionKey } from '../../domain/effect/key.ts';
 import { GaitError } from '../../domain/errors.ts';
 import { isAllowedDecision } from '../../domain/work-item/kinds.ts';
@@ -101,6 +102,8 @@ export function createDecisions(needs: Needs): Decisions {
         decision === 'approve' && kind === 'authorization.request'
           ? await assertComplete(needs, trx, item, revision.record, by)
           : null;
+      if (decision === 'approve' && kind === 'claim.appeal')
+        await assertFilledIn(needs, trx, item, revision.record, by);
       const waiting = await trx
         .selectFrom('work_item_decisions')
         .select('id')
@@ -261,6 +264,23 @@ async function assertComplete(
   throw new GaitError('input.invalid', `The ${first.label} is missing.`, {
     where: first.path,
     fix: 'Fill it in, then approve.',
+  });
+}
+
+/** Nobody sends a letter with blanks in it. */
+async function assertFilledIn(
+  { vault }: Needs,
+  trx: Trx,
+  { clinic }: WorkItemRow,
+  record: string,
+  by: SessionPrincipal,
+): Promise<void> {
+  const actor = systemPrincipal('decisions', by);
+  const { letter } = await vault.open(clinic, record, { purpose: 'claim.appeal.approve', actor, trx });
+  if (typeof letter === 'string' && !hasBlanks(letter)) return;
+  throw new GaitError('input.invalid', 'Something in the letter is still to be filled in.', {
+    where: 'letter',
+    fix: 'Fill in every blank or take it out, then approve.',
   });
 }
 

@@ -91,6 +91,8 @@ export async function firstDraft(
     case 'claim':
     case 'remittanceClaim':
     case 'remittance':
+    case 'claimPacket':
+    case 'statement':
     case 'none':
       return { draft: {}, facts };
   }

@@ -3,7 +3,7 @@ import { answerStatuses } from '../../domain/authorization/answer-schema.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { genders } from '../../domain/patient/schema.ts';
 import { labelOf } from '../../domain/authorization/request.ts';
-import type { DraftKind } from '../../domain/work-item/kinds.ts';
+import type { DraftKind, WorkItemKind } from '../../domain/work-item/kinds.ts';
 
 export interface DraftField {
   readonly path: string;
@@ -122,6 +122,26 @@ const remittanceRows: readonly Row[] = [
   ['found.claims', 'Claims', 'list'],
 ];
 
+const claimPacketRows: readonly Row[] = [
+  ['letter', 'Letter', 'longText'],
+  ['letterSources', 'Where its sentences come from', 'list'],
+  ...claimRows,
+];
+
+const statementRows: readonly Row[] = [
+  ['patient.family', 'Last name', 'text'],
+  ['patient.given', 'First name', 'text'],
+  ['claim.number', 'Claim number', 'text'],
+  ['claim.payer', 'Payer', 'text'],
+  ['claim.days', 'Days of service', 'list'],
+  ['books.charge', 'Charge', 'text'],
+  ['books.paid', 'Insurance paid', 'text'],
+  ['books.adjusted', 'Adjusted', 'text'],
+  ['books.patientShare', "The patient's share", 'text'],
+  ['books.patientPaid', 'Paid before', 'text'],
+  ['books.patientOwes', 'The patient owes', 'text'],
+];
+
 const numberRows: readonly Row[] = [['number', 'Authorization number', 'text']];
 
 const rowsOf: Readonly<Record<DraftKind, readonly Row[]>> = {
@@ -133,6 +153,8 @@ const rowsOf: Readonly<Record<DraftKind, readonly Row[]>> = {
   claim: claimRows,
   remittanceClaim: remittanceClaimRows,
   remittance: remittanceRows,
+  claimPacket: claimPacketRows,
+  statement: statementRows,
 };
 
 /**
@@ -162,6 +184,11 @@ export function fieldsFor(kind: DraftKind, required: readonly string[], copyRead
     ...fields,
     ...more.map((path): DraftField => ({ path, label: labelOf(path), type: 'text', required: true, copyReady })),
   ];
+}
+
+/** What was approved is sent as approved: only a request and an appeal still under review are edited, of an appeal its letter. */
+export function isEditable(kind: WorkItemKind, path: string): boolean {
+  return kind === 'authorization.request' || (kind === 'claim.appeal' && path === 'letter');
 }
 
 /** Codes typed one to a line become diagnoses again. */

@@ -75,11 +75,13 @@ export function roleOf(text: string): Role {
 
 /** True if one of the roles holds the item, or owns this field of its draft. */
 export function mayRevise(
-  item: Pick<WorkItemRow, 'role' | 'escalated_from'>,
+  item: Pick<WorkItemRow, 'kind' | 'role' | 'escalated_from'>,
   roles: readonly Role[],
   path: string,
 ): boolean {
-  return roles.some((role) => role === item.role || role === item.escalated_from || role === ownerOf(path));
+  // Why therapy was needed is the therapist's to say.
+  const owner = item.kind === 'claim.appeal' ? 'therapist' : ownerOf(path);
+  return roles.some((role) => role === item.role || role === item.escalated_from || role === owner);
 }
 
 export function createWorkItems(needs: WorkItemNeeds): WorkItems {

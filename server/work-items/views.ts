@@ -7,7 +7,7 @@ import { ownerOf, wantedElements } from '../../domain/authorization/request.ts';
 import { requestKinds } from '../../domain/authorization/schema.ts';
 import type { RequestKind } from '../../domain/authorization/schema.ts';
 import { GaitError } from '../../domain/errors.ts';
-import { decisionsFor, isAboutAuthorization, workItemKinds } from '../../domain/work-item/kinds.ts';
+import { decisionsFor, isAboutAuthorization, isClaimKind, workItemKinds } from '../../domain/work-item/kinds.ts';
 import type { DraftKind } from '../../domain/work-item/kinds.ts';
 import { newestAnswer } from '../authorizations/answers.ts';
 import { authorizationRow, factsOfRow } from '../authorizations/facts.ts';
@@ -15,7 +15,7 @@ import type { AuthorizationFacts } from '../authorizations/facts.ts';
 import { timelineOf } from '../authorizations/timeline.ts';
 import { namesOf } from '../authorizations/views.ts';
 import type { ViewNeeds } from '../authorizations/views.ts';
-import { claimEvidence, claimSheet } from '../claims/evidence.ts';
+import { claimEvidence, claimPacketSheet, claimSheet } from '../claims/evidence.ts';
 import { checkEvidence } from '../eligibility/evidence.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
 import { remittanceEvidence } from '../posting/items.ts';
@@ -25,7 +25,7 @@ import type { Vendor } from '../operations/vendor.ts';
 import type { VaultRecord } from '../vault/vault.ts';
 import { answersThePayer, evidenceOf, payersWords, planEvidence } from './evidence.ts';
 import { missingIn } from './drafts.ts';
-import { fieldsFor } from './fields.ts';
+import { fieldsFor, isEditable } from './fields.ts';
 import { itemRow, kindOf, mayRevise } from './items.ts';
 import type { WorkItemRow } from './items.ts';
 
@@ -195,7 +195,7 @@ export async function itemPage(
     draftKind === 'authorizationRequest'
       ? wantedElements(about?.policy ?? { requiredElements: [] }, requestKindOf(draft))
       : [];
-  const copied = kind === 'authorization.send' || kind === 'authorization.record';
+  const copied = kind === 'authorization.send' || kind === 'authorization.record' || kind === 'claim.send';
   const [listed] = await workList(needs, [row], clinic, by);
   return {
     item: {
@@ -218,16 +218,15 @@ export async function itemPage(
     draft: shownDraft(needs.validator, draftKind, draft),
     firstDraft: first === undefined ? null : shownDraft(needs.validator, draftKind, opened.get(first.record) ?? null),
     draftKind: row.draft_kind,
-    fields: fieldsFor(draftKind, required, copied).map((field) => ({
-      ...field,
-      editable: kind === 'authorization.request' && mayRevise(row, by.roles, field.path),
-    })),
+    fields: fieldsFor(draftKind, required, copied)
+      .filter(({ path }) => !path.startsWith('letter') || typeof draft['letter'] === 'string')
+      .map((field) => ({ ...field, editable: isEditable(kind, field.path) && mayRevise(row, by.roles, field.path) })),
     copyReady: kind === 'authorization.record' ? await copyReadyOf(needs, row, draft, by) : null,
     evidence:
       about === null
         ? kind === 'flow.missing'
           ? [{ label: 'Step', value: row.subject, source: 'Gait' }]
-          : draftKind === 'claim'
+          : isClaimKind(kind)
             ? await claimEvidence(db, clinic, row.subject)
             : kind === 'remittance.unmatched' || kind === 'remittance.unbalanced'
               ? await remittanceEvidence(db, clinic, row.subject)
@@ -247,6 +246,7 @@ export async function itemPage(
 /** A draft as its fields are laid out; null where there is none. */
 function shownDraft(validator: Validator, kind: DraftKind, draft: VaultRecord | null): VaultRecord | null {
   if (kind === 'none' || draft === null) return null;
+  if (kind === 'claimPacket') return claimPacketSheet(validator, draft);
   return kind === 'claim' ? claimSheet(validator, draft) : draft;
 }
 

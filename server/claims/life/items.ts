@@ -8,9 +8,11 @@ import type { VaultRecord } from '../../vault/vault.ts';
 import { newestClaimApproval } from '../../work-items/approval.ts';
 import { claimRow, openClaim } from '../records.ts';
 import type { ClaimRow } from '../records.ts';
+import { letterDraft } from './letter.ts';
 import type { LifeNeeds } from './needs.ts';
 import { isLetter, reasonForClaim } from './reasons.ts';
 import { draftAs } from './resubmission.ts';
+import { statementDraft } from './statement.ts';
 
 /** What the workflow asks for. `key` of a submission is its effect's, so that the permit finds the approval. */
 export interface ClaimItemAsk {
@@ -59,16 +61,38 @@ async function draftFor(
     case 'claim.send':
     case 'claim.uncertain': {
       // What was approved is what is sent, and what is asked about.
-      const approval = isLetter(context)
-        ? null
-        : await newestClaimApproval(trx, clinic, { claim: row.ref, frequency }, 'onItsWay');
-      if (approval !== null) return needs.vault.open(clinic, approval.record, opening);
+      const approved = isLetter(context)
+        ? await approvedLetter(trx, clinic, row.ref)
+        : (await newestClaimApproval(trx, clinic, { claim: row.ref, frequency }, 'onItsWay'))?.record;
+      if (approved !== undefined) return needs.vault.open(clinic, approved, opening);
       return { ...(await draftAs(needs, row, frequency, opening)) };
     }
+    case 'claim.appeal':
+      return letterDraft(needs, row, context, opening);
     case 'claim.patientBalance':
     case 'claim.paymentPlan':
-      return {};
+      return statementDraft(needs, row, opening);
     default:
       return { ...(await openClaim(needs, row, opening)) };
   }
+}
+
+/** The revision of the newest appeal that a person approved; its workflow acts on it before it is settled. */
+async function approvedLetter(trx: Trx, clinic: string, claim: string): Promise<string | undefined> {
+  const row = await trx
+    .selectFrom('work_item_decisions as d')
+    .innerJoin('work_items as w', 'w.id', 'd.work_item')
+    .innerJoin('work_item_revisions as r', (join) =>
+      join.onRef('r.work_item', '=', 'd.work_item').onRef('r.number', '=', 'd.revision'),
+    )
+    .select('r.record')
+    .where('w.clinic', '=', clinic)
+    .where('w.subject', '=', claim)
+    .where('w.kind', '=', 'claim.appeal')
+    .where('d.decision', '=', 'approve')
+    .where('d.state', '<>', 'refused')
+    .orderBy('d.at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.record;
 }

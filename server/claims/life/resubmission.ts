@@ -7,7 +7,8 @@ import { openClaim } from '../records.ts';
 import type { ClaimRow } from '../records.ts';
 import type { LifeNeeds } from './needs.ts';
 
-interface Opening {
+/** Always within the transaction that lays it before a person. */
+export interface ClaimOpening {
   readonly purpose: string;
   readonly actor: SystemPrincipal;
   readonly trx: Trx;
@@ -18,7 +19,7 @@ export async function draftAs(
   needs: LifeNeeds,
   row: ClaimRow,
   frequency: string,
-  opening: Opening,
+  opening: ClaimOpening,
 ): Promise<ClaimDraft> {
   const draft = await openClaim(needs, row, opening);
   if (frequency === row.frequency || frequency === '1') return draft;
@@ -28,7 +29,11 @@ export async function draftAs(
 }
 
 /** The payer's own number of the claim, as it told it last; null: it never did. */
-async function payerNumberOf(needs: LifeNeeds, { clinic, ref }: ClaimRow, opening: Opening): Promise<string | null> {
+export async function payerNumberOf(
+  needs: LifeNeeds,
+  { clinic, ref }: ClaimRow,
+  opening: ClaimOpening,
+): Promise<string | null> {
   const { trx } = opening;
   const posted = await trx
     .selectFrom('remittance_claims')
