@@ -2,7 +2,9 @@
 
 import { ActivityFailure, ApplicationFailure, proxyActivities } from '@temporalio/workflow';
 import type { ActivityOptions } from '@temporalio/workflow';
+import type { ItemCommand } from '../domain/machine/items.ts';
 import type { StepAnswer, StepName } from '../domain/step/call.ts';
+import type { WorkItemKind } from '../domain/work-item/kinds.ts';
 
 /** Whose call it is and how urgent. */
 export interface CallContext {
@@ -50,6 +52,20 @@ export function callOptions({ clinic, urgent }: CallContext, summary: string): A
   };
 }
 
+/** What is to be done about an item, for an activity's summary. */
+export function itemInWords(command: ItemCommand<WorkItemKind>): string {
+  switch (command.type) {
+    case 'openItem':
+      return `open ${command.kind}`;
+    case 'closeItem':
+      return `close an item: ${command.reason}`;
+    case 'remindItem':
+      return 'remind';
+    case 'escalateItem':
+      return `escalate to ${command.role}`;
+  }
+}
+
 /**
  * Asks a step. A poll is one activity that is retried for months instead of a timer loop, because a retry adds nothing to the
  * history. The activity's id is the identity of the question.
@@ -88,6 +104,11 @@ export async function askStepOf(
   const answer = answers.find((one) => one.item === item);
   if (answer === undefined) throw ApplicationFailure.nonRetryable('The answer leaves the item out', 'internal.bug');
   return answer;
+}
+
+/** In a validator: refuses an update for a reason in plain words. */
+export function refuse(reason: string | null): void {
+  if (reason !== null) throw ApplicationFailure.nonRetryable(reason, 'decision.refused');
 }
 
 /** The code of a failed call: the server's own where there is one, else that nobody answered in time. */

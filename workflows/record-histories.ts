@@ -6,12 +6,13 @@ import type { History as WorkflowHistory } from '@temporalio/common/lib/proto-ut
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { startDevServer } from '../test/harness/temporal.ts';
 import { bundleWorkflows } from '../workers/bundle.ts';
-import { historiesOf, testClient, testWorker, track } from './authorization/testing/bench.ts';
+import { track } from './authorization/testing/bench.ts';
 import { paths } from './authorization/testing/paths.ts';
 import { trackClaim } from './claim/testing/bench.ts';
 import { claimPaths } from './claim/testing/paths.ts';
 import { withBatch } from './eligibility-batch/testing/bench.ts';
 import { batchPaths } from './eligibility-batch/testing/paths.ts';
+import { historiesOf, testClient, testWorker } from './testing/bench.ts';
 
 function write(folder: string, file: string, history: WorkflowHistory): void {
   const text = `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`;

@@ -3,7 +3,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Ask } from '../../domain/authorization/machine-state.ts';
 import type { StepAnswer } from '../../domain/step/call.ts';
-import { askStepOf, callOptions } from '../calls.ts';
+import { askStepOf, callOptions, itemInWords } from '../calls.ts';
 import type { CallContext } from '../calls.ts';
 import type { AuthorizationActivities, CarriedOut, ServerCommand } from './activities.ts';
 
@@ -24,14 +24,8 @@ function inWords(command: ServerCommand): string {
       return 'assess';
     case 'apply':
       return `write ${command.event.type}`;
-    case 'openItem':
-      return `open ${command.kind}`;
-    case 'closeItem':
-      return `close an item: ${command.reason}`;
-    case 'remindItem':
-      return 'remind';
-    case 'escalateItem':
-      return `escalate to ${command.role}`;
+    default:
+      return itemInWords(command);
   }
 }
 

@@ -10,17 +10,9 @@ import { assessmentOf } from '../../domain/authorization/testing/assessments.ts'
 import { startDevServer } from '../../test/harness/temporal.ts';
 import type { DevServer } from '../../test/harness/temporal.ts';
 import { bundleWorkflows } from '../../workers/bundle.ts';
+import { historiesOf, testClient, testWorker, untilQuiet } from '../testing/bench.ts';
 import { checkNow, decide } from './messages.ts';
-import {
-  decideOn,
-  historiesOf,
-  testClient,
-  testWorker,
-  track,
-  until,
-  untilQuiet,
-  withAuthorization,
-} from './testing/bench.ts';
+import { decideOn, track, until, withAuthorization } from './testing/bench.ts';
 import type { Handle } from './testing/bench.ts';
 import { fakeServer } from './testing/fake-server.ts';
 import type { FakeServer } from './testing/fake-server.ts';
@@ -186,7 +178,7 @@ describe('authorization workflow', () => {
       await decideOn(one, 'authorization.request', 'reject');
       const other = await until(two, (state) => state.items.some((item) => item.workItem !== null));
       expect(other.status).toBe('inReview');
-      expect(new Set(server.opened.map((item) => item.authorization))).toEqual(new Set(['auth_left', 'auth_right']));
+      expect(new Set(server.opened.map((item) => item.record))).toEqual(new Set(['auth_left', 'auth_right']));
       expect(new Set(server.opened.map((item) => item.key)).size).toBe(server.opened.length);
       await Promise.all([one.terminate(), two.terminate()]);
     });

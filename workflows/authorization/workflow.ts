@@ -1,6 +1,6 @@
 // One authorization over months: its pure machine in the shell that every long-lived record has.
 
-import { ApplicationFailure, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
+import { continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
 import { advance, isFinished } from '../../domain/authorization/machine.ts';
 import { refusal } from '../../domain/authorization/machine-decisions.ts';
 import { wakeAt } from '../../domain/authorization/machine-plan.ts';
@@ -12,6 +12,7 @@ import type {
   Decision,
   MachineEvent,
 } from '../../domain/authorization/machine-state.ts';
+import { refuse } from '../calls.ts';
 import { now, shellOf } from '../shell.ts';
 import type { Machine } from '../shell.ts';
 import type { CarriedOut, ServerCommand } from './activities.ts';
@@ -79,12 +80,7 @@ export async function authorization(input: AuthorizationInput): Promise<void> {
       shell.take({ type: 'decided', ...decision });
       return { status: statusOf(shell.state()) };
     },
-    {
-      validator: (decision: Decision) => {
-        const reason = refusal(shell.state(), decision);
-        if (reason !== null) throw ApplicationFailure.nonRetryable(reason, 'decision.refused');
-      },
-    },
+    { validator: (decision: Decision) => refuse(refusal(shell.state(), decision)) },
   );
   setHandler(flowState, () => flowStateOf(shell.state()));
   await shell.run();

@@ -5,7 +5,7 @@ import type { WorkflowBundle } from '@temporalio/worker';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTimeSkipping } from '../../test/harness/temporal.ts';
 import { bundleWorkflows } from '../../workers/bundle.ts';
-import { historiesOf, testClient } from '../authorization/testing/bench.ts';
+import { historiesOf, testClient } from '../testing/bench.ts';
 import { acknowledge, decideOnClaim, untilClaim, withClaim } from './testing/bench.ts';
 import type { ClaimHandle } from './testing/bench.ts';
 import type { FakeServer } from './testing/fake-server.ts';
@@ -44,7 +44,7 @@ describe('claim workflow', () => {
       await usual.drive(handle, server);
       expect(server.calls.filter((call) => call === 'assess')).toHaveLength(1);
       expect(server.asked).toEqual(['submit-1-1']);
-      expect(server.opened.map(({ key }) => key)).toEqual([`claim.submit/${server.opened[0]?.claim ?? ''}/1/1`]);
+      expect(server.opened.map(({ key }) => key)).toEqual([`claim.submit/${server.opened[0]?.record ?? ''}/1/1`]);
       expect(server.events.map((event) => event.type)).toEqual([
         'submissionOpened',
         'submissionApproved',

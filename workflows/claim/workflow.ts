@@ -1,11 +1,12 @@
 // One claim until it is paid, appealed or written off: its pure machine in the shell that every long-lived record has.
 
-import { ApplicationFailure, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
+import { continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
 import { advance, isFinished } from '../../domain/claim/machine.ts';
 import { refusal, voidRefusal } from '../../domain/claim/machine-decisions.ts';
 import { wakeAt } from '../../domain/claim/machine-plan.ts';
 import { newClaimState, statusOf } from '../../domain/claim/machine-state.ts';
 import type { Ask, ClaimState, Command, Decision, MachineEvent, VoidWish } from '../../domain/claim/machine-state.ts';
+import { refuse } from '../calls.ts';
 import { now, shellOf } from '../shell.ts';
 import type { Machine } from '../shell.ts';
 import type { CarriedOut, ServerCommand } from './activities.ts';
@@ -84,10 +85,6 @@ export async function claim(input: ClaimInput): Promise<void> {
   );
   setHandler(flowState, () => flowStateOf(shell.state()));
   await shell.run();
-}
-
-function refuse(reason: string | null): void {
-  if (reason !== null) throw ApplicationFailure.nonRetryable(reason, 'decision.refused');
 }
 
 function isAssess(command: ServerCommand): boolean {

@@ -5,7 +5,7 @@ import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import { dataConverter } from '../../payload-codec/data-converter.ts';
 import { bundleWorkflows } from '../../workers/bundle.ts';
-import { syntheticKeys } from '../authorization/testing/synthetic-key.ts';
+import { syntheticKeys } from './synthetic-key.ts';
 
 function filesIn(folder: URL): string[] {
   return readdirSync(folder).filter((name) => name.endsWith('.json'));

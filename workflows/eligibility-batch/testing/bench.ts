@@ -4,9 +4,10 @@ import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundle } from '@temporalio/worker';
 import { createWorker } from '../../../workers/worker.ts';
-import { testClient } from '../../authorization/testing/bench.ts';
-import { syntheticKeys } from '../../authorization/testing/synthetic-key.ts';
+import { testClient } from '../../testing/bench.ts';
+import { syntheticKeys } from '../../testing/synthetic-key.ts';
 import { eligibilityBatchWorkflowId } from '../messages.ts';
+import { onSteadyClock } from '../../testing/clock.ts';
 import type { eligibilityBatch } from '../workflow.ts';
 import type { FakeEligibility } from './fake-server.ts';
 
@@ -25,7 +26,7 @@ export async function withBatch(
     namespace: 'default',
     workflowBundle,
     keys: syntheticKeys,
-    activities: server.activities,
+    activities: onSteadyClock(environment, server.activities),
     taskQueue: batch,
   });
   await worker.runUntil(async () => {

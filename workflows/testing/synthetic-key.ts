@@ -1,7 +1,7 @@
 // The key under which the committed histories are written: synthetic, for tests only, and of no use anywhere else.
 
-import { codecKeysFrom } from '../../../payload-codec/keys.ts';
-import type { CodecKeys } from '../../../payload-codec/keys.ts';
+import { codecKeysFrom } from '../../payload-codec/keys.ts';
+import type { CodecKeys } from '../../payload-codec/keys.ts';
 
 /** Synthetic test key: 32 times the letter t. */
 export const syntheticKeys: CodecKeys = codecKeysFrom({
