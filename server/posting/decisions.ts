@@ -10,7 +10,8 @@ import type { WorkItemRow } from '../work-items/items.ts';
 import type { WorkItemTables } from '../work-items/tables.ts';
 import { openClaims } from './candidates.ts';
 import type { PostingNeeds } from './needs.ts';
-import { lockLedger, postClaims, postProvider, settleRow, writePosting } from './post.ts';
+import { lockLedger, postProvider } from './post.ts';
+import { postClaims, settleRow, writePosting } from './post-claims.ts';
 import { openHead, openSaid } from './records.ts';
 
 type DecisionRow = Selectable<WorkItemTables['work_item_decisions']>;
