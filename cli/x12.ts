@@ -11,7 +11,7 @@ import type { InterchangeAcknowledgment, X12File } from '../domain/x12/file.ts';
 import { X12Reader } from '../domain/x12/reader.ts';
 import { Scanner } from '../domain/x12/scanner.ts';
 import { TransactionSets } from '../domain/x12/transaction-set.ts';
-import { readCodeWords } from './shared/code-tables.ts';
+import { readCodeWords } from '../server/codes/code-words.ts';
 import { parse, print, unusable } from './shared/command-line.ts';
 
 export const summary = 'read, check and explain X12 files';

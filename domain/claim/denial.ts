@@ -75,6 +75,20 @@ export function classifyDenial(
   return { denial: unexplained(terms), others: [], patientCents };
 }
 
+/** Whether `classifyDenial` would find a denial; the limits within which it is answered do not matter to that. */
+export function isDenied(
+  remittance: DecidedClaim,
+  { rows, on }: { readonly rows: readonly DenialRow[]; readonly on: string },
+): boolean {
+  if (remittance.status === reversalStatus) return false;
+  const inForce = rows.filter((row) => row.effectiveFrom <= on && (row.effectiveTo === null || on <= row.effectiveTo));
+  const classes = [...adjustmentsOf(remittance)]
+    .filter(({ adjustment }) => adjustment.amountCents > 0)
+    .map(({ adjustment, remarks }) => rowFor(adjustment, remarks, inForce)?.class ?? 'unknown');
+  if (classes.some((kind) => !noDenials.has(kind))) return true;
+  return remittance.status === deniedStatus && !classes.includes('patientShare');
+}
+
 function* adjustmentsOf({
   adjustments,
   remarks,
@@ -94,16 +108,24 @@ function readOne(
   rows: readonly DenialRow[],
   terms: ClaimTerms,
 ): Denial {
-  const row = rows.find(
+  const row = rowFor({ group, reason }, remarks, rows);
+  const codes = { group, reason, remarks, cents: amountCents };
+  if (row === undefined) return { ...unexplained(terms), ...codes };
+  const { class: kind, whatToDo, role, why, id } = row;
+  return { class: kind, whatToDo, role, why, rule: id, ...deadlineOf(whatToDo, terms), ...codes };
+}
+
+function rowFor(
+  { group, reason }: Pick<DecidedAdjustment, 'group' | 'reason'>,
+  remarks: readonly string[],
+  rows: readonly DenialRow[],
+): DenialRow | undefined {
+  return rows.find(
     (one) =>
       (one.groups === null || one.groups.some((known) => known === group)) &&
       (one.reasons === null || one.reasons.includes(reason)) &&
       (one.remarks === null || one.remarks.some((known) => remarks.includes(known))),
   );
-  const codes = { group, reason, remarks, cents: amountCents };
-  if (row === undefined) return { ...unexplained(terms), ...codes };
-  const { class: kind, whatToDo, role, why, id } = row;
-  return { class: kind, whatToDo, role, why, rule: id, ...deadlineOf(whatToDo, terms), ...codes };
 }
 
 /** What nobody knows how to read is read by a person. */

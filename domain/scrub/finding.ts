@@ -34,6 +34,12 @@ export const scrubFindingSchema = {
     /** There when the rule or the table behind it was to be looked up again before now, with the day until which it was good. */
     stale: { const: true },
     staleSince: { type: 'string', format: 'date' },
+    /** There when the clinic gave the rule a lower severity than its own: the rule's, and who decided it when. */
+    lowered: {
+      type: 'object',
+      required: ['from', 'by', 'on'],
+      properties: { from: { enum: ruleSeverities }, by: text, on: { type: 'string', format: 'date' } },
+    },
   },
 } as const;
 

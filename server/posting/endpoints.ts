@@ -29,7 +29,7 @@ export function postingEndpoints(needs: BookNeeds): Endpoint[] {
       method: 'GET',
       path: '/v1/console/remittances/:ref',
       access: billing,
-      handle: ({ clinic, params }) => remittancePage(needs.db, clinic, params.ref),
+      handle: ({ clinic, params, principal }) => remittancePage(needs, clinic, params.ref, principal),
     }),
     endpoint({
       method: 'GET',

@@ -14,6 +14,8 @@ import type { Opening } from '../vault/vault.ts';
 import { openClaims } from './candidates.ts';
 import type { OpenedClaim } from './candidates.ts';
 import type { BookNeeds } from './needs.ts';
+import { paidByPatients, postedPayments } from './patient-ledger.ts';
+import type { PostedPayment } from './patient-ledger.ts';
 import type { PostingTables } from './tables.ts';
 
 export type PostedRow = Selectable<PostingTables['remittance_claims']>;
@@ -24,6 +26,8 @@ export interface Ledger {
   readonly claims: readonly OpenedClaim[];
   readonly posted: readonly PostedRow[];
   readonly lines: readonly LedgerRow[];
+  /** What patients paid. */
+  readonly payments: readonly PostedPayment[];
   readonly books: Books;
 }
 
@@ -48,11 +52,53 @@ export async function ledgerOf(needs: BookNeeds, clinic: string, claim: string, 
     reader,
     posted.map(({ ref }) => ref),
   );
+  const payments = await postedPayments(reader, refs);
   const books = booksOf(
     claims.map((one) => bookClaim(one.ref, one.order, one.claim)),
     posted.flatMap((row) => decisionIn(row, lines)),
+    await paidByPatients(reader, payments, refs),
   );
-  return { claims, posted, lines, books };
+  return { claims, posted, lines, payments, books };
+}
+
+/**
+ * The books of claims that are open already, each together with those of its case among them. Claims of a case to which nothing was
+ * posted are left out.
+ */
+export async function booksOfOpened(
+  db: Db,
+  opened: ReadonlyMap<string, OpenedClaim>,
+): Promise<ReadonlyMap<string, Books>> {
+  const rows = await db
+    .selectFrom('remittance_claims')
+    .selectAll()
+    .where('claim', 'in', [...opened.keys(), ''])
+    .where('state', '=', 'posted')
+    .orderBy('posting_order')
+    .execute();
+  const lines = await linesOf(
+    db,
+    rows.map(({ ref }) => ref),
+  );
+  const payments = await postedPayments(db, [...opened.keys()]);
+  const paid = await paidByPatients(db, payments, [...opened.keys()]);
+  const alike = Map.groupBy(opened.values(), ({ claim }) => claim.patientControlNumber);
+  const books = new Map<string, Books>();
+  for (const claim of new Set(rows.map((row) => row.claim))) {
+    const own = opened.get(claim ?? '');
+    if (own === undefined || books.has(own.ref)) continue;
+    const others = alike.get(own.claim.patientControlNumber) ?? [];
+    const ones = others.filter((one) => one === own || isSameCase(own.claim, one.claim));
+    const refs = new Set(ones.map(({ ref }) => ref));
+    const posted = rows.filter((row) => refs.has(row.claim ?? ''));
+    const ofCase = booksOf(
+      ones.map((one) => bookClaim(one.ref, one.order, one.claim)),
+      posted.flatMap((row) => decisionIn(row, lines)),
+      { ...paid, payments: payments.filter((one) => refs.has(one.claim)) },
+    );
+    for (const ref of refs) books.set(ref, ofCase);
+  }
+  return books;
 }
 
 async function linesOf(db: Db, posted: readonly string[]): Promise<LedgerRow[]> {

@@ -10,7 +10,7 @@ import { billedAs } from '../../domain/posting/testing/corpus.ts';
 import type { Decided } from '../../domain/posting/testing/remittances.ts';
 import { readRemittance } from '../../domain/x12/readers/remittance.ts';
 import { setsIn } from '../../domain/x12/testing/sets.ts';
-import { listOf } from '../claims/testing/clinic.ts';
+import { asJson, listOf } from '../claims/testing/clinic.ts';
 import { actionsOf, startServer } from '../testing/server.ts';
 import type { TestServer } from '../testing/server.ts';
 import { ledgerOf, postedSince } from './ledger.ts';
@@ -172,12 +172,20 @@ test('two claims of one number are both laid before the person, who names one by
   const number = 'ACCOUNT7';
   const onDay = (day: string) =>
     sampleClaim({ patientControlNumber: number, lines: sampleClaim().lines.map((line) => ({ ...line, from: day })) });
-  const [, later] = [await at.claim(onDay('2026-11-04')), await at.claim(onDay('2026-11-06'))];
+  const [earlier, later] = [await at.claim(onDay('2026-11-04')), await at.claim(onDay('2026-11-06'))];
   await at.receive(file('BOTH', { number, chargeCents }));
   const item = (await at.items('remittance.unmatched')).at(-1) ?? '';
   const page = await at.page(item);
   expect(page.json).toMatchObject({ item: { reason: containing('more than one claim fits') } });
   expect(page.text).toContain(later);
+  const { subject } = asJson(asJson(page.json)['item']);
+  const shown = await at.get(`/v1/console/remittances/${String(subject)}`);
+  const [waiting] = listOf(shown.json, 'items');
+  expect(waiting).toMatchObject({ state: 'unmatched', workItem: { id: item, kind: 'remittance.unmatched' } });
+  expect(listOf(waiting, 'candidates').map(({ claim, from }) => [claim, from])).toEqual([
+    [earlier, '2026-11-04'],
+    [later, '2026-11-06'],
+  ]);
   expect((await at.decide(item, 'match', { outcome: { claim: number } })).status).toBe(409);
   expect((await at.decide(item, 'match', { outcome: { claim: later } })).status).toBe(200);
   expect(await books(later)).toMatchObject({ standing: 'settled', paidCents: chargeCents });
@@ -261,7 +269,8 @@ test('interest and recoveries stand apart from the claims, and together they are
       { kind: 'recovery', reason: 'WO', cents: -1_000 },
     ],
   });
-  expect([page.text, list.text].join()).not.toMatch(/BOOK|Fenwick|APART/);
+  expect(list.text).not.toMatch(/BOOK|Fenwick|APART/);
+  expect(await actionsOf(server.services, at.clinic)).toContain('remittance.viewed');
   for (const role of ['frontDesk', 'therapist'] as const)
     expect((await at.get('/v1/console/remittances', role)).status).toBe(403);
   expect((await at.get(`/v1/console/claims/${ref}/ledger`, 'therapist')).status).toBe(403);

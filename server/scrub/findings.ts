@@ -89,7 +89,11 @@ export async function keepFindings(
         })),
       )
       // Found again after it had been mended: it stands again, with what a person said of it.
-      .onConflict((conflict) => conflict.columns(['claim', 'key']).doUpdateSet({ fixed_at: null }))
+      .onConflict((conflict) =>
+        conflict
+          .columns(['claim', 'key'])
+          .doUpdateSet((row) => ({ fixed_at: null, severity: row.ref('excluded.severity') })),
+      )
       .execute();
   return countsOf(trx, claim);
 }

@@ -3,8 +3,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JSONSchema } from 'json-schema-to-ts';
 import type { BillingTables } from '../../domain/billing-tables/tables.ts';
+import { denialRulesFileSchema } from '../../domain/claim/denial-schema.ts';
+import type { DenialRow } from '../../domain/claim/denial-schema.ts';
 import type { ScrubReference } from '../../domain/scrub/case.ts';
+import { changesFileSchema } from '../../domain/scrub/change-schema.ts';
+import type { ChangeRow } from '../../domain/scrub/change-schema.ts';
 import { documentationElements } from '../../domain/scrub/chart/documentation.ts';
+import { demotionFileSchema } from '../../domain/scrub/demotion-schema.ts';
+import type { DemotionRow } from '../../domain/scrub/demotion-schema.ts';
 import { documentationFileSchema } from '../../domain/scrub/documentation-schema.ts';
 import type { DocumentationElement } from '../../domain/scrub/documentation-schema.ts';
 import {
@@ -37,6 +43,12 @@ export interface ScrubRules {
   readonly reference: ScrubReference;
   /** What comes as data about single payers. */
   readonly payers: readonly PayerProfile[];
+  /** Fixes of findings as changes of a line. */
+  readonly changes: readonly ChangeRow[];
+  /** When a lower severity is proposed. */
+  readonly demotion: readonly DemotionRow[];
+  /** What payers' reasons mean: whether a finding that stood was followed by a denial. */
+  readonly denials: readonly DenialRow[];
 }
 
 const folder = join(import.meta.dirname, '../../rules/scrub');
@@ -51,16 +63,29 @@ export async function readScrubRules(validator: Validator, tables: string | null
   const rules = (await Promise.all(names.map((name) => file<ScrubRulesFile>(name, scrubRulesFileSchema)))).flatMap(
     ({ rows }) => rows,
   );
-  const [filingCodes, modifiers, progressReports, functionalReporting, documentation, payers, unitRules] =
-    await Promise.all([
-      file<{ rows: FilingCode[] }>('tables/filing-codes.json', filingCodesFileSchema),
-      file<ModifierGroups>('tables/modifiers.json', modifierGroupsSchema),
-      file<{ rows: ProgressReportPeriod[] }>('tables/progress-reports.json', progressReportsFileSchema),
-      file<FunctionalReporting>('tables/functional-reporting.json', functionalReportingSchema),
-      file<{ rows: DocumentationElement[] }>('tables/documentation.json', documentationFileSchema),
-      file<{ rows: PayerProfile[] }>('tables/payers.json', payerProfilesFileSchema),
-      readUnitRules(validator),
-    ]);
+  const [
+    filingCodes,
+    modifiers,
+    progressReports,
+    functionalReporting,
+    documentation,
+    payers,
+    changes,
+    demotion,
+    denials,
+    unitRules,
+  ] = await Promise.all([
+    file<{ rows: FilingCode[] }>('tables/filing-codes.json', filingCodesFileSchema),
+    file<ModifierGroups>('tables/modifiers.json', modifierGroupsSchema),
+    file<{ rows: ProgressReportPeriod[] }>('tables/progress-reports.json', progressReportsFileSchema),
+    file<FunctionalReporting>('tables/functional-reporting.json', functionalReportingSchema),
+    file<{ rows: DocumentationElement[] }>('tables/documentation.json', documentationFileSchema),
+    file<{ rows: PayerProfile[] }>('tables/payers.json', payerProfilesFileSchema),
+    file<{ rows: ChangeRow[] }>('tables/changes.json', changesFileSchema),
+    file<{ rows: DemotionRow[] }>('tables/demotion.json', demotionFileSchema),
+    file<{ rows: DenialRow[] }>('../claims/denials.json', denialRulesFileSchema),
+    readUnitRules(validator),
+  ]);
   return {
     rules,
     book: ruleBook(rules),
@@ -74,6 +99,9 @@ export async function readScrubRules(validator: Validator, tables: string | null
       ...unitRules,
     },
     payers: payers.rows,
+    changes: changes.rows,
+    demotion: demotion.rows,
+    denials: denials.rows,
   };
 }
 

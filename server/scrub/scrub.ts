@@ -3,6 +3,7 @@ import { claimSchema } from '../../domain/claim/schema.ts';
 import type { Claim } from '../../domain/claim/schema.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
+import { withClinicSeverity } from '../../domain/scrub/demotion.ts';
 import { scrub } from '../../domain/scrub/engine.ts';
 import { profileOn } from '../../domain/scrub/profile-schema.ts';
 import type { ScrubProfile } from '../../domain/scrub/profile-schema.ts';
@@ -19,6 +20,7 @@ import { chartOf } from './charts.ts';
 import { keepFindings } from './findings.ts';
 import type { FindingCounts } from './findings.ts';
 import type { ScrubRules } from './rules.ts';
+import { clinicSeverities, statementName } from './severities.ts';
 
 export interface ScrubNeeds {
   readonly db: Db;
@@ -83,6 +85,7 @@ async function scrubClaim(
     reference: scrubRules.reference,
     asOf: date,
   });
+  const severities = await clinicSeverities(trx, clinic);
   const chart = found?.record ?? null;
   const at = needs.now();
   const counts = await keepFindings(needs, trx, {
@@ -90,7 +93,9 @@ async function scrubClaim(
     claim: ref,
     version: row.version,
     chart,
-    findings,
+    findings: findings.map((finding) =>
+      withClinicSeverity(finding, severities.get(statementName(finding.rule, finding.variant ?? null))),
+    ),
     notChecked,
     at,
   });
@@ -113,15 +118,15 @@ async function scrubClaim(
 }
 
 /** What is known of the payer on the day of service; the claim's own codes tell the rest. */
-async function profileOf(
-  { policies, scrubRules }: ScrubNeeds,
-  trx: Trx,
+export async function profileOf(
+  { policies, scrubRules }: Pick<ScrubNeeds, 'policies' | 'scrubRules'>,
+  db: Db,
   row: ClaimRow,
   today: string,
 ): Promise<ScrubProfile> {
   const on = row.service_from ?? today;
   const profile = profileOn(scrubRules.payers, row.payer, on);
-  const lineOfBusiness = await policies.lineOfBusiness(trx, row.clinic, row.payer, on);
+  const lineOfBusiness = await policies.lineOfBusiness(db, row.clinic, row.payer, on);
   return lineOfBusiness === 'unknown' ? profile : { ...profile, payer: { lineOfBusiness, ...profile.payer } };
 }
 

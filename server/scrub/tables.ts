@@ -1,5 +1,7 @@
 // The tables of claim checks: structure only; charts, findings and reasons lie in the vault.
-import type { Instant } from '../database/columns.ts';
+import type { Generated } from 'kysely';
+import type { RuleFigures } from '../../domain/scrub/demotion.ts';
+import type { Instant, JsonOrNull } from '../database/columns.ts';
 
 export interface ScrubTables {
   scrub_charts: { clinic: string; patient: string; record: string; changed_at: Instant };
@@ -33,5 +35,18 @@ export interface ScrubTables {
     overridden_at: Instant | null;
     overridden_by: string | null;
     reason: string | null;
+  };
+  rule_severities: {
+    id: Generated<number>;
+    clinic: string;
+    rule: string;
+    variant: string | null;
+    decision: 'lower' | 'keep' | 'restore';
+    severity: 'warns' | 'asks' | null;
+    decided_on: string;
+    decided_at: Instant;
+    decided_by: string;
+    reason: string;
+    figures: JsonOrNull<RuleFigures>;
   };
 }

@@ -39,22 +39,35 @@ export function textTold(interventions: readonly Intervention[]): boolean | null
   return interventions.some(({ text }) => text === undefined) ? null : false;
 }
 
-/** @param hasOutcome whether an outcome measure was taken at the visit */
-export function elementsSeen(
+interface ServiceTold {
+  readonly code: string;
+  readonly on: string;
+  readonly text: string;
+  /** Whether an outcome measure was taken at the visit. */
+  readonly hasOutcome: boolean;
+}
+
+/** An element that is asked of a note on that day, and whether it is there. */
+export interface ElementTold {
+  readonly words: string;
+  readonly kind: DocumentationElement['kind'];
+  readonly isTold: boolean;
+}
+
+export function elementsTold(
   elements: DocumentationElements,
-  {
-    code,
-    on,
-    text,
-    hasOutcome,
-  }: { readonly code: string; readonly on: string; readonly text: string; readonly hasOutcome: boolean },
-): ElementsSeen {
-  const seen = { service: [] as string[], detail: [] as string[], against: [] as string[] };
-  for (const { element, pattern } of elements.get(code) ?? []) {
+  { code, on, text, hasOutcome }: ServiceTold,
+): readonly ElementTold[] {
+  return (elements.get(code) ?? []).flatMap(({ element, pattern }) => {
     const { kind, words, effective, orOutcome } = element;
-    if ((effective.from !== null && on < effective.from) || (effective.to !== null && on > effective.to)) continue;
-    const isThere = pattern.test(text) || (orOutcome === true && hasOutcome);
-    if (isThere === (kind === 'against')) seen[kind].push(words);
-  }
-  return { lacksService: seen.service, lacksDetails: seen.detail, against: seen.against };
+    if ((effective.from !== null && on < effective.from) || (effective.to !== null && on > effective.to)) return [];
+    return [{ words, kind, isTold: pattern.test(text) || (orOutcome === true && hasOutcome) }];
+  });
+}
+
+export function elementsSeen(elements: DocumentationElements, service: ServiceTold): ElementsSeen {
+  const told = elementsTold(elements, service);
+  const of = (kind: DocumentationElement['kind'], isTold: boolean): string[] =>
+    told.filter((one) => one.kind === kind && one.isTold === isTold).map(({ words }) => words);
+  return { lacksService: of('service', false), lacksDetails: of('detail', false), against: of('against', true) };
 }

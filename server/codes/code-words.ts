@@ -1,4 +1,4 @@
-// The tables of codes in our own words (rules/codes), read where a command tells codes to a person.
+// The tables of codes in our own words (rules/codes), read where codes are told to a person.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CodeRow, CodeTableName, CodeWords } from '../../domain/x12/code-words.ts';
