@@ -49,6 +49,8 @@ export type DecisionName =
   | 'match'
   | 'setAside'
   | 'postAnyway'
+  | 'uploaded'
+  | 'notUploaded'
   | 'done'
   | 'notDone';
 

@@ -26,6 +26,7 @@ const kinds: Record<string, string> = {
   'claim.paymentPlan': 'Payment plan',
   'remittance.unmatched': 'Which claim was paid?',
   'remittance.unbalanced': 'Remittance not posted',
+  'file.upload': 'Upload a file',
   'flow.missing': 'No flow answers a step',
   'flow.task': 'To do',
 };
@@ -188,6 +189,8 @@ const decisions: Record<DecisionName, { button: string; done: string }> = {
   match: { button: 'Post to this claim', done: 'Posted to the claim' },
   setAside: { button: 'Set aside', done: 'Set aside' },
   postAnyway: { button: 'Post it', done: 'Posted' },
+  uploaded: { button: 'It is uploaded', done: 'Uploaded' },
+  notUploaded: { button: 'It will not be uploaded', done: 'Not uploaded' },
   done: { button: 'Done', done: 'Done' },
   notDone: { button: 'Not done', done: 'Not done' },
 };
@@ -278,6 +281,10 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
       return 'The balance comes back to be billed.';
     case 'match':
       return 'What the payer decided is posted to the claim you name, under your name.';
+    case 'uploaded':
+      return 'The file may be removed from the folder upload.';
+    case 'notUploaded':
+      return 'The reason is kept; the file stays in the folder upload until somebody removes it.';
     case 'setAside':
       return 'Nothing of it is posted; the reason is kept.';
     case 'postAnyway':

@@ -16,6 +16,7 @@ import { createEffects } from './effects/effects.ts';
 import { effectEndpoints } from './effects/endpoints.ts';
 import { fileEffects } from './effects/files.ts';
 import { reportEffects } from './effects/reports.ts';
+import { therabillEffects } from './effects/therabill.ts';
 import { createBatches } from './eligibility/batches.ts';
 import { createChecks } from './eligibility/check.ts';
 import { createDeliveries } from './eligibility/deliver.ts';
@@ -35,6 +36,7 @@ import { stediWebhook } from './received/stedi.ts';
 import { readPostingCodes } from './posting/codes.ts';
 import { remittanceDecisions } from './posting/decisions.ts';
 import { postingEndpoints } from './posting/endpoints.ts';
+import { patientPaymentEndpoints } from './posting/patient-endpoints.ts';
 import { readArrived } from './posting/files.ts';
 import { operationEndpoints } from './operations/endpoints.ts';
 import { createOperations } from './operations/operations.ts';
@@ -74,6 +76,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     ...claimEffects(shared),
     ...fileEffects(shared),
     ...reportEffects(),
+    ...therabillEffects({ ...shared, workItems }),
   ];
   const effects = createEffects({
     ...shared,
@@ -143,6 +146,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...effectEndpoints({ ...shared, effects, workItems }),
       stediWebhook(services),
       ...postingEndpoints(services),
+      ...patientPaymentEndpoints(shared),
       ...claimEndpoints({ ...services, workItems }),
       ...claimLifeEndpoints({ ...claimLife, lives: createClaimLives(claimLife) }),
       ...scrubEndpoints({ ...shared, scrubRules }),

@@ -26,7 +26,7 @@ export interface Table<Row> {
   readonly problems: readonly Problem[];
   /** Rows that said again what an earlier one had said. */
   readonly duplicates: number;
-  /** Labels of columns that no field has; none where the header was not found. */
+  /** Labels of columns that no field has, of the header or what is most like one: a missing column may be among them under a new label. */
   readonly unknownColumns: readonly string[];
 }
 
@@ -170,7 +170,10 @@ export async function parseTable<Row>(text: Readable, reader: TableReader<Row>):
       header = columns;
       width = record.length;
       unknownColumns = unknownIn(record, columns);
-    } else if (columns.size > 1 && (nearest === null || missing.length < nearest.length)) nearest = missing;
+    } else if (columns.size > 1 && (nearest === null || missing.length < nearest.length)) {
+      nearest = missing;
+      unknownColumns = unknownIn(record, columns);
+    }
   }
   if (header === null) {
     const named = (nearest ?? []).map((field) => ({

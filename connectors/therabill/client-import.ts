@@ -6,6 +6,27 @@ import { written } from '../csv/dates.ts';
 /** What is known of a patient; null: the cell stays empty. */
 export type Client = Readonly<Record<ImportField, string | null>>;
 
+/** A client, field by field. */
+export function clientFields(of: (field: ImportField) => string | null): Client {
+  return {
+    recordNumber: of('recordNumber'),
+    family: of('family'),
+    given: of('given'),
+    birthDate: of('birthDate'),
+    gender: of('gender'),
+    phone: of('phone'),
+    email: of('email'),
+    addressLine: of('addressLine'),
+    city: of('city'),
+    state: of('state'),
+    postalCode: of('postalCode'),
+    payerName: of('payerName'),
+    memberId: of('memberId'),
+    groupNumber: of('groupNumber'),
+    relationship: of('relationship'),
+  };
+}
+
 /** A cell as spreadsheet programs write it: quoted where it holds a comma, a quote or a line break. */
 function cell(text: string): string {
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -87,6 +87,7 @@ test('a label that somebody renamed since is named, with the columns nobody know
   expect(table).toMatchObject({
     rows: [],
     problems: [{ row: 0, column: 'Amount', reason: 'column missing', rejected: true }],
+    unknownColumns: ['Total Collected'],
   });
   const mended = {
     ...settings(),

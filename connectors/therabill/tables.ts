@@ -9,7 +9,7 @@ import type { PatientRow } from '../webpt/rows.ts';
 import type { TherabillConfig } from './config.ts';
 
 const makers = ['patient', 'payer', 'other'] as const;
-export const paymentMethods = ['cash', 'check', 'card', 'other'] as const;
+const paymentMethods = ['cash', 'check', 'card', 'other'] as const;
 
 /** One payment. Positive cents came in, negative went back. */
 export interface PaymentRow {

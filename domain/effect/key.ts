@@ -30,3 +30,13 @@ export function reportRemovalKey(kept: string): string {
 export function recordKey(of: { authorization: string; period: number; decision: string }): string {
   return `authorization.record/${of.authorization}/${of.period}/${of.decision}`;
 }
+
+/** The key of handing a remittance on to the billing system: the copy that is kept of it, and the connection it goes over. */
+export function remittanceHandOnKey(of: { kept: string; connection: string }): string {
+  return `remittance.send/${of.kept}/${of.connection}`;
+}
+
+/** The key of handing a patient on to the billing system: what is known of them now, and the connection it goes over. */
+export function clientHandOnKey(of: { patient: string; kept: string; connection: string }): string {
+  return `client.export/${of.patient}/${of.kept}/${of.connection}`;
+}

@@ -62,6 +62,16 @@ export function bookClaim(ref: string, order: string, claim: Claim): BookClaim {
   };
 }
 
+/** What patients paid themselves to the claims of a case. */
+export interface PatientPaid {
+  /** Cents; below zero was paid back. */
+  readonly payments: readonly { readonly on: string; readonly cents: number }[];
+  /** By claim, the day on which it was taken in: until then it says itself what was paid (AMT*F5), where it says anything. */
+  readonly takenInOn: ReadonlyMap<string, string>;
+}
+
+const nothingPaid: PatientPaid = { payments: [], takenInOn: new Map() };
+
 const patientKinds: readonly PostingLine['kind'][] = ['deductible', 'coinsurance', 'copay', 'patientOther'];
 
 interface Ranked {
@@ -75,15 +85,20 @@ interface Ranked {
 /**
  * @param claims the claims of one case, one at least
  * @param decisions those posted to any of them
+ * @param paidByPatient what patients paid to any of them, as far as it was posted
  */
-export function booksOf(claims: readonly BookClaim[], decisions: readonly Decision[]): Books {
+export function booksOf(
+  claims: readonly BookClaim[],
+  decisions: readonly Decision[],
+  paidByPatient: PatientPaid = nothingPaid,
+): Books {
   const inOrder = claims.toSorted((a, b) => (`${a.order} ${a.ref}` < `${b.order} ${b.ref}` ? -1 : 1));
   const { live, loose } = standingsOf(decisions);
   const ranked = ranksOf(inOrder, live).map(([decision, rank]) => ({ decision, rank, ...sumsOf(decision) }));
   const charge = chargeNow(inOrder);
   // What was taken back was paid by nobody the books know: it is money gone all the same.
   const paid = [...ranked, ...loose.map(sumsOf)].reduce((sum, one) => sum + one.paid, 0);
-  const patientPaid = inOrder.map(({ patientPaidCents }) => patientPaidCents).findLast((cents) => cents !== null);
+  const patientPaid = patientPaidIn(inOrder, paidByPatient);
   const known = loose.length > 0 ? unknown : chain(charge, ranksAsked(inOrder, ranked), ranked);
   const open = charge === null ? null : charge - paid - (known.adjusted ?? 0) - (known.patient ?? 0);
   return {
@@ -93,10 +108,19 @@ export function booksOf(claims: readonly BookClaim[], decisions: readonly Decisi
     adjustedCents: known.adjusted,
     patientCents: known.patient,
     openCents: open,
-    patientPaidCents: patientPaid ?? null,
+    patientPaidCents: patientPaid,
     patientBalanceCents: known.patient === null ? null : known.patient - (patientPaid ?? 0),
     payers: payersOf(ranked),
   };
+}
+
+/** What the last claim that says so had been paid, and what was paid after the day it was taken in; null where nobody says anything. */
+function patientPaidIn(inOrder: readonly BookClaim[], { payments, takenInOn }: PatientPaid): number | null {
+  const stating = inOrder.findLast(({ patientPaidCents }) => patientPaidCents !== null);
+  const upTo = stating === undefined ? undefined : takenInOn.get(stating.ref);
+  const further = payments.filter(({ on }) => upTo === undefined || on > upTo);
+  if (stating === undefined && payments.length === 0) return null;
+  return (stating?.patientPaidCents ?? 0) + further.reduce((sum, { cents }) => sum + cents, 0);
 }
 
 function standingOf(of: {

@@ -170,6 +170,13 @@ export const workItemKinds = {
     decisions: ['setAside', 'postAnyway'],
     draft: 'remittance',
   },
+  // A system without a way in for programs is given a file, and a person uploads it.
+  'file.upload': {
+    role: 'biller',
+    title: 'Upload a file into the billing system',
+    decisions: ['uploaded', 'notUploaded'],
+    draft: 'none',
+  },
   'flow.missing': { role: 'admin', title: 'No published flow answers this step', decisions: ['done'], draft: 'none' },
   // A clinic's own flow asks a person for something; no decision on it changes an authorization.
   'flow.task': {

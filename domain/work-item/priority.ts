@@ -41,6 +41,7 @@ const deeds: Readonly<Record<WorkItemKind, readonly [toDo: string, late: string]
   'claim.paymentPlan': ['Agree', 'Should have been agreed'],
   'remittance.unmatched': ['Match', 'Should have been matched'],
   'remittance.unbalanced': ['Look into it', 'Should have been looked into'],
+  'file.upload': ['Upload', 'Should have been uploaded'],
   'flow.missing': ['Publish', 'Should have been published'],
   'flow.task': ['Do it', 'Should have been done'],
 };

@@ -32,6 +32,7 @@ const kinds = [
   'claim.paymentPlan',
   'remittance.unmatched',
   'remittance.unbalanced',
+  'file.upload',
   'flow.missing',
   'flow.task',
 ] as const satisfies readonly WorkItemKind[];

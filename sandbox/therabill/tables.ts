@@ -92,7 +92,7 @@ export function paymentsOf(
   seed: number,
 ): Payment[] {
   const random = seededRandom(seed);
-  const all: Omit<Payment, 'id'>[] = billed.flatMap(({ recordNumber, claim }, at) => {
+  const all = billed.flatMap(({ recordNumber, claim }, at): Omit<Payment, 'id'>[] => {
     const day = serviceDays(claim)?.from ?? null;
     if (day === null) return [];
     const of = { recordNumber, claim: claim.patientControlNumber ?? '', dateOfService: day, paidOn: day };

@@ -1,5 +1,6 @@
 // Takes in the clinic's own claim files: each file is kept whole, each claim of it once, by what makes it this claim.
 import { sql } from 'kysely';
+import { therabillOperations } from '../../connectors/therabill/operations.ts';
 import { x12FilesOperations } from '../../connectors/x12-files/operations.ts';
 import { unknownPayer } from '../../domain/authorization/slots.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
@@ -34,14 +35,29 @@ interface Fault {
   readonly segment: number | string;
 }
 
-const source = 'x12Files.claims';
+/** Where claim files come from: the billing system's folder of a connection. */
+const sources = [
+  {
+    name: 'x12Files.claims.import',
+    source: 'x12Files.claims',
+    operation: x12FilesOperations['x12Files.claims.fetch'],
+  },
+  {
+    name: 'therabill.claims.import',
+    source: 'therabill.claims',
+    operation: therabillOperations['therabill.claims.fetch'],
+  },
+] as const;
 
-export const claimImport = 'x12Files.claims.import';
+type ClaimSource = (typeof sources)[number];
+
+export function claimImports(needs: Needs): ReadonlyMap<string, Reading> {
+  return new Map(sources.map((one) => [one.name, importClaims(needs, one)]));
+}
 
 /** Reads the claim files of a connection: one item per claim, and one per file of which nothing could be read. */
-export function importClaims(needs: Needs): Reading {
+function importClaims(needs: Needs, { name: purpose, source, operation }: ClaimSource): Reading {
   const { db, now } = needs;
-  const operation = x12FilesOperations['x12Files.claims.fetch'];
   return async ({ clinic, connection, ask, by, open }): Promise<OperationAnswer> => {
     const of = { clinic, connection, source } as const;
     const kept = await unconfirmed(db, of);
@@ -51,7 +67,9 @@ export function importClaims(needs: Needs): Reading {
     await confirmed(db, of, kept, now());
     const items: Item[] = [];
     for (const { sha256, text } of files)
-      items.push(...(await db.transaction().execute((trx) => storeFile(needs, trx, { ...of, sha256, text, by }))));
+      items.push(
+        ...(await db.transaction().execute((trx) => storeFile(needs, trx, { ...of, purpose, sha256, text, by }))),
+      );
     const count = (outcome: string) => items.filter((item) => item['outcome'] === outcome).length;
     return {
       outcome: items.length === 0 ? 'nothingNew' : 'imported',
@@ -73,7 +91,15 @@ export function importClaims(needs: Needs): Reading {
 async function storeFile(
   needs: Needs,
   trx: Trx,
-  of: { clinic: string; connection: string; source: typeof source; sha256: string; text: string; by: Principal },
+  of: {
+    clinic: string;
+    connection: string;
+    source: ClaimSource['source'];
+    purpose: ClaimSource['name'];
+    sha256: string;
+    text: string;
+    by: Principal;
+  },
 ): Promise<Item[]> {
   const { clinic, connection, sha256, text, by } = of;
   // Two readers of the same claim, one record of it.
@@ -104,7 +130,7 @@ async function storeFile(
     actor: actorOf(by),
     action: 'claims.imported',
     subject: connection,
-    purpose: claimImport,
+    purpose: of.purpose,
     details: { file: sha256, claims: claims.length, findings: faults.length },
   });
   return items;

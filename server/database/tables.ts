@@ -12,6 +12,7 @@ import type { EligibilityTables } from '../eligibility/tables.ts';
 import type { ImportTables } from '../imports/tables.ts';
 import type { KeyTables } from '../keys/tables.ts';
 import type { MorningReportTables } from '../morning-report/tables.ts';
+import type { PatientPaymentTables } from '../posting/patient-tables.ts';
 import type { PostingTables } from '../posting/tables.ts';
 import type { ReceivedTables } from '../received/tables.ts';
 import type { ScrubTables } from '../scrub/tables.ts';
@@ -35,6 +36,7 @@ export interface Tables
     WorkItemTables,
     EffectTables,
     EligibilityTables,
+    PatientPaymentTables,
     PostingTables,
     ReceivedTables,
     ScrubTables,

@@ -3,7 +3,8 @@ import { webptOperations } from '../../connectors/webpt/operations.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Audit } from '../audit/append.ts';
 import { authorizationRow } from '../authorizations/facts.ts';
-import { claimImport, importClaims } from '../claims/import.ts';
+import type { Policies } from '../authorizations/policies.ts';
+import { claimImports } from '../claims/import.ts';
 import { connectionNamed } from '../connections/named.ts';
 import type { Db } from '../database/tables.ts';
 import { systemPrincipal } from '../http/principal.ts';
@@ -22,6 +23,7 @@ import { subjectOf } from './reading.ts';
 import type { Opened, OperationAnswer, OperationAsk, Reading } from './reading.ts';
 import { reportReadings } from './reports.ts';
 import { serviceReviewReadings } from './service-reviews.ts';
+import { therabillReadings } from './therabill.ts';
 import type { Vendor } from './vendor.ts';
 
 export interface Operations {
@@ -37,6 +39,7 @@ export interface OperationNeeds {
   readonly vault: Vault;
   readonly validator: Validator;
   readonly vendor: Vendor;
+  readonly policies: Policies;
   readonly imports: Imports;
 }
 
@@ -50,7 +53,8 @@ export function createOperations(needs: OperationNeeds): Operations {
     ...claimCheckReadings(needs),
     ...reportReadings(needs),
     ...fileReadings(needs),
-    [claimImport, importClaims(needs)],
+    ...claimImports(needs),
+    ...therabillReadings(needs),
     [chartImport, importCharts(needs)],
   ]);
 

@@ -6,7 +6,15 @@ import type { ReceivedTables } from './tables.ts';
 
 export type DocumentRow = Selectable<ReceivedTables['received_documents']>;
 
-export type DocumentSource = 'x12Files.inbox' | 'x12Files.claims' | 'changeHealthcare.report' | 'stedi.transaction';
+export type DocumentSource =
+  | 'x12Files.inbox'
+  | 'x12Files.claims'
+  | 'changeHealthcare.report'
+  | 'stedi.transaction'
+  | 'therabill.claims'
+  | 'therabill.remittances'
+  | 'therabill.payments'
+  | 'therabill.clients';
 
 /** Where a document lies and what it is called there: a SHA-256, or the vendor's own name of it. */
 export interface DocumentName {

@@ -60,6 +60,7 @@ const needsReason: Readonly<Partial<Record<Decision, string>>> = {
   postAnyway: 'Say why it is posted although it does not balance.',
   notNeeded: 'Say why nobody needs to call or to correct anything.',
   writeOff: 'Say why the money is given up.',
+  notUploaded: 'Say why it is not uploaded.',
 };
 
 /** A decision that could not be delivered is tried again after so many seconds at the soonest. */

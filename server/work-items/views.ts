@@ -224,8 +224,8 @@ export async function itemPage(
     copyReady: kind === 'authorization.record' ? await copyReadyOf(needs, row, draft, by) : null,
     evidence:
       about === null
-        ? kind === 'flow.missing'
-          ? [{ label: 'Step', value: row.subject, source: 'Gait' }]
+        ? kind === 'flow.missing' || kind === 'file.upload'
+          ? [{ label: kind === 'flow.missing' ? 'Step' : 'Of', value: row.subject, source: 'Gait' }]
           : isClaimKind(kind)
             ? await claimEvidence(db, clinic, row.subject)
             : kind === 'remittance.unmatched' || kind === 'remittance.unbalanced'

@@ -24,6 +24,7 @@ export const kindOptions: INodePropertyOptions[] = [
   { name: 'Claim: Uncertain', value: 'claim.uncertain' },
   { name: 'Eligibility: Call', value: 'eligibility.call' },
   { name: 'Eligibility: Correct', value: 'eligibility.correct' },
+  { name: 'File: Upload', value: 'file.upload' },
   { name: 'Flow: Missing', value: 'flow.missing' },
   { name: 'Flow: To Do', value: 'flow.task' },
   { name: 'Remittance: Unbalanced', value: 'remittance.unbalanced' },
