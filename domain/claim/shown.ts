@@ -52,9 +52,9 @@ export const claimShownSchema = {
       properties: {
         class: { type: 'string', maxLength: 40 },
         whatToDo: { type: 'string', maxLength: 40 },
-        group: { type: 'string', maxLength: 10 },
-        reason: { type: 'string', maxLength: 10 },
-        remarks: { type: 'array', maxItems: 100, items: { type: 'string', maxLength: 10 } },
+        group: { type: 'string', maxLength: 80 },
+        reason: { type: 'string', maxLength: 80 },
+        remarks: { type: 'array', items: { type: 'string', maxLength: 80 } },
         cents: { type: 'integer' },
         decideBy: text,
         posting: { type: 'string', maxLength: 100 },

@@ -7,8 +7,9 @@ import type { Trx } from '../database/tables.ts';
 import { actorOf } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
 import type { Vault } from '../vault/vault.ts';
-import { leaveWord } from './life/tellings.ts';
-import type { ToTell } from './life/tellings.ts';
+import { isPayerNumberKnown } from './life/payer-number.ts';
+import { claimChanged, leaveWord } from './life/tellings.ts';
+import type { ToTell } from './life/tables.ts';
 
 interface Needs {
   readonly audit: Audit;
@@ -49,6 +50,8 @@ export async function keepStatus(
   const { clinic, claim, operation, said, raw = null, as, by } = of;
   const record = await needs.vault.put(clinic, 'claimStatus', { claim: said, raw }, { trx });
   const structure = structureOfStatuses(said);
+  // A claim whose payer has told its number may be replaced or taken back from now on.
+  if (said.payerClaimNumber !== null && !(await isPayerNumberKnown(trx, claim))) await claimChanged(trx, claim);
   await trx
     .insertInto('claim_statuses')
     .values({

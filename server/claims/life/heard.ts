@@ -9,7 +9,7 @@ import type { Ledger } from '../../posting/ledger.ts';
 import { openSaid } from '../../posting/records.ts';
 import { claimRow, openClaim } from '../records.ts';
 import type { LifeNeeds } from './needs.ts';
-import type { ToTell } from './tellings.ts';
+import type { ToTell } from './tables.ts';
 import { termsOf } from './terms.ts';
 
 /** What is told to one claim's workflow. A decision that settles a case settles the claims it replaced. */

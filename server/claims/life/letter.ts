@@ -8,8 +8,8 @@ import type { VaultRecord } from '../../vault/vault.ts';
 import { openClaim } from '../records.ts';
 import type { ClaimRow } from '../records.ts';
 import type { LifeNeeds } from './needs.ts';
-import { payerNumberOf } from './resubmission.ts';
-import type { ClaimOpening } from './resubmission.ts';
+import { payerNumberOf } from './payer-number.ts';
+import type { ClaimOpening } from './payer-number.ts';
 
 /** The claim with the drafted letter. `context` is that of the item: the denial by its codes. */
 export async function letterDraft(

@@ -50,7 +50,8 @@ export function createClaimLives(needs: LifeNeeds): ClaimLives {
           actor: actorOf(by),
           action: `claim.${type}`,
           subject: claim,
-          details: { by: who, workItem, frequency, attempt, detail },
+          // Without the detail: a payer's code may be of any form, and the event has it.
+          details: { by: who, workItem, frequency, attempt },
         });
       }),
     async show(clinic, claim, shown) {

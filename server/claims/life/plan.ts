@@ -4,7 +4,6 @@ import { x12FilesOperations } from '../../../connectors/x12-files/operations.ts'
 import { frequencies } from '../../../domain/claim/event-schema.ts';
 import type { Frequency } from '../../../domain/claim/event-schema.ts';
 import type { ClaimPlan } from '../../../domain/claim/plan.ts';
-import type { Claim } from '../../../domain/claim/schema.ts';
 import type { Db, Trx } from '../../database/tables.ts';
 import { isSentBackSince } from '../../effects/sent-back.ts';
 import { systemPrincipal } from '../../http/principal.ts';
@@ -15,6 +14,7 @@ import type { ClaimRow } from '../records.ts';
 import { blocksOf } from './blocks.ts';
 import { isCoverageInDoubt } from './coverage.ts';
 import type { LifeNeeds } from './needs.ts';
+import { isPayerNumberKnown } from './payer-number.ts';
 import { fileByOf, termsOf } from './terms.ts';
 
 /** Systems through which claims leave. */
@@ -38,7 +38,7 @@ export async function planOf(needs: LifeNeeds, clinic: string, claim: string, by
       version: row.version,
       frequency: frequencyOf(row),
       blocks: await blocksOf(trx, row),
-      payerNumberKnown: await isPayerNumberKnown(trx, row, content),
+      payerNumberKnown: content.originalClaimNumber !== null || (await isPayerNumberKnown(trx, claim)),
       attempts,
       sentBefore: await sentBefore(trx, row, attempts),
       hold: (await isCoverageInDoubt(needs, trx, row, content)) ? 'coverage.changed' : null,
@@ -98,26 +98,6 @@ async function attemptsOf(db: Db, { clinic, ref }: ClaimRow): Promise<ClaimPlan[
     if (typeof attempt === 'number') attempts[frequency] = Math.max(attempts[frequency] ?? 0, attempt);
   }
   return attempts;
-}
-
-async function isPayerNumberKnown(db: Db, { ref }: ClaimRow, content: Claim): Promise<boolean> {
-  if (content.originalClaimNumber !== null) return true;
-  const row = await db
-    .selectFrom('claim_statuses')
-    .select('record')
-    .where('claim', '=', ref)
-    .where('payer_number_known', '=', true)
-    .unionAll(
-      db
-        .selectFrom('remittance_claims')
-        .select('ref as record')
-        .where('claim', '=', ref)
-        .where('state', '=', 'posted')
-        .where('payer_number_known', '=', true),
-    )
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** By Gait, or by whatever the clinic billed with before: who was told of the claim by a payer has sent it. */

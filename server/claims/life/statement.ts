@@ -5,7 +5,7 @@ import type { VaultRecord } from '../../vault/vault.ts';
 import { openClaim } from '../records.ts';
 import type { ClaimRow } from '../records.ts';
 import type { LifeNeeds } from './needs.ts';
-import type { ClaimOpening } from './resubmission.ts';
+import type { ClaimOpening } from './payer-number.ts';
 
 /** Null is an amount nobody knows. */
 export async function statementDraft(needs: LifeNeeds, row: ClaimRow, opening: ClaimOpening): Promise<VaultRecord> {

@@ -1,12 +1,19 @@
 // The tables of followed claims: states, codes, days and references.
 import type { ColumnType } from 'kysely';
 import type { ClaimEventType, Frequency } from '../../../domain/claim/event-schema.ts';
+import type { Acknowledgment } from '../../../domain/claim/machine-state.ts';
 import type { ClaimShown } from '../../../domain/claim/shown.ts';
+import type { Standing } from '../../../domain/claim/standing.ts';
 import type { Instant, Json, JsonOrNull } from '../../database/columns.ts';
-import type { ToTell } from './tellings.ts';
 
 type NullableInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 type TellingOutcome = 'told' | 'untracked' | null;
+
+/** References and codes only. Of a posting the books are read when it is told: of two tellings the later one is true. */
+export type ToTell =
+  | ({ readonly what: 'acknowledgment' } & Acknowledgment)
+  | { readonly what: 'status'; readonly standing: Standing; readonly codes: string | null }
+  | { readonly what: 'posting'; readonly remittanceClaim: string };
 
 export interface ClaimLifeTables {
   claim_lives: {

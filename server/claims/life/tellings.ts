@@ -1,13 +1,6 @@
 // What a claim's workflow is to be told, written down with the fact itself: told afterwards, never lost, and counted once.
-import type { Acknowledgment } from '../../../domain/claim/machine-state.ts';
-import type { Standing } from '../../../domain/claim/standing.ts';
 import type { Trx } from '../../database/tables.ts';
-
-/** References and codes only. Of a posting the books are read when it is told: of two tellings the later one is true. */
-export type ToTell =
-  | ({ readonly what: 'acknowledgment' } & Acknowledgment)
-  | { readonly what: 'status'; readonly standing: Standing; readonly codes: string | null }
-  | { readonly what: 'posting'; readonly remittanceClaim: string };
+import type { ToTell } from './tables.ts';
 
 /** Leaves word for the claim's workflow, in the transaction of the fact. `id` is the same however often the fact is heard. */
 export async function leaveWord(

@@ -12,11 +12,14 @@ import { bundleWorkflows } from '../../../../workers/bundle.ts';
 import { gaitServer } from '../../../../workers/gait-server.ts';
 import { createWorker } from '../../../../workers/worker.ts';
 import { claimTaskQueue } from '../../../../workflows/claim/messages.ts';
+import { systemPrincipal } from '../../../http/principal.ts';
 import { remittancesArrived } from '../../../posting/files.ts';
 import { TinyFlow } from '../../../steps/testing/tiny-flow.ts';
 import type { Claimed } from '../../../steps/testing/tiny-flow.ts';
+import { password } from '../../../authorizations/testing/followed.ts';
 import { startServer } from '../../../testing/server.ts';
-import type { TestServer } from '../../../testing/server.ts';
+import type { Answer, TestServer } from '../../../testing/server.ts';
+import { keepAcknowledged } from '../../acknowledged.ts';
 import { asJson, claimClinic, listOf } from '../../testing/clinic.ts';
 import type { ClaimClinic, Json } from '../../testing/clinic.ts';
 
@@ -36,6 +39,18 @@ export interface FollowedClaims {
   until(claim: string, state: string): Promise<Json>;
   /** The types of what happened to the claim, in order. */
   events(claim: string): Promise<string[]>;
+  /** Tells the claim's workflow anew everything it was ever told. */
+  toldAgain(claim: string): Promise<void>;
+  /** Waits until nothing is to be told any more. */
+  settled(): Promise<void>;
+  /** As the signed-in person. */
+  post(path: string, body: Json): Promise<Answer>;
+  /** A 277CA sends the claim of this number back: the payer does not know the insured. */
+  sendBack(number: string): Promise<void>;
+  /** Waits until this was written of the claim. */
+  happened(claim: string, type: string): Promise<void>;
+  /** Asks again until it is granted. */
+  accepted(ask: () => Promise<Answer>): Promise<void>;
   /** A remittance arrives, whichever way. */
   receive(text: string): Promise<void>;
   /** Fetches and reads every report the clearinghouse has. */
@@ -75,6 +90,12 @@ export async function followedClaims(): Promise<FollowedClaims> {
     });
 
   const { db, vault } = services;
+  const signedIn = await server.call('POST', '/v1/session', { body: { email: at.clinic.email, password } });
+  const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  const events: FollowedClaims['events'] = async (claim) => {
+    const rows = await db.selectFrom('claim_events').select('type').where('claim', '=', claim).orderBy('seq').execute();
+    return rows.map(({ type }) => type);
+  };
   const track: FollowedClaims['track'] = async (claim) => {
     const answer = await at.flow('/v1/claims/track', { claims: [claim] });
     const [item] = listOf(answer.json, 'items');
@@ -113,14 +134,37 @@ export async function followedClaims(): Promise<FollowedClaims> {
         const row = await db.selectFrom('claim_lives').selectAll().where('claim', '=', claim).executeTakeFirst();
         return row?.state === state ? { ...row } : null;
       }),
-    async events(claim) {
-      const rows = await db
-        .selectFrom('claim_events')
-        .select('type')
+    events,
+    async toldAgain(claim) {
+      await db
+        .updateTable('claim_tellings')
+        .set({ outcome: null, told_at: null })
         .where('claim', '=', claim)
-        .orderBy('seq')
+        .where('outcome', '=', 'told')
         .execute();
-      return rows.map(({ type }) => type);
+    },
+    async settled() {
+      await found('an end of telling', async () => {
+        const files = await db.selectFrom('remittance_files').select('record').where('read_at', 'is', null).execute();
+        const waiting = await db.selectFrom('claim_tellings').select('id').where('told_at', 'is', null).execute();
+        return files.length + waiting.length === 0 ? true : null;
+      });
+    },
+    post: (path, body) => server.call('POST', path, { cookie, headers: { 'x-gait-console': '1' }, body }),
+    async sendBack(number) {
+      const nothing = { effectiveOn: null, chargeCents: null, paidCents: null, paidOn: null, checkNumber: null };
+      const statuses = [{ category: 'A7', code: '33', entity: 'IL', source: 'STC', ...nothing }];
+      const said = { trace: number, patientControlNumber: number, payerClaimNumber: null, from: null, to: null };
+      const of = { clinic: at.clinic.clinic, operation: 'test', by: systemPrincipal('test') };
+      await db
+        .transaction()
+        .execute((trx) => keepAcknowledged(services, trx, { ...of, claims: [{ ...said, statuses, lines: [] }] }));
+    },
+    async happened(claim, type) {
+      await found(`the event ${type}`, async () => ((await events(claim)).includes(type) ? true : null));
+    },
+    async accepted(ask) {
+      await found('an answer of 200', async () => ((await ask()).status === 200 ? true : null));
     },
     async receive(text) {
       await db.transaction().execute(async (trx) => {
