@@ -9,6 +9,7 @@ import { scrubOutputs } from './schemas/scrub.ts';
 
 const root = join(import.meta.dirname, '..');
 const example = 'docs/examples/claim.837';
+const fhir = 'docs/examples/claim.fhir.json';
 const chart = 'docs/examples/chart.json';
 const profile = 'docs/examples/payer-profile.json';
 let folder: string;
@@ -64,6 +65,21 @@ test('the example prints what its schema says: past the threshold KX is asked ab
       summary: { claims: 1, blocks: 0, warns: 0, asks: 1 },
     },
   ]);
+});
+
+test('the same claim as a FHIR Claim has the same findings, and tells what of the file no rule reads', () => {
+  const [from837, fromFhir] = [example, fhir].map((name) => {
+    const ran = gait(name, '--chart', chart, '--payer', profile, '--as-of', '2024-09-05', '--json');
+    expect(ran).toMatchObject({ status: 0, stderr: '' });
+    const [printed] = JSON.parse(ran.stdout) as {
+      claims: { findings: unknown; notChecked: unknown; unread: string[] }[];
+    }[];
+    return printed?.claims[0];
+  });
+  expect(fromFhir?.findings).toEqual(from837?.findings);
+  expect(fromFhir?.notChecked).toEqual(from837?.notChecked);
+  expect(fromFhir?.unread).toContain('Claim.created');
+  expect(from837?.unread).toEqual([]);
 });
 
 test('two codes that are never paid together block, with the edition of the table; the claim is as before', () => {
@@ -163,10 +179,12 @@ test.each([
   ['no 837', () => ['docs/examples/eligibility-inquiry.270'], 'but transaction 270'],
   ['no X12', () => [file('note.txt', 'Fenwick-Test was here')], 'holds no professional claim'],
   [
-    'a FHIR Claim',
+    'a FHIR Claim of no use',
     () => [file('claim.json', json({ resourceType: 'Claim' }))],
-    'is JSON, not X12: a FHIR Claim is not read.',
+    'holds no professional claim (FHIR R4 Claim), but a Claim without a use.',
   ],
+  ['JSON that is no FHIR', () => [file('claim.json', json([{ name: 'Fenwick' }]))], 'holds no professional claim'],
+  ['a FHIR file cut off', () => [file('cut.json', read(fhir).slice(0, 2_000))], 'begins like JSON but is none'],
   ['an empty file', () => [file('empty.837', '')], 'holds no professional claim'],
   ['no such file', () => ['nosuch.837'], 'There is no file nosuch.837.'],
   ['no file named', () => [], 'Name a file.'],

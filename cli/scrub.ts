@@ -1,4 +1,4 @@
-// `gait scrub`: checks professional claims (837P) against dated, cited rules, without a running stack and without changing them.
+// `gait scrub`: checks professional claims (837P, or FHIR Claim) against dated, cited rules, without a running stack and without changing them.
 import { statSync } from 'node:fs';
 import { isDate } from '../domain/calendar.ts';
 import { GaitError } from '../domain/errors.ts';
@@ -16,14 +16,17 @@ import { loadedTables } from '../server/billing-tables/billing-tables.ts';
 import { createValidator } from '../server/http/validation.ts';
 import { readScrubRules } from '../server/scrub/rules.ts';
 import { readClaimsOf } from './shared/claim-files.ts';
+import type { ReadClaim } from './shared/claim-files.ts';
 import { parse, print, unusable } from './shared/command-line.ts';
 import { readChart, readProfile } from './shared/scrub-files.ts';
 import { scrubLines } from './shared/scrub-lines.ts';
 import { today } from './shared/today.ts';
 
-export const summary = 'check claims (837P) against billing rules';
+export const summary = 'check claims (837P or FHIR) against billing rules';
 
-export const usage = `Usage: gait scrub CLAIM.837… [--chart CHART.json] [--payer PROFILE.json] [--tables DIR] [--as-of DATE] [--json]
+export const usage = `Usage: gait scrub CLAIM… [--chart CHART.json] [--payer PROFILE.json] [--tables DIR] [--as-of DATE] [--json]
+
+A file holds claims as an 837P (X12 005010X222A1), or as FHIR R4 (JSON): a Claim, or a Bundle with what its claims refer to.
 
   --chart   the chart of the one patient whose claims the files hold (gait schema scrub.chart)
   --payer   what the clinic knows of the payer, with rules of its own (gait schema scrub.profile)
@@ -37,6 +40,8 @@ interface ScrubbedClaim {
   readonly source: string;
   readonly findings: readonly ScrubFinding[];
   readonly notChecked: readonly NotChecked[];
+  /** Where the file says more of the claim than the rules read. */
+  readonly unread: readonly string[];
   /** What the chart's notes support beside what is charged; empty without a chart. */
   readonly suggestions: readonly Suggestion[];
 }
@@ -83,13 +88,14 @@ export async function run(args: string[]): Promise<number> {
 function scrubbedFile(
   file: string,
   findings: readonly Finding[],
-  claims: readonly { readonly claim: Claim; readonly source: string }[],
+  claims: readonly ReadClaim[],
   book: RuleBook,
   input: Omit<ScrubInput, 'claim'>,
 ): ScrubbedFile {
-  const scrubbed = claims.map(({ claim, source }) => ({
+  const scrubbed = claims.map(({ claim, source, unread }) => ({
     id: claim.patientControlNumber ?? source,
     source,
+    unread,
     ...scrub(book, { ...input, claim }),
     suggestions: suggestions({ ...input, claim }),
   }));

@@ -18,6 +18,7 @@ export const scrubOutputs: readonly Output[] = [
           source: text,
           findings: listOf(scrubFindingSchema),
           notChecked: listOf(notCheckedSchema),
+          unread: listOf(text),
           suggestions: listOf(suggestionSchema),
         }),
       ),

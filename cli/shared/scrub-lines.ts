@@ -6,14 +6,16 @@ interface Shown {
   readonly id: string;
   readonly findings: readonly ScrubFinding[];
   readonly notChecked: readonly NotChecked[];
+  readonly unread: readonly string[];
   readonly suggestions: readonly Suggestion[];
 }
 
-export function scrubLines({ id, findings, notChecked, suggestions }: Shown): string[] {
+export function scrubLines({ id, findings, notChecked, unread, suggestions }: Shown): string[] {
   return [
     `  claim ${id}: ${findings.length === 0 ? 'nothing found' : `${findings.length} found`}`,
     ...findings.flatMap(findingLines),
     ...notCheckedLines(notChecked),
+    ...(unread.length === 0 ? [] : [`    also in the file, read by no rule: ${unread.join('; ')}`]),
     ...suggestions.flatMap(suggestionLines),
   ];
 }

@@ -57,7 +57,7 @@ export function readClaimFile(bytes: Uint8Array): ClaimFile {
     const envelope = partiesOf.get(set.interchange) ?? { sender: nobody, receiver: nobody };
     const parties = { ...envelope, groupSender: set.sender, groupReceiver: set.receiver };
     for (const { claim, source, others } of read.claims) {
-      const unread = [...read.others, ...others].map(placeOf);
+      const unread = [...read.others, ...others].map(unreadPlace);
       claims.push({ claim, source, heading: { submission: submissionOf(read.submission), parties, unread } });
     }
   };
@@ -71,7 +71,7 @@ export function readClaimFile(bytes: Uint8Array): ClaimFile {
 }
 
 /** Which elements of which segment: never what stands in them. */
-function placeOf({ source, unread }: OtherSegment): string {
+export function unreadPlace({ source, unread }: OtherSegment): string {
   return `${source} ${unread.map((element) => String(element).padStart(2, '0')).join(' ')}`.trim();
 }
 
