@@ -30,6 +30,7 @@ export const connections = {
     mode: 'live',
   },
   stedi: { id: 'conn_stedi00000000000000001', name: 'Stedi', system: 'stedi', mode: 'live' },
+  therabill: { id: 'conn_therabill00000000001', name: 'Therabill', system: 'therabill', mode: 'live' },
   x12Files: { id: 'conn_x12files0000000000001', name: 'X12 Files', system: 'x12Files', mode: 'live' },
 } as const;
 
@@ -92,6 +93,7 @@ const effects: Record<string, Json> = {
   wi_uncertain: { state: 'uncertain', retryAfterSeconds: 300 },
   wi_unsent: { state: 'notSent' },
   auth_withdrawn: { state: 'done', outcome: 'cancelled' },
+  rec_era: { state: 'done', outcome: 'left', structure: { file: 'remittance-1.edi' }, refs: ['wi_upload'] },
   auth_decided: { state: 'done', outcome: 'workItem', structure: { workItem: 'wi_record' } },
 };
 
@@ -137,6 +139,14 @@ const listings: Record<string, Json[]> = {
 const claimStructure = { payer: 'p1', from: '2026-05-04', to: '2026-05-04', chargeCents: 18050, lines: 2, frequency: '1' };
 
 listings['webpt.charts.import'] = [{ item: 'pat_1', outcome: 'stored', refs: ['pat_1'] }];
+listings['therabill.payments.import'] = [
+  {
+    item: 'rec_5',
+    outcome: 'partlyRead',
+    structure: { posted: 2, unmatched: 0, rejected: [{ row: 4, column: 'Amount', reason: 'not an amount' }], refused: 1 },
+    refs: ['rec_5'],
+  },
+];
 listings['x12Files.claims.import'] = [
   { item: 'clm_1', claim: 'clm_1', outcome: 'added', structure: { ...claimStructure, unread: 0 }, refs: ['clm_1'] },
   { outcome: 'unreadable', structure: { claims: 0, findings: [{ code: 'iea.missing', segment: 31 }] }, refs: ['rec_4'] },
