@@ -66,6 +66,23 @@ test('what the patient paid at the desk is taken off what the patient owes', () 
   expect(books([decision(first)], claim)).toMatchObject({ patientCents: 1_400, patientBalanceCents: 400 });
 });
 
+test('what the patient paid later comes on top of what the claim says itself, what it says of is counted once', () => {
+  const paidLater = (patientPaidCents: number | null, claim = 'one') =>
+    booksOf([bookClaim(claim, '0', claimOf({ patientPaidCents }))], [decision(first)], {
+      payments: [
+        { on: '2026-11-02', cents: 1_000 },
+        { on: '2026-11-20', cents: 500 },
+        { on: '2026-11-21', cents: -200 },
+      ],
+      takenInOn: new Map([['one', '2026-11-03']]),
+    });
+  expect(paidLater(1_000)).toMatchObject({ patientPaidCents: 1_300, patientBalanceCents: 100 });
+  expect(paidLater(0)).toMatchObject({ patientPaidCents: 300, patientBalanceCents: 1_100 });
+  expect(paidLater(null)).toMatchObject({ patientPaidCents: 1_300, patientBalanceCents: 100 });
+  // Only the patient's own balance is moved: the payers' cents stand where they stood.
+  expect(sums(paidLater(null))).toEqual(sums(books([decision(first)])));
+});
+
 const sentToBoth = [claimOf(), claimOf({ responsibility: 'S' })] as const;
 
 test('while a second payer is to decide, the patient’s share of the first stays open', () => {

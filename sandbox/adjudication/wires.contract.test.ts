@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { changeHealthcareOperations } from '../../connectors/change-healthcare/operations.ts';
 import { stediOperations } from '../../connectors/stedi/operations.ts';
+import { readRemittances } from '../../connectors/stedi/remittance.ts';
 import { stediEvent } from '../../connectors/stedi/webhook.ts';
 import { changeHealthcareContext, stediContext } from '../../connectors/testing/networks.ts';
 import { statusRequestOf } from '../../domain/claim/facts.ts';
+import type { RemittanceClaim } from '../../domain/claim/remittance.ts';
 import type { Claim } from '../../domain/claim/schema.ts';
 import { claimFile } from '../../domain/claim/testing/claim-file.ts';
 import { sampleClaim } from '../../domain/claim/testing/claims.ts';
@@ -168,6 +170,49 @@ test('Stedi: an event for each transaction, the transaction in JSON behind it', 
     },
   });
   await new Promise((closed) => listener.close(closed));
+});
+
+test('to the cent, a claim is paid alike over every wire', async () => {
+  const said = ({ status, chargeCents, paidCents, patientResponsibilityCents, lines }: RemittanceClaim) => ({
+    status,
+    chargeCents,
+    paidCents,
+    patientResponsibilityCents,
+    lines: lines.map(({ procedure, units, chargeCents: charge, paidCents: paid, adjustments, remarks }) => ({
+      ...{ procedure, units, charge, paid, remarks },
+      adjustments: adjustments.map(({ group, reason, amountCents }) => ({ group, reason, amountCents })),
+    })),
+  });
+  // Of three patients: the same service twice for one is a duplicate.
+  const [one, two, three] = ['ALIKE1', 'ALIKE2', 'ALIKE3'].map((number, at) => {
+    const claim = claimOf(number);
+    return { ...claim, subscriber: { ...claim.subscriber, memberId: `MPB90010030${at}` } };
+  });
+  if (one === undefined || two === undefined || three === undefined) return expect.unreachable();
+  await send(claimFile([one], 31));
+  const chc = () => changeHealthcareContext({ url: sandbox.url, now: sandbox.now });
+  const stedi = () => stediContext({ url: sandbox.url, now: sandbox.now });
+  await changeHealthcareOperations['changeHealthcare.claim.submit'].run(chc(), { claim: two, key: 'k2' });
+  await stediOperations['stedi.claim.submit'].run(stedi(), { claim: three, key: 'k3' });
+  await adjudicate();
+  await sweep();
+  const [byFile] = filesOf('005010X221').map((set) => readRemittance(set).value);
+  const mailbox = await changeHealthcareOperations['changeHealthcare.reports.list'].run(chc(), {});
+  const name =
+    mailbox.kind === 'done' ? mailbox.result.reports.find((report) => report.name.startsWith('R5')) : undefined;
+  const report = await changeHealthcareOperations['changeHealthcare.reports.get'].run(chc(), {
+    name: name?.name ?? '',
+  });
+  const [byReport] = setsIn(report.kind === 'done' ? report.result.content : '').map(
+    (set) => readRemittance(set).value,
+  );
+  const stored: unknown = JSON.parse(readFileSync(join(sandbox.stateFolder, 'stedi-state.json'), 'utf8'));
+  const transaction = /"name":"([^"]+)\/835"/.exec(JSON.stringify(stored))?.[1] ?? '';
+  const told = await stediOperations['stedi.reports.remittance'].run(stedi(), { transactionId: transaction });
+  const [byJson] = readRemittances(told.kind === 'done' ? told.result.raw : null);
+  const all = [byFile, byReport, byJson].map((remittance) => remittance?.claims.map(said));
+  expect(all[0]?.[0]?.lines.length).toBeGreaterThan(0);
+  expect(all).toEqual([all[0], all[0], all[0]]);
 });
 
 test('a person chooses what becomes of a claim, and how fast payers work; the journal names nobody', async () => {
