@@ -15,7 +15,8 @@ import type {
   WorkItemPage,
 } from './api.ts';
 import type { CheckBatch, CheckFilter, CheckLine, CheckPage, CodeWords } from './benefits.ts';
-import type { ClaimFilter, ClaimLineOfBoard, ClaimPage, RuleRecord } from './claims.ts';
+import type { ClaimList, ClaimPage, DenialLine, RuleDecision, RuleRecords } from './claims.ts';
+import type { Ledger, RemittanceList, RemittancePage, RemittanceState } from './remittances.ts';
 
 /** The calls of the console. `onSignedOut` runs when the server no longer knows the session. */
 export class Api {
@@ -147,10 +148,9 @@ export class Api {
     return this.#get('/v1/console/eligibility/words');
   }
 
-  /** Claims, the oldest day of service first. */
-  async claims(stands: ClaimFilter): Promise<readonly ClaimLineOfBoard[]> {
-    const query = new URLSearchParams({ stands, limit: '500' });
-    return (await this.#get<{ items: readonly ClaimLineOfBoard[] }>(`/v1/console/claims?${query}`)).items;
+  /** Claims, the oldest day of service first: those that are not closed, or those that are. */
+  claims(state: 'open' | 'closed'): Promise<ClaimList> {
+    return this.#get(`/v1/console/claims?${new URLSearchParams({ state, limit: '1000' })}`);
   }
 
   claim(ref: string): Promise<ClaimPage> {
@@ -163,8 +163,39 @@ export class Api {
     await this.#post(path, { reason });
   }
 
-  async ruleRecords(): Promise<readonly RuleRecord[]> {
-    return (await this.#get<{ items: readonly RuleRecord[] }>('/v1/console/scrub/rules')).items;
+  ruleRecords(): Promise<RuleRecords> {
+    return this.#get('/v1/console/scrub/rules');
+  }
+
+  /** Accepts or declines the severity that is proposed for a rule, or takes it back. */
+  async decideRule(decision: {
+    rule: string;
+    variant: string | null;
+    decision: RuleDecision;
+    reason: string;
+  }): Promise<void> {
+    await this.#post('/v1/console/scrub/rules/decisions', decision);
+  }
+
+  async denials(): Promise<readonly DenialLine[]> {
+    return (await this.#get<{ items: readonly DenialLine[] }>('/v1/console/denials')).items;
+  }
+
+  /** What was paid, adjusted and left open of a claim, with every line behind it. */
+  ledger(claim: string): Promise<Ledger> {
+    return this.#get(`/v1/console/claims/${encodeURIComponent(claim)}/ledger`);
+  }
+
+  /** The newest remittances first; `before` is the `next` of the page before. */
+  remittances(state: RemittanceState | null, before: string | null): Promise<RemittanceList> {
+    const query = new URLSearchParams({ limit: '100' });
+    if (state !== null) query.set('state', state);
+    if (before !== null) query.set('before', before);
+    return this.#get(`/v1/console/remittances?${query}`);
+  }
+
+  remittance(ref: string): Promise<RemittancePage> {
+    return this.#get(`/v1/console/remittances/${encodeURIComponent(ref)}`);
   }
 
   morningReport(date?: string): Promise<MorningReport> {

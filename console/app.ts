@@ -20,6 +20,10 @@ import './pages/benefits.ts';
 import './pages/benefit.ts';
 import './pages/claims.ts';
 import './pages/claim.ts';
+import './pages/denials.ts';
+import './pages/remittances.ts';
+import './pages/remittance.ts';
+import './pages/rules.ts';
 import './pages/morning-report.ts';
 import './pages/connections.ts';
 import './pages/keys.ts';
@@ -243,7 +247,7 @@ class GaitConsole extends LitElement {
     // A therapist treats; what a visit costs is settled at the desk.
     if (session.user.roles.some((role) => role !== 'therapist'))
       pages.push([['benefits', 'benefit'], paths.benefits, 'Benefits']);
-    pages.push([['claims', 'claim'], paths.claims, 'Claims']);
+    pages.push([['claims', 'claim', 'denials', 'remittances', 'remittance', 'rules'], paths.claims, 'Claims']);
     pages.push([['morningReport'], paths.morningReport, 'Morning report']);
     if (session.user.roles.includes('admin'))
       pages.push(
@@ -275,6 +279,14 @@ class GaitConsole extends LitElement {
         return html`<gait-claims .shell=${shell}></gait-claims>`;
       case 'claim':
         return html`<gait-claim .shell=${shell} .claim=${this.route.ref}></gait-claim>`;
+      case 'denials':
+        return html`<gait-denials .shell=${shell}></gait-denials>`;
+      case 'remittances':
+        return html`<gait-remittances .shell=${shell}></gait-remittances>`;
+      case 'remittance':
+        return html`<gait-remittance .shell=${shell} .remittance=${this.route.ref}></gait-remittance>`;
+      case 'rules':
+        return html`<gait-rules .shell=${shell}></gait-rules>`;
       case 'morningReport':
         return html`<gait-morning-report .shell=${shell}></gait-morning-report>`;
       case 'connections':

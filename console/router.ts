@@ -10,6 +10,10 @@ export type Route =
   | { readonly page: 'benefit'; readonly check: string }
   | { readonly page: 'claims' }
   | { readonly page: 'claim'; readonly ref: string }
+  | { readonly page: 'denials' }
+  | { readonly page: 'remittances' }
+  | { readonly page: 'remittance'; readonly ref: string }
+  | { readonly page: 'rules' }
   | { readonly page: 'morningReport' }
   | { readonly page: 'connections' }
   | { readonly page: 'keys' }
@@ -30,6 +34,7 @@ export function routeOf(path: string): Route {
     if (head === 'authorizations') return { page: 'authorization', ref: id };
     if (head === 'benefits') return { page: 'benefit', check: id };
     if (head === 'claims') return { page: 'claim', ref: id };
+    if (head === 'remittances') return { page: 'remittance', ref: id };
     return { page: 'notFound' };
   }
   switch (head) {
@@ -42,6 +47,12 @@ export function routeOf(path: string): Route {
       return { page: 'benefits' };
     case 'claims':
       return { page: 'claims' };
+    case 'denials':
+      return { page: 'denials' };
+    case 'remittances':
+      return { page: 'remittances' };
+    case 'rules':
+      return { page: 'rules' };
     case 'morning-report':
       return { page: 'morningReport' };
     case 'connections':
@@ -64,6 +75,10 @@ export const paths = {
   benefit: (check: string): string => `${base}benefits/${encodeURIComponent(check)}`,
   claims: `${base}claims`,
   claim: (ref: string): string => `${base}claims/${encodeURIComponent(ref)}`,
+  denials: `${base}denials`,
+  remittances: `${base}remittances`,
+  remittance: (ref: string): string => `${base}remittances/${encodeURIComponent(ref)}`,
+  rules: `${base}rules`,
   morningReport: `${base}morning-report`,
   connections: `${base}connections`,
   keys: `${base}keys`,
@@ -79,6 +94,10 @@ const titles: Record<Route['page'], string> = {
   benefit: 'Benefit summary',
   claims: 'Claims',
   claim: 'Claim',
+  denials: 'Denials',
+  remittances: 'Remittances',
+  remittance: 'Remittance',
+  rules: 'Rules',
   morningReport: 'Morning report',
   connections: 'Connections',
   keys: 'API keys',

@@ -5,9 +5,11 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import type { Json, Session, WorkItemPage } from '../api.ts';
+import type { RuleRecord } from '../claims.ts';
 import { linesOf, makeBenefits } from './benefits.ts';
-import { boardOf, makeClaims } from './claims.ts';
+import { boardOf, denialsOf, makeClaims } from './claims.ts';
 import { password, users, zone } from './people.ts';
+import { ledgerOf, makeRemittances, remittanceListOf } from './remittances.ts';
 import { hashOf, isPlaceholder, makeSeed, stillMissing } from './seed.ts';
 import type { Seed } from './seed.ts';
 
@@ -37,7 +39,8 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-const eligibilityPath = '/v1/console/eligibility/';
+const consolePath = '/v1/console/';
+const eligibilityPath = `${consolePath}eligibility/`;
 
 const ok = (body: unknown, status = 200): Answer => ({ status, body });
 const refused = (status: number, code: string, message: string, fix?: string): Answer => ({
@@ -50,6 +53,7 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
   const seed = makeSeed(now());
   const benefits = makeBenefits(now(), hashOf);
   const claims = await makeClaims(now());
+  const remittances = makeRemittances(now(), [...claims.pages.values()]);
   for (const page of benefits.items) seed.items.set(page.item.id, { page });
   const sessions = new Map<string, Session>();
   const changes: { path: string; body: unknown }[] = [];
@@ -62,6 +66,7 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     if (stored) return item?.[2] === 'revisions' ? revise(stored, body, session) : decide(stored, body, session);
     const finding = /^\/v1\/console\/claims\/(\w+)\/findings\/([\w-]+)\/override$/.exec(path);
     if (finding) return letStand(finding[1] ?? '', finding[2] ?? '', body, session);
+    if (path === '/v1/console/scrub/rules/decisions') return decideRule(body, session);
     if (path === '/v1/console/morning-report') {
       reportMade = true;
       return ok(seed.report);
@@ -82,6 +87,36 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     const findings = page.findings.map((one) => (one.key === key ? { ...one, overridden } : one));
     claims.pages.set(ref, { ...page, findings });
     return ok({});
+  }
+
+  function decideRule(body: Body, session: Session): Answer {
+    const reason = typeof body['reason'] === 'string' ? body['reason'].trim() : '';
+    if (reason === '') return refused(400, 'input.invalid', 'Say why.');
+    const { decision } = body;
+    if (decision !== 'lower' && decision !== 'keep' && decision !== 'restore')
+      return refused(400, 'input.invalid', 'This is no decision.');
+    const items = claims.rules.items.map((one): RuleRecord => {
+      if (one.rule !== body['rule'] || one.variant !== body['variant']) return one;
+      const lowered = decision === 'lower' ? true : decision === 'restore' ? false : one.lowered;
+      const severity = decision === 'lower' ? one.proposed : decision === 'restore' ? one.ownSeverity : one.severity;
+      const on = now().toISOString().slice(0, 10);
+      return { ...one, lowered, severity, proposed: null, decided: { decision, on, by: session.user, reason } };
+    });
+    claims.rules = { ...claims.rules, items };
+    return ok({});
+  }
+
+  function billing(path: string, url: URL): Answer | null {
+    if (path === 'scrub/rules') return ok(claims.rules);
+    if (path === 'claims') return ok(boardOf(claims, url.searchParams.get('state') ?? 'open'));
+    if (path === 'denials') return ok({ items: denialsOf(claims) });
+    if (path === 'remittances')
+      return ok({ remittances: remittanceListOf(remittances, url.searchParams.get('state')), next: null });
+    const [, kind, ref = '', ledger] = /^(claims|remittances)\/(\w+)(\/ledger)?$/.exec(path) ?? [];
+    const claim = kind === 'claims' ? claims.pages.get(ref) : undefined;
+    if (claim !== undefined) return ok(ledger === undefined ? claim : ledgerOf(remittances, claim));
+    const remittance = kind === 'remittances' ? remittances.get(ref) : undefined;
+    return remittance === undefined ? null : ok(remittance);
   }
 
   function revise(stored: { page: WorkItemPage }, body: Body, session: Session): Answer {
@@ -186,12 +221,8 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     }
     const asked = path.startsWith(eligibilityPath) ? eligibility(path.slice(eligibilityPath.length), url) : null;
     if (asked !== null) return asked;
-    if (path === '/v1/console/scrub/rules') return ok({ items: claims.rules });
-    if (path === '/v1/console/claims') return ok({ items: boardOf(claims, url.searchParams.get('stands') ?? 'all') });
-    if (path.startsWith('/v1/console/claims/')) {
-      const page = claims.pages.get(path.slice('/v1/console/claims/'.length));
-      if (page !== undefined) return ok(page);
-    }
+    const billed = path.startsWith(consolePath) ? billing(path.slice(consolePath.length), url) : null;
+    if (billed !== null) return billed;
     if (path === '/v1/console/authorizations') return ok({ items: [...seed.authorizations.values()], next: null });
     if (path === '/v1/console/morning-report')
       return reportMade ? ok(seed.report) : refused(404, 'reference.unknown', 'No report yet.');

@@ -1,12 +1,16 @@
-// One claim: its lines beside the note of the day, what was found with where it stands written, and a reason where a finding may stand.
+// One claim: its lines beside the note, what was found and proposed, its books and its life, and a reason where a finding may stand.
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { ClaimLine } from '../../domain/claim/line-schema.ts';
-import { moneyInWords } from '../benefit-words.ts';
-import { severityInWords, severityMark } from '../claims.ts';
+import type { Role } from '../api.ts';
+import { amountInWords, claimStateInWords, severityInWords, severityMark, stateMarkOf } from '../claim-words.ts';
 import type { ClaimFinding, ClaimPage } from '../claims.ts';
 import { dayInWords, instantInWords } from '../dates.ts';
+import { claimLines, claimSuggestions } from '../parts/claim-lines.ts';
+import { claimBooks, claimStatuses } from '../parts/claim-money.ts';
+import { history } from '../parts/history.ts';
+import { lineChange } from '../parts/line-change.ts';
 import { PageElement, personInWords } from '../parts/page.ts';
+import type { Ledger } from '../remittances.ts';
 import { paths } from '../router.ts';
 import { roleInWords } from '../words.ts';
 
@@ -14,12 +18,15 @@ class ClaimView extends PageElement {
   static override properties = {
     claim: { attribute: false },
     page: { state: true },
+    ledger: { state: true },
     overriding: { state: true },
     reason: { state: true },
   };
   /** The reference in the address. */
   declare claim: string;
   declare page: ClaimPage | null;
+  /** Null for those who have nothing to do with money. */
+  declare ledger: Ledger | null;
   /** Key of the finding whose reason is being written. */
   declare overriding: string | null;
   declare reason: string;
@@ -28,6 +35,7 @@ class ClaimView extends PageElement {
     super();
     this.claim = '';
     this.page = null;
+    this.ledger = null;
     this.overriding = null;
     this.reason = '';
   }
@@ -38,8 +46,16 @@ class ClaimView extends PageElement {
 
   async #load(): Promise<void> {
     await this.attempt(async () => {
-      this.page = await this.shell.api.claim(this.claim);
+      const { api } = this.shell;
+      const mayReadBooks = this.#hasRole('biller', 'frontDesk', 'admin');
+      const [page, ledger] = await Promise.all([api.claim(this.claim), mayReadBooks ? api.ledger(this.claim) : null]);
+      this.page = page;
+      this.ledger = ledger;
     });
+  }
+
+  #hasRole(...wanted: readonly Role[]): boolean {
+    return this.shell.session.user.roles.some((role) => wanted.includes(role));
   }
 
   async #override(key: string): Promise<void> {
@@ -64,13 +80,19 @@ class ClaimView extends PageElement {
 
   #whole(page: ClaimPage): TemplateResult {
     const { claim } = page;
-    const charge = page.chargeCents === null ? 'charge unknown' : `charge ${moneyInWords(page.chargeCents)}`;
+    const { life } = page;
     const day = page.from === null ? 'day of service unknown' : `service ${dayInWords(page.from, this.today)}`;
+    const now = this.shell.now();
     return html`<div class="page-head">
         <div>
           <h1>${page.patientName ?? 'Name not available'}</h1>
           <p class="item-meta">
-            <strong>${claim.payer.name ?? page.payer}</strong> <span>${day}</span> <span>${charge}</span>
+            <strong>${claim.payer.name ?? page.payer}</strong> <span>${day}</span>
+            <span>charge ${amountInWords(page.chargeCents)}</span>
+            <span class="marks">
+              <span class="mark ${stateMarkOf(life?.state ?? null)}">${claimStateInWords(life?.state ?? null)}</span>
+            </span>
+            ${life === null ? nothing : html`<span>since ${instantInWords(life.since, now, this.zone)}</span>`}
           </p>
           <p class="small soft">
             ${page.checkedAt === null
@@ -85,7 +107,22 @@ class ClaimView extends PageElement {
               <a class="button" href=${paths.workItem(page.workItem.id)}>Open the item</a>
             </div>`}
       </div>
-      ${this.#findings(page)} ${this.#lines(page)} ${this.#notChecked(page)}`;
+      <div class="two-columns claim-columns">
+        <div class="column">
+          ${this.#findings(page)} ${claimLines(page, this.today)} ${claimSuggestions(page, this.today)}
+          ${this.ledger === null ? nothing : claimBooks(this.ledger, this.#hasRole('biller', 'admin'))}
+          ${this.#notChecked(page)}
+        </div>
+        <div class="column">
+          ${claimStatuses(page.statuses, { now, zone: this.zone, today: this.today })}
+          ${page.timeline.length === 0
+            ? nothing
+            : html`<section class="panel" aria-labelledby="history-title">
+                <div class="panel-head"><h2 id="history-title">What happened so far</h2></div>
+                <div class="panel-body">${history(page.timeline, this.shell.session, now)}</div>
+              </section>`}
+        </div>
+      </div>`;
   }
 
   #findings({ findings, checkedAt }: ClaimPage): TemplateResult {
@@ -96,6 +133,9 @@ class ClaimView extends PageElement {
       </div>`;
     return html`<section class="panel" aria-labelledby="findings-title">
       <div class="panel-head"><h2 id="findings-title">What was found</h2></div>
+      <p class="panel-note small soft">
+        Gait changes no claim: correct it in the billing system, and the next import shows it here.
+      </p>
       <ol class="findings">
         ${findings.map((finding) => this.#finding(finding))}
       </ol>
@@ -103,7 +143,7 @@ class ClaimView extends PageElement {
   }
 
   #finding(finding: ClaimFinding): TemplateResult {
-    const { citation, overridden, line, key } = finding;
+    const { citation, overridden, line, key, lowered, loweredBy } = finding;
     const where = [citation.source, citation.section, citation.version].filter((part) => part !== undefined).join(', ');
     const facts = Object.entries(finding.facts).filter(([, value]) => value !== null);
     return html`<li class="finding">
@@ -116,6 +156,7 @@ class ClaimView extends PageElement {
       </p>
       <p><strong>${finding.message}</strong></p>
       <p>${finding.fix} <span class="soft">(${roleInWords(finding.role)})</span></p>
+      ${lineChange(finding.change)}
       ${facts.length === 0
         ? nothing
         : html`<dl class="facts">
@@ -131,6 +172,10 @@ class ClaimView extends PageElement {
         ${citation.url === undefined
           ? where
           : html`<a href=${citation.url} rel="noreferrer" target="_blank">${where}</a>`}
+        ${lowered === undefined
+          ? nothing
+          : html`· severity lowered from “${severityInWords(lowered.from)}” by
+            ${personInWords(loweredBy ?? lowered.by, this.shell.session)} on ${dayInWords(lowered.on, this.today)}`}
         ${finding.stale ? ` · to be looked up again since ${finding.staleSince ?? 'a while'}` : ''}
       </p>
       ${overridden === null ? this.#overrideForm(finding.role, key) : this.#overridden(overridden)}
@@ -182,59 +227,6 @@ class ClaimView extends PageElement {
         </button>
       </div>
     </form>`;
-  }
-
-  /** What was billed beside what the note of the same day says. */
-  #lines({ claim, visits }: ClaimPage): TemplateResult {
-    return html`<section class="panel" aria-labelledby="lines-title">
-      <div class="panel-head"><h2 id="lines-title">Lines beside the note</h2></div>
-      <table class="rows">
-        <thead>
-          <tr>
-            <th scope="col">Line</th>
-            <th scope="col">Billed</th>
-            <th scope="col">Charge</th>
-            <th scope="col">In the note of that day</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${claim.lines.map((line, index) => this.#line(line, index, visits))}
-        </tbody>
-      </table>
-    </section>`;
-  }
-
-  #line(line: ClaimLine, index: number, visits: ClaimPage['visits']): TemplateResult {
-    const { procedure, units, chargeCents, from } = line;
-    const noted = visits
-      .filter(({ date }) => date === from)
-      .flatMap(({ interventions }) => interventions ?? [])
-      .filter(({ code }) => code === procedure?.code);
-    return html`<tr>
-      <td>${index + 1}</td>
-      <td data-label="Billed">
-        ${procedure === null ? 'no procedure' : [procedure.code, ...procedure.modifiers].join(' ')}
-        <span class="under"
-          >${units === null ? 'units unknown' : `${units} ${units === 1 ? 'unit' : 'units'}`}${from === null
-            ? ''
-            : `, ${dayInWords(from, this.today)}`}</span
-        >
-      </td>
-      <td data-label="Charge">${chargeCents === null ? 'unknown' : moneyInWords(chargeCents)}</td>
-      <td data-label="In the note">
-        ${noted.length === 0
-          ? html`<span class="soft">${visits.length === 0 ? 'no chart at hand' : 'not in the note'}</span>`
-          : noted.map(
-              ({ minutes, by, text }) =>
-                html`<p>
-                  ${(minutes ?? null) === null ? 'minutes unknown' : `${minutes} minutes`}${(by ?? null) === null
-                    ? ''
-                    : `, by ${by}`}
-                  ${(text ?? null) === null ? nothing : html`<span class="under">${text}</span>`}
-                </p>`,
-            )}
-      </td>
-    </tr>`;
   }
 
   #notChecked({ notChecked }: ClaimPage): TemplateResult | typeof nothing {

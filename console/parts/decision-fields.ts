@@ -122,6 +122,7 @@ export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
       return [reason(false, 'Note (optional)')];
     case 'notNeeded':
     case 'writeOff':
+    case 'notUploaded':
       return [reason(true)];
     case 'agreed':
       return [
@@ -142,6 +143,7 @@ export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
     case 'recorded':
     case 'called':
     case 'checkAgain':
+    case 'uploaded':
     case 'done':
       return [];
   }

@@ -17,12 +17,8 @@ export function evidencePanel(page: WorkItemPage, now: Date, zone: string): Temp
     typeof value === 'string' && isInstant.test(value)
       ? instantInWords(value, now, zone)
       : datesInWords(asText(value), today);
-  const link =
-    item.subject?.startsWith('auth_') === true
-      ? html`<a class="small" href=${paths.authorization(item.subject)}>Authorization</a>`
-      : item.subject?.startsWith('chk_') === true
-        ? html`<a class="small" href=${paths.benefit(item.subject)}>Benefit summary</a>`
-        : nothing;
+  const subject = subjectPage(item);
+  const link = subject === null ? nothing : html`<a class="small" href=${subject.path}>${subject.words}</a>`;
   return html`<section class="panel" aria-labelledby="facts-title">
     <div class="panel-head">
       <h2 id="facts-title">Facts</h2>
@@ -52,6 +48,22 @@ export function evidencePanel(page: WorkItemPage, now: Date, zone: string): Temp
           </table>`}
     </div>
   </section>`;
+}
+
+/** The page of what an item is about. */
+function subjectPage({
+  subject,
+  kind,
+  payer,
+}: WorkItemPage['item']): { readonly path: string; readonly words: string } | null {
+  if (subject === null) return null;
+  if (subject.startsWith('auth_')) return { path: paths.authorization(subject), words: 'Authorization' };
+  if (subject.startsWith('chk_')) return { path: paths.benefit(subject), words: 'Benefit summary' };
+  if (subject.startsWith('clm_')) return { path: paths.claim(subject), words: 'Claim' };
+  // A file in which no remittance could be read has no page, and no payer.
+  return kind.startsWith('remittance.') && payer !== null
+    ? { path: paths.remittance(subject), words: 'Remittance' }
+    : null;
 }
 
 /** A draft to be read, not changed: what is known of it. */

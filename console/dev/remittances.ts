@@ -1,0 +1,150 @@
+// Remittances of the synthetic clinic: one posted whole, one with a payment nobody knows the claim of, one that does not balance.
+import type { ClaimPage } from '../claims.ts';
+import { dateInZone } from '../dates.ts';
+import type { Ledger, PaidClaim, RemittanceOfList, RemittancePage } from '../remittances.ts';
+import { zone } from './people.ts';
+
+export function makeRemittances(now: Date, claims: readonly ClaimPage[]): ReadonlyMap<string, RemittancePage> {
+  const today = dateInZone(now, zone);
+  const at = now.toISOString();
+  const head = {
+    payer: { id: 'sunrise', name: 'Sunrise Medicare' },
+    method: 'ACH',
+    paidOn: today,
+    producedOn: today,
+    receivedAt: at,
+    postedAt: at,
+    findings: [],
+    workItem: null,
+    provider: [],
+  };
+  const paid = (claim: ClaimPage, position: number): PaidClaim => {
+    const chargeCents = claim.chargeCents ?? 0;
+    const paidCents = Math.round(chargeCents * 0.6);
+    const patientCents = Math.round(chargeCents * 0.1);
+    return {
+      remittanceClaim: `rec_paid${position}`,
+      remittance: 'rec_remit1',
+      position,
+      claim: claim.claimRef,
+      payer: 'sunrise',
+      status: '1',
+      effect: 'decides',
+      chargeCents,
+      paidCents,
+      patientCents,
+      remarks: [],
+      postedAt: at,
+      state: 'posted',
+      why: ['patientControlNumber', 'days', 'charge'],
+      patientName: claim.patientName,
+      workItem: null,
+      candidates: [],
+      lines: [
+        { kind: 'payment', group: null, reason: null, cents: paidCents, line: 1, source: 'SVC segment 11' },
+        {
+          kind: 'contractual',
+          group: 'CO',
+          reason: '45',
+          cents: chargeCents - paidCents - patientCents,
+          line: 1,
+          source: 'CAS segment 13',
+        },
+        { kind: 'coinsurance', group: 'PR', reason: '2', cents: patientCents, line: 1, source: 'CAS segment 14' },
+      ],
+    };
+  };
+  const posted = claims.slice(0, 3).map(paid);
+  const sum = (items: readonly PaidClaim[]): number => items.reduce((cents, one) => cents + (one.paidCents ?? 0), 0);
+  const unknown: PaidClaim[] = claims.slice(3, 4).map((claim) => ({
+    ...paid(claim, 3),
+    claim: null,
+    postedAt: null,
+    state: 'unmatched',
+    why: ['ambiguous'],
+    lines: [],
+    workItem: { id: 'wi_unmatched1', kind: 'remittance.unmatched' },
+    candidates: claims.slice(3, 5).map((one) => ({
+      claim: one.claimRef,
+      number: one.claim.patientControlNumber,
+      patientName: one.patientName,
+      from: one.from,
+      chargeCents: one.chargeCents,
+    })),
+  }));
+  const page = (ref: string, items: readonly PaidClaim[], more: Partial<RemittancePage> = {}): RemittancePage => ({
+    ...head,
+    remittance: ref,
+    state: 'posted',
+    amountCents: sum(items),
+    claims: items.length,
+    items,
+    totals: {
+      claimsCents: sum(items.filter(({ state }) => state === 'posted')),
+      providerCents: 0,
+      notPostedCents: sum(items.filter(({ state }) => state !== 'posted')),
+    },
+    ...more,
+  });
+  const held = claims.slice(5, 7).map(
+    (claim, index): PaidClaim => ({
+      ...paid(claim, index),
+      claim: null,
+      postedAt: null,
+      state: 'held',
+      why: [],
+      lines: [],
+    }),
+  );
+  const pages = [
+    page('rec_remit1', posted),
+    page('rec_remit2', [...posted.slice(0, 1), ...unknown]),
+    page('rec_remit3', held, {
+      state: 'held',
+      postedAt: null,
+      amountCents: sum(held) + 125,
+      findings: [{ code: 'balance.transaction', segment: 4 }],
+      workItem: { id: 'wi_unbalanced1', kind: 'remittance.unbalanced' },
+    }),
+  ];
+  return new Map(pages.map((one) => [one.remittance, one]));
+}
+
+export function remittanceListOf(
+  pages: ReadonlyMap<string, RemittancePage>,
+  state: string | null,
+): readonly RemittanceOfList[] {
+  return [...pages.values()]
+    .filter((page) => state === null || page.state === state)
+    .map(({ items, totals: _totals, provider: _provider, workItem: _workItem, ...line }) => {
+      const waiting = items.filter((one) => one.state === 'unmatched');
+      const cents = waiting.reduce((all, { paidCents }) => all + (paidCents ?? 0), 0);
+      return { ...line, unmatched: waiting.length, unmatchedCents: cents };
+    });
+}
+
+/** The books of a claim as the remittances have them. */
+export function ledgerOf(pages: ReadonlyMap<string, RemittancePage>, claim: ClaimPage): Ledger {
+  const posted = [...pages.values()]
+    .flatMap(({ items }) => items.filter((one) => one.claim === claim.claimRef))
+    .slice(0, 1);
+  const [first] = posted;
+  const { chargeCents } = claim;
+  const adjusted = first?.lines.find(({ kind }) => kind === 'contractual')?.cents ?? 0;
+  return {
+    claim: claim.claimRef,
+    claims: [claim.claimRef],
+    posted,
+    books: {
+      standing: first === undefined ? 'open' : 'settled',
+      chargeCents,
+      paidCents: first?.paidCents ?? 0,
+      adjustedCents: adjusted,
+      patientCents: first?.patientCents ?? null,
+      openCents: first === undefined ? chargeCents : 0,
+      patientPaidCents: null,
+      patientBalanceCents: first?.patientCents ?? null,
+      payers: [],
+    },
+  };
+}
