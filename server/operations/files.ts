@@ -1,7 +1,9 @@
 // Files of a clearinghouse: what it left goes to the vault once, and which of our own files it accepted.
+import type { SentInterchange } from '../../connectors/x12-files/acknowledgments.ts';
 import { x12FilesOperations } from '../../connectors/x12-files/operations.ts';
 import type { Audit } from '../audit/append.ts';
 import { acknowledgedIn, keepAcknowledged } from '../claims/acknowledged.ts';
+import { keepFileAcknowledgments } from '../claims/file-acknowledged.ts';
 import type { Db } from '../database/tables.ts';
 import { remittancesArrived } from '../posting/files.ts';
 import { confirmed, keepDocument, unconfirmed } from '../received/documents.ts';
@@ -20,6 +22,9 @@ const source = 'x12Files.inbox';
 
 export function fileReadings(needs: Needs): ReadonlyMap<string, Reading> {
   const { db, now } = needs;
+  const acknowledged = x12FilesOperations['x12Files.acknowledgments'];
+  const tellClaims = (of: { clinic: string; connection: string; interchanges: readonly SentInterchange[] }) =>
+    db.transaction().execute((trx) => keepFileAcknowledgments(trx, { ...of, at: now() }));
 
   const fetch: Reading = async ({ clinic, connection, ask, by, open }) => {
     const operation = x12FilesOperations['x12Files.files.fetch'];
@@ -42,6 +47,10 @@ export function fileReadings(needs: Needs): ReadonlyMap<string, Reading> {
       });
       items.push({ outcome: 'kept', structure, refs: [record] });
     }
+    if (files.some(({ kinds }) => kinds.some((kind) => kind === 'TA1' || kind === '999'))) {
+      const { interchanges } = done(await acknowledged.run(await open(acknowledged), {}));
+      await tellClaims({ clinic, connection, interchanges });
+    }
     return {
       outcome: items.length === 0 ? 'nothingNew' : 'kept',
       structure: { files: items.length, ...counts },
@@ -50,11 +59,11 @@ export function fileReadings(needs: Needs): ReadonlyMap<string, Reading> {
     };
   };
 
-  const acknowledgments: Reading = async ({ ask, open }) => {
-    const operation = x12FilesOperations['x12Files.acknowledgments'];
+  const acknowledgments: Reading = async ({ clinic, connection, ask, open }) => {
     const limit = ask.options?.limit;
     const request = limit === undefined ? {} : { limit };
-    const { interchanges } = done(await operation.run(await open(operation), request));
+    const { interchanges } = done(await acknowledged.run(await open(acknowledged), request));
+    await tellClaims({ clinic, connection, interchanges });
     const items = interchanges.map((one) => ({ outcome: one.status, structure: { ...one }, refs: [] }));
     return { outcome: 'listed', structure: { sent: items.length }, refs: [], items };
   };

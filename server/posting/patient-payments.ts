@@ -1,6 +1,7 @@
 // Posts what patients paid to the claims it was for: each payment once by its number, never changed, taken back by one below zero.
 import { isSameCase } from '../../domain/posting/match.ts';
 import { GaitError } from '../../domain/errors.ts';
+import { paymentPosted } from '../claims/life/tellings.ts';
 import type { Trx } from '../database/tables.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import { openClaims } from './candidates.ts';
@@ -70,8 +71,24 @@ export async function takePatientPayment(
     .execute();
   const claim = of.claim ?? (await claimOf(needs, trx, clinic, payment.claimNumber));
   if (claim === null) return 'unmatched';
-  await trx.insertInto('patient_payment_postings').values({ payment: ref, clinic, claim, at: now() }).execute();
+  await post(trx, { payment: ref, clinic, claim, on: paidOn, at: now() });
   return 'posted';
+}
+
+/** In the books of the claim, and its workflow hears of it. */
+async function post(
+  trx: Trx,
+  of: {
+    readonly payment: string;
+    readonly clinic: string;
+    readonly claim: string;
+    readonly on: string;
+    readonly at: Date;
+  },
+): Promise<void> {
+  const { payment, clinic, claim, at } = of;
+  await trx.insertInto('patient_payment_postings').values({ payment, clinic, claim, at }).execute();
+  await paymentPosted(trx, of);
 }
 
 async function isSame(
@@ -121,7 +138,7 @@ export async function matchWaitingPayments(
   const rows = await trx
     .selectFrom('patient_payments as p')
     .leftJoin('patient_payment_postings as c', 'c.payment', 'p.ref')
-    .select('p.ref')
+    .select(['p.ref', 'p.paid_on'])
     .where('p.clinic', '=', clinic)
     .where('c.payment', 'is', null)
     .orderBy('p.at', 'desc')
@@ -133,8 +150,8 @@ export async function matchWaitingPayments(
   for (const [payment, { claimNumber }] of opened) {
     const claim = await claimOf(needs, trx, clinic, typeof claimNumber === 'string' ? claimNumber : null);
     if (claim === null) continue;
-    const at = needs.now();
-    await trx.insertInto('patient_payment_postings').values({ payment, clinic, claim, at }).execute();
+    const on = rows.find(({ ref }) => ref === payment)?.paid_on ?? '';
+    await post(trx, { payment, clinic, claim, on, at: needs.now() });
     posted += 1;
   }
   return { posted, unmatched: refs.length - posted };

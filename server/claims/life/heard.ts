@@ -1,6 +1,7 @@
 // Puts what was written down for a claim's workflow into the workflow's words: of a posting, what the books say now.
 import { classifyDenial } from '../../../domain/claim/denial.ts';
 import type { Posting } from '../../../domain/claim/machine-state.ts';
+import type { Books } from '../../../domain/posting/books.ts';
 import { GaitError } from '../../../domain/errors.ts';
 import type { Heard } from '../../../workflows/claim/messages.ts';
 import { systemPrincipal } from '../../http/principal.ts';
@@ -36,6 +37,14 @@ export async function tellingsOf(
       const others = settled ? ledger.claims.map(({ ref }) => ref).filter((ref) => ref !== claim) : [];
       return [claim, ...others].map((ref) => ({ claim: ref, heard: { what: 'posting', id, posting } }));
     }
+    case 'payment': {
+      const opening = { purpose: 'claim.follow', actor: systemPrincipal('claims') };
+      const { books, claims } = await ledgerOf(needs, of.clinic, claim, opening);
+      const paid = { source: 'patient', reversal: false, denial: null, payerNumberKnown: false } as const;
+      const posting = { ...paid, ledger: body.ledger, on: body.on, ...owedIn(books) };
+      const refs = posting.insuranceCents === 0 ? claims.map(({ ref }) => ref) : [claim];
+      return refs.map((ref) => ({ claim: ref, heard: { what: 'posting', id, posting } }));
+    }
   }
 }
 
@@ -63,7 +72,6 @@ async function postingOf(
   const terms = await termsOf(needs, db, record, content.claim, on);
   const { denial } = classifyDenial(one.said, { rows: claimRules.denials, terms, on });
   const ledger = await ledgerOf(needs, clinic, claim, opening);
-  const { standing, openCents, patientBalanceCents } = ledger.books;
   const reversal = row.effect === 'reverses';
   return {
     ledger,
@@ -73,10 +81,16 @@ async function postingOf(
       on,
       reversal,
       denial: reversal ? null : denial,
-      doubt: standing === 'contradictory' ? 'books.contradictory' : null,
       payerNumberKnown: row.payer_number_known,
-      insuranceCents: openCents,
-      patientCents: patientBalanceCents,
+      ...owedIn(ledger.books),
     },
+  };
+}
+
+function owedIn({ standing, openCents, patientBalanceCents }: Books) {
+  return {
+    doubt: standing === 'contradictory' ? 'books.contradictory' : null,
+    insuranceCents: openCents,
+    patientCents: patientBalanceCents,
   };
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sampleClaim } from '../../../domain/claim/testing/claims.ts';
 import { remittanceFile, reversed } from '../../../domain/posting/testing/remittances.ts';
 import type { Decided } from '../../../domain/posting/testing/remittances.ts';
+import { testDay } from '../../testing/days.ts';
 import { asJson, listOf } from '../testing/clinic.ts';
 import type { Json } from '../testing/clinic.ts';
 import { followedClaims } from './testing/followed-claims.ts';
@@ -193,6 +194,34 @@ test('what the patient owes is laid out from the books; a plan needs the agreeme
     .where('work_item', '=', plan)
     .executeTakeFirstOrThrow();
   expect(row.outcome).toMatchObject({ until, consent: matching(/^rec_/) });
+}, 120_000);
+
+test('a patient’s payment closes the claim when nothing else is owed', async () => {
+  const claim = await pending('PATIENT2');
+  await clinic.receive(file('PATIENT2', decided('PATIENT2', { adjustments: [contractual, ['PR', '3', 2_000]] })));
+  await clinic.until(claim, 'patientBalance');
+  const pay = async (key: string, cents: number): Promise<void> => {
+    const body = { key, cents, paidOn: testDay(), method: 'card' };
+    const answer = await clinic.post(`/v1/console/claims/${claim}/payments`, body);
+    expect([answer.status, answer.text]).toEqual([200, answer.text]);
+  };
+  await pay('first-part-of-two', 500);
+  await clinic.settled();
+  await clinic.until(claim, 'patientBalance');
+  await pay('second-part-of-two', 1_500);
+  await clinic.until(claim, 'closed');
+}, 120_000);
+
+test('a file whose form the clearinghouse refuses brings its claim back to be corrected', async () => {
+  clinic.sendBy('x12Files.send', 'Files');
+  await clinic.sandbox.post('/sandbox/x12-files/faults', { next: [{ fault: '999Rejected' }] });
+  const claim = await sent('FILE1');
+  clinic.sendBy('changeHealthcare.claim.submit', 'CHC');
+  await clinic.sandbox.post('/sandbox/x12-files/sweep', {});
+  await clinic.at.ask('x12Files.files.fetch', 'Files');
+  await clinic.until(claim, 'toFix');
+  const { reason } = asJson(asJson(await clinic.at.page(await clinic.item(claim, 'claim.fix')))['item']);
+  expect(reason).toMatch(/^Sent back before anybody decided about it: 999/);
 }, 120_000);
 
 test('what its check holds back comes to nobody for approval until a person has let the finding stand', async () => {

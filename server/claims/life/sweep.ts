@@ -40,29 +40,40 @@ async function startTracked({ db, workflows }: Needs): Promise<number> {
 
 async function tellWaiting(needs: Needs): Promise<number> {
   const { db, now, log } = needs;
+  await closeUntracked(needs);
   const rows = await db
     .selectFrom('claim_tellings as t')
-    .leftJoin('claim_lives as l', 'l.claim', 't.claim')
-    .select(['t.id', 't.clinic', 't.claim', 't.body', 't.tries', 'l.state'])
+    .select(['t.id', 't.clinic', 't.claim', 't.body', 't.tries'])
     .where('t.told_at', 'is', null)
     .where('t.try_at', '<=', now())
+    // One claim hears things in their order: what could not be told yet keeps what came after it.
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('claim_tellings as e')
+            .select('e.id')
+            .whereRef('e.claim', '=', 't.claim')
+            .whereRef('e.seq', '<', 't.seq')
+            .where('e.told_at', 'is', null)
+            .where('e.try_at', '>', now()),
+        ),
+      ),
+    )
     .orderBy('t.seq')
     .limit(atOnce)
     .execute();
   let told = 0;
+  const kept = new Set<string>();
   for (const row of rows) {
-    const { id, tries } = row;
-    const settled = (outcome: 'told' | 'untracked') =>
-      db.updateTable('claim_tellings').set({ outcome, told_at: now() }).where('id', '=', id).execute();
-    if (row.state === null) {
-      await settled('untracked');
-      continue;
-    }
+    const { id, tries, claim } = row;
+    if (kept.has(claim)) continue;
     try {
       for (const telling of await tellingsOf(needs, row)) await tell(needs, row.clinic, telling);
-      await settled('told');
+      await db.updateTable('claim_tellings').set({ outcome: 'told', told_at: now() }).where('id', '=', id).execute();
       told += 1;
     } catch (error) {
+      kept.add(claim);
       const pause = Math.min(longestPauseSeconds, firstPauseSeconds * 2 ** Math.min(tries, 20));
       const again = { tries: tries + 1, try_at: new Date(now().getTime() + pause * 1000) };
       await db.updateTable('claim_tellings').set(again).where('id', '=', id).execute();
@@ -72,6 +83,16 @@ async function tellWaiting(needs: Needs): Promise<number> {
     }
   }
   return told;
+}
+
+/** Nobody has these claims followed; whoever begins to is told then. */
+async function closeUntracked({ db, now }: Needs): Promise<void> {
+  await db
+    .updateTable('claim_tellings')
+    .set({ outcome: 'untracked', told_at: now() })
+    .where('told_at', 'is', null)
+    .where('claim', 'not in', (select) => select.selectFrom('claim_lives').select('claim'))
+    .execute();
 }
 
 async function tell({ db, workflows }: Needs, clinic: string, { claim, heard }: Telling): Promise<void> {

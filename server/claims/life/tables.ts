@@ -13,7 +13,9 @@ type TellingOutcome = 'told' | 'untracked' | null;
 export type ToTell =
   | ({ readonly what: 'acknowledgment' } & Acknowledgment)
   | { readonly what: 'status'; readonly standing: Standing; readonly codes: string | null }
-  | { readonly what: 'posting'; readonly remittanceClaim: string };
+  | { readonly what: 'posting'; readonly remittanceClaim: string }
+  /** `ledger` stands in the same order as the postings of remittances. */
+  | { readonly what: 'payment'; readonly on: string; readonly ledger: number };
 
 export interface ClaimLifeTables {
   claim_lives: {

@@ -29,6 +29,8 @@ export interface FollowedClaims {
   readonly temporal: DevServer;
   readonly at: ClaimClinic;
   readonly flow: TinyFlow;
+  /** By which operation of which connection the flow sends claims from now on. */
+  sendBy(operation: string, connection: string): void;
   /** Imports a claim whose check holds nothing back, and has it followed. */
   followed(changes: Partial<Claim>): Promise<string>;
   track(claim: string): Promise<Json>;
@@ -70,7 +72,8 @@ export async function followedClaims(): Promise<FollowedClaims> {
   const at = await claimClinic(server, sandbox);
   const flow = new TinyFlow(server, at.clinic.key);
   await flow.start();
-  flow.answering = (call) => answering(at, call);
+  let sending = { operation: 'changeHealthcare.claim.submit', connection: 'CHC' };
+  flow.answering = (call) => answering(at, sending, call);
   const native = await NativeConnection.connect({ address: temporal.address });
   const worker = await createWorker({
     connection: native,
@@ -107,6 +110,9 @@ export async function followedClaims(): Promise<FollowedClaims> {
     temporal,
     at,
     flow,
+    sendBy: (operation, connection) => {
+      sending = { operation, connection };
+    },
     track,
     async followed(changes) {
       const claim = await at.imported(changes);
@@ -193,15 +199,17 @@ export async function followedClaims(): Promise<FollowedClaims> {
 }
 
 /** What the template's flow does, without n8n. */
-async function answering(at: ClaimClinic, { step, items }: Claimed): Promise<readonly object[]> {
+async function answering(
+  at: ClaimClinic,
+  sending: { readonly operation: string; readonly connection: string },
+  { step, items }: Claimed,
+): Promise<readonly object[]> {
   const answers: object[] = [];
   for (const { item, structure } of items) {
     const { approval, effectKey: key } = structure;
     const isSubmission = step === 'claim.submit';
-    const operation = isSubmission ? 'changeHealthcare.claim.submit' : 'changeHealthcare.claimStatus.check';
     const answer = await at.flow(isSubmission ? '/v1/effects' : '/v1/operations', {
-      operation,
-      connection: 'CHC',
+      ...(isSubmission ? sending : { operation: 'changeHealthcare.claimStatus.check', connection: 'CHC' }),
       subject: item,
       ...(isSubmission ? { approval, key } : {}),
     });
