@@ -25,7 +25,8 @@ import type {
   ModifierGroups,
   ProgressReportPeriod,
 } from '../../domain/scrub/reference-schema.ts';
-import { payerProfilesFileSchema } from '../../domain/scrub/profile-schema.ts';
+import { profiledBook } from '../../domain/scrub/profile.ts';
+import { payerProfilesFileSchema, profileOn } from '../../domain/scrub/profile-schema.ts';
 import type { PayerProfile } from '../../domain/scrub/profile-schema.ts';
 import { ruleBook } from '../../domain/scrub/rule-book.ts';
 import type { RuleBook } from '../../domain/scrub/rule-book.ts';
@@ -37,8 +38,8 @@ import type { Validator } from '../http/validation.ts';
 
 export interface ScrubRules {
   readonly rules: readonly ScrubRule[];
-  /** The rules compiled; with a payer's own they are compiled anew. */
-  readonly book: RuleBook;
+  /** The rules compiled, with those of the payer's own that hold on a day of service. */
+  bookFor(payer: string, on: string): RuleBook;
   readonly tables: BillingTables;
   readonly reference: ScrubReference;
   /** What comes as data about single payers. */
@@ -86,9 +87,11 @@ export async function readScrubRules(validator: Validator, tables: string | null
     file<{ rows: DenialRow[] }>('../claims/denials.json', denialRulesFileSchema),
     readUnitRules(validator),
   ]);
+  const shipped = ruleBook(rules);
+  const own = new Map(payers.rows.map(({ profile }) => [profile, profiledBook(rules, profile)]));
   return {
     rules,
-    book: ruleBook(rules),
+    bookFor: (payer, on) => own.get(profileOn(payers.rows, payer, on)) ?? shipped,
     tables: await readBillingTables(validator, tables),
     reference: {
       filingCodes: filingCodes.rows,

@@ -77,7 +77,8 @@ async function scrubClaim(
   assertClaim(validator, claim);
   const found = await chartOf(needs, trx, clinic, claim);
   const { date } = await policies.today(trx, clinic, needs.now());
-  const { findings, notChecked } = scrub(scrubRules.book, {
+  const book = scrubRules.bookFor(row.payer, row.service_from ?? date);
+  const { findings, notChecked } = scrub(book, {
     claim,
     chart: found?.chart ?? null,
     profile: await profileOf(needs, trx, row, date),

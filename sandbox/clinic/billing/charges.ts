@@ -37,6 +37,12 @@ export const services: Readonly<Record<string, Service>> = {
   '97035': { chargeCents: 3900, texts: ['Ultrasound to the lateral elbow at 1 MHz before stretching; skin intact.'] },
   '97010': { chargeCents: 1500, texts: ['Moist heat before exercise; skin checked after {n} minutes.'] },
   '97014': { chargeCents: 2800, texts: ['Stimulation for pain at rest, {n} mA, in supine; skin intact.'] },
+  '97150': {
+    chargeCents: 3400,
+    texts: ['Group of three, each with exercises of their own, {n} repetitions; cues to each in turn.'],
+  },
+  // Codes that told of a limitation had no price; a cent kept them on the claim.
+  G8978: { chargeCents: 1, texts: ['Mobility limitation told by its code.'] },
   '97161': {
     chargeCents: 14_500,
     texts: [

@@ -1,6 +1,6 @@
 // Defects of a claim or of one visit.
 import { addDays } from '../calendar.ts';
-import { withLines } from './claims.ts';
+import { lineOf, withLines } from './claims.ts';
 import {
   always,
   changeLine,
@@ -30,10 +30,21 @@ export const ofClaims: readonly Kind[] = [
   },
   {
     rule: 'code.deleted',
-    count: 3,
+    count: 2,
     isAlone: false,
     fits: (one) => hasCode(one, '97530') || hasCode(one, '97112'),
     plant: (one) => recode(one, Math.max(indexOf(one, '97530'), indexOf(one, '97112')), '97762'),
+  },
+  {
+    rule: 'code.future-date',
+    count: 2,
+    isAlone: false,
+    fits: always,
+    plant: ({ claim, chart, visit }) => ({
+      claim: changeLine(claim, 1, (line) => ({ ...line, from: addDays(visit.date, 365) })),
+      chart,
+      line: 1,
+    }),
   },
   {
     rule: 'code.payer-form',
@@ -51,15 +62,29 @@ export const ofClaims: readonly Kind[] = [
   },
   {
     rule: 'ncci.ptp',
-    count: 4,
+    count: 3,
     isAlone: false,
     fits: (one) => hasCode(one, '97140'),
     plant: (one) => further(one, '97124', 1, 15),
   },
-  { rule: 'mue', count: 2, isAlone: false, fits: always, plant: (one) => further(one, '97035', 3, 45) },
+  {
+    rule: 'mue',
+    count: 2,
+    isAlone: false,
+    // The Medicare Advantage plan takes no ultrasound at all.
+    fits: (one) => payerOf(one) !== 'medicareAdvantage',
+    plant: (one) => further(one, '97035', 3, 45),
+  },
+  {
+    rule: 'payer.rule',
+    count: 2,
+    isAlone: false,
+    fits: (one) => payerOf(one) === 'medicareAdvantage',
+    plant: (one) => further(one, '97035', 1, 15),
+  },
   {
     rule: 'modifier.discipline',
-    count: 3,
+    count: 2,
     isAlone: false,
     // Elsewhere only some payers ask for GP.
     fits: (one) => ['medicare', 'medicareAdvantage'].includes(payerOf(one)),
@@ -92,6 +117,39 @@ export const ofClaims: readonly Kind[] = [
     }),
   },
   {
+    rule: 'modifier.distinct',
+    count: 3,
+    isAlone: false,
+    // In a group and alone on one day: paid beside each other only where the therapist can say that they were distinct.
+    fits: (one) => isMedicare(one) && hasCode(one, '97110'),
+    plant: (one) => further(one, '97150', 1, 20),
+  },
+  {
+    rule: 'modifier.telehealth',
+    count: 2,
+    isAlone: false,
+    fits: (one) => modifiersIn(one).length <= 2,
+    plant: ({ claim, chart }) => ({
+      claim: changeModifiers(claim, 0, (all) => [...all, '95']),
+      chart,
+      line: 0,
+    }),
+  },
+  {
+    rule: 'functional.reporting',
+    count: 2,
+    isAlone: false,
+    fits: isMedicare,
+    plant: (one) => ({
+      claim: withLines(one.claim, [
+        ...one.claim.lines,
+        lineOf('G8978', 1, [...modifiersIn(one), 'CJ'], one.visit.date),
+      ]),
+      chart: one.chart,
+      line: one.claim.lines.length,
+    }),
+  },
+  {
     rule: 'modifier.conflict',
     count: 2,
     isAlone: false,
@@ -115,7 +173,7 @@ export const ofClaims: readonly Kind[] = [
   },
   {
     rule: 'units.minutes',
-    count: 5,
+    count: 4,
     isAlone: false,
     fits: ({ claim }) => claim.lines[0]?.units === 2,
     plant: (one, at) => unitsBy(one, 0, at % 2 === 0 ? 1 : -1),
@@ -143,14 +201,14 @@ export const ofClaims: readonly Kind[] = [
   },
   {
     rule: 'authorization.placeholder',
-    count: 3,
+    count: 2,
     isAlone: false,
     fits: ({ claim }) => claim.priorAuthorizationNumber !== null,
     plant: (one, at) => onClaim(one, { priorAuthorizationNumber: placeholders[at % placeholders.length] ?? '0000' }),
   },
   {
     rule: 'diagnosis.pointer',
-    count: 3,
+    count: 2,
     isAlone: false,
     fits: always,
     plant: ({ claim, chart }) => ({
@@ -161,7 +219,7 @@ export const ofClaims: readonly Kind[] = [
   },
   {
     rule: 'diagnosis.format',
-    count: 3,
+    count: 2,
     isAlone: false,
     fits: always,
     // As it was written before October 2015 (ICD-9-CM).
@@ -176,14 +234,14 @@ export const ofClaims: readonly Kind[] = [
   },
   {
     rule: 'referring-provider',
-    count: 3,
+    count: 2,
     isAlone: false,
     fits: isMedicare,
     plant: (one) => onClaim(one, { referring: null }),
   },
   {
     rule: 'line.duplicate',
-    count: 3,
+    count: 2,
     isAlone: false,
     fits: ({ claim }) => claim.lines[0]?.units === 2,
     plant: (one) => {
@@ -195,7 +253,7 @@ export const ofClaims: readonly Kind[] = [
   },
   {
     rule: 'schedule.mismatch',
-    count: 3,
+    count: 2,
     isAlone: false,
     fits: ({ chart, visit }) => !chart.visits.some(({ date }) => date === addDays(visit.date, 1)),
     plant: (one) => ({
@@ -209,7 +267,7 @@ export const ofClaims: readonly Kind[] = [
   },
   {
     rule: 'charge.mismatch',
-    count: 3,
+    count: 2,
     isAlone: false,
     fits: always,
     plant: (one) => onClaim(one, { chargeCents: (one.claim.chargeCents ?? 0) + 1000 }),

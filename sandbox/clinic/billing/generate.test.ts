@@ -23,7 +23,7 @@ const isClaim = ajv.compile(claimSchema);
 const isChart = ajv.compile(scrubChartSchema);
 
 const timed = ['97035', '97110', '97112', '97124', '97140', '97530'];
-const codesKnown = [...timed, '97161', '97010', '97014', '97762'];
+const codesKnown = [...timed, '97150', '97161', '97010', '97014', '97762', 'G8978'];
 const placesOfClinics = ['11'];
 
 interface Case {
@@ -52,6 +52,7 @@ const serviceDate = ({ claim }: Case) => claim.lines[0]?.from ?? '';
 const seen: Readonly<Record<string, (one: Case) => (number | null)[]>> = {
   'code.unknown': (one) => lines(one, (line) => !codesKnown.includes(code(line))),
   'code.deleted': (one) => lines(one, (line) => code(line) === '97762'),
+  'code.future-date': (one) => lines(one, (line) => (line.from ?? '') > today),
   'code.payer-form': (one) => lines(one, (line) => isPartB(one) && code(line) === '97014'),
   'code.not-payable': (one) => lines(one, (line) => isPartB(one) && code(line) === '97010'),
   'ncci.ptp': (one) =>
@@ -66,6 +67,11 @@ const seen: Readonly<Record<string, (one: Case) => (number | null)[]>> = {
       const by = one.visit?.interventions.find((each) => each.code === code(line))?.by;
       return by === 'PTA' && !modifiers(line).includes('CQ');
     }),
+  'modifier.distinct': (one) => lines(one, (line) => code(line) === '97150'),
+  'modifier.telehealth': (one) => lines(one, (line) => modifiers(line).includes('95')),
+  'functional.reporting': (one) => lines(one, (line) => /^G89/.test(code(line))),
+  'payer.rule': (one) =>
+    lines(one, (line) => code(line) === '97035' && one.chart.payer.lineOfBusiness === 'medicareAdvantage'),
   'modifier.conflict': (one) => lines(one, (line) => modifiers(line).includes('GA') && modifiers(line).includes('GZ')),
   'modifier.order': (one) => lines(one, (line) => modifiers(line)[0] === 'KX'),
   'units.minutes': (one) => {
