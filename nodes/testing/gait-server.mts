@@ -44,6 +44,7 @@ const fields: Record<string, { required: string[]; optional: string[] }> = {
   'POST /v1/authorizations/track': { required: ['authorizations'], optional: [] },
   'POST /v1/authorizations/check-now': { required: ['authorizations'], optional: [] },
   'POST /v1/claims/scrubs': { required: ['claims'], optional: [] },
+  'POST /v1/claims/track': { required: ['claims'], optional: [] },
   'POST /v1/claims/submissions': { required: ['claims'], optional: [] },
   'POST /v1/eligibility/batches': { required: ['kind'], optional: ['patients'] },
   'POST /v1/eligibility/deliveries': { required: ['checks'], optional: [] },
@@ -188,6 +189,16 @@ function scrubs(body: Json): Json {
   };
 }
 
+function followed(body: Json): Json {
+  const claims = Array.isArray(body['claims']) ? body['claims'].map(String) : [];
+  return {
+    items: claims.map((claim) => {
+      if (claim === 'clm_unknown') return { item: claim, claim, error: { code: 'reference.unknown' } };
+      return { item: claim, claim, outcome: claim === 'clm_approved' ? 'followed' : 'started' };
+    }),
+  };
+}
+
 const listed = ['auth_1', 'auth_2', 'auth_3'].map((authorization) => ({
   authorization,
   state: 'pending',
@@ -267,6 +278,8 @@ function defaultAnswer(route: string, call: Call): Answer {
       );
     case 'POST /v1/claims/scrubs':
       return { body: scrubs(call.body) };
+    case 'POST /v1/claims/track':
+      return { body: followed(call.body) };
     case 'POST /v1/claims/submissions':
       return { body: approvals(call.body) };
     case 'POST /v1/authorizations/track':

@@ -70,6 +70,7 @@ test('every call of a node finds an endpoint for flows that takes it', async () 
     'POST /v1/authorizations/track',
     'POST /v1/claims/scrubs',
     'POST /v1/claims/submissions',
+    'POST /v1/claims/track',
     'POST /v1/effects',
     'POST /v1/eligibility/batches',
     'POST /v1/eligibility/deliveries',

@@ -1,11 +1,12 @@
-// Gait Claim: has claims checked against the rules, lays them before a biller and tells how their approval stands.
+// Gait Claim: has claims checked against the rules and followed, lays them before a biller and tells how their approval stands.
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { runOperation } from '../../shared/operation';
 import * as askApproval from './operations/askApproval';
 import * as check from './operations/check';
+import * as track from './operations/track';
 
-const operations = { claim: { askApproval, check } };
+const operations = { claim: { askApproval, check, track } };
 
 export class GaitClaim implements INodeType {
   description: INodeTypeDescription = {
@@ -15,7 +16,7 @@ export class GaitClaim implements INodeType {
     group: ['transform'],
     version: 1,
     subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-    description: 'Check claims and have them approved by a biller before they are sent, by reference only',
+    description: 'Check claims, follow them, and have them approved by a biller before they are sent, by reference only',
     defaults: { name: 'Gait Claim' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
@@ -50,11 +51,18 @@ export class GaitClaim implements INodeType {
             action: 'Check a claim',
             description: 'Hold a claim against the rules and the chart, and count what stands against it',
           },
+          {
+            name: 'Track',
+            value: 'track',
+            action: 'Track a claim',
+            description: 'Follow a claim by a workflow of its own until it is paid, appealed or written off',
+          },
         ],
         default: 'askApproval',
       },
       ...askApproval.description,
       ...check.description,
+      ...track.description,
     ],
   };
 
