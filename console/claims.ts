@@ -1,5 +1,5 @@
 // What the console is told about claims: the board, one claim with what was found against it, denials, and how each rule does.
-import type { ClaimShown } from '../domain/claim/shown.ts';
+import type { ClaimShown } from '../domain/claim/shown-schema.ts';
 import type { Claim } from '../domain/claim/schema.ts';
 import type { RuleFigures } from '../domain/scrub/demotion.ts';
 import type { NotChecked, ScrubFinding } from '../domain/scrub/finding.ts';

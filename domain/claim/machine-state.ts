@@ -7,7 +7,7 @@ import type { ClaimItemKind, Decision as DecisionWord } from '../work-item/kinds
 import type { Denial } from './denial.ts';
 import type { ClaimEvent, Frequency } from './event-schema.ts';
 import type { ClaimPlan } from './plan.ts';
-import type { ClaimShown } from './shown.ts';
+import type { ClaimShown } from './shown-schema.ts';
 import type { Standing } from './standing.ts';
 
 /** Where the claim stands; `held` lies over it (see `statusOf`). */

@@ -1,25 +1,20 @@
 // Work items over HTTP: the worker opens and follows them, flows read structure, people read, edit and decide.
-import type { JSONSchema } from 'json-schema-to-ts';
 import { submissionKey } from '../../domain/effect/key.ts';
 import { GaitError } from '../../domain/errors.ts';
-import { authorizationRequestSchema } from '../../domain/authorization/request-schema.ts';
 import { isClaimKind, isWorkItemKind } from '../../domain/work-item/kinds.ts';
 import type { WorkItemKind } from '../../domain/work-item/kinds.ts';
 import type { Audit } from '../audit/append.ts';
-import { authorizationRow, factsOfRow } from '../authorizations/facts.ts';
-import type { Db, Trx } from '../database/tables.ts';
+import type { Db } from '../database/tables.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import type { ClaimItemAsk } from '../claims/life/items.ts';
-import type { Principal, SessionPrincipal } from '../http/principal.ts';
+import type { Principal } from '../http/principal.ts';
 import { reply } from '../http/reply.ts';
-import type { VaultRecord } from '../vault/vault.ts';
 import { requestOf, settledDecisions } from './approval.ts';
 import type { Decisions } from './decide.ts';
-import { waitsFor } from './drafts.ts';
-import { changedPaths, normalizedRequest } from './fields.ts';
 import type { WorkItemRow, WorkItems } from './items.ts';
-import { addRevision, itemRow, kindOf, mayRevise, roleOf } from './items.ts';
+import { itemRow, roleOf } from './items.ts';
+import { revise } from './revise.ts';
 import type { WorkItemViewNeeds } from './views.ts';
 import { itemPage, listItems, structureOfItem, workList } from './views.ts';
 
@@ -272,87 +267,4 @@ async function decidedStructures(db: Db, rows: readonly WorkItemRow[]): Promise<
     rows.map((row) => row.id),
   );
   return rows.map((row) => ({ ...structureOfItem(row), ...decisions.get(row.id) }));
-}
-
-/** Of an appeal only the letter is edited; the claim stays the one that was denied. */
-function withLetter(before: VaultRecord, { letter }: Readonly<Record<string, unknown>>): VaultRecord {
-  if (typeof letter !== 'string' || letter.trim() === '')
-    throw new GaitError('input.invalid', 'The letter is empty.', { where: 'draft.letter' });
-  return { ...before, letter };
-}
-
-/** Whether the request still lacks what another role owns. */
-async function noteWaiting(needs: Needs, trx: Trx, row: WorkItemRow, draft: VaultRecord): Promise<void> {
-  const facts = await factsOfRow(
-    { db: trx, policies: needs.policies },
-    await authorizationRow(trx, row.clinic, row.subject),
-    needs.now(),
-  );
-  await trx
-    .updateTable('work_items')
-    .set({ waits_for: waitsFor(needs.validator, draft, facts.policy) })
-    .where('id', '=', row.id)
-    .execute();
-}
-
-/** Stores an edited draft as the next revision. Throws `state.conflict` when somebody else was faster. */
-function revise(
-  needs: Needs,
-  clinic: string,
-  workItem: string,
-  basedOn: string,
-  edited: Readonly<Record<string, unknown>>,
-  by: SessionPrincipal,
-): Promise<{ number: number; hash: string }> {
-  return needs.db.transaction().execute(async (trx) => {
-    const row = await itemRow(trx, clinic, workItem, true);
-    const kind = kindOf(row);
-    const waiting = await trx
-      .selectFrom('work_item_decisions')
-      .select('id')
-      .where('work_item', '=', workItem)
-      .where('state', '<>', 'refused')
-      .executeTakeFirst();
-    if (row.status !== 'open' || waiting !== undefined) {
-      throw new GaitError('state.conflict', 'This item is decided; its draft stays as it was.', { where: 'workItem' });
-    }
-    if (kind !== 'authorization.request' && kind !== 'claim.appeal') {
-      throw new GaitError('state.conflict', 'The draft of this item is not edited.', { where: 'draft' });
-    }
-    const last = await trx
-      .selectFrom('work_item_revisions')
-      .select(['number', 'hash', 'record'])
-      .where('work_item', '=', workItem)
-      .orderBy('number', 'desc')
-      .limit(1)
-      .executeTakeFirstOrThrow();
-    if (last.hash !== basedOn) {
-      throw new GaitError('state.conflict', 'Somebody changed the draft meanwhile.', {
-        where: 'basedOn',
-        fix: 'Read the newest revision and edit that.',
-      });
-    }
-    const before = await needs.vault.open(clinic, last.record, { purpose: 'workItem.revise', actor: by, trx });
-    const draft = kind === 'claim.appeal' ? withLetter(before, edited) : normalizedRequest(edited);
-    if (kind === 'authorization.request') {
-      const schema: JSONSchema = authorizationRequestSchema;
-      needs.validator.check(schema, draft, 'draft');
-    }
-    const foreign = changedPaths(before, draft).find((path) => !mayRevise(row, by.roles, path));
-    if (foreign !== undefined) {
-      throw new GaitError('access.forbidden', `This field is for the role ${row.role}.`, { where: foreign });
-    }
-    if (kind === 'authorization.request') await noteWaiting(needs, trx, row, draft);
-    const number = last.number + 1;
-    const hash = await addRevision(needs, trx, { clinic, workItem, number, draft, by });
-    await needs.audit.append(trx, {
-      clinic,
-      actor: by.user,
-      action: 'workItem.revised',
-      subject: workItem,
-      purpose: kind,
-      details: { number, revision: hash },
-    });
-    return { number, hash };
-  });
 }

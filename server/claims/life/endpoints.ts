@@ -1,7 +1,7 @@
 // Followed claims over HTTP: flows have claims followed, the worker asks and reports, a named person takes one back.
 import { randomUUID } from 'node:crypto';
 import { claimEventSchema } from '../../../domain/claim/event-schema.ts';
-import { claimShownSchema } from '../../../domain/claim/shown.ts';
+import { claimShownSchema } from '../../../domain/claim/shown-schema.ts';
 import { GaitError } from '../../../domain/errors.ts';
 import { endpoint } from '../../http/endpoint.ts';
 import type { Endpoint } from '../../http/endpoint.ts';

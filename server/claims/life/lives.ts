@@ -1,7 +1,7 @@
 // Followed claims: begun once, shown as their workflow has them, and every event written once.
 import type { ClaimEvent } from '../../../domain/claim/event-schema.ts';
 import type { ClaimPlan } from '../../../domain/claim/plan.ts';
-import type { ClaimShown } from '../../../domain/claim/shown.ts';
+import type { ClaimShown } from '../../../domain/claim/shown-schema.ts';
 import { GaitError } from '../../../domain/errors.ts';
 import type { Trx } from '../../database/tables.ts';
 import { actorOf } from '../../http/principal.ts';

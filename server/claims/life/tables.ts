@@ -1,8 +1,8 @@
 // The tables of followed claims: states, codes, days and references.
 import type { ColumnType } from 'kysely';
-import type { ClaimEventType, Frequency } from '../../../domain/claim/event-schema.ts';
+import type { ClaimEventType } from '../../../domain/claim/event-schema.ts';
 import type { Acknowledgment } from '../../../domain/claim/machine-state.ts';
-import type { ClaimShown } from '../../../domain/claim/shown.ts';
+import type { ClaimShown } from '../../../domain/claim/shown-schema.ts';
 import type { Standing } from '../../../domain/claim/standing.ts';
 import type { Instant, Json, JsonOrNull } from '../../database/columns.ts';
 
@@ -23,7 +23,7 @@ export interface ClaimLifeTables {
     clinic: string;
     state: ClaimShown['status'];
     since: Instant;
-    frequency: Frequency | null;
+    frequency: string | null;
     attempt: number | null;
     due_by: NullableInstant;
     denial: JsonOrNull<NonNullable<ClaimShown['denial']>>;
