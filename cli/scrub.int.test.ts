@@ -228,6 +228,17 @@ test.each([
   expect(ran.stderr).not.toMatch(/Fenwick|HBR900100200/);
 });
 
+test('negative units block, whichever way the claim is written', () => {
+  const fewer = file('fewer.json', read(fhir).replace('"quantity": { "value": 2 }', '"quantity": { "value": -2 }'));
+  for (const name of [changed('*UN*2*', '*UN*-2*'), fewer]) {
+    const ran = gait(name, '--as-of', '2024-09-05', '--json');
+    expect(ran.status).toBe(1);
+    expect(JSON.parse(ran.stdout)).toMatchObject([
+      { claims: [{ findings: [{ rule: 'units.minutes', line: 0, facts: { units: -2 } }] }] },
+    ]);
+  }
+});
+
 test('one chart is not laid beside the claims of two patients', () => {
   const other = file('other.837', read(example).replaceAll('HBR900100200', 'HBR900100201'));
   const ran = gait(example, other, '--chart', chart);

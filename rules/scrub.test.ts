@@ -369,6 +369,12 @@ test("another payer's time to file is the contract's, and unknown without one", 
   expect(notChecked(claim, { asOf: '2026-11-11' })).toContain('timely-filing: timelyFilingDays');
 });
 
+test.each([0, -2])('%d units are no units of a service that was given (Pub 100-04 ch. 26, item 24G)', (units) => {
+  expect(findings(claimOf([{ code: '97110', units }]))).toMatchObject([
+    { rule: 'units.minutes', variant: 'none', severity: 'blocks', line: 0, facts: { units } },
+  ]);
+});
+
 test('the same code, day and modifiers again is a duplicate; the assistant’s share on a line of its own is none', () => {
   expect(findings(claimOf([exercise, exercise]))).toMatchObject([
     { rule: 'line.duplicate', line: 1, facts: { sameAs: 1 } },

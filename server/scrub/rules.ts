@@ -38,6 +38,8 @@ import type { Validator } from '../http/validation.ts';
 
 export interface ScrubRules {
   readonly rules: readonly ScrubRule[];
+  /** The rules compiled, without any payer's own. */
+  readonly book: RuleBook;
   /** The rules compiled, with those of the payer's own that hold on a day of service. */
   bookFor(payer: string, on: string): RuleBook;
   readonly tables: BillingTables;
@@ -87,11 +89,12 @@ export async function readScrubRules(validator: Validator, tables: string | null
     file<{ rows: DenialRow[] }>('../claims/denials.json', denialRulesFileSchema),
     readUnitRules(validator),
   ]);
-  const shipped = ruleBook(rules);
+  const book = ruleBook(rules);
   const own = new Map(payers.rows.map(({ profile }) => [profile, profiledBook(rules, profile)]));
   return {
     rules,
-    bookFor: (payer, on) => own.get(profileOn(payers.rows, payer, on)) ?? shipped,
+    book,
+    bookFor: (payer, on) => own.get(profileOn(payers.rows, payer, on)) ?? book,
     tables: await readBillingTables(validator, tables),
     reference: {
       filingCodes: filingCodes.rows,
