@@ -85,6 +85,13 @@ export interface Ledger {
   readonly claims: readonly string[];
   readonly books: Books;
   readonly posted: readonly PostedClaim[];
+  /** What the patient paid after the claim was billed. */
+  readonly payments: readonly {
+    readonly payment: string;
+    readonly on: string;
+    readonly cents: number;
+    readonly method: string | null;
+  }[];
 }
 
 const states: Record<PaidClaim['state'] | RemittanceState, string> = {

@@ -67,15 +67,17 @@ export async function makeClaims(now: Date): Promise<ClaimSeed> {
   const today = dateInZone(now, zone);
   const billing = generateBilling({ seed: 7, today, canary: null });
   const charts = billing.charts.map(asScrubChart);
-  const { book, tables, reference, payers, changes, demotion } = await readScrubRules(validator, null);
+  const rules = await readScrubRules(validator, null);
+  const { tables, reference, payers, changes, demotion } = rules;
   const words = readCodeWords();
   const at = now.toISOString();
   const ago = (days: number): string => new Date(now.getTime() - days * 86_400_000).toISOString();
   const pageOf = ({ claim, recordNumber }: BilledClaim, index: number): ClaimPage => {
     const chart = charts.find(({ patient }) => patient === recordNumber) ?? null;
-    const profile = profileOn(payers, claim.payer.id ?? '', claim.lines[0]?.from ?? today);
+    const about = [claim.payer.id ?? '', claim.lines[0]?.from ?? today] as const;
+    const profile = profileOn(payers, ...about);
     const input = { claim, chart, profile, tables, reference, asOf: today };
-    const { findings, notChecked } = scrub(book, input);
+    const { findings, notChecked } = scrub(rules.bookFor(...about), input);
     const person = claim.patient ?? claim.subscriber;
     const [first] = claim.lines;
     const state = states[index % states.length] ?? null;

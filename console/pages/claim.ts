@@ -110,7 +110,7 @@ class ClaimView extends PageElement {
       <div class="two-columns claim-columns">
         <div class="column">
           ${this.#findings(page)} ${claimLines(page, this.today)} ${claimSuggestions(page, this.today)}
-          ${this.ledger === null ? nothing : claimBooks(this.ledger, this.#hasRole('biller', 'admin'))}
+          ${this.ledger === null ? nothing : claimBooks(this.ledger, this.#hasRole('biller', 'admin'), this.today)}
           ${this.#notChecked(page)}
         </div>
         <div class="column">

@@ -16,13 +16,18 @@ const standings: Record<Ledger['books']['standing'], string> = {
   contradictory: 'the decisions contradict each other',
 };
 
-export function claimBooks({ books, posted }: Ledger, showsRemittances: boolean): TemplateResult {
+export function claimBooks(
+  { books, posted, payments }: Ledger,
+  showsRemittances: boolean,
+  today: string,
+): TemplateResult {
   const figures: readonly (readonly [string, number | null])[] = [
     ['Charge', books.chargeCents],
     ['Paid', books.paidCents],
     ['Adjusted', books.adjustedCents],
     ['Patient', books.patientCents],
     ['Open', books.openCents],
+    ['Patient paid', books.patientPaidCents],
     ['Patient still owes', books.patientBalanceCents],
   ];
   return html`<section class="panel" aria-labelledby="books-title">
@@ -55,6 +60,23 @@ export function claimBooks({ books, posted }: Ledger, showsRemittances: boolean)
               </tbody>
             </table>`,
         )}
+    ${payments.length === 0
+      ? nothing
+      : html`<table class="rows">
+          <caption class="table-caption">
+            <strong>Paid by the patient</strong>
+          </caption>
+          <tbody>
+            ${payments.map(
+              ({ on, cents, method }) =>
+                html`<tr>
+                  <td>${dayInWords(on, today)}</td>
+                  <td data-label="How">${method ?? 'unknown'}</td>
+                  <td class="number" data-label="Amount">${amountInWords(cents)}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>`}
   </section>`;
 }
 

@@ -158,13 +158,3 @@ test('taken back, the rule has its own severity again, and the claim is blocked 
       .status,
   ).toBe(404);
 });
-
-test('the board tells the money a claim may still bring in: the whole charge before a decision, unknown where nobody knows it', async () => {
-  const { claim } = await checked();
-  const unknown = await at.claim(sampleClaim({ patientControlNumber: 'NOCHARGE', chargeCents: null }));
-  const items = listOf(await get('claims?state=open&limit=1000'), 'items');
-  const of = (ref: string) => items.find(({ claimRef }) => claimRef === ref);
-  expect(of(claim)).toMatchObject({ atRiskCents: 18_050, life: null });
-  expect(of(unknown)).toMatchObject({ atRiskCents: null });
-  expect(listOf(await get('claims?state=closed'), 'items')).toEqual([]);
-});
