@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sampleClaim } from '../../../domain/claim/testing/claims.ts';
 import { remittanceFile, reversed } from '../../../domain/posting/testing/remittances.ts';
 import type { Decided } from '../../../domain/posting/testing/remittances.ts';
+import { patientRow } from '../../authorizations/testing/followed.ts';
 import { testDay } from '../../testing/days.ts';
 import { asJson, listOf } from '../testing/clinic.ts';
 import type { Json } from '../testing/clinic.ts';
@@ -266,6 +267,22 @@ test('a named person takes a claim back: a void is approved and sent like any ot
   await clinic.until(claim, 'sent');
   expect(await taken('VOID1')).toHaveLength(2);
   expect(await keys(claim)).toEqual([`claim.submit/${claim}/1/1`, `claim.submit/${claim}/8/1`]);
+}, 120_000);
+
+test('a claim for a day on which the patient had another coverage is held until a person lets it go on', async () => {
+  const { subscriber, lines } = sampleClaim();
+  const { coverage, birthDate } = patientRow();
+  const claim = await clinic.at.imported({
+    patientControlNumber: 'HELD1',
+    subscriber: { ...subscriber, memberId: coverage.memberId, birthDate },
+    lines: lines.map((line) => ({ ...line, from: testDay() })),
+  });
+  await clinic.at.clinic.report({ coverage: { ...coverage, payerId: 'harbor-health', memberId: 'HBR900100777' } });
+  await clinic.track(claim);
+  expect(await clinic.until(claim, 'held')).toMatchObject({ hold: 'coverage.changed' });
+  await clinic.decide(await clinic.item(claim, 'claim.held'), 'resume');
+  await Promise.any([clinic.item(claim, 'claim.submit'), clinic.item(claim, 'claim.fix')]);
+  expect(await clinic.events(claim)).toContain('resumed');
 }, 120_000);
 
 test('what is told to workflows, and what lists show, holds nothing that names a patient, a claim or a member', async () => {

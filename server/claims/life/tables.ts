@@ -1,6 +1,5 @@
 // The tables of followed claims: states, codes, days and references.
 import type { ColumnType } from 'kysely';
-import type { ClaimEventType } from '../../../domain/claim/event-schema.ts';
 import type { Acknowledgment } from '../../../domain/claim/machine-state.ts';
 import type { ClaimShown } from '../../../domain/claim/shown-schema.ts';
 import type { Standing } from '../../../domain/claim/standing.ts';
@@ -38,7 +37,7 @@ export interface ClaimLifeTables {
     claim: string;
     clinic: string;
     seq: ColumnType<number, never, never>;
-    type: ClaimEventType;
+    type: string;
     at: Instant;
     by_whom: string;
     work_item: string | null;
