@@ -5,9 +5,9 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundle } from '@temporalio/worker';
 import { createWorker } from '../../../workers/worker.ts';
 import { testClient } from '../../testing/bench.ts';
+import { onSteadyClock } from '../../testing/clock.ts';
 import { syntheticKeys } from '../../testing/synthetic-key.ts';
 import { eligibilityBatchWorkflowId } from '../messages.ts';
-import { onSteadyClock } from '../../testing/clock.ts';
 import type { eligibilityBatch } from '../workflow.ts';
 import type { FakeEligibility } from './fake-server.ts';
 
