@@ -113,7 +113,7 @@ class RemittanceView extends PageElement {
         ? nothing
         : html`<section class="panel" aria-labelledby="provider-title">
             <div class="panel-head"><h2 id="provider-title">Apart from the claims</h2></div>
-            <table class="rows">
+            <table class="rows dense">
               ${ledgerHead()}
               <tbody>
                 ${page.provider.map((line) => ledgerRow(line))}
@@ -136,7 +136,7 @@ class RemittanceView extends PageElement {
       ${why.length === 0 ? nothing : html`<p class="soft">${whyInWords(why)}</p>`}
       ${candidates.length === 0
         ? html`<p class="small soft">No claim of the clinic comes into question.</p>`
-        : html`<table class="rows inset">
+        : html`<table class="rows dense inset">
             <caption class="table-caption small">
               It may be for
             </caption>

@@ -11,7 +11,7 @@ import { lineChange } from './line-change.ts';
 export function claimLines({ claim, documented, hasChart }: ClaimPage, today: string): TemplateResult {
   return html`<section class="panel" aria-labelledby="lines-title">
     <div class="panel-head"><h2 id="lines-title">Lines beside the note</h2></div>
-    <table class="rows lines">
+    <table class="rows dense">
       <thead>
         <tr>
           <th scope="col">Line</th>
@@ -93,7 +93,7 @@ export function claimSuggestions({ suggestions }: ClaimPage, today: string): Tem
     </div>
     ${suggestions.map(
       ({ day, rule, codes, reasons }) =>
-        html`<table class="rows">
+        html`<table class="rows dense">
             <caption class="table-caption">
               <strong>${dayInWords(day, today)}</strong>
               <span class="soft">${rules[rule]}</span>

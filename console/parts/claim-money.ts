@@ -48,7 +48,7 @@ export function claimBooks(
       ? html`<p class="panel-body soft">Nothing was posted to this claim yet.</p>`
       : posted.map(
           (one) =>
-            html`<table class="rows">
+            html`<table class="rows dense">
               <caption class="table-caption">
                 <strong>${one.payer}</strong
                 >, status ${one.status ?? 'unknown'}, paid ${amountInWords(one.paidCents)}
@@ -62,7 +62,7 @@ export function claimBooks(
         )}
     ${payments.length === 0
       ? nothing
-      : html`<table class="rows">
+      : html`<table class="rows dense">
           <caption class="table-caption">
             <strong>Paid by the patient</strong>
           </caption>
