@@ -37,8 +37,8 @@ export interface FollowedClaims {
   /** The open item of a kind about a claim, once there is one. */
   item(claim: string, kind: string): Promise<string>;
   decide(workItem: string, decision: string, more?: Json): Promise<void>;
-  /** Waits until the claim's list shows this state. */
-  until(claim: string, state: string): Promise<Json>;
+  /** Waits until the claim's list shows this state, as it `fits`. */
+  until(claim: string, state: string, fits?: (row: Json) => boolean): Promise<Json>;
   /** The types of what happened to the claim, in order. */
   events(claim: string): Promise<string[]>;
   /** Tells the claim's workflow anew everything it was ever told. */
@@ -135,10 +135,10 @@ export async function followedClaims(): Promise<FollowedClaims> {
       const answer = await at.decide(workItem, decision, more);
       if (answer.status !== 200) throw new Error(`${decision}: ${answer.status} ${answer.text}`);
     },
-    until: (claim, state) =>
+    until: (claim, state, fits = () => true) =>
       found(`the state ${state}`, async () => {
         const row = await db.selectFrom('claim_lives').selectAll().where('claim', '=', claim).executeTakeFirst();
-        return row?.state === state ? { ...row } : null;
+        return row?.state === state && fits({ ...row }) ? { ...row } : null;
       }),
     events,
     async toldAgain(claim) {
