@@ -107,7 +107,7 @@ class ClaimView extends PageElement {
               <a class="button" href=${paths.workItem(page.workItem.id)}>Open the item</a>
             </div>`}
       </div>
-      <div class="two-columns claim-columns">
+      <div class=${page.statuses.length + page.timeline.length === 0 ? '' : 'two-columns'}>
         <div class="column">
           ${this.#findings(page)} ${claimLines(page, this.today)} ${claimSuggestions(page, this.today)}
           ${this.ledger === null ? nothing : claimBooks(this.ledger, this.#hasRole('biller', 'admin'), this.today)}
