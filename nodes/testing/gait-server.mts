@@ -86,6 +86,7 @@ function wrongField(route: string, body: Json): Answer | null {
 
 /** What the permit says, by the subject's name, so that a workflow file reads like the case it tests. */
 const effects: Record<string, Json> = {
+  wi_accepted: { state: 'done', outcome: 'accepted', structure: {}, refs: ['rec_9'] },
   wi_pended: { state: 'done', outcome: 'pended', structure: {}, refs: ['rec_1'] },
   wi_again: { state: 'duplicate', outcome: 'pended', structure: {}, refs: ['rec_1'] },
   wi_shadow: { state: 'shadow' },
@@ -101,6 +102,8 @@ const effects: Record<string, Json> = {
 const readings: Record<string, Json> = {
   clm_paid: { outcome: 'answered', structure: { category: 'F1', code: '65', paidCents: 14400 }, refs: ['rec_3'] },
   clm_pending: { outcome: 'pending', structure: { retryAfterSeconds: 2 }, refs: [] },
+  'X3000001.AB': { outcome: 'kept', structure: { report: 'X3000001.AB', transactions: ['277'] }, refs: ['rec_7'] },
+  'R5000002.AB': { outcome: 'kept', structure: { report: 'R5000002.AB', transactions: ['835'] }, refs: ['rec_8'] },
   auth_pending: { outcome: 'pending', structure: {}, refs: [] },
   auth_partly: {
     outcome: 'partlyApproved',
@@ -148,10 +151,18 @@ listings['therabill.payments.import'] = [
     refs: ['rec_5'],
   },
 ];
-listings['x12Files.claims.import'] = [
+const importedClaims: Json[] = [
   { item: 'clm_1', claim: 'clm_1', outcome: 'added', structure: { ...claimStructure, unread: 0 }, refs: ['clm_1'] },
   { outcome: 'unreadable', structure: { claims: 0, findings: [{ code: 'iea.missing', segment: 31 }] }, refs: ['rec_4'] },
 ];
+
+listings['x12Files.claims.import'] = importedClaims;
+listings['therabill.claims.import'] = importedClaims;
+listings['therabill.remittances.import'] = [{ item: 'rec_6', outcome: 'kept', structure: { kinds: ['835'] }, refs: ['rec_6'] }];
+listings['changeHealthcare.reports.list'] = ['X3000001.AB', 'R5000002.AB'].map((report) => ({
+  outcome: 'listed',
+  structure: { report },
+}));
 
 function approvals(body: Json): Json {
   const claims = Array.isArray(body['claims']) ? body['claims'].map(String) : [];
