@@ -7,6 +7,7 @@ import { dateInZone, dayNumber, spokenDate } from '../domain/calendar.ts';
 import { createClinic, createKey, createUser, findClinic } from '../server/setup.ts';
 import type { Services } from '../server/services.ts';
 import { benefitsTable, firstNight } from './demo/benefits.ts';
+import { claimsTable, dropClaims, firstCheck } from './demo/claims.ts';
 import { addDemoConnections } from './demo/connections.ts';
 import type { DemoPace } from './demo/connections.ts';
 import { checkout } from './places.mjs';
@@ -26,6 +27,7 @@ export const demo = {
   templates: {
     'prior-authorization': ['webpt=WebPT', 'availity=Availity', 'syncEveryMinutes=1'],
     eligibility: ['clearinghouse=Availity', 'newEveryMinutes=1'],
+    'billing-qa': ['therabill=Therabill', 'clearinghouse=Change Healthcare', 'reportsEveryMinutes=1'],
   },
   settings: {
     organization: { name: 'Demo Physical Therapy', npi: '1999999984', taxId: '990000000' },
@@ -80,12 +82,19 @@ export function todayIn(timezone: string, now: Date): string {
   }).format(now);
 }
 
+/** The time of day in a zone some one to two minutes from now, `HH:MM`: a flow that runs each night at that time runs soon. */
+function soonIn(timezone: string, now: Date): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: timezone, hour: '2-digit', minute: '2-digit' }).format(
+    new Date(now.getTime() + 90_000),
+  );
+}
+
 /** Lets the sandbox write the three WebPT reports of the synthetic clinic into the drop folder. */
 export async function dropReports(stack: Stack, now: Date): Promise<void> {
   const response = await fetch(`${stack.urls.sandbox}/sandbox/webpt/export`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ folder: stack.webptDrop, today: todayIn(demo.timezone, now) }),
+    body: JSON.stringify({ folder: stack.webptDrop, today: todayIn(demo.timezone, now), medicare: 36 }),
     signal: AbortSignal.timeout(30_000),
   });
   await response.arrayBuffer();
@@ -97,8 +106,12 @@ export async function dropReports(stack: Stack, now: Date): Promise<void> {
 }
 
 /** Installs and publishes a template through the command line, as a consultant would. */
-export async function installTemplate(stack: Stack, template: keyof typeof demo.templates): Promise<void> {
-  const settings = [`timezone=${demo.timezone}`, ...demo.templates[template]];
+export async function installTemplate(
+  stack: Stack,
+  template: keyof typeof demo.templates,
+  more: readonly string[] = [],
+): Promise<void> {
+  const settings = [`timezone=${demo.timezone}`, ...demo.templates[template], ...more];
   const args = ['templates', 'install', template, '--clinic', demo.clinic, '--key-file', stack.secrets.flowsKey];
   const where = [
     '--n8n-url',
@@ -181,7 +194,8 @@ const mostShown = 30;
 /** What the newcomer reads: what is tracked, what needs a person and why, where to look, how to sign in. */
 export async function summary(stack: Stack): Promise<string> {
   const { rows: tracked } = await list(stack, '/v1/authorizations?limit=100');
-  const { rows: items } = await list(stack, '/v1/work-items?status=open&limit=100');
+  const { rows: open } = await list(stack, '/v1/work-items?status=open&limit=500');
+  const items = open.filter((row) => !cell(row['kind']).startsWith('claim.'));
   const states = new Map<string, number>();
   for (const row of tracked) states.set(cell(row['state']), (states.get(cell(row['state'])) ?? 0) + 1);
   const people = [...items]
@@ -203,7 +217,8 @@ export async function summary(stack: Stack): Promise<string> {
     ),
     '',
     await benefitsTable(stack),
-    `Needs a person: ${items.length}`,
+    await claimsTable(stack),
+    `Needs a person besides: ${items.length}`,
     table(['priority', 'what', 'role', 'due', 'why'], people.slice(0, mostShown)),
     ...(people.length > mostShown ? [`… and ${people.length - mostShown} more in the console`] : []),
     '',
@@ -217,7 +232,7 @@ export async function summary(stack: Stack): Promise<string> {
         ],
         ['n8n editor', stack.urls.n8n, `${stack.n8n.owner} / ${readFileSync(stack.n8n.passwordFile, 'utf8').trim()}`],
         ['Temporal', stack.urls.temporalUi ?? stack.urls.temporal, '–'],
-        ['drop folder', stack.webptDrop, '–'],
+        ['drop folders', `${stack.webptDrop}, ${stack.therabillDrop}`, '–'],
         ['logs', stack.logs, '–'],
       ],
     ),
@@ -236,10 +251,14 @@ export async function showDemo(stack: Stack, say: (line: string) => void): Promi
     await installTemplate(stack, 'eligibility');
     say('first run: the flow starts at the next full minute, about 1 min …');
     if (!(await firstRun(stack, 150_000))) say(`first run: nothing was tracked yet; the logs are in ${stack.logs}`);
+    await dropClaims(stack, todayIn(demo.timezone, new Date()));
+    await installTemplate(stack, 'billing-qa', [`checkAt=${soonIn(demo.timezone, new Date())}`]);
     say('benefits: the first night is checked and delivered now, up to 3 min …');
     const night = await firstNight(stack, { answers: 120_000, deliveries: 60_000 });
     if (night === 'asking') say('benefits: some payers have not answered yet; Gait goes on asking');
     if (night === 'delivering') say('benefits: some answers are not delivered to billing yet; Gait goes on delivering');
+    say('claims: the flow checks 150 claims against their charts within the next minutes …');
+    if (!(await firstCheck(stack, 240_000))) say('claims: the check is not over yet; the console shows how far it is');
     writeSecret(done, new Date().toISOString());
   }
   return summary(stack);

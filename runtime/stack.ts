@@ -48,6 +48,7 @@ export interface Stack {
   readonly logs: string;
   readonly secrets: SecretFiles;
   readonly webptDrop: string;
+  readonly therabillDrop: string;
   readonly n8n: { readonly owner: string; readonly passwordFile: string; readonly apiKeyFile: string };
   /** The server's own services over the same database, for setting up. The caller closes them. */
   openServices(): Promise<Services>;
@@ -93,7 +94,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const secrets = prepareSecrets(home);
   const logs = join(home, 'logs');
   const webptDrop = join(home, 'drop', 'webpt');
-  mkdirSync(webptDrop, { recursive: true });
+  const therabillDrop = join(home, 'drop', 'therabill');
+  for (const folder of [webptDrop, therabillDrop]) mkdirSync(folder, { recursive: true });
   const watchdog = startWatchdog();
   const running = new Map<ProcessName, Child>();
   const expected = new Set<Child>();
@@ -286,6 +288,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     logs,
     secrets,
     webptDrop,
+    therabillDrop,
     n8n: { owner: n8nOwner.email, passwordFile: secrets.n8nOwnerPassword, apiKeyFile },
     openServices: services,
     pid: (name) => running.get(name)?.pid ?? null,

@@ -1,9 +1,9 @@
 // The first night of the demo clinic: coverage of everybody with a visit ahead, checked at once instead of at eight in the evening.
-import { readFileSync } from 'node:fs';
 import type { Stack } from '../stack.ts';
 import { table } from '../table.ts';
+import { ask, until } from './flow-api.ts';
 import type { Json } from './surfaces.ts';
-import { json, list } from './surfaces.ts';
+import { list } from './surfaces.ts';
 
 const words: Readonly<Record<string, string>> = {
   answered: 'the payer answered; a summary is there',
@@ -14,33 +14,12 @@ const words: Readonly<Record<string, string>> = {
   open: 'not asked yet',
 };
 
-async function ask(stack: Stack, method: 'GET' | 'POST', path: string, body?: Json): Promise<Json> {
-  const key = readFileSync(stack.secrets.flowsKey, 'utf8').trim();
-  const response = await fetch(`${stack.urls.server}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    signal: AbortSignal.timeout(20_000),
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return json(await response.json());
-}
-
 const checksOf = async (stack: Stack): Promise<readonly Json[]> =>
   list((await ask(stack, 'GET', '/v1/eligibility/checks?limit=500'))['items']);
 
 const isOpen = ({ state }: Json): boolean => state === 'open' || state === 'pending';
 const isAnswered = ({ state }: Json): boolean => state === 'answered';
 const isDelivered = ({ deliveredAt }: Json): boolean => deliveredAt !== null;
-
-/** Looks every second, for so long at most. */
-async function until(milliseconds: number, isSo: () => Promise<boolean>): Promise<boolean> {
-  const end = Date.now() + milliseconds;
-  do {
-    if (await isSo()) return true;
-    await new Promise((done) => setTimeout(done, 1_000));
-  } while (Date.now() < end);
-  return false;
-}
 
 /**
  * Draws up the night's batch now and waits until no check is open, then until every answer is delivered to billing, each for so long at

@@ -1,4 +1,4 @@
-// The connections of the demo clinic: its PT system and four ways to its payers, all of them played by the sandbox.
+// The connections of the demo clinic: its PT system, its billing system and four ways to its payers, all of them played by the sandbox.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { addConnection } from '../../server/setup.ts';
@@ -50,6 +50,14 @@ export async function addDemoConnections(
     system: 'webpt',
     mode: 'live',
     config: { dropFolder: stack.webptDrop, profile: 'webpt-standard' },
+    secrets: {},
+    agreement: null,
+  });
+  await addConnection(services, clinic, {
+    name: 'Therabill',
+    system: 'therabill',
+    mode: 'live',
+    config: { dropFolder: stack.therabillDrop },
     secrets: {},
     agreement: null,
   });

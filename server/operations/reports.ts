@@ -6,7 +6,7 @@ import type { Audit } from '../audit/append.ts';
 import { acknowledgedIn, keepAcknowledged } from '../claims/acknowledged.ts';
 import type { Db } from '../database/tables.ts';
 import { remittancesArrived } from '../posting/files.ts';
-import { documentRow, keepDocument } from '../received/documents.ts';
+import { documentRow, keepDocument, keptNames } from '../received/documents.ts';
 import type { DocumentName } from '../received/documents.ts';
 import type { Vault, VaultRecord } from '../vault/vault.ts';
 import { done } from './done.ts';
@@ -34,12 +34,14 @@ export const stediReports = {
 } as const;
 
 export function reportReadings(needs: Needs): ReadonlyMap<string, Reading> {
-  const list: Reading = async ({ ask, open }) => {
+  const list: Reading = async ({ ask, clinic, connection, open }) => {
     const operation = changeHealthcareOperations['changeHealthcare.reports.list'];
     const { reports } = done(await operation.run(await open(operation), {}));
-    const shown = reports.slice(0, ask.options?.limit);
+    const kept = await keptNames(needs.db, { clinic, connection, source: 'changeHealthcare.report' });
+    const waiting = reports.filter(({ name }) => !kept.has(name));
+    const shown = waiting.slice(0, ask.options?.limit);
     const items = shown.map(({ name }) => ({ outcome: 'listed', structure: { report: name } }));
-    return { outcome: 'listed', structure: { reports: reports.length }, refs: [], items };
+    return { outcome: 'listed', structure: { reports: reports.length, waiting: waiting.length }, refs: [], items };
   };
 
   const get: Reading = (asking) =>

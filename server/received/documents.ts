@@ -68,6 +68,19 @@ export async function keepDocument(
   return { record, isNew: true };
 }
 
+/** The names of all documents of a place that are kept. */
+export async function keptNames(db: Db, of: Omit<DocumentName, 'name'>): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('received_documents')
+    .select('name')
+    .where('clinic', '=', of.clinic)
+    .where('connection', '=', of.connection)
+    .where('source', '=', of.source)
+    .where('kept_at', 'is not', null)
+    .execute();
+  return new Set(rows.map(({ name }) => name));
+}
+
 /** Documents that are kept and that their sender still hands out. */
 export async function unconfirmed(db: Db, of: Omit<DocumentName, 'name'>): Promise<string[]> {
   const rows = await db

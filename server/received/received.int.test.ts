@@ -95,6 +95,10 @@ test('a report is taken away only when it is kept, and a doubtful removal is loo
   await expect(remove()).rejects.toThrow('state.conflict');
   const kept = await at.ask('changeHealthcare.reports.get', 'CHC', 'X3000000.AB');
   expect(kept).toMatchObject({ outcome: 'kept', structure: { report: 'X3000000.AB', transactions: [] } });
+  expect(await at.ask('changeHealthcare.reports.list', 'CHC')).toMatchObject({
+    structure: { reports: 1, waiting: 0 },
+    items: [],
+  });
   expect(await at.ask('changeHealthcare.reports.get', 'CHC', 'X3000000.AB')).toEqual(kept);
   await fail('reports', { fault: 'gatewayTimeoutAfterAccepting' });
   expect(await remove()).toMatchObject({ state: 'uncertain' });

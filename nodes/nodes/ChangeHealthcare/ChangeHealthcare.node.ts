@@ -121,7 +121,7 @@ export class ChangeHealthcare implements INodeType {
         options: [
           { name: 'Delete', value: 'delete', action: 'Delete report', description: 'Take a report away once it is kept' },
           { name: 'Get', value: 'get', action: 'Get report', description: 'Read a report into the vault' },
-          { name: 'List', value: 'list', action: 'List reports', description: 'List what waits in the mailbox' },
+          { name: 'List', value: 'list', action: 'List reports', description: 'List what waits in the mailbox and was not read yet' },
         ],
         default: 'list',
       },

@@ -1,4 +1,4 @@
-// Lists what waits in the mailbox of the clearinghouse.
+// Lists what waits in the mailbox of the clearinghouse and was not read yet.
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { runReading } from '../../../shared/adapter';
 import { fieldsOf } from '../../../shared/operation';

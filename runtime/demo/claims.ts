@@ -1,0 +1,69 @@
+// The claims of the demo clinic: exported once, checked by the flow at its time, and what became of them.
+import { join } from 'node:path';
+import type { Stack } from '../stack.ts';
+import { table } from '../table.ts';
+import { ask, until } from './flow-api.ts';
+import type { Json } from './surfaces.ts';
+import { list } from './surfaces.ts';
+
+/** Lets the sandbox export the clinic's claims for the last weeks, and the charts behind them. */
+export async function dropClaims(stack: Stack, today: string): Promise<void> {
+  const response = await fetch(`${stack.urls.sandbox}/sandbox/webpt/claims`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      claims: join(stack.therabillDrop, 'claims'),
+      charts: join(stack.webptDrop, 'charts'),
+      today,
+    }),
+    signal: AbortSignal.timeout(60_000),
+  });
+  if (!response.ok) throw new Error(`The sandbox did not export its claims (${response.status}).`);
+}
+
+/** What needs a person before a claim can leave, by kind of work item. */
+const waiting = {
+  'claim.submit': 'nothing stands against it; a biller approves it, then it is sent',
+  'claim.fix': 'must be corrected; the item has the rule, the facts and the fix',
+  'claim.held': 'something is uncertain, such as another coverage on that day',
+  'claim.followUp': 'the payer must be asked by a person',
+  'claim.denied': 'denied; the draft of a correction or an appeal is there',
+} as const;
+
+async function counts(stack: Stack): Promise<[string, number][]> {
+  const rows: [string, number][] = [];
+  for (const kind of Object.keys(waiting)) {
+    const items: readonly Json[] = list(
+      (await ask(stack, 'GET', `/v1/work-items?status=open&limit=500&kind=${kind}`))['items'],
+    );
+    rows.push([kind, items.length]);
+  }
+  return rows;
+}
+
+/** Waits until the flow has checked the claims and the number of those that wait has settled. False: not in time. */
+export async function firstCheck(stack: Stack, milliseconds: number): Promise<boolean> {
+  let last = 0;
+  let same = 0;
+  return until(milliseconds, async () => {
+    const now = (await counts(stack)).reduce((sum, [, count]) => sum + count, 0);
+    same = now > 0 && now === last ? same + 1 : 0;
+    last = now;
+    return same >= 5;
+  });
+}
+
+/** What became of the claims; empty where there is none. */
+export async function claimsTable(stack: Stack): Promise<string> {
+  const rows = (await counts(stack)).filter(([, count]) => count > 0);
+  if (rows.length === 0) return '';
+  const meaning: Readonly<Record<string, string>> = waiting;
+  return [
+    `Claims that wait for a person: ${rows.reduce((sum, [, count]) => sum + count, 0)}`,
+    table(
+      ['item', 'claims', 'meaning'],
+      rows.map(([kind, count]) => [kind, String(count), meaning[kind] ?? '']),
+    ),
+    '',
+  ].join('\n');
+}
