@@ -54,9 +54,17 @@ const outcomeSchema = {
   properties: { claim: text, outcome: { enum: outcomes } },
 } as const;
 
+const reconsiderSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['claims'],
+  properties: { claims: { type: 'array', minItems: 1, items: text } },
+} as const;
+
 const ajv = new Ajv2020({ allowUnionTypes: true });
 const isPace = ajv.compile<FromSchema<typeof paceBodySchema>>(paceBodySchema);
 const isWanted = ajv.compile<FromSchema<typeof wantedSchema>>(wantedSchema);
+const isReconsidered = ajv.compile<FromSchema<typeof reconsiderSchema>>(reconsiderSchema);
 const isOutcome = ajv.compile<FromSchema<typeof outcomeSchema>>(outcomeSchema);
 
 /** Mounted at `/sandbox/adjudication`. */
@@ -79,6 +87,8 @@ export function adjudicationControl(desk: PayersDesk, now: () => Date): Router {
       status: one.remitted?.status ?? one.decision?.status ?? null,
       chargeCents: claim.chargeCents,
       paidCents: one.remitted?.paidCents ?? null,
+      frequency: claim.frequency,
+      isReplaced: one.isReplaced,
       trace: one.trace,
     }));
     response.json({ claims, waiting: store.state.owed.length, pace: store.state.pace });
@@ -111,6 +121,15 @@ export function adjudicationControl(desk: PayersDesk, now: () => Date): Router {
       return;
     }
     response.json({ traces: desk.adjudicate(body, now()) });
+  });
+
+  router.post('/reconsider', (request, response) => {
+    const body: unknown = request.body;
+    if (!isReconsidered(body)) {
+      refuse(response, 'name the claims by their numbers');
+      return;
+    }
+    response.json({ traces: desk.reconsider(body.claims, now()) });
   });
 
   router.use(

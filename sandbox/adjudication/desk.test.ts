@@ -210,6 +210,23 @@ describe('corrections', () => {
     expect(again.refusal).toMatchObject({ category: 'A7', code: '464' });
   });
 
+  test('a denial that the payer reconsiders is taken back and paid in one remittance', () => {
+    take(claim('C5'));
+    desk.choose('C5', 'noAuthorization');
+    desk.adjudicate({}, now);
+    delivered = [];
+    desk.choose('C5', 'paid');
+    expect(desk.reconsider(['C5'], now)).toEqual(['EFT0000002']);
+    const second = only(remittances());
+    expect(paidIn(second)).toEqual([
+      ['C5', '22'],
+      ['C5', '1'],
+    ]);
+    expect(second.claims[0]?.paidCents).toBe(0);
+    expect(second.payment.amountCents).toBeGreaterThan(0);
+    expect(desk.reconsider(['NEVER'], now)).toEqual([]);
+  });
+
   test('a replacement without the original number is sent back', () => {
     expect(take(claim('C4', { frequency: '7' })).refusal).toMatchObject({ category: 'A6', code: '464' });
   });

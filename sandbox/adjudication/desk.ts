@@ -118,6 +118,17 @@ export class PayersDesk {
     return traces;
   }
 
+  /** Takes back what was decided on these claims (CLM01) and decides them anew, as after an appeal. Returns the numbers of the payments. */
+  reconsider(claims: readonly string[], now: Date): string[] {
+    const meant = this.#accepted(
+      (one) => one.remitted !== null && !one.isReplaced && claims.includes(one.claim.number),
+    );
+    this.#update(
+      meant.map((one) => ({ ...one, decision: null, remitted: null, takenBack: one.remitted ?? undefined })),
+    );
+    return this.adjudicate({ claims }, now);
+  }
+
   choose(number: string, outcome: Outcome): void {
     this.store.change({ chosen: { ...this.store.state.chosen, [number]: outcome } });
   }
@@ -206,6 +217,7 @@ export class PayersDesk {
         remitted:
           told.find(({ payerNumber, status }) => payerNumber === one.payerNumber && status !== '22') ??
           paidNothing(one),
+        takenBack: undefined,
         trace,
         remittedAt: now.toISOString(),
       })),
@@ -223,9 +235,10 @@ export class PayersDesk {
 
   /** What a remittance says of a claim: a replacement takes the earlier payment back first, a void does only that. */
   #toldOf(one: HeldClaim): RemittedClaim[] {
-    const { claim, decision, payerNumber } = one;
+    const { claim, decision, payerNumber, takenBack } = one;
     if (decision === null) return [];
     const own = remitted(claim, decision, { payerNumber, receivedOn: dayOf(one.at) });
+    if (takenBack !== undefined) return [reversed(takenBack), own];
     const original = claim.originalNumber === null ? undefined : this.#replaceable(claim.originalNumber);
     if (claim.frequency === '1' || original === undefined) return [own];
     this.#update([{ ...original, isReplaced: true }]);

@@ -30,6 +30,8 @@ export interface HeldClaim {
   readonly decidedAt: string | null;
   /** As it was paid or denied, and under which number; null until then. */
   readonly remitted: RemittedClaim | null;
+  /** An earlier decision that the next payment takes back. */
+  readonly takenBack?: RemittedClaim | undefined;
   readonly trace: string | null;
   readonly remittedAt: string | null;
   /** Whether a later claim has replaced or voided it. */
