@@ -7,6 +7,8 @@ import { describe, expect, test } from 'vitest';
 import { classifyDenial } from '../domain/claim/denial.ts';
 import { denialRulesFileSchema } from '../domain/claim/denial-schema.ts';
 import type { DenialRow } from '../domain/claim/denial-schema.ts';
+import { claimFiguresFileSchema, receivablesOn, unusualOn } from '../domain/claim-figures/rules-schema.ts';
+import type { ClaimFiguresBook } from '../domain/claim-figures/rules-schema.ts';
 import { resolveClaimTerms } from '../domain/claim/terms.ts';
 import { claimTermsFileSchema } from '../domain/claim/terms-schema.ts';
 import type { ClaimTermsBook } from '../domain/claim/terms-schema.ts';
@@ -144,4 +146,15 @@ describe('what a denial means', () => {
     expect(read(['CO-45'], 'commercial', '4').denial).toMatchObject({ class: 'unknown' });
     expect(read(['CO-50'], 'commercial', '22').denial).toBeNull();
   });
+});
+
+test('on one day one row says how receivables are counted, and one per line of business when a payment is unusual', () => {
+  const figures = check(ajv.compile<ClaimFiguresBook>(claimFiguresFileSchema), 'claims/figures.json');
+  expect(receivablesOn(figures, on)?.ageBands).toEqual([30, 60, 90, 120]);
+  expect(receivablesOn(figures, '2020-01-01')).toBeNull();
+  for (const { ageBands } of figures.receivables) expect(ageBands).toEqual(ageBands.toSorted((a, b) => a - b));
+  const percent = (lineOfBusiness: LineOfBusiness) => unusualOn(figures, { lineOfBusiness, on })?.byMorePercent;
+  // Half of the practice expense of every unit after the first is no underpayment.
+  expect(percent('medicare')).toBeGreaterThan(percent('commercial') ?? 100);
+  expect(unusualOn(figures, { lineOfBusiness: 'unknown', on: '2020-01-01' })).toBeNull();
 });

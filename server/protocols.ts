@@ -5,6 +5,7 @@ import { createAuthorizations } from './authorizations/events.ts';
 import { createPolicies, readRuleBook } from './authorizations/policies.ts';
 import { connectWorkflows } from './temporal/workflows.ts';
 import { claimEndpoints } from './claims/endpoints.ts';
+import { claimFigureEndpoints } from './claims/figures/endpoints.ts';
 import { claimLifeEndpoints } from './claims/life/endpoints.ts';
 import { openClaimItem } from './claims/life/items.ts';
 import { createClaimLives } from './claims/life/lives.ts';
@@ -91,7 +92,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const imports = createImports(shared);
   const rules = await readEligibilityRules(services.validator);
   const scrubRules = await readScrubRules(services.validator, config.tables);
-  const claimLife = { ...shared, scrubRules, workItems, claimRules: await readClaimRules(services.validator) };
+  const claimRules = await readClaimRules(services.validator);
+  const claimLife = { ...shared, scrubRules, workItems, claimRules };
   const settling = createSettling({ ...shared, rules, workItems });
   const batches = createBatches({ ...shared, rules, settling });
   const checks = createChecks({ ...shared, settling });
@@ -149,6 +151,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...patientPaymentEndpoints(shared),
       ...claimEndpoints({ ...services, workItems }),
       ...claimLifeEndpoints({ ...claimLife, lives: createClaimLives(claimLife) }),
+      // Before the page of one claim, whose address would take this one for a claim's.
+      ...claimFigureEndpoints({ ...shared, scrubRules, figures: claimRules.figures }),
       ...scrubEndpoints({ ...shared, scrubRules }),
       ...stepEndpoints({ steps, flows }),
       ...operationEndpoints({ operations: readings, checks }),

@@ -6,6 +6,7 @@ import { scrubRulesFileSchema } from '../../domain/scrub/rule-schema.ts';
 import { clinicSettingsSchema } from '../../server/clinics/settings.ts';
 import { agreementSchema } from '../../server/connections/agreement.ts';
 import { billingOutputs } from './billing.ts';
+import { claimFigureOutputs } from './claim-figures.ts';
 import { clinicOutputs } from './clinics.ts';
 import { eligibilityOutputs } from './eligibility.ts';
 import type { Output } from './output.ts';
@@ -19,6 +20,7 @@ export const outputs: readonly Output[] = [
   ...x12Outputs,
   ...eligibilityOutputs,
   ...billingOutputs,
+  ...claimFigureOutputs,
   ...scrubOutputs,
 ];
 

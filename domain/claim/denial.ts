@@ -75,18 +75,41 @@ export function classifyDenial(
   return { denial: unexplained(terms), others: [], patientCents };
 }
 
-/** Whether `classifyDenial` would find a denial; the limits within which it is answered do not matter to that. */
+/** An amount a payer denied, and what that means. */
+export interface DeniedAmount extends DecidedAdjustment {
+  readonly class: DenialClass;
+}
+
+/** What `classifyDenial` takes for denied, amount by amount; the limits within which it is answered do not matter to that. */
+export function deniedAmounts(
+  remittance: DecidedClaim,
+  { rows, on }: { readonly rows: readonly DenialRow[]; readonly on: string },
+): DeniedAmount[] {
+  if (remittance.status === reversalStatus) return [];
+  return classified(remittance, rows, on).filter(({ class: kind }) => !noDenials.has(kind));
+}
+
+/** Whether `classifyDenial` would find a denial. */
 export function isDenied(
   remittance: DecidedClaim,
   { rows, on }: { readonly rows: readonly DenialRow[]; readonly on: string },
 ): boolean {
   if (remittance.status === reversalStatus) return false;
-  const inForce = rows.filter((row) => row.effectiveFrom <= on && (row.effectiveTo === null || on <= row.effectiveTo));
-  const classes = [...adjustmentsOf(remittance)]
-    .filter(({ adjustment }) => adjustment.amountCents > 0)
-    .map(({ adjustment, remarks }) => rowFor(adjustment, remarks, inForce)?.class ?? 'unknown');
+  const classes = classified(remittance, rows, on).map(({ class: kind }) => kind);
   if (classes.some((kind) => !noDenials.has(kind))) return true;
   return remittance.status === deniedStatus && !classes.includes('patientShare');
+}
+
+function classified(remittance: DecidedClaim, rows: readonly DenialRow[], on: string): DeniedAmount[] {
+  const inForce = rows.filter((row) => row.effectiveFrom <= on && (row.effectiveTo === null || on <= row.effectiveTo));
+  return [...adjustmentsOf(remittance)]
+    .filter(({ adjustment }) => adjustment.amountCents > 0)
+    .map(({ adjustment: { group, reason, amountCents }, remarks }) => ({
+      group,
+      reason,
+      amountCents,
+      class: rowFor({ group, reason }, remarks, inForce)?.class ?? 'unknown',
+    }));
 }
 
 function* adjustmentsOf({

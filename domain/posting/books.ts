@@ -72,7 +72,8 @@ export interface PatientPaid {
 
 const nothingPaid: PatientPaid = { payments: [], takenInOn: new Map() };
 
-const patientKinds: readonly PostingLine['kind'][] = ['deductible', 'coinsurance', 'copay', 'patientOther'];
+/** What a payer leaves to the patient. */
+export const patientKinds: readonly PostingLine['kind'][] = ['deductible', 'coinsurance', 'copay', 'patientOther'];
 
 interface Ranked {
   readonly decision: Decision;

@@ -80,20 +80,22 @@ export async function booksOfOpened(
     db,
     rows.map(({ ref }) => ref),
   );
+  const linesByRow = Map.groupBy(lines, ({ remittance_claim: row }) => row);
+  const rowsByClaim = Map.groupBy(rows, ({ claim }) => claim);
   const payments = await postedPayments(db, [...opened.keys()]);
   const paid = await paidByPatients(db, payments, [...opened.keys()]);
   const alike = Map.groupBy(opened.values(), ({ claim }) => claim.patientControlNumber);
   const books = new Map<string, Books>();
-  for (const claim of new Set(rows.map((row) => row.claim))) {
+  for (const claim of rowsByClaim.keys()) {
     const own = opened.get(claim ?? '');
     if (own === undefined || books.has(own.ref)) continue;
     const others = alike.get(own.claim.patientControlNumber) ?? [];
     const ones = others.filter((one) => one === own || isSameCase(own.claim, one.claim));
     const refs = new Set(ones.map(({ ref }) => ref));
-    const posted = rows.filter((row) => refs.has(row.claim ?? ''));
+    const posted = [...refs].flatMap((ref) => rowsByClaim.get(ref) ?? []);
     const ofCase = booksOf(
       ones.map((one) => bookClaim(one.ref, one.order, one.claim)),
-      posted.flatMap((row) => decisionIn(row, lines)),
+      posted.flatMap((row) => decisionIn(row, linesByRow.get(row.ref) ?? [])),
       { ...paid, payments: payments.filter((one) => refs.has(one.claim)) },
     );
     for (const ref of refs) books.set(ref, ofCase);

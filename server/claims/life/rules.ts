@@ -1,8 +1,10 @@
-// The rule data by which claims are followed: how long payers may take, and what their denials mean.
+// The rule data by which claims are followed: how long payers may take, what their denials mean, and how figures are counted.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { denialRulesFileSchema } from '../../../domain/claim/denial-schema.ts';
 import type { DenialRow } from '../../../domain/claim/denial-schema.ts';
+import { claimFiguresFileSchema } from '../../../domain/claim-figures/rules-schema.ts';
+import type { ClaimFiguresBook } from '../../../domain/claim-figures/rules-schema.ts';
 import { claimTermsFileSchema } from '../../../domain/claim/terms-schema.ts';
 import type { ClaimTermsBook } from '../../../domain/claim/terms-schema.ts';
 import type { Validator } from '../../http/validation.ts';
@@ -10,6 +12,7 @@ import type { Validator } from '../../http/validation.ts';
 export interface ClaimRules {
   readonly terms: ClaimTermsBook;
   readonly denials: readonly DenialRow[];
+  readonly figures: ClaimFiguresBook;
 }
 
 /** Throws `input.invalid` naming the file that has another shape. */
@@ -19,9 +22,11 @@ export async function readClaimRules(
 ): Promise<ClaimRules> {
   const terms = await jsonIn(join(folder, 'terms.json'));
   const denials = await jsonIn(join(folder, 'denials.json'));
+  const figures = await jsonIn(join(folder, 'figures.json'));
   assertTerms(validator, terms);
+  assertFigures(validator, figures);
   assertDenials(validator, denials);
-  return { terms, denials: denials.rows };
+  return { terms, denials: denials.rows, figures };
 }
 
 async function jsonIn(file: string): Promise<unknown> {
@@ -34,4 +39,8 @@ function assertTerms(validator: Validator, file: unknown): asserts file is Claim
 
 function assertDenials(validator: Validator, file: unknown): asserts file is { readonly rows: readonly DenialRow[] } {
   validator.check(denialRulesFileSchema, file, 'claims/denials.json');
+}
+
+function assertFigures(validator: Validator, file: unknown): asserts file is ClaimFiguresBook {
+  validator.check(claimFiguresFileSchema, file, 'claims/figures.json');
 }
