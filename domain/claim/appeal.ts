@@ -1,5 +1,6 @@
 // Drafts the letter that appeals a denial, or asks to reopen it: every sentence says what it was made from, what nobody knows is left blank. Pure.
 
+import { dollars } from '../dollars.ts';
 import type { ScrubChart } from '../scrub/chart-schema.ts';
 import type { DenialClass } from './denial-schema.ts';
 import { serviceDays } from './facts.ts';
@@ -42,10 +43,6 @@ const blankBegins = '[fill in: ';
 /** Whether something is still to be filled in by a person. */
 export function hasBlanks(letter: string): boolean {
   return letter.includes(blankBegins);
-}
-
-function dollars(cents: number): string {
-  return `$${(cents / 100).toFixed(2)}`;
 }
 
 function blank(what: string): string {

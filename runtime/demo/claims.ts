@@ -1,24 +1,38 @@
 // The claims of the demo clinic: exported once, checked by the flow at its time, and what became of them.
 import { join } from 'node:path';
+import { Problem } from '../problem.ts';
 import type { Stack } from '../stack.ts';
 import { table } from '../table.ts';
 import { ask, until } from './flow-api.ts';
 import type { Json } from './surfaces.ts';
 import { list } from './surfaces.ts';
 
-/** Lets the sandbox export the clinic's claims for the last weeks, and the charts behind them. */
+/** How fast the simulated payers acknowledge, decide and pay: whoever approves a claim sees its end. */
+const pace = { processSeconds: 15, decideSeconds: 90, paySeconds: 30 };
+
+/** Lets the sandbox export the clinic's claims for the last weeks and the charts behind them, and its payers work. */
 export async function dropClaims(stack: Stack, today: string): Promise<void> {
-  const response = await fetch(`${stack.urls.sandbox}/sandbox/webpt/claims`, {
+  await pull(stack, 'adjudication/pace', { pace });
+  await pull(stack, 'webpt/claims', {
+    claims: join(stack.therabillDrop, 'claims'),
+    charts: join(stack.webptDrop, 'charts'),
+    today,
+  });
+}
+
+async function pull(stack: Stack, lever: string, body: Json): Promise<void> {
+  const response = await fetch(`${stack.urls.sandbox}/sandbox/${lever}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      claims: join(stack.therabillDrop, 'claims'),
-      charts: join(stack.webptDrop, 'charts'),
-      today,
-    }),
+    body: JSON.stringify(body),
     signal: AbortSignal.timeout(60_000),
   });
-  if (!response.ok) throw new Error(`The sandbox did not export its claims (${response.status}).`);
+  await response.arrayBuffer();
+  if (!response.ok)
+    throw new Problem(
+      `The sandbox did not take ${lever} (${response.status}).`,
+      `Read ${join(stack.logs, 'sandbox.log')}.`,
+    );
 }
 
 /** What needs a person before a claim can leave, by kind of work item. */

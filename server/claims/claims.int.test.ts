@@ -89,11 +89,11 @@ test('a biller sees what is sent, approves it, and it goes once, whichever way i
   const workItem = String(asJson(opened['structure'])['workItem']);
   const page = await at.page(workItem);
   expect(page['item']).toMatchObject({ kind: 'claim.submit', role: 'biller', decisions: ['approve', 'reject'] });
-  expect(asJson(page['item'])['reason']).toBe('Claim to harbor-health: 2 lines, 2026-11-02, charge 180.5');
+  expect(asJson(page['item'])['reason']).toBe('Claim to harbor-health: 2 lines, 2026-11-02, charge $180.50');
   expect(page['draft']).toMatchObject({
     patient: { name: { family: 'Fenwick-Test' } },
     coverage: { memberId: 'HBR900100200' },
-    claim: { lines: ['1: 97110 GP, 2026-11-02, 2 UN, 120, diagnoses 1 2', expect.stringContaining('97140 GP 59')] },
+    claim: { lines: ['1: 97110 GP, 2026-11-02, 2 UN, $120.00, diagnoses 1 2', expect.stringContaining('97140 GP 59')] },
   });
   expect(listOf(page, 'fields').every((field) => field['editable'] === false)).toBe(true);
   expect((await at.decide(workItem, 'approve')).status).toBe(200);

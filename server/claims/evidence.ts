@@ -1,7 +1,7 @@
 // What a biller sees of a claim: its contents laid out for reading, and what is known of it besides.
 import type { ClaimProvider } from '../../domain/claim/party-schema.ts';
 import type { ClaimLine } from '../../domain/claim/line-schema.ts';
-import { amountOf } from '../../domain/x12/money.ts';
+import { dollars } from '../../domain/dollars.ts';
 import type { Db } from '../database/tables.ts';
 import type { Validator } from '../http/validation.ts';
 import type { VaultRecord } from '../vault/vault.ts';
@@ -27,7 +27,7 @@ function lineWords({ number, procedure, units, unit, chargeCents, from, to, diag
   const code = procedure === null ? 'no procedure' : [procedure.code, ...procedure.modifiers].join(' ');
   const days = from === null ? 'no day' : to === null || to === from ? from : `${from} to ${to}`;
   const count = units === null ? 'units unknown' : `${units} ${unit ?? ''}`.trim();
-  const charge = chargeCents === null ? 'charge unknown' : amountOf(chargeCents);
+  const charge = chargeCents === null ? 'charge unknown' : dollars(chargeCents);
   const pointers = diagnosisPointers.length === 0 ? '' : `, diagnoses ${diagnosisPointers.join(' ')}`;
   return `${number}: ${code}, ${days}, ${count}, ${charge}${pointers}`;
 }
@@ -68,7 +68,7 @@ export function claimSheet(validator: Validator, draft: VaultRecord): VaultRecor
       diagnoses: claim.diagnoses.map(({ code }, index) => `${index + 1}: ${code}`),
       lines: claim.lines.map(lineWords),
       notes: claim.notes.map(({ text }) => text),
-      charge: claim.chargeCents === null ? null : amountOf(claim.chargeCents),
+      charge: claim.chargeCents === null ? null : dollars(claim.chargeCents),
       unread: heading.unread,
     },
   };

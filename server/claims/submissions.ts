@@ -2,7 +2,7 @@
 import { claimKey } from '../../domain/effect/key.ts';
 import { errorTable, GaitError, isErrorCode } from '../../domain/errors.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
-import { amountOf } from '../../domain/x12/money.ts';
+import { dollars } from '../../domain/dollars.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import { isSentBackSince } from '../effects/sent-back.ts';
 import { systemPrincipal } from '../http/principal.ts';
@@ -174,7 +174,7 @@ export function submissionReason(
   { frequency, attempt }: { readonly frequency?: unknown; readonly attempt?: unknown },
 ): string {
   const days = from === null ? 'no day of service' : to === null || to === from ? from : `${from} to ${to}`;
-  const charge = cents === null ? 'charge unknown' : `charge ${amountOf(cents)}`;
+  const charge = cents === null ? 'charge unknown' : `charge ${dollars(cents)}`;
   const again = typeof attempt === 'number' && attempt > 1 ? `; asked again, attempt ${attempt}` : '';
   const what = frequency === '7' ? 'Replacement' : frequency === '8' ? 'Void' : 'Claim';
   return `${what} to ${payer}: ${lines} ${lines === 1 ? 'line' : 'lines'}, ${days}, ${charge}${again}`;

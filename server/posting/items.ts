@@ -2,7 +2,7 @@
 import { serviceDays } from '../../domain/claim/facts.ts';
 import type { Remittance, RemittanceClaim, RemittanceLine } from '../../domain/claim/remittance.ts';
 import { payerKey } from '../../domain/posting/lines.ts';
-import { amountOf } from '../../domain/x12/money.ts';
+import { dollars } from '../../domain/dollars.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import type { SystemPrincipal } from '../http/principal.ts';
 import type { Evidence } from '../work-items/evidence.ts';
@@ -33,7 +33,7 @@ function words(codes: readonly string[]): string {
   return [...new Set(known)].join('; ');
 }
 
-const cents = (amount: number | null): string => (amount === null ? 'unknown' : amountOf(amount));
+const cents = (amount: number | null): string => (amount === null ? 'unknown' : dollars(amount));
 
 type Paid = Pick<Remittance, 'payer' | 'payment' | 'producedOn'>;
 
@@ -198,7 +198,7 @@ function claimWords({ patientControlNumber, status, chargeCents, paidCents }: Re
 }
 
 function adjustmentWords({ group, reason, amountCents }: RemittanceClaim['adjustments'][number]): string {
-  return `${group}-${reason} ${amountOf(amountCents)}`;
+  return `${group}-${reason} ${dollars(amountCents)}`;
 }
 
 function lineWords({ procedure, chargeCents, paidCents, dates, adjustments }: RemittanceLine): string {

@@ -154,8 +154,11 @@ test('a payment for a claim nobody knows is matched by a named person, once', as
   const item = (await at.items('remittance.unmatched')).at(-1) ?? '';
   const page = await at.page(item);
   expect(page.json).toMatchObject({
-    item: { reason: 'Paid 96.4 of 180.5: no claim here bears its number', decisions: ['match', 'setAside'] },
-    draft: { patient: { family: 'FENWICK' }, claim: { number: 'GARBLED', adjustments: ['CO-45 60', 'PR-2 24.1'] } },
+    item: { reason: 'Paid $96.40 of $180.50: no claim here bears its number', decisions: ['match', 'setAside'] },
+    draft: {
+      patient: { family: 'FENWICK' },
+      claim: { number: 'GARBLED', adjustments: ['CO-45 $60.00', 'PR-2 $24.10'] },
+    },
   });
   expect((await at.decide(item, 'match')).status).toBe(400);
   expect((await at.decide(item, 'match', { outcome: { claim: 'NOBODY' } })).status).toBe(400);

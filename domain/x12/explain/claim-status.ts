@@ -5,7 +5,7 @@ import type { ClaimResponse, ClaimStatusResponse } from '../readers/claim-status
 import { dateIn } from '../readers/parts.ts';
 import type { StatusInformation } from '../readers/status-information.ts';
 import type { Sentence, Telling } from './words.ts';
-import { code, dollars, fix, meaning, organization, person, procedure, record, sentence, when } from './words.ts';
+import { amount, code, fix, meaning, organization, person, procedure, record, sentence, when } from './words.ts';
 
 export function statusInquirySentences({ values }: ClaimStatusInquiries, telling: Telling): Sentence[] {
   return values.map((asked) => {
@@ -15,7 +15,7 @@ export function statusInquirySentences({ values }: ClaimStatusInquiries, telling
     return sentence(
       `${who} asks ${organization(informationSource, 'an unnamed payer')} where the claim` +
         `${record(telling, asked.patientControlNumber)} of ${person(telling, patient, dependent ?? subscriber, source)} stands` +
-        `${chargeCents === null ? '' : `, charged ${dollars(chargeCents)}`}${when(dateIn(dates, '472'))}.`,
+        `${chargeCents === null ? '' : `, charged ${amount(chargeCents)}`}${when(dateIn(dates, '472'))}.`,
       source,
     );
   });
@@ -39,7 +39,7 @@ export function statusSentences({ claims, refusals }: ClaimStatusResponse, telli
       ...stated(claim.statuses, telling),
       ...claim.lines.flatMap((line) => [
         sentence(
-          `Line ${procedure(line.procedure)}: charged ${dollars(line.chargeCents)}, paid ${dollars(line.paidCents)}.`,
+          `Line ${procedure(line.procedure)}: charged ${amount(line.chargeCents)}, paid ${amount(line.paidCents)}.`,
           line.source,
         ),
         ...stated(line.statuses, telling),
@@ -89,8 +89,8 @@ function stated(statuses: readonly StatusInformation[], telling: Telling): Sente
       const detail = codeList === null ? code(telling, 'claim-statuses', status) : `${codeList} ${status}`;
       const about = entity === null ? '' : `, about the ${meaning(telling, 'entities', entity)}`;
       const amounts = [
-        chargeCents === null ? '' : ` Charged ${dollars(chargeCents)}.`,
-        paidCents === null ? '' : ` Paid ${dollars(paidCents)}.`,
+        chargeCents === null ? '' : ` Charged ${amount(chargeCents)}.`,
+        paidCents === null ? '' : ` Paid ${amount(paidCents)}.`,
       ].join('');
       return sentence(
         `${code(telling, 'claim-status-categories', category)}: ${detail}${about}` +

@@ -1,14 +1,14 @@
 // Professional claims (837P) in sentences: who bills whom for what.
 import type { ReadClaim, ReadClaims } from '../readers/claims.ts';
 import type { Sentence, Telling } from './words.ts';
-import { count, dollars, list, organization, person, procedure, record, sentence, when } from './words.ts';
+import { amount, count, list, organization, person, procedure, record, sentence, when } from './words.ts';
 
 export function claimSentences({ claims, submission }: ReadClaims, telling: Telling): Sentence[] {
   const total = claims.reduce((sum, { claim }) => sum + (claim.chargeCents ?? 0), 0);
   const from = organization(submission.submitter, 'An unnamed submitter');
   return [
     sentence(
-      `${from} sends ${count(claims.length, 'claim')} over ${dollars(total)} to ${organization(submission.receiver, 'an unnamed receiver')}.`,
+      `${from} sends ${count(claims.length, 'claim')} over ${amount(total)} to ${organization(submission.receiver, 'an unnamed receiver')}.`,
     ),
     ...claims.flatMap((one) => oneClaim(one, telling)),
   ];
@@ -28,7 +28,7 @@ function oneClaim({ claim, source }: ReadClaim, telling: Telling): Sentence[] {
   return [
     sentence(
       `${organization(claim.billingProvider, 'An unnamed provider')} bills ${organization(claim.payer, 'an unnamed payer')} ` +
-        `${dollars(claim.chargeCents)} for claim${record(telling, claim.patientControlNumber)} of ` +
+        `${amount(claim.chargeCents)} for claim${record(telling, claim.patientControlNumber)} of ` +
         `${person(telling, claim.patient === null ? 'the subscriber' : 'a dependent', name, source)}${kind}, with ${authorization}` +
         `${telling.names && diagnoses.length > 0 ? `, for ${list(diagnoses)}` : `, with ${diagnoses.length === 1 ? '1 diagnosis' : `${diagnoses.length} diagnoses`}`}.`,
       source,
@@ -36,7 +36,7 @@ function oneClaim({ claim, source }: ReadClaim, telling: Telling): Sentence[] {
     ...claim.lines.map((line) =>
       sentence(
         `Line ${line.number}: ${procedure(line.procedure)}${line.units === null ? '' : `, ${count(line.units, 'unit')}`}` +
-          `${when(line)}, charged ${dollars(line.chargeCents)}.`,
+          `${when(line)}, charged ${amount(line.chargeCents)}.`,
         source,
       ),
     ),

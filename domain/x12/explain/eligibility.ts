@@ -2,7 +2,7 @@
 import type { Benefit, EligibilityAnswer, PersonAnswer, Reject } from '../../eligibility/answer.ts';
 import type { EligibilityInquiries } from '../readers/eligibility-inquiry.ts';
 import type { Sentence, Telling } from './words.ts';
-import { code, count, dollars, fix, list, meaning, organization, person, procedure, sentence, when } from './words.ts';
+import { amount, code, count, fix, list, meaning, organization, person, procedure, sentence, when } from './words.ts';
 
 export function inquirySentences({ values }: EligibilityInquiries, telling: Telling): Sentence[] {
   return values.map((inquiry) => {
@@ -68,7 +68,7 @@ function benefitSentence(benefit: Benefit, telling: Telling): Sentence {
   const types = benefit.serviceTypes.map((type) => meaning(telling, 'service-types', type));
   const details = [
     benefit.level === 'IND' ? 'individual' : benefit.level === 'FAM' ? 'family' : null,
-    benefit.amountCents === null ? null : dollars(benefit.amountCents),
+    benefit.amountCents === null ? null : amount(benefit.amountCents),
     benefit.percent === null ? null : `${Number((benefit.percent * 100).toFixed(4))}%`,
     benefit.quantity === null
       ? null

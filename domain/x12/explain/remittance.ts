@@ -1,7 +1,7 @@
 // A remittance (835) in sentences: what was paid, what was not and why, what was taken back.
 import type { Remittance, RemittanceClaim, RemittanceLine } from '../../claim/remittance.ts';
 import type { Sentence, Telling } from './words.ts';
-import { code, count, dollars, fix, list, organization, person, procedure, record, sentence } from './words.ts';
+import { amount, code, count, fix, list, organization, person, procedure, record, sentence } from './words.ts';
 
 type Adjustment = RemittanceClaim['adjustments'][number];
 
@@ -11,7 +11,7 @@ export function remittanceSentences(value: Remittance, telling: Telling): Senten
   return [
     sentence(
       `${organization(value.payer, 'An unnamed payer')} pays ${organization(value.payee, 'an unnamed payee')} ` +
-        `${dollars(payment.amountCents)}${payment.method === null ? '' : ` by ${payment.method}`}` +
+        `${amount(payment.amountCents)}${payment.method === null ? '' : ` by ${payment.method}`}` +
         `${payment.on === null ? '' : ` on ${payment.on}`}${payment.trace === null ? '' : `, number ${payment.trace}`}.`,
     ),
     sentence(`It is about ${count(claims.length, 'claim')}${denied === 0 ? '' : `; denied: ${denied}`}.`),
@@ -30,7 +30,7 @@ export function remittanceSentences(value: Remittance, telling: Telling): Senten
     ...adjustments.map(({ amountCents, reason, source, reference }) => {
       const takes = (amountCents ?? 0) >= 0;
       return sentence(
-        `Outside the claims ${dollars(amountCents === null ? null : Math.abs(amountCents))} ` +
+        `Outside the claims ${amount(amountCents === null ? null : Math.abs(amountCents))} ` +
           `${takes ? 'is taken from' : 'is added to'} the payment: ${code(telling, 'provider-adjustments', reason)}` +
           `${record(telling, reference) === '' ? '' : `, about${record(telling, reference)}`}.`,
         source,
@@ -49,8 +49,8 @@ function claimSentences(claim: RemittanceClaim, telling: Telling): Sentence[] {
   const owes = claim.patientResponsibilityCents;
   return [
     sentence(
-      `${named(claim, telling)}${ofWhom}: charged ${dollars(claim.chargeCents)}, paid ${dollars(claim.paidCents)}` +
-        `${owes === null ? '' : `, the patient owes ${dollars(owes)}`}. ` +
+      `${named(claim, telling)}${ofWhom}: charged ${amount(claim.chargeCents)}, paid ${amount(claim.paidCents)}` +
+        `${owes === null ? '' : `, the patient owes ${amount(owes)}`}. ` +
         `Status ${code(telling, 'claim-payment-statuses', claim.status)}.`,
       claim.source,
     ),
@@ -66,7 +66,7 @@ function lineSentences(line: RemittanceLine, telling: Telling): Sentence[] {
   const codes = line.remarks.flatMap(({ qualifier, value }) => (qualifier === 'HE' && value !== null ? [value] : []));
   return [
     sentence(
-      `Line ${procedure(line.procedure)}${billed}${units}: charged ${dollars(line.chargeCents)}, paid ${dollars(line.paidCents)}.`,
+      `Line ${procedure(line.procedure)}${billed}${units}: charged ${amount(line.chargeCents)}, paid ${amount(line.paidCents)}.`,
       line.source,
     ),
     ...adjusted(line.adjustments, telling, line.source),
@@ -79,7 +79,7 @@ function adjusted(adjustments: readonly Adjustment[], telling: Telling, source: 
     .filter(({ amountCents }) => amountCents !== 0)
     .map(({ group, reason, amountCents }) =>
       sentence(
-        `${dollars(amountCents)} not paid: ${code(telling, 'adjustment-groups', group)}, ` +
+        `${amount(amountCents)} not paid: ${code(telling, 'adjustment-groups', group)}, ` +
           `${code(telling, 'adjustment-reasons', reason)}.${fix(telling, 'adjustment-reasons', reason)}`,
         source,
       ),

@@ -1,4 +1,5 @@
 // The words an explanation is made of: amounts, people, codes. Names and numbers of people are told only where they are asked for.
+import { dollars } from '../../dollars.ts';
 import type { CodeTableName, CodeWords } from '../code-words.ts';
 import { told } from '../code-words.ts';
 
@@ -25,10 +26,8 @@ export function sentence(text: string, source: string | null = null): Sentence {
 }
 
 /** 1234567 as `$12,345.67`. */
-export function dollars(cents: number | null): string {
-  if (cents === null) return 'an unknown amount';
-  const whole = String(Math.floor(Math.abs(cents) / 100)).replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${cents < 0 ? '-' : ''}$${whole}.${String(Math.abs(cents) % 100).padStart(2, '0')}`;
+export function amount(cents: number | null): string {
+  return cents === null ? 'an unknown amount' : dollars(cents);
 }
 
 interface Named {

@@ -178,7 +178,7 @@ test('what the patient owes is laid out from the books; a plan needs the agreeme
   await clinic.until(claim, 'patientBalance');
   const balance = await clinic.item(claim, 'claim.patientBalance');
   expect((await clinic.at.page(balance))['draft']).toMatchObject({
-    books: { charge: '180.5', paid: '96.4', adjusted: '60', patientOwes: '24.1' },
+    books: { charge: '$180.50', paid: '$96.40', adjusted: '$60.00', patientOwes: '$24.10' },
   });
   await clinic.decide(balance, 'offerPlan');
   const plan = await clinic.item(claim, 'claim.paymentPlan');

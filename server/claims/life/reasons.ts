@@ -1,6 +1,6 @@
 // Why an item of a claim is there, in one sentence: codes, days and amounts, no name.
 import type { ClaimItemKind } from '../../../domain/work-item/kinds.ts';
-import { amountOf } from '../../../domain/x12/money.ts';
+import { dollars } from '../../../domain/dollars.ts';
 import { submissionReason } from '../submissions.ts';
 import type { ClaimRow } from '../records.ts';
 
@@ -73,7 +73,7 @@ function withCodes(words: string, context: Context): string {
   const { codes, group, reason, remarks, cents } = context;
   const adjustment = [group, reason].filter((part) => typeof part === 'string' && part !== '').join('-');
   const told = [adjustment, remarks, codes].filter((part) => typeof part === 'string' && part !== '').join(' ');
-  const amount = typeof cents === 'number' && cents > 0 ? `, ${amountOf(cents)}` : '';
+  const amount = typeof cents === 'number' && cents > 0 ? `, ${dollars(cents)}` : '';
   return `${words}${told === '' ? '' : `: ${told}`}${amount}`;
 }
 
@@ -83,5 +83,5 @@ function withDay(words: string, what: string, day: unknown, otherwise?: string):
 }
 
 function withAmount(words: string, cents: unknown): string {
-  return `${words} ${typeof cents === 'number' ? amountOf(cents) : 'an unknown amount'}`;
+  return `${words} ${typeof cents === 'number' ? dollars(cents) : 'an unknown amount'}`;
 }

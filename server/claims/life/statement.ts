@@ -1,5 +1,5 @@
 // What a patient owes of a claim, as the books have it: what is laid before whoever sends the statement or agrees on a plan.
-import { amountOf } from '../../../domain/x12/money.ts';
+import { dollars } from '../../../domain/dollars.ts';
 import { ledgerOf } from '../../posting/ledger.ts';
 import type { VaultRecord } from '../../vault/vault.ts';
 import { openClaim } from '../records.ts';
@@ -12,7 +12,7 @@ export async function statementDraft(needs: LifeNeeds, row: ClaimRow, opening: C
   const { claim } = await openClaim(needs, row, opening);
   const { books } = await ledgerOf(needs, row.clinic, row.ref, opening);
   const person = claim.patient ?? claim.subscriber;
-  const amount = (cents: number | null): string | null => (cents === null ? null : amountOf(cents));
+  const amount = (cents: number | null): string | null => (cents === null ? null : dollars(cents));
   return {
     patient: { family: person.name, given: person.given },
     claim: {

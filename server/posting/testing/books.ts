@@ -1,5 +1,6 @@
 // A clinic with claims, and the payers' files as they arrive, for the tests of posting.
 import { randomUUID } from 'node:crypto';
+import { expect, vi } from 'vitest';
 import { canonicalJson } from '../../../domain/canonical-json.ts';
 import { claimIdentity, serviceDays } from '../../../domain/claim/facts.ts';
 import type { Claim } from '../../../domain/claim/schema.ts';
@@ -22,7 +23,7 @@ export interface BookClinic {
   claim(claim: Claim): Promise<string>;
   /** Keeps a file as a received document and reads it. */
   receive(text: string, needs?: PostingNeeds): Promise<string>;
-  /** Reads what a fault left unread. */
+  /** Reads what a fault left unread or a decision gave free, until nothing is unread. */
   readOn(): Promise<void>;
   get(path: string, role?: 'biller' | 'frontDesk' | 'therapist'): Promise<Answer>;
   page(workItem: string): Promise<Answer>;
@@ -94,7 +95,22 @@ export async function bookClinic(server: TestServer): Promise<BookClinic> {
       await read(by);
       return file;
     },
-    readOn: () => read(needs),
+    async readOn() {
+      await read(needs);
+      // What a decision gave free the server's own round may have taken up.
+      await vi.waitFor(
+        async () => {
+          const unread = await db
+            .selectFrom('remittance_files')
+            .select('record')
+            .where('clinic', '=', clinic)
+            .where('read_at', 'is', null)
+            .execute();
+          expect(unread).toEqual([]);
+        },
+        { timeout: 30_000, interval: 100 },
+      );
+    },
     get: (path, role = 'biller') => server.call('GET', path, { cookie: cookies.get(role) ?? '' }),
     page,
     async decide(workItem, decision, more = {}) {
