@@ -1,4 +1,5 @@
 // The typed client of the server's console endpoints: every change is a POST with the console header, every refusal an ApiError in plain words.
+import type { ClaimStatistics } from '../domain/claim-figures/statistics.ts';
 import { ApiError, refusal } from './api-error.ts';
 import type {
   ApiKey,
@@ -161,6 +162,12 @@ export class Api {
   async overrideFinding(claim: string, finding: string, reason: string): Promise<void> {
     const path = `/v1/console/claims/${encodeURIComponent(claim)}/findings/${encodeURIComponent(finding)}/override`;
     await this.#post(path, { reason });
+  }
+
+  /** Of the claims taken in since a day; null: of all of them. */
+  claimStatistics(from: string | null): Promise<ClaimStatistics> {
+    const query = new URLSearchParams(from === null ? {} : { from });
+    return this.#get(`/v1/console/claims/statistics?${query}`);
   }
 
   ruleRecords(): Promise<RuleRecords> {

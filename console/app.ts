@@ -23,6 +23,7 @@ import './pages/claim.ts';
 import './pages/denials.ts';
 import './pages/remittances.ts';
 import './pages/remittance.ts';
+import './pages/figures.ts';
 import './pages/rules.ts';
 import './pages/morning-report.ts';
 import './pages/connections.ts';
@@ -247,7 +248,11 @@ class GaitConsole extends LitElement {
     // A therapist treats; what a visit costs is settled at the desk.
     if (session.user.roles.some((role) => role !== 'therapist'))
       pages.push([['benefits', 'benefit'], paths.benefits, 'Benefits']);
-    pages.push([['claims', 'claim', 'denials', 'remittances', 'remittance', 'rules'], paths.claims, 'Claims']);
+    pages.push([
+      ['claims', 'claim', 'denials', 'remittances', 'remittance', 'figures', 'rules'],
+      paths.claims,
+      'Claims',
+    ]);
     pages.push([['morningReport'], paths.morningReport, 'Morning report']);
     if (session.user.roles.includes('admin'))
       pages.push(
@@ -285,6 +290,8 @@ class GaitConsole extends LitElement {
         return html`<gait-remittances .shell=${shell}></gait-remittances>`;
       case 'remittance':
         return html`<gait-remittance .shell=${shell} .remittance=${this.route.ref}></gait-remittance>`;
+      case 'figures':
+        return html`<gait-figures .shell=${shell}></gait-figures>`;
       case 'rules':
         return html`<gait-rules .shell=${shell}></gait-rules>`;
       case 'morningReport':

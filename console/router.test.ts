@@ -11,6 +11,7 @@ test('every address the console makes leads back to its page', () => {
   expect(routeOf(paths.denials)).toEqual({ page: 'denials' });
   expect(routeOf(paths.remittances)).toEqual({ page: 'remittances' });
   expect(routeOf(paths.remittance('rec_0aB'))).toEqual({ page: 'remittance', ref: 'rec_0aB' });
+  expect(routeOf(paths.figures)).toEqual({ page: 'figures' });
   expect(routeOf(paths.rules)).toEqual({ page: 'rules' });
   expect(routeOf(paths.workList)).toEqual({ page: 'workList' });
   expect(routeOf('/console/morning-report/')).toEqual({ page: 'morningReport' });

@@ -13,6 +13,7 @@ export type Route =
   | { readonly page: 'denials' }
   | { readonly page: 'remittances' }
   | { readonly page: 'remittance'; readonly ref: string }
+  | { readonly page: 'figures' }
   | { readonly page: 'rules' }
   | { readonly page: 'morningReport' }
   | { readonly page: 'connections' }
@@ -51,6 +52,8 @@ export function routeOf(path: string): Route {
       return { page: 'denials' };
     case 'remittances':
       return { page: 'remittances' };
+    case 'figures':
+      return { page: 'figures' };
     case 'rules':
       return { page: 'rules' };
     case 'morning-report':
@@ -78,6 +81,7 @@ export const paths = {
   denials: `${base}denials`,
   remittances: `${base}remittances`,
   remittance: (ref: string): string => `${base}remittances/${encodeURIComponent(ref)}`,
+  figures: `${base}figures`,
   rules: `${base}rules`,
   morningReport: `${base}morning-report`,
   connections: `${base}connections`,
@@ -97,6 +101,7 @@ const titles: Record<Route['page'], string> = {
   denials: 'Denials',
   remittances: 'Remittances',
   remittance: 'Remittance',
+  figures: 'Figures',
   rules: 'Rules',
   morningReport: 'Morning report',
   connections: 'Connections',

@@ -8,6 +8,7 @@ import type { Json, Session, WorkItemPage } from '../api.ts';
 import type { RuleRecord } from '../claims.ts';
 import { linesOf, makeBenefits } from './benefits.ts';
 import { boardOf, denialsOf, makeClaims } from './claims.ts';
+import { figuresOf } from './figures.ts';
 import { password, users, zone } from './people.ts';
 import { ledgerOf, makeRemittances, remittanceListOf } from './remittances.ts';
 import { hashOf, isPlaceholder, makeSeed, stillMissing } from './seed.ts';
@@ -108,6 +109,7 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
 
   function billing(path: string, url: URL): Answer | null {
     if (path === 'scrub/rules') return ok(claims.rules);
+    if (path === 'claims/statistics') return ok(figuresOf(now(), url.searchParams.get('from')));
     if (path === 'claims') return ok(boardOf(claims, url.searchParams.get('state') ?? 'open'));
     if (path === 'denials') return ok({ items: denialsOf(claims) });
     if (path === 'remittances')

@@ -1,4 +1,4 @@
-// The pages of billing beside each other: claims, denials, remittances, rules.
+// The pages of billing beside each other: claims, denials, remittances, figures, rules.
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Session } from '../api.ts';
@@ -8,6 +8,7 @@ const tabs = [
   { id: 'claims', path: paths.claims, words: 'Claims', billing: false },
   { id: 'denials', path: paths.denials, words: 'Denials', billing: true },
   { id: 'remittances', path: paths.remittances, words: 'Remittances', billing: true },
+  { id: 'figures', path: paths.figures, words: 'Figures', billing: true },
   { id: 'rules', path: paths.rules, words: 'Rules', billing: false },
 ] as const;
 

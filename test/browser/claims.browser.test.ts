@@ -175,6 +175,24 @@ test('a noisy rule is lowered by an admin who says why, and by nobody else', asy
   expect(server.changes).toMatchObject([{ body: { decision: 'lower', reason: 'Our payers do not ask for it.' } }]);
 });
 
+test('the figures of claims say what nobody knows, what is owed by age, and which payment is smaller than usual', async () => {
+  const page = await signedIn('/console/claims', 'biller@example.org');
+  await page.getByRole('navigation', { name: 'Billing' }).getByRole('link', { name: 'Figures' }).click();
+  const owed = page.getByRole('region', { name: 'Owed' });
+  await owed.waitFor();
+  expect(await owed.locator('tbody tr').first().innerText()).toMatch(/All payers.*41\.5/s);
+  // A payer whose books begin within the window has no such days.
+  expect(await owed.locator('tbody tr').filter({ hasText: 'keystone' }).innerText()).toMatch(/unknown/);
+  expect(await page.getByRole('region', { name: 'Decided' }).locator('tbody tr').nth(1).innerText()).toMatch(
+    /^keystone\s+0\s+unknown\s+unknown\s+unknown\s+unknown$/,
+  );
+  const unusual = page.getByRole('region', { name: 'Unusual payments' }).locator('tbody tr').first();
+  expect(await unusual.innerText()).toMatch(/97110 GP.*\$60\.00.*\$80\.00.*−\$20\.00/s);
+  expect(await unusual.getByRole('link').getAttribute('href')).toMatch(/^\/console\/claims\/clm_/);
+  await page.getByRole('button', { name: '30 days' }).click();
+  await page.getByText('No claim was taken in').waitFor();
+});
+
 test('a person without the billing role is not led to what payers paid', async () => {
   const page = await signedIn('/console/claims', 'desk@example.org');
   const tabs = page.getByRole('navigation', { name: 'Billing' });
@@ -185,7 +203,9 @@ test('a person without the billing role is not led to what payers paid', async (
 test('no page of billing has a serious accessibility finding, names a patient in its title or scrolls sideways', async () => {
   const page = await board();
   const claim = await rows(page).first().getByRole('link').getAttribute('href');
-  const all = ['claims', 'denials', 'remittances', 'remittances/rec_remit2', 'rules'].map((path) => `/console/${path}`);
+  const all = ['claims', 'denials', 'remittances', 'remittances/rec_remit2', 'figures', 'rules'].map(
+    (path) => `/console/${path}`,
+  );
   for (const path of [...all, claim ?? '']) {
     await page.setViewportSize({ width: 1280, height: 860 });
     await page.goto(path);
@@ -193,7 +213,7 @@ test('no page of billing has a serious accessibility finding, names a patient in
     if (process.env['GAIT_SHOTS'] !== undefined)
       await page.screenshot({ path: `${process.env['GAIT_SHOTS']}${path.replaceAll('/', '-')}.png`, fullPage: true });
     expect({ path, findings: await seriousFindings(page) }).toEqual({ path, findings: [] });
-    expect(await page.title()).toMatch(/^(Claims|Claim|Denials|Remittances|Remittance|Rules) · Gait$/);
+    expect(await page.title()).toMatch(/^(Claims|Claim|Denials|Remittances|Remittance|Figures|Rules) · Gait$/);
     for (const width of [phone.width, 760, 1140, 1600]) {
       await page.setViewportSize({ width, height: phone.height });
       if (process.env['GAIT_SHOTS'] !== undefined && width === phone.width)
