@@ -70,7 +70,7 @@ describe('a professional FHIR Claim', () => {
       fc.property(fc.subarray([...leaves], { minLength: 1 }), fc.string(), (names, value) => {
         const added = names.map((name) => `"${name}": {"x": ${JSON.stringify(value)}},`).join('');
         const { unread } = read(
-          sample.replace('"use": "claim",', `"use": "claim",${added}`).replace(/"created": "[^"]*",/, ''),
+          sample.replace('"use": "claim",', (use) => use + added).replace(/"created": "[^"]*",/, ''),
         );
         for (const name of names) expect(unread).toContain(`Claim.${name}.x`);
       }),

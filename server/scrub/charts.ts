@@ -6,6 +6,7 @@ import { scrubChartSchema } from '../../domain/scrub/chart-schema.ts';
 import type { ScrubChart } from '../../domain/scrub/chart-schema.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Audit } from '../audit/append.ts';
+import { chartChanged } from '../claims/life/tellings.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import { actorOf, systemPrincipal } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
@@ -112,10 +113,12 @@ async function keep(
   if (known !== undefined) {
     await vault.replace(clinic, known.record, value, { schema: scrubChartSchema, trx });
     await trx.updateTable('scrub_charts').set({ changed_at: at }).where('record', '=', known.record).execute();
+    await chartChanged(trx, clinic, known.record);
     return;
   }
   const record = await vault.put(clinic, 'scrubChart', value, { schema: scrubChartSchema, trx });
   await trx.insertInto('scrub_charts').values({ clinic, patient, record, changed_at: at }).execute();
+  await chartChanged(trx, clinic, null);
 }
 
 function chartIn(validator: Validator, value: unknown): ScrubChart | null {

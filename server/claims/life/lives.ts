@@ -9,6 +9,7 @@ import type { Principal } from '../../http/principal.ts';
 import { claimRow } from '../records.ts';
 import type { LifeNeeds } from './needs.ts';
 import { planOf } from './plan.ts';
+import { changeTold, claimChanged } from './tellings.ts';
 
 export interface ClaimLives {
   /** Makes sure that a workflow follows the claim. Throws `reference.unknown`, `service.unavailable` where it begins later. */
@@ -25,13 +26,13 @@ export function createClaimLives(needs: LifeNeeds): ClaimLives {
   const { db, audit, now, workflows } = needs;
   return {
     async track(clinic, claim, by) {
-      const isNew = await db.transaction().execute((trx) => begin(needs, trx, { clinic, claim, by }));
+      const { isNew, changes } = await db.transaction().execute((trx) => begin(needs, trx, { clinic, claim, by }));
       try {
         await workflows.trackClaim(clinic, claim);
       } catch {
         throw new GaitError('service.unavailable', 'Temporal is away; the claim is followed as soon as it is back.');
       }
-      await db.updateTable('claim_lives').set({ to_track: false }).where('claim', '=', claim).execute();
+      await changeTold(db, claim, changes);
       return isNew ? 'started' : 'followed';
     },
     assess: (clinic, claim, by) => planOf(needs, clinic, claim, by),
@@ -83,12 +84,12 @@ export function createClaimLives(needs: LifeNeeds): ClaimLives {
   };
 }
 
-/** Returns whether nobody had the claim followed before; what was heard of it until then is told now. */
+/** Returns whether nobody had the claim followed before, and the change to be told; what was heard of it until then is told now. */
 async function begin(
   { audit, now }: LifeNeeds,
   trx: Trx,
   { clinic, claim, by }: { clinic: string; claim: string; by: Principal },
-): Promise<boolean> {
+): Promise<{ isNew: boolean; changes: number }> {
   await claimRow(trx, clinic, claim);
   const at = now();
   const inserted = await trx
@@ -101,7 +102,6 @@ async function begin(
       frequency: null,
       attempt: null,
       hold: null,
-      to_track: true,
       tracked_by: actorOf(by),
       tracked_at: at,
       updated_at: at,
@@ -109,8 +109,13 @@ async function begin(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   if (inserted.numInsertedOrUpdatedRows === 0n) {
-    await trx.updateTable('claim_lives').set({ to_track: true }).where('claim', '=', claim).execute();
-    return false;
+    await claimChanged(trx, claim);
+    const { changes } = await trx
+      .selectFrom('claim_lives')
+      .select('changes')
+      .where('claim', '=', claim)
+      .executeTakeFirstOrThrow();
+    return { isNew: false, changes };
   }
   await trx
     .updateTable('claim_tellings')
@@ -119,5 +124,5 @@ async function begin(
     .where('outcome', '=', 'untracked')
     .execute();
   await audit.append(trx, { clinic, actor: actorOf(by), action: 'claim.tracked', subject: claim });
-  return true;
+  return { isNew: true, changes: 1 };
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { GaitError } from '../../../domain/errors.ts';
 import type { Telling } from './heard.ts';
 import { tellingsOf } from './heard.ts';
+import { changeTold } from './tellings.ts';
 import type { LifeNeeds } from './needs.ts';
 
 interface Needs extends LifeNeeds {
@@ -21,19 +22,14 @@ export async function tellClaims(needs: Needs): Promise<number> {
 async function startTracked({ db, workflows }: Needs): Promise<number> {
   const rows = await db
     .selectFrom('claim_lives')
-    .select(['claim', 'clinic'])
-    .where('to_track', '=', true)
+    .select(['claim', 'clinic', 'changes'])
+    .whereRef('changes_told', '<', 'changes')
+    .orderBy('updated_at')
     .limit(atOnce)
     .execute();
-  for (const { claim, clinic } of rows) {
-    // Taken down first: what changes while Temporal is told stays to be told.
-    await db.updateTable('claim_lives').set({ to_track: false }).where('claim', '=', claim).execute();
-    try {
-      await workflows.trackClaim(clinic, claim);
-    } catch (error) {
-      await db.updateTable('claim_lives').set({ to_track: true }).where('claim', '=', claim).execute();
-      throw error;
-    }
+  for (const { claim, clinic, changes } of rows) {
+    await workflows.trackClaim(clinic, claim);
+    await changeTold(db, claim, changes);
   }
   return rows.length;
 }

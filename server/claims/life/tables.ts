@@ -27,7 +27,8 @@ export interface ClaimLifeTables {
     due_by: NullableInstant;
     denial: JsonOrNull<NonNullable<ClaimShown['denial']>>;
     hold: string | null;
-    to_track: ColumnType<boolean, boolean | undefined, boolean>;
+    changes: ColumnType<number, number | undefined, number>;
+    changes_told: ColumnType<number, number | undefined, number>;
     tracked_by: string;
     tracked_at: Instant;
     updated_at: Instant;

@@ -17,13 +17,15 @@ create table claim_lives (
   -- Why the claim is held, as a code; null: it is not.
   hold text,
   -- Temporal was away, or the claim changed since: its workflow is to be started or told.
-  to_track boolean not null default false,
+  -- How often its workflow was to look again, and up to which of them it was told.
+  changes integer not null default 1,
+  changes_told integer not null default 0,
   tracked_by text not null,
   tracked_at timestamptz not null,
   updated_at timestamptz not null
 );
 create index claim_lives_clinic on claim_lives (clinic, state, since);
-create index claim_lives_to_track on claim_lives (updated_at) where to_track;
+create index claim_lives_to_tell on claim_lives (updated_at) where changes_told < changes;
 
 create table claim_events (
   id text primary key,
