@@ -47,18 +47,33 @@ export const suggestionSchema = {
 export type SuggestedCode = FromSchema<typeof suggestedCodeSchema>;
 export type Suggestion = FromSchema<typeof suggestionSchema>;
 
-/** A proposal for each day of the claim on which the chart has a visit with interventions; empty where there is no chart. */
-export function suggestions(input: ScrubInput): Suggestion[] {
+/** A service line of another claim for the same patient. */
+export interface BilledBefore {
+  readonly day: string;
+  readonly code: string;
+}
+
+/**
+ * A proposal for each day of the claim on which the chart has a visit with interventions; empty where there is no chart.
+ * @param billed what was billed for the patient besides, as far as it is known: told beside what the notes say, never in its place
+ */
+export function suggestions(input: ScrubInput, billed: readonly BilledBefore[] = []): Suggestion[] {
   const scrubbed = caseOf(input);
   return scrubbed.days.flatMap((day) => {
     const done = day.treated?.interventions ?? null;
     if (done === null) return [];
     const rule = payersUnitRule(scrubbed, day.day);
-    return (rule === null ? unitRules : [rule]).map((each) => suggestion(scrubbed, day, done, each));
+    return (rule === null ? unitRules : [rule]).map((each) => suggestion(scrubbed, day, done, each, billed));
   });
 }
 
-function suggestion(scrubbed: ScrubCase, claimed: ClaimDay, done: readonly Intervention[], rule: UnitRule): Suggestion {
+function suggestion(
+  scrubbed: ScrubCase,
+  claimed: ClaimDay,
+  done: readonly Intervention[],
+  rule: UnitRule,
+  before: readonly BilledBefore[],
+): Suggestion {
   const { day, lines, treated } = claimed;
   const charged = [...new Set(lines.flatMap(({ code }) => code ?? []))].filter(
     (code) => !scrubbed.reference.functionalReporting.codes.includes(code),
@@ -81,7 +96,9 @@ function suggestion(scrubbed: ScrubCase, claimed: ClaimDay, done: readonly Inter
         chargedUnits,
         supportedUnits: about.units,
         difference: differenceOf(about, chargedUnits, charged.includes(code), documented.has(code)),
-        reasons: about.reasons,
+        reasons: documented.has(code)
+          ? [...about.reasons, ...billedEarlier(scrubbed, day, code, before)]
+          : about.reasons,
       };
     }),
     reasons: minutes === null ? [] : [...countUnits(rule, { minutes, on: day, codes: tables.codes }).explanation],
@@ -119,6 +136,27 @@ function supportOf(
     return { units: null, reasons: ['The notes of the day do not tell all timed minutes.', ...wordless] };
   const minutes = those.reduce((sum, one) => sum + (one.minutes ?? 0), 0);
   return { units: units[code] ?? 0, reasons: [`The notes have ${minutes} minutes of it.`, ...wordless] };
+}
+
+/** How often it was billed under this plan of care where the notes have it as they must; nothing where the plan's start is not known. */
+function billedEarlier(scrubbed: ScrubCase, day: string, code: string, before: readonly BilledBefore[]): string[] {
+  const start = scrubbed.chart?.planOfCare?.start ?? null;
+  if (start === null) return [];
+  const billedDays = new Set(before.map((one) => one.day));
+  const documented = (scrubbed.treatmentDays ?? []).filter(
+    ({ day: on, interventions }) =>
+      on >= start &&
+      on < day &&
+      billedDays.has(on) &&
+      interventions?.some(
+        (one) => one.code === code && (typeof one.minutes === 'number' || !isTimedOn(scrubbed, code, on)),
+      ),
+  );
+  if (documented.length === 0) return [];
+  const times = documented.filter(({ day: on }) => before.some((one) => one.day === on && one.code === code)).length;
+  const minutes = isTimedOn(scrubbed, code, day) ? ' with documented minutes' : ' whose notes have it';
+  const visits = documented.length === 1 ? 'visit' : 'visits';
+  return [`Under this plan of care it was billed on ${times} of ${documented.length} earlier ${visits}${minutes}.`];
 }
 
 function differenceOf(

@@ -7,9 +7,11 @@ import { scrubFindingSchema } from '../../domain/scrub/finding.ts';
 import type { ScrubFinding } from '../../domain/scrub/finding.ts';
 import { changeByFinding, changeBySuggestion } from '../../domain/scrub/proposed-change.ts';
 import { suggestions } from '../../domain/scrub/suggestions.ts';
+import type { BilledBefore } from '../../domain/scrub/suggestions.ts';
 import type { CodeWords } from '../../domain/x12/code-words.ts';
 import type { Policies } from '../authorizations/policies.ts';
 import { claimRow } from '../claims/records.ts';
+import type { Db } from '../database/tables.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
 import type { Validator } from '../http/validation.ts';
 import { claimIn, livesOf, nameIn, openItems, structureOf, textIn } from './claim-facts.ts';
@@ -43,7 +45,8 @@ export async function claimPage(
     .execute();
   const timeline = await timelineOf(db, clinic, ref);
   const reasons = [...stood.map(({ reason }) => reason), ...timeline.flatMap(({ records }) => records)];
-  const refs = [ref, scrub?.record, scrub?.chart, ...reasons].filter((one) => typeof one === 'string');
+  const others = await checkedAgainst(db, clinic, scrub?.chart ?? null, ref);
+  const refs = [ref, scrub?.record, scrub?.chart, ...reasons, ...others].filter((one) => typeof one === 'string');
   const opened = await vault.openMany(clinic, [...new Set(refs)], {
     purpose: 'claim.review',
     action: 'claim.viewed',
@@ -57,6 +60,10 @@ export async function claimPage(
     findings.flatMap(({ lowered }) => lowered?.by ?? []),
   );
   const chart = chartIn(validator, opened.get(scrub?.chart ?? ''));
+  const billed = others.flatMap((other) => {
+    const record = opened.get(other);
+    return record === undefined ? [] : billedIn(claimIn(validator, record));
+  });
   const changes = { changes: scrubRules.changes, modifierOrder: scrubRules.reference.modifiers.order };
   const reasonOf = (record: string | null) => textIn(opened.get(record ?? ''), 'text') || null;
   return {
@@ -81,7 +88,7 @@ export async function claimPage(
       };
     }),
     notChecked: found['notChecked'] ?? [],
-    suggestions: await suggestionsOf(needs, row, claim, chart),
+    suggestions: await suggestionsOf(needs, row, claim, chart, billed),
     documented: documentedOf(scrubRules, claim, chart),
     hasChart: chart !== null,
     statuses: await statusesOf(db, words, ref),
@@ -102,16 +109,38 @@ async function suggestionsOf(
   row: Parameters<typeof profileOf>[2],
   claim: Claim,
   chart: ScrubChart | null,
+  billed: readonly BilledBefore[],
 ): Promise<unknown[]> {
   if (chart === null) return [];
   const { db, policies, scrubRules, now } = needs;
   const { tables, reference } = scrubRules;
   const { date } = await policies.today(db, row.clinic, now());
   const profile = await profileOf(needs, db, row, date);
-  return suggestions({ claim, chart, profile, tables, reference, asOf: date }).map((one) => ({
+  return suggestions({ claim, chart, profile, tables, reference, asOf: date }, billed).map((one) => ({
     ...one,
     codes: one.codes.map((code) => ({ ...code, change: changeBySuggestion(claim, code) })),
   }));
+}
+
+/** The other claims of the patient: those that were checked against the same chart. */
+async function checkedAgainst(db: Db, clinic: string, chart: string | null, claim: string): Promise<string[]> {
+  if (chart === null) return [];
+  const rows = await db
+    .selectFrom('claim_scrubs')
+    .select('claim')
+    .where('clinic', '=', clinic)
+    .where('chart', '=', chart)
+    .where('claim', '<>', claim)
+    .execute();
+  return rows.map((row) => row.claim);
+}
+
+/** Nothing of a claim that takes another back. */
+function billedIn({ frequency, lines }: Claim): BilledBefore[] {
+  if (frequency === '8') return [];
+  return lines.flatMap(({ from, procedure }) =>
+    from === null || procedure?.qualifier !== 'HC' ? [] : [{ day: from, code: procedure.code }],
+  );
 }
 
 /** For each line what the notes of its day have of its code: minutes, by whom, the words, and the elements asked of such a note. */
