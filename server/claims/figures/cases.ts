@@ -8,8 +8,8 @@ import type { Books } from '../../../domain/posting/books.ts';
 import { isSameCase } from '../../../domain/posting/match.ts';
 import { rankOf } from '../../../domain/posting/rank.ts';
 import type { LedgerRow } from '../../posting/ledger.ts';
-import { deniedIn } from './claims.ts';
-import type { FigureRules } from './claims.ts';
+import { deniedIn } from './decisions.ts';
+import type { FigureRules } from './decisions.ts';
 import type { ClaimRows, DecisionRow } from './rows.ts';
 
 export interface Case {
@@ -76,20 +76,24 @@ function awaited({ claims, books, first }: Case): ClaimRows {
   return waiting[0] ?? first;
 }
 
-/** What a person gave up: of insurance what was denied last, of the patient the balance, else whatever was open. */
+/** What a person gave up: what the books hold of it, and what had been denied and stands there as adjusted. */
 function writtenOff(rules: FigureRules, { claims, books }: Case): CaseFacts['writtenOff'] {
   const given = claims.flatMap(({ events, posted }) =>
     events.filter(({ type }) => type === 'writtenOff').map(({ detail, at }) => ({ detail, at, posted })),
   );
   if (given.length === 0) return null;
-  const cents = given.map(({ detail, at, posted }) => {
-    if (detail === 'patient') return books.patientBalanceCents;
-    if (detail === 'all') return books.openCents === null ? null : books.openCents + (books.patientBalanceCents ?? 0);
+  const { writtenOffCents: entered, patientBalanceCents: owed } = books;
+  // Nothing is entered of an amount nobody knew.
+  const isTold = entered > 0;
+  const denied = given.map(({ detail, at, posted }) => {
+    if (detail !== 'insurance') return isTold || (detail === 'patient' ? owed : books.openCents) !== null ? 0 : null;
     const decision = posted.findLast(({ effect, posted_at: on }) => effect === 'decides' && on !== null && on <= at);
-    if (decision === undefined) return null;
+    if (decision === undefined) return isTold ? 0 : null;
     return deniedIn(rules, decision).reduce((sum, { amountCents }) => sum + amountCents, 0);
   });
-  return { cents: cents.reduce<number | null>((sum, one) => (sum === null || one === null ? null : sum + one), 0) };
+  return {
+    cents: denied.reduce<number | null>((sum, one) => (sum === null || one === null ? null : sum + one), entered),
+  };
 }
 
 function sumOf(lines: readonly LedgerRow[], fits: (line: LedgerRow) => boolean): number {

@@ -1,22 +1,15 @@
 // One claim as figures take it: what its checks found, who said what of it first, and what came after a denial.
 import { daysBetween } from '../../../domain/calendar.ts';
-import { deniedAmounts, isDenied } from '../../../domain/claim/denial.ts';
-import type { DecidedClaim, DeniedAmount } from '../../../domain/claim/denial.ts';
-import type { DenialRow } from '../../../domain/claim/denial-schema.ts';
 import { claimEventTypes } from '../../../domain/claim/event-schema.ts';
 import type { ClaimFacts, DecisionFacts, HappenedFacts } from '../../../domain/claim-figures/facts.ts';
 import type { AllowedLine } from '../../../domain/claim-figures/unusual.ts';
 import { patientKinds } from '../../../domain/posting/books.ts';
 import { rankOf } from '../../../domain/posting/rank.ts';
 import type { ScrubChart } from '../../../domain/scrub/chart-schema.ts';
-import type { LedgerRow } from '../../posting/ledger.ts';
 import type { Case } from './cases.ts';
-import type { ClaimRows, DecisionRow } from './rows.ts';
-
-/** What payers' reasons mean. */
-export interface FigureRules {
-  readonly denials: readonly DenialRow[];
-}
+import { dayOf, decisionFacts, deniedIn } from './decisions.ts';
+import type { FigureRules } from './decisions.ts';
+import type { ClaimRows } from './rows.ts';
 
 /** What of a case is counted as a claim: a replacement and a void belong to the claim they are about. */
 export function countedOf({ claims }: Case): readonly ClaimRows[] {
@@ -69,37 +62,6 @@ function eventsOf({ claims }: Case, own: ClaimRows): HappenedFacts[] {
       return known === undefined ? [] : [{ type: known, at: at.toISOString(), detail, frequency }];
     })
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-}
-
-function decisionFacts(rules: FigureRules, row: DecisionRow): DecisionFacts {
-  return {
-    receivedAt: row.received_at.toISOString(),
-    postedAt: (row.posted_at ?? row.received_at).toISOString(),
-    paidCents: row.paid_cents,
-    isDenied: isDenied(decidedIn(row, row.lines), { rows: rules.denials, on: dayOf(row) }),
-    denials: deniedIn(rules, row),
-  };
-}
-
-/** What a posted claim of a remittance denies. */
-export function deniedIn(
-  rules: FigureRules,
-  row: DecisionRow,
-  lines: readonly LedgerRow[] = row.lines,
-): DeniedAmount[] {
-  return deniedAmounts(decidedIn(row, lines), { rows: rules.denials, on: dayOf(row) });
-}
-
-function decidedIn({ status, remarks }: DecisionRow, lines: readonly LedgerRow[]): DecidedClaim {
-  const adjustments = lines.flatMap(({ group_code: group, reason, cents }) =>
-    group === null || reason === null ? [] : [{ group, reason, amountCents: cents }],
-  );
-  return { status, adjustments, remarks, lines: [] };
-}
-
-/** The day the payer decided, else the day its word came. */
-function dayOf({ produced_on: produced, paid_on: paid, received_at: received }: DecisionRow): string {
-  return produced ?? paid ?? received.toISOString().slice(0, 10);
 }
 
 /** Whatever that payer posted to the case since the denial was corrected or appealed; null: neither happened, or it has said nothing since. */
