@@ -1,6 +1,7 @@
 // The claims of the synthetic clinic, imported and checked against their charts: what was made wrong is found, and a person may let it stand.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startSandbox } from '../../sandbox/testing/running-sandbox.ts';
 import type { RunningSandbox } from '../../sandbox/testing/running-sandbox.ts';
@@ -133,4 +134,47 @@ test('a chart that is no chart and a patient nobody imported are told, and nothi
   // The patient may come with the next report: that chart is looked at again, the broken one is not.
   const second = await at.ask('webpt.charts.import', 'Charts');
   expect(second['structure']).toMatchObject({ stored: 0, unreadable: 0, unknownPatient: 1 });
+});
+
+test('a note that comes late brings the claims of its patient back to the check, and no other', async () => {
+  const { db } = server.services;
+  const changesOf = async (): Promise<Map<string, number>> =>
+    new Map(
+      (await db.selectFrom('claim_lives').select(['claim', 'changes']).execute()).map((row) => [
+        row.claim,
+        row.changes,
+      ]),
+    );
+  // Nobody runs Temporal here: the claims stay to be told.
+  await db
+    .insertInto('claim_lives')
+    .columns(['claim', 'clinic', 'state', 'since', 'tracked_by', 'tracked_at', 'updated_at'])
+    .expression((from) =>
+      from
+        .selectFrom('claim_scrubs')
+        .select([
+          'claim',
+          'clinic',
+          sql.lit('toFix').as('state'),
+          'at',
+          sql.lit('test').as('by'),
+          'at as b',
+          'at as c',
+        ]),
+    )
+    .execute();
+  const folder = join(sandbox.stateFolder, 'webpt', 'charts');
+  const [name = ''] = readdirSync(folder).filter((file) => !/^(broken|stranger)/.test(file));
+  writeFileSync(join(folder, `late-${name}`), `${readFileSync(join(folder, name), 'utf8')}\n`);
+  const [stored] = listOf(await at.ask('webpt.charts.import', 'Charts'), 'items');
+  const patient = String(stored?.['item']);
+  const chart = await db
+    .selectFrom('scrub_charts')
+    .select('record')
+    .where('patient', '=', patient)
+    .executeTakeFirstOrThrow();
+  const own = await db.selectFrom('claim_scrubs').select('claim').where('chart', '=', chart.record).execute();
+  expect(own.length).toBeGreaterThan(0);
+  const changed = [...(await changesOf())].filter(([, changes]) => changes > 1).map(([claim]) => claim);
+  expect(changed.sort()).toEqual(own.map(({ claim }) => claim).sort());
 });
