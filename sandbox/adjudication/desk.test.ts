@@ -138,6 +138,19 @@ describe('a claim in time', () => {
     expect(at(300)?.paidCents).toBe(only(remittances()).payment.amountCents);
   });
 
+  test('with a pace both who is taken and who is sent back hear of it at once', () => {
+    desk.store.change({ pace: { processSeconds: 60, decideSeconds: 120, paySeconds: 300 } });
+    take(claim('T7'), 'changeHealthcare');
+    take(claim('T8', { chargeCents: 1 }), 'changeHealthcare');
+    desk.work(now);
+    desk.work(later(1));
+    const told = delivered.flatMap(({ text }) => sets(text).flatMap((set) => readClaimAcknowledgments(set).claims));
+    expect(told.map(({ trace, verdict }) => [trace.number, verdict.outcome])).toEqual([
+      ['T7', 'accepted'],
+      ['T8', 'rejected'],
+    ]);
+  });
+
   test('without a pace nothing moves until somebody says so', () => {
     take(claim('T2'));
     desk.work(later(1_000_000));

@@ -85,10 +85,8 @@ export class PayersDesk {
   work(now: Date): void {
     const { pace } = this.store.state;
     if (pace !== null) {
-      this.#acknowledge(
-        this.#accepted(() => true),
-        now,
-      );
+      // Who is sent back hears of it as soon as who is taken.
+      this.#acknowledge(this.store.state.held, now);
       const age = ({ at }: HeldClaim) => (now.getTime() - Date.parse(at)) / 1000;
       this.#decide(
         this.#accepted((one) => one.decision === null && age(one) >= pace.decideSeconds),
