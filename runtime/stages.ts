@@ -104,7 +104,7 @@ export function proofScale(args: readonly string[]): ProofScale {
   return scale;
 }
 
-/** The full-scale runs: processes killed at every moment of a submission and in a night of checks, damaged X12, and every measurement. Each writes its report. */
+/** The full-scale runs: processes killed at every moment of a submission, in a night of checks and in the life of claims, damaged X12, and every measurement. Each writes its report. */
 export function proofStages(scale: ProofScale): readonly Stage[] {
   const [cycles, seed] = [String(scale.cycles), String(scale.seed)];
   return [
@@ -114,6 +114,12 @@ export function proofStages(scale: ProofScale): readonly Stage[] {
       kind: 'vitest',
       args: ['--project', 'e2e', 'test/e2e/eligibility'],
       environment: { GAIT_NIGHT_PATIENTS: '200' },
+    },
+    {
+      name: 'claims life',
+      kind: 'vitest',
+      args: ['--project', 'e2e', 'test/e2e/claims'],
+      environment: { GAIT_CLAIM_CYCLES: '6' },
     },
     { name: 'x12 fuzz', kind: 'program', args: [join(checkout, 'test', 'fuzz', 'x12.ts'), '--seed', seed, '--report'] },
     { name: 'bench', kind: 'program', args: [join(checkout, 'runtime', 'bench.ts'), '--report'] },

@@ -1,6 +1,8 @@
-// n8n's own editor in Chromium, signed in as its owner: what a practice admin sees of the template.
+// n8n's own editor, signed in as its owner: what a practice admin sees of a template, and a lane started by hand.
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
+import { json, list, text } from '../../runtime/demo/surfaces.ts';
+import type { Json } from '../../runtime/demo/surfaces.ts';
 import type { Stack } from '../../runtime/stack.ts';
 
 /** Signs in to the editor and opens a flow with the whole canvas in view. */
@@ -19,4 +21,43 @@ export async function openCanvas(browser: Browser, stack: Pick<Stack, 'urls' | '
   // The canvas glides into place.
   await page.waitForTimeout(1_500);
   return page;
+}
+
+/** Starts lanes of a published flow as the editor's button does, each from its trigger. */
+export async function laneStarter(
+  stack: Pick<Stack, 'urls' | 'n8n'>,
+  title: string,
+): Promise<(trigger: string) => Promise<void>> {
+  const rest = `${stack.urls.n8n}/rest`;
+  const browser = 'a-browser-of-the-tests';
+  const headers = { 'content-type': 'application/json', 'browser-id': browser };
+  const password = readFileSync(stack.n8n.passwordFile, 'utf8').trim();
+  const signedIn = await fetch(`${rest}/login`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ emailOrLdapLoginId: stack.n8n.owner, password }),
+  });
+  await answerOf(signedIn);
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+  const listed = await answerOf(await fetch(`${rest}/workflows`, { headers: { ...headers, cookie } }));
+  const flow = list(listed['data']).find(({ name }) => String(name).includes(title));
+  const id = text(flow?.['id'], `flow ${title}`);
+  return async (trigger) => {
+    const body = JSON.stringify({ triggerToStartFrom: { name: trigger } });
+    const answer = await fetch(`${rest}/workflows/${id}/run`, {
+      method: 'POST',
+      headers: { ...headers, cookie },
+      body,
+    });
+    text(json((await answerOf(answer))['data'])['executionId'], `execution of ${trigger}`);
+  };
+}
+
+async function answerOf(response: Response): Promise<Json> {
+  const body = json(await response.json().catch(() => null));
+  if (!response.ok) throw new Error(`n8n answered ${response.status}: ${JSON.stringify(body)}`);
+  return body;
 }

@@ -14,6 +14,7 @@ import {
   signIn,
   text,
 } from '../../runtime/demo/surfaces.ts';
+import type { Stack } from '../../runtime/stack.ts';
 import type { DemoStack } from '../harness/demo-stack.ts';
 
 /** One approved request and how the payer's journal knows its patient. */
@@ -44,20 +45,20 @@ export const settledStates: readonly string[] = [
 /** Time-out and delay of the payer's connection in these runs; a lease then lasts 72 s. */
 export const connectionTimes = { requestTimeoutSeconds: 7, inquireAfterSeconds: 5 };
 
-/** Replaces the payer's connection by one with short times, so that doubt is settled in a minute and not in five. */
-export async function shortenConnection({ stack }: DemoStack): Promise<void> {
+/** Replaces a connection by one with short times, so that doubt is settled in a minute and not in five. */
+export async function shortenConnection(stack: Stack, named = 'Availity', times = connectionTimes): Promise<void> {
   const services = await stack.openServices();
   try {
     const { connections } = services;
     const clinic = await findClinic(services, demo.clinic);
     const { id, name, system, mode, config, secrets, agreement } = await connections.open(
       clinic.id,
-      'Availity',
+      named,
       'connection.settings',
       operator,
     );
     await connections.remove(clinic.id, id, operator);
-    const changed = { ...config, ...connectionTimes };
+    const changed = { ...config, ...times };
     await connections.add(clinic.id, { name, system, mode, config: changed, secrets, agreement }, operator);
   } finally {
     await services.database.close();

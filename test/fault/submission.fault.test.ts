@@ -29,7 +29,7 @@ beforeAll(async () => {
     durable: true,
     environment: { GAIT_STEP_DEADLINE_SECONDS: '20' },
   });
-  await shortenConnection(own);
+  await shortenConnection(own.stack);
   clinic = await FaultClinic.open(own);
   submissions = await clinic.prepare(
     plan.reduce((all, round) => all + round.submissions, 0),
