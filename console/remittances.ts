@@ -1,5 +1,6 @@
 // What the console is told about remittances (835) and the books of claims: states, codes and cents.
 import type { Books } from '../domain/posting/books.ts';
+import type { Entry } from '../domain/posting/entries.ts';
 
 export type RemittanceState = 'posted' | 'held' | 'setAside';
 
@@ -91,6 +92,14 @@ export interface Ledger {
     readonly on: string;
     readonly cents: number;
     readonly method: string | null;
+  }[];
+  /** What a named person wrote off or left to the patient. */
+  readonly entries: readonly {
+    readonly kind: Entry['kind'];
+    readonly of: Entry['of'];
+    readonly cents: number;
+    readonly by: { readonly id: string; readonly displayName: string };
+    readonly at: string;
   }[];
 }
 

@@ -229,6 +229,7 @@ const patientOwes: Books = {
   chargeCents: 19_100,
   paidCents: 11_460,
   adjustedCents: 5_730,
+  writtenOffCents: 0,
   patientCents: 1_910,
   openCents: 0,
   patientPaidCents: null,

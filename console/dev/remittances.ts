@@ -131,20 +131,30 @@ export function ledgerOf(pages: ReadonlyMap<string, RemittancePage>, claim: Clai
   const [first] = posted;
   const { chargeCents } = claim;
   const adjusted = first?.lines.find(({ kind }) => kind === 'contractual')?.cents ?? 0;
+  const owed = first === undefined ? null : (first.patientCents ?? 0) - 500;
+  const givenUp = first === undefined ? 0 : 150;
   return {
     claim: claim.claimRef,
     claims: [claim.claimRef],
     posted,
     payments: first === undefined ? [] : [{ payment: 'rec_pay1', on: claim.from ?? '', cents: 500, method: 'card' }],
+    entries: posted.map(({ postedAt }) => ({
+      kind: 'writeOff',
+      of: 'patient',
+      cents: givenUp,
+      by: { id: 'usr_2', displayName: 'Ana Biller' },
+      at: postedAt ?? '',
+    })),
     books: {
       standing: first === undefined ? 'open' : 'settled',
       chargeCents,
       paidCents: first?.paidCents ?? 0,
       adjustedCents: adjusted,
-      patientCents: first?.patientCents ?? null,
+      writtenOffCents: givenUp,
+      patientCents: first === undefined ? null : (first.patientCents ?? 0) - givenUp,
       openCents: first === undefined ? chargeCents : 0,
       patientPaidCents: first === undefined ? null : 500,
-      patientBalanceCents: first === undefined ? null : (first.patientCents ?? 0) - 500,
+      patientBalanceCents: owed === null ? null : owed - givenUp,
       payers: [],
     },
   };

@@ -110,7 +110,14 @@ class ClaimView extends PageElement {
       <div class=${page.statuses.length + page.timeline.length === 0 ? '' : 'two-columns'}>
         <div class="column">
           ${this.#findings(page)} ${claimLines(page, this.today)} ${claimSuggestions(page, this.today)}
-          ${this.ledger === null ? nothing : claimBooks(this.ledger, this.#hasRole('biller', 'admin'), this.today)}
+          ${this.ledger === null
+            ? nothing
+            : claimBooks(this.ledger, this.#hasRole('biller', 'admin'), {
+                session: this.shell.session,
+                now,
+                zone: this.zone,
+                today: this.today,
+              })}
           ${this.#notChecked(page)}
         </div>
         <div class="column">

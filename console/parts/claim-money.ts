@@ -1,12 +1,14 @@
 // What payers said of a claim and what was posted to it: books to the cent, every line behind them, acknowledgments and statuses.
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import type { Session } from '../api.ts';
 import { amountInWords } from '../claim-words.ts';
 import type { KeptStatus } from '../claims.ts';
 import { dayInWords, instantInWords } from '../dates.ts';
 import { ledgerKindInWords } from '../remittances.ts';
 import type { Ledger, LedgerLine } from '../remittances.ts';
 import { paths } from '../router.ts';
+import { personInWords } from './page.ts';
 
 const standings: Record<Ledger['books']['standing'], string> = {
   open: 'no payer has decided',
@@ -17,14 +19,20 @@ const standings: Record<Ledger['books']['standing'], string> = {
 };
 
 export function claimBooks(
-  { books, posted, payments }: Ledger,
+  { books, posted, payments, entries }: Ledger,
   showsRemittances: boolean,
-  today: string,
+  {
+    session,
+    now,
+    zone,
+    today,
+  }: { readonly session: Session; readonly now: Date; readonly zone: string; readonly today: string },
 ): TemplateResult {
   const figures: readonly (readonly [string, number | null])[] = [
     ['Charge', books.chargeCents],
     ['Paid', books.paidCents],
     ['Adjusted', books.adjustedCents],
+    ['Written off', books.writtenOffCents],
     ['Patient', books.patientCents],
     ['Open', books.openCents],
     ['Patient paid', books.patientPaidCents],
@@ -77,7 +85,29 @@ export function claimBooks(
             )}
           </tbody>
         </table>`}
+    ${entries.length === 0
+      ? nothing
+      : html`<table class="rows dense">
+          <caption class="table-caption">
+            <strong>Written off or left to the patient</strong>
+          </caption>
+          <tbody>
+            ${entries.map(
+              ({ kind, of, cents, by, at }) =>
+                html`<tr>
+                  <td>${entryInWords(kind, of)}</td>
+                  <td data-label="By">${personInWords(by, session)}, ${instantInWords(at, now, zone)}</td>
+                  <td class="number" data-label="Amount">${amountInWords(cents)}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>`}
   </section>`;
+}
+
+function entryInWords(kind: Ledger['entries'][number]['kind'], of: Ledger['entries'][number]['of']): string {
+  if (kind === 'leftToPatient') return 'Left to the patient';
+  return of === 'patient' ? 'Written off, of the patient’s balance' : 'Written off, open at insurance';
 }
 
 export function ledgerHead(): TemplateResult {

@@ -8,6 +8,7 @@ const books: Books = {
   chargeCents: 18_000,
   paidCents: 9_000,
   adjustedCents: 4_000,
+  writtenOffCents: 0,
   patientCents: null,
   openCents: 5_000,
   patientPaidCents: null,

@@ -6,6 +6,7 @@ import type { Claim } from '../claim/schema.ts';
 import { sampleClaim } from '../claim/testing/claims.ts';
 import { bookClaim, booksOf } from './books.ts';
 import type { Books } from './books.ts';
+import type { Entry } from './entries.ts';
 import { decisionOf } from './posted.ts';
 import type { Decision } from './reversals.ts';
 import { remittance, reversed } from './testing/remittances.ts';
@@ -69,12 +70,14 @@ test('what the patient paid at the desk is taken off what the patient owes', () 
 test('what the patient paid later comes on top of what the claim says itself, what it says of is counted once', () => {
   const paidLater = (patientPaidCents: number | null, claim = 'one') =>
     booksOf([bookClaim(claim, '0', claimOf({ patientPaidCents }))], [decision(first)], {
-      payments: [
-        { on: '2026-11-02', cents: 1_000 },
-        { on: '2026-11-20', cents: 500 },
-        { on: '2026-11-21', cents: -200 },
-      ],
-      takenInOn: new Map([['one', '2026-11-03']]),
+      paidByPatient: {
+        payments: [
+          { on: '2026-11-02', cents: 1_000 },
+          { on: '2026-11-20', cents: 500 },
+          { on: '2026-11-21', cents: -200 },
+        ],
+        takenInOn: new Map([['one', '2026-11-03']]),
+      },
     });
   expect(paidLater(1_000)).toMatchObject({ patientPaidCents: 1_300, patientBalanceCents: 100 });
   expect(paidLater(0)).toMatchObject({ patientPaidCents: 300, patientBalanceCents: 1_100 });
@@ -230,6 +233,23 @@ test('a replacement is billed in place of the first claim', () => {
   expect(sums(books([decision(first), back, again], ...claims))).toEqual(['settled', 8_000, 4_000, 0, 0]);
 });
 
+const writeOff = (of: Entry['of'], cents: number): Entry => ({ kind: 'writeOff', of, cents });
+const left: Entry = { kind: 'leftToPatient', of: 'insurance', cents: chargeCents };
+
+test('what was written off of what the patient owes is owed no more', () => {
+  const claim = bookClaim('one', '0', claimOf({ patientPaidCents: 400 }));
+  const result = booksOf([claim], [decision(first)], { entries: [writeOff('patient', 1_000)] });
+  expect(sums(result)).toEqual(['settled', 5_600, 3_000, 400, 0]);
+  expect(result).toMatchObject({ writtenOffCents: 1_000, patientBalanceCents: 0 });
+});
+
+test('what was written off and is paid after all is paid too much until a person has looked at it', () => {
+  const result = booksOf([bookClaim('one', '0', claimOf())], [decision(first)], {
+    entries: [writeOff('insurance', chargeCents)],
+  });
+  expect(sums(result)).toEqual(['overpaid', 5_600, 3_000, 1_400, -5_600]);
+});
+
 const adjustment = fc.tuple(
   fc.constantFrom('CO', 'PR', 'OA'),
   fc.constantFrom('45', '1', '2', '3', '97'),
@@ -270,23 +290,36 @@ test('every cent of the charge is in one place, whatever came', () => {
     fc.constantFrom(harbor, keystone),
     fc.nat(10_000),
   );
+  const entry: fc.Arbitrary<Entry> = fc.oneof(
+    fc
+      .tuple(fc.constantFrom('insurance', 'patient'), fc.integer({ min: 1, max: chargeCents }))
+      .map(([of, cents]) => writeOff(of, cents)),
+    fc.integer({ min: 1, max: chargeCents }).map((cents) => ({ ...left, cents })),
+  );
+  const entered = fc.array(entry, { maxLength: 3 });
   fc.assert(
-    fc.property(fc.array(any, { maxLength: 5 }), fc.boolean(), (all, isSentToBoth) => {
+    fc.property(fc.array(any, { maxLength: 5 }), fc.boolean(), entered, (all, isSentToBoth, entries) => {
       const made = all.map(([one, status, payer, charge]) => {
         const decided = { number: 'C1', ...one, chargeCents: charge };
         return decision(status === '22' ? reversed(decided) : { ...decided, status }, payer);
       });
-      const claims = isSentToBoth ? sentToBoth : [];
-      const result = books(made, ...claims);
-      const { paidCents, adjustedCents, patientCents, openCents } = result;
-      expect(paidCents + (adjustedCents ?? 0) + (patientCents ?? 0) + (openCents ?? NaN)).toBe(chargeCents);
+      const claims = (isSentToBoth ? sentToBoth : [claimOf()]).map((one, at) =>
+        bookClaim(at === 0 ? 'one' : `other${at}`, `${at}`, one),
+      );
+      const result = booksOf(claims, made, { entries });
+      const { paidCents, adjustedCents, patientCents, openCents, writtenOffCents } = result;
+      const placed = paidCents + (adjustedCents ?? 0) + writtenOffCents + (patientCents ?? 0);
+      expect(placed + (openCents ?? NaN)).toBe(chargeCents);
+      const givenUp = entries.reduce((sum, { kind, cents }) => (kind === 'writeOff' ? sum + cents : sum), 0);
+      expect(writtenOffCents).toBeGreaterThanOrEqual(0);
+      expect(writtenOffCents).toBeLessThanOrEqual(givenUp);
       expect(paidCents).toBe(
         made
           .flatMap(({ lines }) => lines)
           .reduce((sum, { kind, cents }) => (kind === 'payment' ? sum + cents : sum), 0),
       );
       expect(result.standing === 'settled' ? openCents : null).toBe(result.standing === 'settled' ? 0 : null);
-      expect(books(made.toReversed(), ...claims)).toEqual(result);
+      expect(booksOf(claims, made.toReversed(), { entries: entries.toReversed() })).toEqual(result);
     }),
     { numRuns: 300 },
   );

@@ -1,5 +1,7 @@
-// The books of a claim: charge = paid + adjusted + what the patient owes + what is open, to the cent, in every order of arrival.
+// The books of a claim: charge = paid + adjusted + written off + what the patient owes + what is open, to the cent, in every order of arrival.
 import type { Claim } from '../claim/schema.ts';
+import { withEntries } from './entries.ts';
+import type { Entry } from './entries.ts';
 import type { PostingLine } from './lines.ts';
 import { rankOf } from './rank.ts';
 import { standingsOf } from './reversals.ts';
@@ -40,7 +42,9 @@ export interface Books {
   readonly chargeCents: number | null;
   readonly paidCents: number;
   readonly adjustedCents: number | null;
-  /** What the last payer left to the patient; known once every payer has decided, or nothing is left. */
+  /** By a named person: of what was open of insurance, and of what the patient owed. */
+  readonly writtenOffCents: number;
+  /** What the last payer or a person left to the patient, less what was written off of it; known once every payer has decided, or nothing is left. */
   readonly patientCents: number | null;
   readonly openCents: number | null;
   readonly patientPaidCents: number | null;
@@ -72,6 +76,13 @@ export interface PatientPaid {
 
 const nothingPaid: PatientPaid = { payments: [], takenInOn: new Map() };
 
+/** What people did to the books of a case, as far as it was posted. */
+interface ByPeople {
+  readonly paidByPatient?: PatientPaid;
+  /** What named persons wrote off or left to the patient. */
+  readonly entries?: readonly Entry[];
+}
+
 /** What a payer leaves to the patient. */
 export const patientKinds: readonly PostingLine['kind'][] = ['deductible', 'coinsurance', 'copay', 'patientOther'];
 
@@ -86,12 +97,12 @@ interface Ranked {
 /**
  * @param claims the claims of one case, one at least
  * @param decisions those posted to any of them
- * @param paidByPatient what patients paid to any of them, as far as it was posted
+ * @param byPeople of any of them
  */
 export function booksOf(
   claims: readonly BookClaim[],
   decisions: readonly Decision[],
-  paidByPatient: PatientPaid = nothingPaid,
+  { paidByPatient = nothingPaid, entries = [] }: ByPeople = {},
 ): Books {
   const inOrder = claims.toSorted((a, b) => (`${a.order} ${a.ref}` < `${b.order} ${b.ref}` ? -1 : 1));
   const { live, loose } = standingsOf(decisions);
@@ -101,16 +112,17 @@ export function booksOf(
   const paid = [...ranked, ...loose.map(sumsOf)].reduce((sum, one) => sum + one.paid, 0);
   const patientPaid = patientPaidIn(inOrder, paidByPatient);
   const known = loose.length > 0 ? unknown : chain(charge, ranksAsked(inOrder, ranked), ranked);
-  const open = charge === null ? null : charge - paid - (known.adjusted ?? 0) - (known.patient ?? 0);
+  const { patient, writtenOff, open } = withEntries({ charge, paid, ...known }, entries);
   return {
-    standing: standingOf({ live, loose, open, contradicts: known.contradicts, patient: known.patient }),
+    standing: standingOf({ live, loose, open, contradicts: known.contradicts, patient }),
     chargeCents: charge,
     paidCents: paid,
     adjustedCents: known.adjusted,
-    patientCents: known.patient,
+    writtenOffCents: writtenOff,
+    patientCents: patient,
     openCents: open,
     patientPaidCents: patientPaid,
-    patientBalanceCents: known.patient === null ? null : known.patient - (patientPaid ?? 0),
+    patientBalanceCents: patient === null ? null : patient - (patientPaid ?? 0),
     payers: payersOf(ranked),
   };
 }

@@ -13,6 +13,8 @@ import { systemPrincipal } from '../http/principal.ts';
 import type { Opening } from '../vault/vault.ts';
 import { openClaims } from './candidates.ts';
 import type { OpenedClaim } from './candidates.ts';
+import { entriesOf } from './entries.ts';
+import type { PersonEntry } from './entries.ts';
 import type { BookNeeds } from './needs.ts';
 import { paidByPatients, postedPayments } from './patient-ledger.ts';
 import type { PostedPayment } from './patient-ledger.ts';
@@ -28,6 +30,8 @@ export interface Ledger {
   readonly lines: readonly LedgerRow[];
   /** What patients paid. */
   readonly payments: readonly PostedPayment[];
+  /** What named persons wrote off or left to the patient. */
+  readonly entries: readonly PersonEntry[];
   readonly books: Books;
 }
 
@@ -53,17 +57,18 @@ export async function ledgerOf(needs: BookNeeds, clinic: string, claim: string, 
     posted.map(({ ref }) => ref),
   );
   const payments = await postedPayments(reader, refs);
+  const entries = await entriesOf(reader, refs);
   const books = booksOf(
     claims.map((one) => bookClaim(one.ref, one.order, one.claim)),
     posted.flatMap((row) => decisionIn(row, lines)),
-    await paidByPatients(reader, payments, refs),
+    { paidByPatient: await paidByPatients(reader, payments, refs), entries },
   );
-  return { claims, posted, lines, payments, books };
+  return { claims, posted, lines, payments, entries, books };
 }
 
 /**
  * The books of claims that are open already, each together with those of its case among them. Claims of a case to which nothing was
- * posted are left out.
+ * posted, and of which nothing was written off or left to the patient, are left out.
  */
 export async function booksOfOpened(
   db: Db,
@@ -84,9 +89,10 @@ export async function booksOfOpened(
   const rowsByClaim = Map.groupBy(rows, ({ claim }) => claim);
   const payments = await postedPayments(db, [...opened.keys()]);
   const paid = await paidByPatients(db, payments, [...opened.keys()]);
+  const entries = await entriesOf(db, [...opened.keys()]);
   const alike = Map.groupBy(opened.values(), ({ claim }) => claim.patientControlNumber);
   const books = new Map<string, Books>();
-  for (const claim of rowsByClaim.keys()) {
+  for (const claim of new Set([...rowsByClaim.keys(), ...entries.map((one) => one.claim)])) {
     const own = opened.get(claim ?? '');
     if (own === undefined || books.has(own.ref)) continue;
     const others = alike.get(own.claim.patientControlNumber) ?? [];
@@ -96,7 +102,10 @@ export async function booksOfOpened(
     const ofCase = booksOf(
       ones.map((one) => bookClaim(one.ref, one.order, one.claim)),
       posted.flatMap((row) => decisionIn(row, linesByRow.get(row.ref) ?? [])),
-      { ...paid, payments: payments.filter((one) => refs.has(one.claim)) },
+      {
+        paidByPatient: { ...paid, payments: payments.filter((one) => refs.has(one.claim)) },
+        entries: entries.filter((one) => refs.has(one.claim)),
+      },
     );
     for (const ref of refs) books.set(ref, ofCase);
   }

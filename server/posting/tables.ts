@@ -1,5 +1,6 @@
 // The tables of remittances and of the ledger: codes, days and cents by reference.
 import type { ColumnType, Generated } from 'kysely';
+import type { Entry } from '../../domain/posting/entries.ts';
 import type { Instant, Json } from '../database/columns.ts';
 
 /** What is wrong with a remittance, and in which segment. */
@@ -70,6 +71,16 @@ export interface PostingTables {
     cents: number;
     line: number | null;
     source: string;
+    at: Instant;
+  };
+  claim_entries: {
+    event: string;
+    claim: string;
+    clinic: string;
+    kind: Entry['kind'];
+    of_whom: Entry['of'];
+    cents: number;
+    by_user: string;
     at: Instant;
   };
 }

@@ -276,7 +276,7 @@ export async function ledgerPage(
   by: SessionPrincipal,
 ): Promise<unknown> {
   const opening = { purpose: 'claim.books', actor: by, action: 'claim.booksViewed' };
-  const { claims, posted, lines, payments, books } = await ledgerOf(needs, clinic, claim, opening);
+  const { claims, posted, lines, payments, entries, books } = await ledgerOf(needs, clinic, claim, opening);
   return {
     claim,
     /** The claims for one service: replaced, voided, to another payer. */
@@ -288,6 +288,8 @@ export async function ledgerPage(
     })),
     /** What the patient paid, by whom or in which file it was taken down. */
     payments,
+    /** What a named person wrote off or left to the patient. */
+    entries,
   };
 }
 

@@ -87,7 +87,7 @@ async function claimRows(
   return query.orderBy('c.service_from').orderBy('c.ref').limit(limit).execute();
 }
 
-/** Claims that bear the number of one to which something was posted: their books are kept together. */
+/** Claims that bear the number of one with something in its books: these are kept together. */
 async function siblingsOfPosted(
   { db, vault }: { readonly db: Db; readonly vault: Vault },
   clinic: string,
@@ -100,6 +100,12 @@ async function siblingsOfPosted(
     .where('clinic', '=', clinic)
     .where('state', '=', 'posted')
     .where('claim', 'in', [...refs, ''])
+    .union(
+      db
+        .selectFrom('claim_entries')
+        .select('claim')
+        .where('claim', 'in', [...refs, '']),
+    )
     .execute();
   const alike: string[] = [];
   for (const { claim } of rows) if (claim !== null) alike.push(...(await vault.alike(clinic, claim, 'number')));

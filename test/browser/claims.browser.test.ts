@@ -95,6 +95,7 @@ test('a finding says what, where it stands written and how to fix it; it stands 
   expect(await page.getByText(/minutes, by PT/).count()).toBeGreaterThan(0);
   await page.getByRole('heading', { name: 'What the notes support' }).waitFor();
   await page.getByRole('heading', { name: 'Books' }).waitFor();
+  await page.getByText('Written off', { exact: true }).waitFor();
 
   await finding.getByRole('button', { name: 'Let it stand …' }).click();
   await finding.getByLabel('Why may this stand?').fill('   ');

@@ -4,8 +4,11 @@ import type { ClaimPlan } from '../../../domain/claim/plan.ts';
 import type { ClaimShown } from '../../../domain/claim/shown-schema.ts';
 import { GaitError } from '../../../domain/errors.ts';
 import type { Trx } from '../../database/tables.ts';
-import { actorOf } from '../../http/principal.ts';
+import { actorOf, systemPrincipal } from '../../http/principal.ts';
 import type { Principal } from '../../http/principal.ts';
+import { enter, isEntered } from '../../posting/entries.ts';
+import { ledgerOf } from '../../posting/ledger.ts';
+import { lockLedger } from '../../posting/post.ts';
 import { claimRow } from '../records.ts';
 import type { LifeNeeds } from './needs.ts';
 import { planOf } from './plan.ts';
@@ -16,7 +19,7 @@ export interface ClaimLives {
   track(clinic: string, claim: string, by: Principal): Promise<'started' | 'followed'>;
   /** The claim as it is now, checked. */
   assess(clinic: string, claim: string, by: Principal): Promise<ClaimPlan>;
-  /** Stores an event; the same id again changes nothing. */
+  /** Stores an event, with what it gives up or leaves to the patient in the books; the same id again changes nothing. */
   apply(clinic: string, claim: string, event: ClaimEvent, by: Principal): Promise<void>;
   /** What lists show of the claim from now on. */
   show(clinic: string, claim: string, shown: ClaimShown): Promise<void>;
@@ -38,6 +41,7 @@ export function createClaimLives(needs: LifeNeeds): ClaimLives {
     assess: (clinic, claim, by) => planOf(needs, clinic, claim, by),
     apply: (clinic, claim, event, by) =>
       db.transaction().execute(async (trx) => {
+        if (isEntered(event)) await lockLedger(trx, clinic);
         await claimRow(trx, clinic, claim, true);
         const { id, type, at, by: who, workItem, frequency, attempt, detail } = event;
         const inserted = await trx
@@ -46,13 +50,14 @@ export function createClaimLives(needs: LifeNeeds): ClaimLives {
           .onConflict((conflict) => conflict.doNothing())
           .executeTakeFirst();
         if (inserted.numInsertedOrUpdatedRows === 0n) return;
+        const entered = isEntered(event) ? await enterNow(needs, trx, { clinic, claim, event, by }) : {};
         await audit.append(trx, {
           clinic,
           actor: actorOf(by),
           action: `claim.${type}`,
           subject: claim,
           // Without the detail: a payer's code may be of any form, and the event has it.
-          details: { by: who, workItem, frequency, attempt },
+          details: { by: who, workItem, frequency, attempt, ...entered },
         });
       }),
     async show(clinic, claim, shown) {
@@ -82,6 +87,20 @@ export function createClaimLives(needs: LifeNeeds): ClaimLives {
       });
     },
   };
+}
+
+/** Enters in the books, as they are now, what a person gave up or left to the patient. */
+async function enterNow(
+  needs: LifeNeeds,
+  trx: Trx,
+  {
+    by,
+    ...of
+  }: { readonly clinic: string; readonly claim: string; readonly event: ClaimEvent; readonly by: Principal },
+): Promise<Awaited<ReturnType<typeof enter>>> {
+  const opening = { purpose: 'claim.enter', actor: systemPrincipal('claims', by), trx };
+  const { books } = await ledgerOf(needs, of.clinic, of.claim, opening);
+  return enter(trx, { ...of, books });
 }
 
 /** Returns whether nobody had the claim followed before, and the change to be told; what was heard of it until then is told now. */
