@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const outside = ['**/node_modules/**', '**/dist/**'];
 
 /** A project whose files start real processes: `workers` of them at the same time, each with its own database and ports. */
-const real = (name: string, include: string[], seconds: number, workers = 1) => ({
+const real = (name: string, include: string[], seconds: number, workers = 1, setups: string[] = []) => ({
   test: {
     name,
     include,
@@ -13,7 +13,7 @@ const real = (name: string, include: string[], seconds: number, workers = 1) => 
     maxWorkers: workers,
     testTimeout: seconds * 1_000,
     hookTimeout: seconds * 1_000,
-    globalSetup: ['test/harness/global-setup.ts'],
+    globalSetup: ['test/harness/global-setup.ts', ...setups],
   },
 });
 
@@ -35,7 +35,7 @@ export default defineConfig({
       real('int', ['**/*.int.test.ts'], 120, 2),
       real('contract', ['**/*.contract.test.ts'], 120, 2),
       real('e2e', ['test/e2e/*.e2e.test.ts'], 300, 2),
-      real('browser', ['test/browser/*.browser.test.ts'], 300),
+      real('browser', ['test/browser/*.browser.test.ts'], 300, 2, ['test/browser/build-console.ts']),
       real('fault', ['test/fault/*.fault.test.ts'], 600),
     ],
   },

@@ -1,5 +1,4 @@
 // The pages of benefits in a real Chromium: unknown is said, every value tells where it comes from, and a call is written down as it was heard.
-import { execFileSync } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
@@ -23,7 +22,6 @@ let server: StandIn;
 let open: Watched[] = [];
 
 beforeAll(async () => {
-  execFileSync(process.execPath, [`${root}console/build.mjs`]);
   browser = await startBrowser();
 });
 afterAll(() => browser.close());

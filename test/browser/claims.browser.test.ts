@@ -1,5 +1,4 @@
 // The pages of billing in a real Chromium: where claims stand, what was found, denied and paid, and what a named person decides.
-import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -15,7 +14,6 @@ let server: StandIn;
 let watched: Watched | null = null;
 
 beforeAll(async () => {
-  execFileSync(process.execPath, [`${root}console/build.mjs`]);
   browser = await startBrowser();
 });
 afterAll(() => browser.close());

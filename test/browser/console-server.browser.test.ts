@@ -1,5 +1,4 @@
 // The console over the real server and PostgreSQL: its sign-in, its strict CSP, and the pages of an admin.
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +26,6 @@ let folder: string;
 let open: Watched[] = [];
 
 beforeAll(async () => {
-  execFileSync(process.execPath, [`${root}console/build.mjs`]);
   browser = await startBrowser();
   folder = await mkdtemp(join(tmpdir(), 'gait-console-'));
   server = await startServer({ GAIT_CONSOLE_DIST: `${root}console/dist` });

@@ -1,5 +1,4 @@
 // The console in a real Chromium, over its development server: what every page must do for everybody who uses it.
-import { execFileSync } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
@@ -23,7 +22,6 @@ let server: StandIn;
 let open: Watched[] = [];
 
 beforeAll(async () => {
-  execFileSync(process.execPath, [`${root}console/build.mjs`]);
   browser = await startBrowser();
 });
 afterAll(() => browser.close());
