@@ -107,7 +107,7 @@ test(
     const mismatched = blocked.find(({ rules }) => rules.join() === 'charge.mismatch');
     const other = blocked.find((one) => one !== mismatched);
     if (mismatched === undefined || other === undefined) throw new Error('the claims have other defects than thought');
-    const approve = clinic.decideOn(await clinic.item(other, 'claim.fix'), 'approve', {}, 1);
+    const approve = clinic.decideOn(await clinic.item(other, 'claim.fix'), 'approve');
     await expect(approve).rejects.toThrow(/answered 4/);
     const asked = await asFlow(settings, '/v1/claims/submissions', { claims: [other.claim] });
     expect(list(asked['items'])).toMatchObject([{ outcome: 'blocked' }]);

@@ -119,23 +119,20 @@ export class ClaimsClinic {
     await this.decideOn(await this.item(claim, kind), decision, more);
   }
 
-  /** What was cut off is said again until the server has it. */
-  async decideOn(workItem: string, decision: string, more: Json = {}, seconds = 90): Promise<void> {
-    let why: unknown;
-    try {
-      await awaited(`decision ${decision}`, seconds, async () => {
-        try {
-          const hash = text(json((await this.page(workItem))['revision'])['hash'], 'hash');
-          await this.biller.post(`/v1/console/work-items/${workItem}/decisions`, { decision, hash, ...more });
-          return true;
-        } catch (error) {
-          why = error;
-          return error instanceof Error && error.message.includes('state.conflict') ? true : null;
-        }
-      });
-    } catch (error) {
-      throw new Error(`${String(error)} ${String(why)}`);
-    }
+  /** What was cut off is said again until the server has it; what it refuses is not. */
+  async decideOn(workItem: string, decision: string, more: Json = {}): Promise<void> {
+    const refused = await awaited(`decision ${decision}`, 90, async () => {
+      try {
+        const hash = text(json((await this.page(workItem))['revision'])['hash'], 'hash');
+        await this.biller.post(`/v1/console/work-items/${workItem}/decisions`, { decision, hash, ...more });
+        return 'no';
+      } catch (error) {
+        const why = String(error);
+        if (why.includes('state.conflict')) return 'no';
+        return /answered 4\d\d/.test(why) ? why : null;
+      }
+    });
+    if (refused !== 'no') throw new Error(refused);
   }
 
   /** Lets every finding that holds a claim back stand, and says why. */

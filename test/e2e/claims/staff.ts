@@ -81,7 +81,7 @@ export async function postHeld(clinic: ClaimsClinic): Promise<number> {
   const items = await clinic.rows<{ id: string }>(
     `select id from work_items where kind = 'remittance.unbalanced' and status = 'open'`,
   );
-  for (const { id } of items) await clinic.decideOn(id, 'postAnyway');
+  for (const { id } of items) await clinic.decideOn(id, 'postAnyway', { reason: 'The second file of one payment.' });
   return items.length;
 }
 
