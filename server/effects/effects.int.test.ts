@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { isTransient } from '../../domain/step/call.ts';
+import { keepAnswer } from '../authorizations/answers.ts';
 import type { Followed } from '../authorizations/testing/followed.ts';
 import { followedClinic, noWorkflows } from '../authorizations/testing/followed.ts';
 import { systemPrincipal } from '../http/principal.ts';
@@ -387,3 +388,33 @@ async function nobody(): Promise<string> {
   await once(gone, 'close');
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
 }
+
+test('a decision that was read and is not written yet is not overtaken by the recording of the one before', async () => {
+  const { services } = server;
+  const record = () =>
+    server.call('POST', '/v1/effects', {
+      key: clinic.key,
+      body: { operation: 'webpt.authorization.record', connection: 'WebPT', subject: clinic.authorization },
+    });
+  const answer = {
+    status: 'partlyApproved' as const,
+    number: null,
+    visitsApproved: 8,
+    unitsApproved: null,
+    from: today,
+    to: null,
+    reasonCodes: [],
+    reasonText: null,
+    vendorRequestId: null,
+    receivedAt: services.now().toISOString(),
+  };
+  await services.db
+    .transaction()
+    .execute((trx) =>
+      keepAnswer(services, trx, { clinic: clinic.clinic, authorization: clinic.authorization, period: 2, answer, by }),
+    );
+  expect((await record()).json).toMatchObject({ state: 'wait', retryAfterSeconds: 2 });
+  // Nobody writes it: after two minutes what is written is recorded.
+  server.pass(121_000);
+  expect((await record()).json).toMatchObject({ state: 'done', outcome: 'workItem', structure: { period: 1 } });
+});

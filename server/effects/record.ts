@@ -3,7 +3,7 @@ import { recordKey } from '../../domain/effect/key.ts';
 import { authorizationRow } from '../authorizations/facts.ts';
 import { connectionNamed } from '../connections/named.ts';
 import type { Audit } from '../audit/append.ts';
-import type { Db } from '../database/tables.ts';
+import type { Db, Trx } from '../database/tables.ts';
 import { actorOf } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
 import type { WorkItems } from '../work-items/items.ts';
@@ -35,6 +35,9 @@ export function recordByPerson(needs: Needs, clinic: string, ask: EffectAsk, by:
     );
     const decision = `${period.status}-${period.decidedOn ?? 'unknown'}`;
     const key = recordKey({ authorization: row.ref, period: period.sequence, decision });
+    const ahead = await answerAhead(trx, row.ref, needs.now());
+    if (ahead !== null && row.periods.find(({ sequence }) => sequence === ahead.period)?.status !== ahead.status)
+      return { key, state: 'wait', retryAfterSeconds: secondsToApply };
     const opened = await needs.workItems.open(
       {
         clinic,
@@ -64,4 +67,32 @@ export function recordByPerson(needs: Needs, clinic: string, ask: EffectAsk, by:
       refs: [opened.workItem],
     };
   });
+}
+
+/** How long an answer that was read may take to reach the authorization, and the pause before the recording is asked for again. */
+const mostSecondsToApply = 120;
+const secondsToApply = 2;
+
+const decisions: readonly string[] = ['approved', 'partlyApproved', 'denied', 'cancelled'];
+
+/**
+ * The newest decision that was read, if it was read just now. The workflow has it written and asks for its recording at the same
+ * time: the older one must not be recorded in its place.
+ */
+async function answerAhead(
+  trx: Trx,
+  authorization: string,
+  now: Date,
+): Promise<{ period: number; status: string } | null> {
+  const newest = await trx
+    .selectFrom('authorization_answers')
+    .select(['period', 'status', 'at'])
+    .where('authorization_ref', '=', authorization)
+    .where('period', 'is not', null)
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (newest === undefined || newest.period === null || !decisions.includes(newest.status)) return null;
+  const isFresh = now.getTime() - newest.at.getTime() < mostSecondsToApply * 1000;
+  return isFresh ? { period: newest.period, status: newest.status } : null;
 }
