@@ -138,7 +138,7 @@ test('a used-up quota is told as such and costs no answer that was given', async
 });
 
 test('no more calls are under way at once than the settings allow', async () => {
-  await settings({ latencyMilliseconds: 20 });
+  await settings({ latencyMilliseconds: 200 });
   const one = context({ config: { concurrentCalls: 3, requestTimeoutSeconds: 5 } });
   await connectionTest.run(one, {});
   await Promise.all(Array.from({ length: 12 }, () => eligibility.run(one, asked())));

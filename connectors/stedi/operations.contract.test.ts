@@ -104,7 +104,7 @@ test.each(shapes)('%s: the vendor’s own refusal is no answer of the payer', as
 });
 
 test('never more inquiries under way than the cap, and Stedi refuses none', async () => {
-  await settings({ latencyMilliseconds: 20, concurrency: 4 });
+  await settings({ latencyMilliseconds: 200, concurrency: 4 });
   const one = context({ config: { concurrentInquiries: 4, requestTimeoutSeconds: 5 } });
   const outcomes = await Promise.all(Array.from({ length: 20 }, () => eligibility.run(one, asked(member('complete')))));
   expect(outcomes.map(({ kind }) => kind)).toEqual(Array<string>(20).fill('done'));

@@ -26,7 +26,7 @@ export function availityContext({
       environment: 'demo',
       scope: 'healthcare-hipaa-transactions-demo',
       baseUrl: url,
-      requestTimeoutSeconds: 0.4,
+      requestTimeoutSeconds: 0.8,
       pollSeconds: 0.01,
       ...config,
     },

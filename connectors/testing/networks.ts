@@ -31,12 +31,12 @@ function contextOf(
 
 export function changeHealthcareContext(options: NetworkContextOptions): ConnectorContext {
   const { url, config = {}, secrets = { clientId: 'clinic', clientSecret: 'secret' } } = options;
-  const settings = { environment: 'sandbox', baseUrl: `${url}/change-healthcare`, requestTimeoutSeconds: 0.4 };
+  const settings = { environment: 'sandbox', baseUrl: `${url}/change-healthcare`, requestTimeoutSeconds: 0.8 };
   return contextOf(options, { ...settings, ...config }, secrets);
 }
 
 export function stediContext(options: NetworkContextOptions): ConnectorContext {
   const { url, config = {}, secrets = { apiKey: 'test-key', webhookSecret: 'a-long-random-text' } } = options;
-  const settings = { environment: 'test', baseUrl: `${url}/stedi`, requestTimeoutSeconds: 0.4 };
+  const settings = { environment: 'test', baseUrl: `${url}/stedi`, requestTimeoutSeconds: 0.8 };
   return contextOf(options, { ...settings, ...config }, secrets);
 }
