@@ -14,12 +14,12 @@ export interface Money {
   readonly paidByPayersCents: number;
 }
 
-/** Claims that the clearinghouse has more or less often than sendings of them are known to have arrived. */
+/** Claims that the clearinghouse has more or less often than they are known to have left. */
 export async function doubled(clinic: ClaimsClinic, claims: readonly Known[]): Promise<string[]> {
   const taken = await clinic.taken();
-  const arrived = await clinic.arrivedByClaim();
+  const left = await clinic.leftByClaim();
   return claims.flatMap(({ claim, number }) => {
-    const [here, there] = [arrived.get(claim) ?? 0, taken.get(number) ?? 0];
+    const [here, there] = [left.get(claim) ?? 0, taken.get(number) ?? 0];
     return here === there ? [] : [`${claim}: ${there} at the clearinghouse, ${here} here`];
   });
 }

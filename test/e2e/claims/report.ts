@@ -12,7 +12,7 @@ export interface ClaimsLife {
   /** Claims that reached the clearinghouse, and how many sendings of them. */
   readonly reached: number;
   readonly sendings: number;
-  /** Claims with more or fewer sendings at the clearinghouse than the server knows to have arrived; claims that are nowhere. */
+  /** Claims that the clearinghouse has more or less often than they are known to have left; claims that are nowhere. */
   readonly doubled: number;
   readonly lost: number;
   /** Sendings that were in doubt at some time, found at the clearinghouse by an inquiry, told to be there or not by a person. */

@@ -67,8 +67,8 @@ async function tellDoubt(
   hasTime: boolean,
   { toldSent, toldNotSent }: { readonly toldSent: Set<string>; readonly toldNotSent: Set<string> },
 ): Promise<boolean> {
-  const arrived = (await clinic.arrivedByClaim()).get(claim.claim) ?? 0;
-  const wasSent = ((await clinic.taken()).get(claim.number) ?? 0) > arrived;
+  const left = (await clinic.leftByClaim()).get(claim.claim) ?? 0;
+  const wasSent = ((await clinic.taken()).get(claim.number) ?? 0) > left;
   if (!wasSent && !hasTime) return false;
   const outcome = wasSent ? { outcome: { confirmation: null } } : {};
   await clinic.decide(claim, 'claim.uncertain', wasSent ? 'wasSent' : 'wasNotSent', outcome);
