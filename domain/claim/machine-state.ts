@@ -11,26 +11,29 @@ import type { ClaimShown } from './shown-schema.ts';
 import type { Standing } from './standing.ts';
 
 /** Where the claim stands; `held` lies over it (see `statusOf`). */
-export type Phase =
-  | 'new'
-  | 'toFix'
-  | 'inReview'
-  | 'submitting'
-  | 'sendingByStaff'
-  | 'uncertain'
-  | 'sent'
-  | 'pending'
-  | 'overdue'
-  | 'awaitingRemittance'
-  | 'partlyPaid'
-  | 'reversed'
-  | 'denied'
-  | 'appealInReview'
-  | 'appealSending'
-  | 'appealPending'
-  | 'patientBalance'
-  | 'paymentPlan'
-  | 'closed';
+export const phases = [
+  'new',
+  'toFix',
+  'inReview',
+  'submitting',
+  'sendingByStaff',
+  'uncertain',
+  'sent',
+  'pending',
+  'overdue',
+  'awaitingRemittance',
+  'partlyPaid',
+  'reversed',
+  'denied',
+  'appealInReview',
+  'appealSending',
+  'appealPending',
+  'patientBalance',
+  'paymentPlan',
+  'closed',
+] as const;
+
+export type Phase = (typeof phases)[number];
 
 /** What a person or a list is shown. */
 export type ClaimStanding = Phase | 'held';

@@ -2,29 +2,7 @@
 
 import type { FromSchema } from 'json-schema-to-ts';
 import { frequencies } from './event-schema.ts';
-
-const standings = [
-  'new',
-  'toFix',
-  'inReview',
-  'submitting',
-  'sendingByStaff',
-  'uncertain',
-  'sent',
-  'pending',
-  'overdue',
-  'awaitingRemittance',
-  'partlyPaid',
-  'reversed',
-  'denied',
-  'appealInReview',
-  'appealSending',
-  'appealPending',
-  'patientBalance',
-  'paymentPlan',
-  'closed',
-  'held',
-] as const;
+import { phases } from './machine-state.ts';
 
 const text = { type: ['string', 'null'], maxLength: 100 } as const;
 
@@ -35,7 +13,7 @@ export const claimShownSchema = {
   additionalProperties: false,
   required: ['status', 'frequency', 'attempt', 'dueBy', 'denial', 'hold'],
   properties: {
-    status: { enum: standings },
+    status: { enum: [...phases, 'held'] },
     /** The submission in hand; null before the first. */
     frequency: { enum: [...frequencies, null] },
     attempt: { type: ['integer', 'null'] },
