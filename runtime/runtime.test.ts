@@ -10,7 +10,6 @@ import { measuredIn, pageOf } from './bench-report.ts';
 import { lastLine, proofScale, proofStages, stagesOf, total } from './stages.ts';
 import { table } from './table.ts';
 import { devServerArguments, firstOf, isPinnedCli, sourcesOf } from './temporal-server.ts';
-import { countReport, failuresIn } from './vitest-report.ts';
 
 const source = (name: string, answer: () => string | null) => ({ name, obtain: () => Promise.resolve().then(answer) });
 
@@ -152,36 +151,6 @@ test('a Chromium named by the user goes before the PATH, and a wrong name finds 
   expect(findChromium({ GAIT_CHROMIUM: '/mine', PATH: '/usr/bin' }, there)).toBe('/mine');
   expect(findChromium({ PATH: '/bin:/usr/bin' }, there)).toBe('/usr/bin/chromium');
   expect(findChromium({ GAIT_CHROMIUM: '/gone', PATH: '/usr/bin' }, there)).toBeNull();
-});
-
-test('a test file that could not be loaded and a run that broke off count as failures', () => {
-  expect(
-    countReport({ numPassedTests: 3, numFailedTests: 0, testResults: [{ status: 'failed', assertionResults: [] }] }, 1),
-  ).toEqual({ passed: 3, failed: 1, skipped: 0 });
-  expect(countReport(null, 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
-  expect(countReport({ numPassedTests: 2, numPendingTests: 1 }, 0)).toEqual({ passed: 2, failed: 0, skipped: 1 });
-});
-
-test('each failed test is named with its file and the first line of what it said, and so is a file that failed outside its tests', () => {
-  const failed = {
-    status: 'failed',
-    fullName: 'a claim is sent once',
-    failureMessages: ['Error: it was sent twice\n    at x'],
-  };
-  const testResults = [
-    { name: '/checkout/server/a.int.test.ts', status: 'failed', assertionResults: [failed, { status: 'passed' }] },
-    {
-      name: '/checkout/server/b.int.test.ts',
-      status: 'failed',
-      message: 'no port',
-      assertionResults: [{ status: 'skipped' }],
-    },
-    { name: '/checkout/server/c.int.test.ts', status: 'passed', assertionResults: [{ status: 'passed' }] },
-  ];
-  expect(failuresIn({ testResults }, '/checkout')).toEqual([
-    'server/a.int.test.ts > a claim is sent once: Error: it was sent twice',
-    'server/b.int.test.ts: no port',
-  ]);
 });
 
 const count = fc.record({ passed: fc.nat(1e6), failed: fc.nat(1e6), skipped: fc.nat(1e6) });

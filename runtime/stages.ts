@@ -5,8 +5,8 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkout } from './places.mjs';
 import { Problem } from './problem.ts';
-import { countReport, failuresIn } from './vitest-report.ts';
-import type { Count } from './vitest-report.ts';
+import { reportFile } from './vitest-report.ts';
+import type { Count, Report } from './vitest-report.ts';
 
 /** One stage: a Vitest project, or a program that counts as one test by its exit status. */
 export interface Stage {
@@ -172,19 +172,26 @@ async function runStage(stage: Stage, print?: (text: string) => void): Promise<R
   const folder = mkdtempSync(join(tmpdir(), 'gait-report-'));
   const file = join(folder, 'report.json');
   try {
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    const status = await run(stage, [
+    const status = await run({ ...stage, environment: { ...stage.environment, [reportFile]: file } }, [
       join(modules, 'vitest', 'vitest.mjs'),
       'run',
       ...stage.args,
       '--passWithNoTests',
-      ...reporters,
+      '--reporter=default',
+      `--reporter=${join(checkout, 'runtime', 'vitest-report.ts')}`,
     ]);
-    const report: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
-    return { name, count: countReport(report, status), failures: failuresIn(report, checkout) };
+    return { name, ...readReport(file, status) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The report in `file` of a run that ended with `status`. One that broke off without a report, or ended badly though nothing is told, failed once. */
+export function readReport(file: string, status: number): Report {
+  const nothing: Report = { count: { passed: 0, failed: 0, skipped: 0 }, failures: [] };
+  const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : nothing;
+  if (status === 0 || report.count.failed > 0) return report;
+  return { count: { ...report.count, failed: 1 }, failures: [`the run ended with status ${status}`] };
 }
 
 /** Runs one stage between its heading and its result; what runs side by side prints all of it when it ends. */

@@ -1,5 +1,7 @@
-// Reads Vitest's JSON report: how many tests passed, and which failed with what.
+// The reporter of the stages: how many tests passed, and which failed with what, written as JSON to the file of `GAIT_TEST_REPORT`.
+import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import type { Reporter, TestModule, TestSuite } from 'vitest/node';
 
 /** Passed, failed and skipped tests. */
 export interface Count {
@@ -8,65 +10,49 @@ export interface Count {
   readonly skipped: number;
 }
 
+/** What a run reports: its counts, and a line for each failure: file, test, first line of what it said. */
+export interface Report {
+  readonly count: Count;
+  readonly failures: readonly string[];
+}
+
+/** The name of the variable that says where the report is written. */
+export const reportFile = 'GAIT_TEST_REPORT';
+
+interface Said {
+  readonly message: string;
+}
+
+export default class StageReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], unhandled: readonly Said[]): void {
+    const file = process.env[reportFile];
+    if (file !== undefined) writeFileSync(file, JSON.stringify(reportOf(modules, unhandled, process.cwd())));
+  }
+}
+
 /**
- * The counts of a report. A file that could not be loaded holds no test and counts as one failure; so does a run that ended badly
- * though no test failed.
+ * The report of a run in `folder`. Outside of tests a failure is one of its own: a file that could not be loaded, a hook, and an error
+ * nobody caught.
  */
-export function countReport(report: unknown, status: number): Count {
-  const number = (name: string): number => {
-    const value = field(report, name);
-    return typeof value === 'number' ? value : 0;
-  };
-  const unloaded = filesOf(report).filter((file) => isFailed(file) && testsOf(file).length === 0).length;
-  const failed = number('numFailedTests') + unloaded;
-  return {
-    passed: number('numPassedTests'),
-    failed: failed === 0 && status !== 0 ? 1 : failed,
-    skipped: number('numPendingTests') + number('numTodoTests'),
-  };
-}
-
-/** A line for each failed test, and for each file that failed outside its tests: file, test, first line of what it said. */
-export function failuresIn(report: unknown, folder: string): string[] {
-  return filesOf(report)
-    .filter(isFailed)
-    .flatMap((file) => {
-      const name = relative(folder, textOf(file, 'name'));
-      const failed = testsOf(file).filter(isFailed);
-      if (failed.length === 0) return [`${name}: ${firstLine(textOf(file, 'message'))}`];
-      return failed.map((test) => {
-        const messages = field(test, 'failureMessages');
-        const said: unknown = Array.isArray(messages) ? messages[0] : null;
-        return `${name} > ${textOf(test, 'fullName')}: ${firstLine(typeof said === 'string' ? said : '')}`;
-      });
-    });
-}
-
-function filesOf(report: unknown): readonly unknown[] {
-  const files = field(report, 'testResults');
-  return Array.isArray(files) ? files : [];
-}
-
-function testsOf(file: unknown): readonly unknown[] {
-  const tests = field(file, 'assertionResults');
-  return Array.isArray(tests) ? tests : [];
-}
-
-function isFailed(one: unknown): boolean {
-  return field(one, 'status') === 'failed';
-}
-
-function textOf(value: unknown, name: string): string {
-  const text = field(value, name);
-  return typeof text === 'string' ? text : '';
+function reportOf(modules: readonly TestModule[], unhandled: readonly Said[], folder: string): Report {
+  const tests = modules.flatMap((module) => [...module.children.allTests()]);
+  const count = (state: string): number => tests.filter((test) => test.result().state === state).length;
+  const line = (where: string, error: Said | undefined): string => `${where}: ${firstLine(error?.message ?? '')}`;
+  const nameOf = (module: TestModule): string => relative(folder, module.moduleId);
+  const failures = [
+    ...tests
+      .filter((test) => test.result().state === 'failed')
+      .map((test) => line(`${nameOf(test.module)} > ${test.fullName}`, test.result().errors?.[0])),
+    ...modules.flatMap((module) =>
+      [module, ...module.children.allSuites()].flatMap((suite: TestModule | TestSuite) =>
+        suite.errors().map((error) => line(nameOf(module), error)),
+      ),
+    ),
+    ...unhandled.map((error) => line('outside of any test', error)),
+  ];
+  return { count: { passed: count('passed'), failed: failures.length, skipped: count('skipped') }, failures };
 }
 
 function firstLine(text: string): string {
   return (text.split('\n')[0] ?? '').slice(0, 200);
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? Object.entries(value).find(([key]) => key === name)?.[1]
-    : undefined;
 }

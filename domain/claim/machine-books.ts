@@ -4,7 +4,8 @@ import { addDays } from '../calendar.ts';
 import { goTo, isNew, noted } from './machine-draft.ts';
 import type { Draft } from './machine-draft.ts';
 import { paymentDue, remittanceDue } from './machine-times.ts';
-import type { ClaimState, Phase, Posting } from './machine-state.ts';
+import type { ClaimState, Posting } from './machine-state.ts';
+import type { Phase } from './phases.ts';
 import { close, review, submitted } from './machine-submissions.ts';
 
 /** Phases in which a correction or an appeal is prepared: only a claim that is settled after all takes it back. */

@@ -4,7 +4,8 @@ import type { ClaimEventType } from './event-schema.ts';
 import { nextNumber } from '../machine/draft.ts';
 import type { MachineDraft } from '../machine/draft.ts';
 import type { Instant } from '../machine/times.ts';
-import type { ClaimState, Command, Phase, Submission } from './machine-state.ts';
+import type { ClaimState, Command, Submission } from './machine-state.ts';
+import type { Phase } from './phases.ts';
 
 /** Lives for one `advance` only. */
 export type Draft = MachineDraft<ClaimState, Command>;

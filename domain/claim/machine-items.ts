@@ -6,7 +6,8 @@ import type { Instant } from '../machine/times.ts';
 import type { ClaimItemKind } from '../work-item/kinds.ts';
 import { isInquiring, isWaiting } from './machine-plan.ts';
 import { reviewDue } from './machine-times.ts';
-import type { ClaimState, Phase } from './machine-state.ts';
+import type { ClaimState } from './machine-state.ts';
+import type { Phase } from './phases.ts';
 
 /** What the payer is asked about when a wait is over. */
 const questions: Readonly<Partial<Record<Phase, string>>> = {

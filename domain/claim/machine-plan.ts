@@ -5,7 +5,8 @@ import { reminderTimes } from '../machine/items.ts';
 import { after, earliest, refusedCallPauseMs, withinDay } from '../machine/times.ts';
 import type { Instant } from '../machine/times.ts';
 import { closedMemoryMs, pollEveryMinutes } from './machine-times.ts';
-import type { Ask, AskStructure, ClaimState, Phase, Submission } from './machine-state.ts';
+import type { Ask, AskStructure, ClaimState, Submission } from './machine-state.ts';
+import type { Phase } from './phases.ts';
 
 /** Phases in which nothing but the payer's word is waited for. */
 const waits: ReadonlySet<Phase> = new Set<Phase>([

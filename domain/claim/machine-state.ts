@@ -7,36 +7,9 @@ import type { ClaimItemKind, Decision as DecisionWord } from '../work-item/kinds
 import type { Denial } from './denial.ts';
 import type { ClaimEvent, Frequency } from './event-schema.ts';
 import type { ClaimPlan } from './plan.ts';
+import type { ClaimStanding, Phase } from './phases.ts';
 import type { ClaimShown } from './shown-schema.ts';
 import type { Standing } from './standing.ts';
-
-/** Where the claim stands; `held` lies over it (see `statusOf`). */
-export const phases = [
-  'new',
-  'toFix',
-  'inReview',
-  'submitting',
-  'sendingByStaff',
-  'uncertain',
-  'sent',
-  'pending',
-  'overdue',
-  'awaitingRemittance',
-  'partlyPaid',
-  'reversed',
-  'denied',
-  'appealInReview',
-  'appealSending',
-  'appealPending',
-  'patientBalance',
-  'paymentPlan',
-  'closed',
-] as const;
-
-export type Phase = (typeof phases)[number];
-
-/** What a person or a list is shown. */
-export type ClaimStanding = Phase | 'held';
 
 /** Why a claim waits to be corrected. */
 export type FixCause = 'findings' | 'sentBack' | 'notSent' | 'rejectedHere' | 'denied' | 'notOnFile' | 'originalNumber';

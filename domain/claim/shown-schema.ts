@@ -2,7 +2,7 @@
 
 import type { FromSchema } from 'json-schema-to-ts';
 import { frequencies } from './event-schema.ts';
-import { phases } from './machine-state.ts';
+import { phases } from './phases.ts';
 
 const text = { type: ['string', 'null'], maxLength: 100 } as const;
 

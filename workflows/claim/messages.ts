@@ -2,15 +2,9 @@
 
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type {
-  Acknowledgment,
-  ClaimStanding,
-  ClaimState,
-  Decision,
-  Posting,
-  VoidWish,
-} from '../../domain/claim/machine-state.ts';
+import type { Acknowledgment, ClaimState, Decision, Posting, VoidWish } from '../../domain/claim/machine-state.ts';
 import type { Frequency } from '../../domain/claim/event-schema.ts';
+import type { ClaimStanding } from '../../domain/claim/phases.ts';
 import type { Standing } from '../../domain/claim/standing.ts';
 import type { ClaimItemKind } from '../../domain/work-item/kinds.ts';
 

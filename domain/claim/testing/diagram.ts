@@ -1,6 +1,6 @@
 // The ways between a claim's states; a test holds them and their picture against the machine.
 
-import type { ClaimStanding } from '../machine-state.ts';
+import type { ClaimStanding } from '../phases.ts';
 
 /** Whatever is being done about a claim, its books may settle it, and something may hold it. */
 const settled = ['patientBalance', 'held', 'closed'] as const satisfies readonly ClaimStanding[];
