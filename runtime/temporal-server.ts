@@ -15,9 +15,9 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createConnection } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { Connection } from '@temporalio/client';
 import { type Child, startChild, type Watchdog } from './children.ts';
 import { checkout, places } from './places.mjs';
 import { Problem } from './problem.ts';
@@ -295,20 +295,22 @@ export async function startDevServerProcess(options: DevServerOptions): Promise<
   );
   const until = Date.now() + 60_000;
   while (child.end() === null && Date.now() < until) {
-    if (await listens(options.port)) return child;
+    if (await serves(options.port)) return child;
     await new Promise((done) => setTimeout(done, 50));
   }
   child.kill('SIGKILL');
   throw new Problem('Temporal did not start.', `Its reason stands at the end of ${options.logFile}.`);
 }
 
-function listens(port: number): Promise<boolean> {
-  return new Promise((done) => {
-    const socket = createConnection({ port, host: '127.0.0.1' });
-    socket.once('connect', () => {
-      socket.destroy();
-      done(true);
-    });
-    socket.once('error', () => done(false));
-  });
+/** True when the server answers; it listens some time before that. */
+async function serves(port: number): Promise<boolean> {
+  const connection = Connection.lazy({ address: `127.0.0.1:${port}`, connectTimeout: 1_000 });
+  try {
+    await connection.ensureConnected();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await connection.close();
+  }
 }

@@ -121,7 +121,7 @@ test('each value tells its source, its time and how sure it is: to the pointer, 
   const grounds = page.locator('.told-more:popover-open');
   await grounds.getByText(/EB\*B segment \d+/).waitFor();
   expect(await grounds.textContent()).toMatch(
-    /As of:\s+today[\s\S]*Confidence:\s+high, payer answered service type PT/,
+    /As of:\s+(?:today|yesterday)[\s\S]*Confidence:\s+high, payer answered service type PT/,
   );
   expect(await seriousFindings(page)).toEqual([]);
   await picture(page, 'benefit-summary', 1750);
