@@ -64,7 +64,14 @@ async function main() {
   n8n.catch(() => undefined);
   const [node] = await Promise.all([node24(cache), application(cache)]);
   const path = `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`;
-  const { child, ended } = handOver(node, { ...process.env, PATH: path, GAIT_HOME: home, GAIT_CACHE: cache });
+  const { child, ended } = handOver(node, {
+    // What was compiled once is not compiled again, by any process of ours.
+    NODE_COMPILE_CACHE: join(cache, 'compiled'),
+    ...process.env,
+    PATH: path,
+    GAIT_HOME: home,
+    GAIT_CACHE: cache,
+  });
   const failed = new Promise((_done, fail) => n8n.catch((error) => (child.kill('SIGTERM'), fail(error))));
   return Promise.race([ended, failed]);
 }

@@ -1,9 +1,9 @@
 // The settings of an Availity connection. Demo and production share host and token format: only scope and header tell them apart.
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { FromSchema } from 'json-schema-to-ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Pace } from '../connection-state.ts';
 import type { ConnectorContext } from '../connector.ts';
+import { checkBaseUrl, settingsReader } from '../settings.ts';
 
 /** JSON Schema of `config`; the console draws its form from it. */
 export const availityConfigSchema = {
@@ -69,22 +69,13 @@ export interface AvailitySecrets {
   readonly clientSecret: string;
 }
 
-const ajv = new Ajv2020({ useDefaults: true, allErrors: false });
-const validate = ajv.compile<AvailityConfig>(availityConfigSchema);
+const read = settingsReader<AvailityConfig>('Availity', availityConfigSchema);
 
 /** The validated settings with their defaults. Throws `input.invalid` naming the field; a plain `http:` address must be this machine. */
 export function readAvailityConfig(config: ConnectorContext['config']): AvailityConfig {
-  const copy: unknown = structuredClone(config);
-  if (!validate(copy)) {
-    const error = validate.errors?.[0];
-    const field = error?.instancePath.slice(1) || String(error?.params['missingProperty'] ?? 'config');
-    throw new GaitError('input.invalid', `the Availity setting "${field}" is missing or wrong`, { where: field });
-  }
-  const url = new URL(copy.baseUrl);
-  if (url.protocol === 'http:' && !['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) {
-    throw new GaitError('input.invalid', 'the base address must begin with https', { where: 'baseUrl' });
-  }
-  return copy;
+  const settings = read(config);
+  checkBaseUrl(settings.baseUrl);
+  return settings;
 }
 
 /** What the plan allows; after a rest two seconds' worth may go at once. */

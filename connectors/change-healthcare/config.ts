@@ -1,9 +1,9 @@
 // The settings of a Change Healthcare (Optum) connection. Sandbox and production differ by host; the sandbox answers canned values only.
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { FromSchema } from 'json-schema-to-ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Pace } from '../connection-state.ts';
 import type { ConnectorContext } from '../connector.ts';
+import { checkBaseUrl, settingsReader } from '../settings.ts';
 
 /** JSON Schema of `config`; the console draws its form from it. */
 export const changeHealthcareConfigSchema = {
@@ -53,27 +53,14 @@ const hosts = {
   production: 'https://apigw.optum.com',
 } as const;
 
-const validate = new Ajv2020({ useDefaults: true, allErrors: false }).compile<ChangeHealthcareConfig>(
-  changeHealthcareConfigSchema,
-);
+const read = settingsReader<ChangeHealthcareConfig>('Change Healthcare', changeHealthcareConfigSchema);
 
 /** The validated settings with their defaults. Throws `input.invalid` naming the field; a plain `http:` address must be this machine. */
 export function readChangeHealthcareConfig(config: ConnectorContext['config']): ChangeHealthcareConfig {
-  const copy: unknown = structuredClone(config);
-  if (!validate(copy)) {
-    const error = validate.errors?.[0];
-    const field = error?.instancePath.slice(1) || String(error?.params['missingProperty'] ?? 'config');
-    throw new GaitError('input.invalid', `the Change Healthcare setting "${field}" is missing or wrong`, {
-      where: field,
-    });
-  }
-  const baseUrl = copy.baseUrl === '' ? hosts[copy.environment] : copy.baseUrl.replace(/\/+$/, '');
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
-  if (url === null) throw new GaitError('input.invalid', 'the base address is no address', { where: 'baseUrl' });
-  if (url.protocol === 'http:' && !['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) {
-    throw new GaitError('input.invalid', 'the base address must begin with https', { where: 'baseUrl' });
-  }
-  return { ...copy, baseUrl };
+  const settings = read(config);
+  const baseUrl = settings.baseUrl === '' ? hosts[settings.environment] : settings.baseUrl.replace(/\/+$/, '');
+  checkBaseUrl(baseUrl);
+  return { ...settings, baseUrl };
 }
 
 export function changeHealthcarePace(config: ConnectorContext['config']): Pace {

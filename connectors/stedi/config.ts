@@ -1,9 +1,9 @@
 // The settings of a Stedi connection. A test key answers canned questions only; production and test share the host.
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { FromSchema } from 'json-schema-to-ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Pace } from '../connection-state.ts';
 import type { ConnectorContext } from '../connector.ts';
+import { checkBaseUrl, settingsReader } from '../settings.ts';
 
 /** JSON Schema of `config`; the console draws its form from it. */
 export const stediConfigSchema = {
@@ -70,22 +70,13 @@ export const stediConfigSchema = {
 
 export type StediConfig = Required<FromSchema<typeof stediConfigSchema>>;
 
-const validate = new Ajv2020({ useDefaults: true, allErrors: false }).compile<StediConfig>(stediConfigSchema);
+const read = settingsReader<StediConfig>('Stedi', stediConfigSchema);
 
 /** The validated settings with their defaults. Throws `input.invalid` naming the field; a plain `http:` address must be this machine. */
 export function readStediConfig(config: ConnectorContext['config']): StediConfig {
-  const copy: unknown = structuredClone(config);
-  if (!validate(copy)) {
-    const error = validate.errors?.[0];
-    const field = error?.instancePath.slice(1) || String(error?.params['missingProperty'] ?? 'config');
-    throw new GaitError('input.invalid', `the Stedi setting "${field}" is missing or wrong`, { where: field });
-  }
-  const url = URL.canParse(copy.baseUrl) ? new URL(copy.baseUrl) : null;
-  if (url === null) throw new GaitError('input.invalid', 'the base address is no address', { where: 'baseUrl' });
-  if (url.protocol === 'http:' && !['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) {
-    throw new GaitError('input.invalid', 'the base address must begin with https', { where: 'baseUrl' });
-  }
-  return copy;
+  const settings = read(config);
+  checkBaseUrl(settings.baseUrl);
+  return settings;
 }
 
 export function stediPace(config: ConnectorContext['config']): Pace {

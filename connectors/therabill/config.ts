@@ -1,9 +1,9 @@
 // The settings of a Therabill connection: there is no public API, so a folder through which its files come and go.
 import { isAbsolute } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { FromSchema } from 'json-schema-to-ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { ConnectorContext } from '../connector.ts';
+import { settingsReader } from '../settings.ts';
 import { labelsSchema, readProfile, withLabels } from './profile.ts';
 import type { Profile } from './profile.ts';
 import standard from './profiles/therabill-standard.json' with { type: 'json' };
@@ -85,7 +85,9 @@ export interface TherabillConfig extends Omit<Complete, 'profile' | 'labels' | '
 
 const builtIn: Readonly<Record<string, unknown>> = { 'therabill-standard': standard };
 
-const validate = new Ajv2020({ useDefaults: true, allowUnionTypes: true }).compile<Complete>(therabillConfigSchema);
+const read = settingsReader<Complete>('Therabill', therabillConfigSchema, (place) =>
+  place.startsWith('labels/') ? 'use a name of the fields that docs/connectors/therabill.md lists' : null,
+);
 
 /**
  * The validated settings with their defaults.
@@ -96,28 +98,22 @@ export function readTherabillConfig(
   config: ConnectorContext['config'],
   payers: Readonly<Record<string, string>> = {},
 ): TherabillConfig {
-  const copy: unknown = structuredClone(config);
-  if (!validate(copy)) {
-    const error = validate.errors?.[0];
-    const named: unknown = error?.params['missingProperty'] ?? error?.params['additionalProperty'];
-    const place = error?.instancePath.slice(1) ?? '';
-    const where = [place, named].filter((part) => typeof part === 'string' && part !== '').join('/') || 'config';
-    const fix = place.startsWith('labels/')
-      ? { fix: 'use a name of the fields that docs/connectors/therabill.md lists' }
-      : {};
-    throw new GaitError('input.invalid', `the Therabill setting "${where}" is missing or wrong`, { where, ...fix });
-  }
-  const dropFolder = copy.dropFolder.replace(/\/+$/, '');
+  const settings = read(config);
+  const dropFolder = settings.dropFolder.replace(/\/+$/, '');
   const isPlain = isAbsolute(dropFolder) && dropFolder.split('/').every((part) => part !== '..' && part !== '.');
   if (!isPlain)
     throw new GaitError('input.invalid', 'the drop folder must be an absolute path', { where: 'dropFolder' });
-  const source = typeof copy.profile === 'string' ? builtIn[copy.profile] : copy.profile;
+  const source = typeof settings.profile === 'string' ? builtIn[settings.profile] : settings.profile;
   if (source === undefined) {
     throw new GaitError('input.invalid', 'no such mapping profile', {
       where: 'profile',
       fix: `choose ${Object.keys(builtIn).join(' or ')}`,
     });
   }
-  const profile = withLabels(readProfile(source), copy.labels);
-  return { ...copy, dropFolder, profile: { ...profile, payers: { ...profile.payers, ...payers, ...copy.payers } } };
+  const profile = withLabels(readProfile(source), settings.labels);
+  return {
+    ...settings,
+    dropFolder,
+    profile: { ...profile, payers: { ...profile.payers, ...payers, ...settings.payers } },
+  };
 }

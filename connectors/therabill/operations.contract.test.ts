@@ -238,7 +238,7 @@ test.each([
   [{ dropFolder: 'here' }, 'dropFolder'],
   [{ dropFolder: '/a', profile: 'none' }, 'profile'],
   [{ dropFolder: '/a', labels: { payments: { sum: ['Total'] } } }, 'labels/payments/sum'],
-  [{ dropFolder: '/a', profile: { id: 'x' } }, '/'],
+  [{ dropFolder: '/a', profile: { id: 'x' } }, '/title'],
 ])('a wrong setting is named: %o', (config, where) => {
   expect(() => readTherabillConfig(config)).toThrowError(expect.objectContaining({ where }) as Error);
 });

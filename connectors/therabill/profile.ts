@@ -1,7 +1,6 @@
 // A mapping profile: what a practice calls the columns of its Therabill exports, and how it writes what stands in them.
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { FromSchema } from 'json-schema-to-ts';
-import { GaitError } from '../../domain/errors.ts';
+import { profileReader } from '../settings.ts';
 
 const labels = { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } } as const;
 const words = { type: 'object', additionalProperties: labels } as const;
@@ -113,14 +112,8 @@ export function isImportField(name: string): name is ImportField {
   return Object.hasOwn(importColumns, name);
 }
 
-const validate = new Ajv2020().compile<Profile>(profileSchema);
-
-/** Checks a profile. Throws `input.invalid` naming the place. */
-export function readProfile(value: unknown): Profile {
-  if (validate(value)) return value;
-  const where = validate.errors?.[0]?.instancePath ?? '';
-  throw new GaitError('input.invalid', 'the Therabill mapping profile is not valid', { where: where || '/' });
-}
+/** The validated profile. Throws `input.invalid` naming the place. */
+export const readProfile = profileReader<Profile>('Therabill', profileSchema);
 
 /** A profile with the labels of a practice in front of its own. */
 export function withLabels(profile: Profile, own: Labels): Profile {

@@ -1,9 +1,9 @@
 // The settings of a WebPT connection: there is no public API, so a folder in which the clinic drops its exported reports.
 import { isAbsolute } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { FromSchema } from 'json-schema-to-ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { ConnectorContext } from '../connector.ts';
+import { settingsReader } from '../settings.ts';
 import { readProfile } from './profile.ts';
 import type { Profile } from './profile.ts';
 import multisite from './profiles/webpt-multisite.json' with { type: 'json' };
@@ -61,9 +61,7 @@ const builtIn: Readonly<Record<string, unknown>> = { 'webpt-standard': standard,
 
 export const builtInProfiles: readonly string[] = Object.keys(builtIn);
 
-const validate = new Ajv2020({ useDefaults: true, allowUnionTypes: true }).compile<
-  FromSchema<typeof webptConfigSchema>
->(webptConfigSchema);
+const read = settingsReader<FromSchema<typeof webptConfigSchema>>('WebPT', webptConfigSchema);
 
 /** What holds for the whole clinic: its zone, and payer names as they stand in its exports, each with Gait's payer id. */
 export interface ClinicWords {
@@ -73,16 +71,11 @@ export interface ClinicWords {
 
 /** The validated settings with the profile they name, over what holds for the clinic. Throws `input.invalid` naming the field. */
 export function readWebptConfig(config: ConnectorContext['config'], clinic: ClinicWords = {}): WebptConfig {
-  const copy: unknown = structuredClone(config);
-  if (!validate(copy)) {
-    const error = validate.errors?.[0];
-    const where = error?.instancePath.slice(1) || String(error?.params['missingProperty'] ?? 'config');
-    throw new GaitError('input.invalid', `the WebPT setting "${where}" is missing or wrong`, { where });
-  }
-  if (!isAbsolute(copy.dropFolder)) {
+  const settings = read(config);
+  if (!isAbsolute(settings.dropFolder)) {
     throw new GaitError('input.invalid', 'the drop folder must be an absolute path', { where: 'dropFolder' });
   }
-  const source = typeof copy.profile === 'string' ? builtIn[copy.profile] : copy.profile;
+  const source = typeof settings.profile === 'string' ? builtIn[settings.profile] : settings.profile;
   if (source === undefined) {
     throw new GaitError('input.invalid', 'no such mapping profile', {
       where: 'profile',
@@ -90,16 +83,16 @@ export function readWebptConfig(config: ConnectorContext['config'], clinic: Clin
     });
   }
   const profile = readProfile(source);
-  const zone = copy.zone ?? profile.zone ?? clinic.zone;
+  const zone = settings.zone ?? profile.zone ?? clinic.zone;
   const { appointments } = profile.reports;
   const own = readProfile({
     ...profile,
     ...(zone === undefined ? {} : { zone }),
-    payers: { ...profile.payers, ...clinic.payers, ...copy.payers },
+    payers: { ...profile.payers, ...clinic.payers, ...settings.payers },
     reports: {
       ...profile.reports,
-      appointments: { ...appointments, whole: copy.wholeSchedule ?? appointments.whole ?? false },
+      appointments: { ...appointments, whole: settings.wholeSchedule ?? appointments.whole ?? false },
     },
   });
-  return { dropFolder: copy.dropFolder, profile: own, settleSeconds: copy.settleSeconds ?? 1 };
+  return { dropFolder: settings.dropFolder, profile: own, settleSeconds: settings.settleSeconds ?? 1 };
 }

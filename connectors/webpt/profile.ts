@@ -1,7 +1,7 @@
 // A mapping profile: how one clinic's WebPT exports are labelled and written. Profiles are data, because exports differ.
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { FromSchema } from 'json-schema-to-ts';
 import { GaitError } from '../../domain/errors.ts';
+import { isZone, profileReader } from '../settings.ts';
 
 const labels = { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } } as const;
 const words = { type: 'array', items: { type: 'string', minLength: 1 } } as const;
@@ -94,15 +94,12 @@ export const profileSchema = {
 
 export type Profile = FromSchema<typeof profileSchema>;
 
-const validate = new Ajv2020({ allowUnionTypes: true }).compile<Profile>(profileSchema);
+const read = profileReader<Profile>('WebPT', profileSchema);
 
 /** Checks a profile, its regular expressions and its time zone. Throws `input.invalid` naming the place. */
 export function readProfile(value: unknown): Profile {
-  if (!validate(value)) {
-    const where = validate.errors?.[0]?.instancePath ?? '';
-    throw new GaitError('input.invalid', 'the WebPT mapping profile is not valid', { where: where || '/' });
-  }
-  for (const [kind, { file }] of Object.entries(value.reports)) {
+  const profile = read(value);
+  for (const [kind, { file }] of Object.entries(profile.reports)) {
     try {
       new RegExp(file, 'i');
     } catch {
@@ -111,16 +108,7 @@ export function readProfile(value: unknown): Profile {
       });
     }
   }
-  if (value.zone !== undefined && !isZone(value.zone))
+  if (profile.zone !== undefined && !isZone(profile.zone))
     throw new GaitError('input.invalid', 'the time zone is not known', { where: '/zone' });
-  return value;
-}
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
+  return profile;
 }

@@ -1,9 +1,9 @@
 // The settings of an X12 Files connection: where files are left and found, by what transport, and who the parties are in an envelope.
 import { isAbsolute } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { FromSchema } from 'json-schema-to-ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { ConnectorContext } from '../connector.ts';
+import { isZone, settingsReader, wrongSetting } from '../settings.ts';
 
 const folder = { type: 'string', minLength: 1, pattern: '^/' } as const;
 const party = { type: 'string', minLength: 1, maxLength: 15 } as const;
@@ -107,17 +107,13 @@ export interface X12FilesConfig extends Complete {
   } | null;
 }
 
-const validate = new Ajv2020({ useDefaults: true }).compile<Complete>(x12FilesConfigSchema);
+const read = settingsReader<Complete>('X12 Files', x12FilesConfigSchema);
 
 /** The validated settings with their defaults. Throws `input.invalid` naming the field. */
 export function readX12FilesConfig(config: ConnectorContext['config']): X12FilesConfig {
-  const copy: unknown = structuredClone(config);
-  if (!validate(copy)) {
-    const error = validate.errors?.[0];
-    throw wrong(error?.instancePath.slice(1) || String(error?.params['missingProperty'] ?? 'config'));
-  }
+  const settings = read(config);
   const folders = (['outbox', 'inbox', 'archive', 'claims'] as const).flatMap((name) => {
-    const named = copy[name];
+    const named = settings[name];
     if (named === undefined) return [];
     const path = named.replace(/\/+$/, '');
     if (!isAbsolute(path) || path.split('/').some((part) => part === '..' || part === '.')) throw wrong(name);
@@ -135,10 +131,10 @@ export function readX12FilesConfig(config: ConnectorContext['config']): X12Files
       );
     }
   }
-  if (!isZone(copy.zone)) throw wrong('zone');
+  if (!isZone(settings.zone)) throw wrong('zone');
   const [outbox = '', inbox = '', archive = '', claims] = folders.map((path) => path.slice(0, -1));
   const ofClaims = claims === undefined ? {} : { claims };
-  return { ...copy, outbox, inbox, archive, ...ofClaims, server: serverOf(copy) };
+  return { ...settings, outbox, inbox, archive, ...ofClaims, server: serverOf(settings) };
 }
 
 function serverOf({ transport, host, port, username, hostKey }: Complete): X12FilesConfig['server'] {
@@ -151,16 +147,7 @@ function serverOf({ transport, host, port, username, hostKey }: Complete): X12Fi
 }
 
 function wrong(where: string): GaitError {
-  return new GaitError('input.invalid', `the X12 Files setting "${where}" is missing or wrong`, { where });
-}
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
+  return wrongSetting('X12 Files', where);
 }
 
 /** A password, or a private key with its passphrase where it has one. */
