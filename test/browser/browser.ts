@@ -50,13 +50,18 @@ interface AxeViolation {
   readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary?: string }[];
 }
 
-/** The serious and critical findings of axe-core on the page as it is now, one line each. */
-export async function seriousFindings(page: Page): Promise<string[]> {
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** What depends on the colours alone: all there is to look at again in another scheme. */
+const ofColours = ['color-contrast', 'link-in-text-block'];
+
+/** The serious and critical findings of axe-core on the page as it is now, one line each. `colours`: only of those, for a second scheme. */
+export async function seriousFindings(page: Page, only: 'all' | 'colours' = 'all'): Promise<string[]> {
   const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   // Evaluated by the debugger, so the page's own CSP stays as strict as it is.
   await page.evaluate(source);
+  const options = { runOnly: only === 'all' ? standards : ofColours, resultTypes: ['violations'] };
   const violations = await page.evaluate<AxeViolation[]>(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((run) => JSON.parse(JSON.stringify(run.violations)))`,
+    `axe.run(document, ${JSON.stringify(options)}).then((run) => JSON.parse(JSON.stringify(run.violations)))`,
   );
   return violations
     .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
