@@ -36,7 +36,7 @@ export default defineConfig({
       real('contract', ['**/*.contract.test.ts'], 120, 2),
       real('e2e', ['test/e2e/*.e2e.test.ts'], 300, 2),
       real('browser', ['test/browser/*.browser.test.ts'], 300, 2, ['test/browser/build-console.ts']),
-      real('fault', ['test/fault/*.fault.test.ts'], 600),
+      real('fault', ['test/fault/*.fault.test.ts'], 600, 2),
     ],
   },
 });

@@ -181,7 +181,7 @@ test('every column of a table begins at the same place in every line', () => {
 test('npm test runs the linter of n8n over the nodes, and the fault runs after the browser', () => {
   const stages = stagesOf('test');
   expect(stages.find(({ name }) => name === 'lint of the nodes')).toMatchObject({ folder: 'nodes' });
-  expect(stages.map(({ name }) => name).slice(-2)).toEqual(['browser', 'fault']);
+  expect(stages.map(({ name }) => name).slice(-2)).toEqual(['browser', 'e2e and fault']);
 });
 
 test('npm run proof is full scale unless it is told otherwise, and measures', () => {

@@ -78,8 +78,9 @@ const quick: readonly Stage[] = [
 /** The stages of a command, in their order. The fault runs have their short plan here; `proofStages` has the full one. */
 export function stagesOf(command: 'check' | 'test'): readonly Stage[] {
   if (command === 'check') return quick;
-  const slow = ['replay', 'int', 'contract', 'e2e', 'browser', 'fault'];
-  return [...quick, ...slow.map(vitest)];
+  // Whole stacks wait much for their processes to start: two of them share the machine well.
+  const stacks: Stage = { name: 'e2e and fault', kind: 'vitest', args: ['--project', 'e2e', '--project', 'fault'] };
+  return [...quick, ...['replay', 'int', 'contract', 'browser'].map(vitest), stacks];
 }
 
 /** How large the full-scale runs are: cycles of kills, and the seed that chooses their moments. */
