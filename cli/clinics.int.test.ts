@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestServer } from '../server/testing/server.ts';
 import { startServer } from '../server/testing/server.ts';
+import { inherited } from './testing/typed.ts';
 
 interface Ran {
   readonly status: number | null;
@@ -21,7 +22,7 @@ afterAll(() => server.stop());
 function gait(args: readonly string[], input = ''): Promise<Ran> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], {
     env: {
-      PATH: process.env['PATH'],
+      ...inherited,
       GAIT_DATABASE_URL: server.databaseUrl,
       GAIT_KEYRING_FILE: server.keyringFile,
       GAIT_HOME: '/nonexistent',

@@ -1,11 +1,11 @@
 // `gait eligibility read` as it is typed: what it prints and how it ends.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createValidator } from '../server/http/validation.ts';
 import { eligibilityOutputs } from './schemas/eligibility.ts';
+import { typed } from './testing/typed.ts';
 
 const root = join(import.meta.dirname, '..');
 const example = 'docs/examples/eligibility-response.271';
@@ -16,14 +16,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function gait(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['cli/main.ts', 'eligibility', ...args], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], GAIT_HOME: '/nonexistent' },
-  });
-  return { status, stdout, stderr };
-}
+const gait = (...args: string[]) => typed(['eligibility', ...args]);
 
 function changed(from: string, to: string): string {
   const name = join(folder, 'changed.271');

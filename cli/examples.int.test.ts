@@ -9,6 +9,7 @@ import type { TestServer } from '../server/testing/server.ts';
 import { startServer } from '../server/testing/server.ts';
 import { clinicOutputs } from './schemas/clinics.ts';
 import { outputs } from './schemas/all.ts';
+import { inherited } from './testing/typed.ts';
 
 const root = join(import.meta.dirname, '..');
 const validator = createValidator();
@@ -42,7 +43,7 @@ function shell(line: string): Promise<Ran> {
   const child = spawn('/bin/sh', ['-c', typed], {
     cwd: root,
     env: {
-      PATH: process.env['PATH'],
+      ...inherited,
       GAIT_DATABASE_URL: server.databaseUrl,
       GAIT_KEYRING_FILE: server.keyringFile,
       GAIT_HOME: join(folder, 'no-stack'),

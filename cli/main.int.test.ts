@@ -1,20 +1,13 @@
 // Every command tells its arguments when asked, and when it cannot use those it was given.
-import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { typed } from './testing/typed.ts';
 
 const commands = readdirSync(import.meta.dirname)
   .filter((file) => /^[a-z-]+\.ts$/.test(file) && file !== 'main.ts')
   .map((file) => file.slice(0, -'.ts'.length));
 
-function gait(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], {
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], GAIT_HOME: '/nonexistent' },
-  });
-  return { status, stdout, stderr };
-}
+const gait = (...args: string[]) => typed(args);
 
 test.each(commands)('gait %s --help prints its usage', (command) => {
   const ran = gait(command, 'add', '--help');

@@ -1,11 +1,11 @@
 // `gait scrub` as it is typed: what it prints, how it ends, and that a bad file says what is wrong with it and nothing of the patient.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createValidator } from '../server/http/validation.ts';
 import { scrubOutputs } from './schemas/scrub.ts';
+import { typed } from './testing/typed.ts';
 
 const root = join(import.meta.dirname, '..');
 const example = 'docs/examples/claim.837';
@@ -19,14 +19,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function gait(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['cli/main.ts', 'scrub', ...args], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], GAIT_HOME: folder },
-  });
-  return { status, stdout, stderr };
-}
+const gait = (...args: string[]) => typed(['scrub', ...args], folder);
 
 function file(name: string, text: string): string {
   const path = join(folder, name);

@@ -1,5 +1,4 @@
 // `gait tables` as it is typed: CMS's files become tables that are used, refused rows are told, and what is no table is not.
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { covers } from '../domain/billing-tables/origin.ts';
 import { readBillingTables } from '../server/billing-tables/billing-tables.ts';
 import { createValidator } from '../server/http/validation.ts';
 import { billingOutputs } from './schemas/billing.ts';
+import { typed } from './testing/typed.ts';
 
 const validator = createValidator();
 let folder: string;
@@ -17,14 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function gait(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['cli/main.ts', 'tables', ...args], {
-    cwd: join(import.meta.dirname, '..'),
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], GAIT_HOME: join(folder, 'home') },
-  });
-  return { status, stdout, stderr };
-}
+const gait = (...args: string[]) => typed(['tables', ...args], join(folder, 'home'));
 
 function json(name: string, stdout: string): unknown {
   const printed: unknown = JSON.parse(stdout);

@@ -1,20 +1,12 @@
 // `gait units` as it is typed: what it prints, by rule and by payer, and what it refuses.
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createValidator } from '../server/http/validation.ts';
 import { billingOutputs } from './schemas/billing.ts';
+import { typed } from './testing/typed.ts';
 
 const output = billingOutputs.find(({ name }) => name === 'units');
 
-function gait(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['cli/main.ts', 'units', ...args], {
-    cwd: join(import.meta.dirname, '..'),
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], GAIT_HOME: '/nonexistent' },
-  });
-  return { status, stdout, stderr };
-}
+const gait = (...args: string[]) => typed(['units', ...args]);
 
 /** What it prints with `--json`, held to its schema. */
 function counted(...args: string[]): unknown {

@@ -1,5 +1,4 @@
 // `gait x12` as it is typed: files of any kind, what it prints and how it ends.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { severities } from '../domain/x12/findings.ts';
 import { createValidator } from '../server/http/validation.ts';
 import { x12Outputs } from './schemas/x12.ts';
+import { typed } from './testing/typed.ts';
 
 const root = join(import.meta.dirname, '..');
 const example = 'docs/examples/eligibility-inquiry.270';
@@ -20,14 +20,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function gait(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['cli/main.ts', ...args], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], GAIT_HOME: '/nonexistent' },
-  });
-  return { status, stdout, stderr };
-}
+const gait = (...args: string[]) => typed(args);
 
 describe('each example prints what its schema says', () => {
   test.each(x12Outputs.map((output) => [output.name, output] as const))('%s', (_name, { example, schema }) => {
