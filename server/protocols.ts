@@ -26,6 +26,7 @@ import { readEligibilityRules } from './eligibility/rules.ts';
 import { createSettling } from './eligibility/settle.ts';
 import { startBatches } from './eligibility/start.ts';
 import { serviceReviewEffects } from './effects/service-reviews.ts';
+import { settleAcknowledged } from './effects/acknowledged.ts';
 import { sweepLeases } from './effects/sweep.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { importEndpoints } from './imports/endpoints.ts';
@@ -103,6 +104,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const sweep = async (): Promise<void> => {
     const rounds = [
       () => sweepLeases(services),
+      () => settleAcknowledged(services),
       () => steps.sweep(),
       () => decisions.deliverWaiting(),
       () => startBatches(shared),

@@ -33,7 +33,7 @@ function decision(changes: Partial<Decided>, payer = harbor, to = 'one'): Decisi
 const books = (decisions: readonly Decision[], ...claims: readonly Claim[]): Books =>
   booksOf(
     (claims.length > 0 ? claims : [claimOf()]).map((claim, at) =>
-      bookClaim(at === 0 ? 'one' : `other${at}`, `${at}`, claim),
+      bookClaim({ ref: at === 0 ? 'one' : `other${at}`, order: `${at}`, claim }),
     ),
     decisions,
   );
@@ -69,7 +69,7 @@ test('what the patient paid at the desk is taken off what the patient owes', () 
 
 test('what the patient paid later comes on top of what the claim says itself, what it says of is counted once', () => {
   const paidLater = (patientPaidCents: number | null, claim = 'one') =>
-    booksOf([bookClaim(claim, '0', claimOf({ patientPaidCents }))], [decision(first)], {
+    booksOf([bookClaim({ ref: claim, order: '0', claim: claimOf({ patientPaidCents }) })], [decision(first)], {
       paidByPatient: {
         payments: [
           { on: '2026-11-02', cents: 1_000 },
@@ -237,14 +237,14 @@ const writeOff = (of: Entry['of'], cents: number): Entry => ({ kind: 'writeOff',
 const left: Entry = { kind: 'leftToPatient', of: 'insurance', cents: chargeCents };
 
 test('what was written off of what the patient owes is owed no more', () => {
-  const claim = bookClaim('one', '0', claimOf({ patientPaidCents: 400 }));
+  const claim = bookClaim({ ref: 'one', order: '0', claim: claimOf({ patientPaidCents: 400 }) });
   const result = booksOf([claim], [decision(first)], { entries: [writeOff('patient', 1_000)] });
   expect(sums(result)).toEqual(['settled', 5_600, 3_000, 400, 0]);
   expect(result).toMatchObject({ writtenOffCents: 1_000, patientBalanceCents: 0 });
 });
 
 test('what was written off and is paid after all is paid too much until a person has looked at it', () => {
-  const result = booksOf([bookClaim('one', '0', claimOf())], [decision(first)], {
+  const result = booksOf([bookClaim({ ref: 'one', order: '0', claim: claimOf() })], [decision(first)], {
     entries: [writeOff('insurance', chargeCents)],
   });
   expect(sums(result)).toEqual(['overpaid', 5_600, 3_000, 1_400, -5_600]);
@@ -304,7 +304,7 @@ test('every cent of the charge is in one place, whatever came', () => {
         return decision(status === '22' ? reversed(decided) : { ...decided, status }, payer);
       });
       const claims = (isSentToBoth ? sentToBoth : [claimOf()]).map((one, at) =>
-        bookClaim(at === 0 ? 'one' : `other${at}`, `${at}`, one),
+        bookClaim({ ref: at === 0 ? 'one' : `other${at}`, order: `${at}`, claim: one }),
       );
       const result = booksOf(claims, made, { entries });
       const { paidCents, adjustedCents, patientCents, openCents, writtenOffCents } = result;

@@ -53,15 +53,22 @@ export interface Books {
   readonly payers: readonly PayerBooks[];
 }
 
-export function bookClaim(ref: string, order: string, claim: Claim): BookClaim {
-  const { chargeCents, responsibility, otherPayers, frequency, patientPaidCents } = claim;
+/** @param of `isVoided`: taken back, whatever the claim itself asks for */
+export function bookClaim(of: {
+  readonly ref: string;
+  readonly order: string;
+  readonly claim: Claim;
+  readonly isVoided?: boolean;
+}): BookClaim {
+  const { ref, order, isVoided = false } = of;
+  const { chargeCents, responsibility, otherPayers, frequency, patientPaidCents } = of.claim;
   return {
     ref,
     order,
     chargeCents,
     rank: rankOf(responsibility),
     otherRanks: otherPayers.map((other) => rankOf(other.responsibility)).filter((rank) => rank !== null),
-    frequency,
+    frequency: isVoided ? '8' : frequency,
     patientPaidCents,
   };
 }

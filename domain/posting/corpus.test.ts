@@ -53,7 +53,7 @@ test.skipIf(!isThere)('every public remittance that balances is posted to the ce
         expect(matchClaim(codes, said, same).kind, file).not.toBe('unmatched');
         const to = known[index] ?? expect.unreachable('a claim was made of each');
         const decision = decisionOf(codes, { id: 'd', remittance, said }, to) ?? expect.unreachable('it decides');
-        const books = booksOf([bookClaim(to.ref, to.order, to.claim)], [decision]);
+        const books = booksOf([bookClaim(to)], [decision]);
         const { paidCents, adjustedCents, patientCents, openCents } = books;
         expect(openCents, file).toBe(0);
         expect(paidCents + (adjustedCents ?? NaN) + (patientCents ?? NaN), file).toBe(said.chargeCents);

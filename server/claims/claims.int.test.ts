@@ -4,9 +4,12 @@ import { sampleClaim } from '../../domain/claim/testing/claims.ts';
 import { claimFile } from '../../domain/claim/testing/claim-file.ts';
 import { startSandbox } from '../../sandbox/testing/running-sandbox.ts';
 import type { RunningSandbox } from '../../sandbox/testing/running-sandbox.ts';
+import { settleAcknowledged } from '../effects/acknowledged.ts';
 import { endHold, holdAll, pauseConnection } from '../effects/holds.ts';
+import { systemPrincipal } from '../http/principal.ts';
 import { startServer } from '../testing/server.ts';
 import type { TestServer } from '../testing/server.ts';
+import { keepAcknowledged } from './acknowledged.ts';
 import { asJson, claimClinic, listOf } from './testing/clinic.ts';
 import type { ClaimClinic, Json } from './testing/clinic.ts';
 
@@ -185,6 +188,51 @@ test('what the payer does not find is settled by a person; only their word lets 
   expect(await ask()).toMatchObject({ state: 'done' });
   expect(await taken()).toHaveLength(1);
 }, 30_000);
+
+/** A 277CA: the payer has taken the claim of this number. */
+const acknowledge = (number: string): Promise<number> => {
+  const status = { category: 'A2', code: '20', entity: 'PR', source: 'STC', effectiveOn: null };
+  const money = { chargeCents: null, paidCents: null, paidOn: null, checkNumber: null };
+  const said = { trace: number, patientControlNumber: number, payerClaimNumber: null, from: null, to: null, lines: [] };
+  const claims = [{ ...said, statuses: [{ ...status, ...money }] }];
+  const of = { clinic: at.clinic.clinic, operation: 'test', claims, by: systemPrincipal('test') };
+  return server.services.db.transaction().execute((trx) => keepAcknowledged(server.services, trx, of));
+};
+const stateOf = async (key: string): Promise<string> =>
+  (await server.services.db.selectFrom('effects').select('state').where('key', '=', key).executeTakeFirstOrThrow())
+    .state;
+
+test('the acknowledgment of a claim in doubt proves that it arrived', async () => {
+  const { claim, approval, effectKey } = await at.approved({ patientControlNumber: 'ACKED1' });
+  await fail('change-healthcare', 'claimSubmit', { fault: 'gatewayTimeoutAfterAccepting' });
+  const ask = () => at.effect('changeHealthcare.claim.submit', 'CHC', claim, { approval });
+  expect(await ask()).toMatchObject({ state: 'uncertain' });
+  await settleAcknowledged(server.services);
+  expect(await stateOf(effectKey)).toBe('uncertain');
+  expect(await acknowledge('ACKED1')).toBe(1);
+  await settleAcknowledged(server.services);
+  expect(await stateOf(effectKey)).toBe('done');
+  expect(await ask()).toMatchObject({ state: 'duplicate', outcome: 'accepted' });
+  expect(await taken()).toHaveLength(1);
+});
+
+test('an acknowledgment that may be of an earlier sending proves nothing of the later one', async () => {
+  const { claim, approval } = await at.approved({ patientControlNumber: 'ACKED2' });
+  const send = (given: unknown) => at.effect('changeHealthcare.claim.submit', 'CHC', claim, { approval: given });
+  expect(await send(approval)).toMatchObject({ state: 'done' });
+  await sandbox.post('/sandbox/change-healthcare/settings', { claimStatus: { category: 'A7', code: '33' } });
+  await at.ask('changeHealthcare.claimStatus.check', 'CHC', claim);
+  await at.imported({ patientControlNumber: 'ACKED2', priorAuthorizationNumber: 'PA778' });
+  const again = await at.submission(claim);
+  await at.decide(String(asJson(again['structure'])['workItem']), 'approve');
+  const ready = asJson((await at.submission(claim))['structure']);
+  await fail('change-healthcare', 'claimSubmit', { fault: 'gatewayTimeoutAfterAccepting' });
+  expect(await send(ready['approval'])).toMatchObject({ state: 'uncertain' });
+  const key = `claim.submit/${claim}/1/2`;
+  await acknowledge('ACKED2');
+  await settleAcknowledged(server.services);
+  expect(await stateOf(key)).toBe('uncertain');
+});
 
 test('a claim the JSON has no place for goes as X12, however often it is tried under the very same text', async () => {
   const references = [{ qualifier: 'P4', value: 'DEMO77' }];

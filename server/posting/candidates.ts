@@ -13,7 +13,11 @@ export interface OpenedClaim {
   readonly ref: string;
   readonly order: string;
   readonly claim: Claim;
+  /** It was taken back, and the payer has confirmed it: nothing is billed any more, whatever the stored claim asks for. */
+  readonly isVoided: boolean;
 }
+
+export type OpenedCandidate = Candidate & OpenedClaim;
 
 /** Opens claims under one audit entry; what this clinic does not have is left out. */
 export async function openClaims(
@@ -26,21 +30,45 @@ export async function openClaims(
   const reader: Db = opening.trx ?? db;
   const rows = await reader
     .selectFrom('claims')
-    .select(['ref', 'imported_at'])
+    .select('ref')
     .where('clinic', '=', clinic)
     .where('ref', 'in', [...new Set(refs)])
     .execute();
-  const opened = await vault.openMany(
-    clinic,
-    rows.map(({ ref }) => ref),
-    opening,
-  );
+  const own = rows.map(({ ref }) => ref);
+  return withOrder(reader, validator, await vault.openMany(clinic, own, opening));
+}
+
+/** Claims whose records are open already. */
+export async function withOrder(
+  db: Db,
+  validator: Validator,
+  records: ReadonlyMap<string, unknown>,
+): Promise<Map<string, OpenedClaim>> {
+  const refs = [...records.keys(), ''];
+  const rows = await db.selectFrom('claims').select(['ref', 'imported_at']).where('ref', 'in', refs).execute();
+  const voided = await voidedOf(db, refs);
   return new Map(
     rows.map(({ ref, imported_at: at }) => [
       ref,
-      { ref, order: at.toISOString(), claim: claimIn(validator, opened.get(ref)) },
+      { ref, order: at.toISOString(), claim: claimIn(validator, records.get(ref)), isVoided: voided.has(ref) },
     ]),
   );
+}
+
+/** Those of the claims whose life ended with a void. */
+async function voidedOf(db: Db, refs: readonly string[]): Promise<ReadonlySet<string>> {
+  const ends = await db
+    .selectFrom('claim_lives as l')
+    .innerJoin('claim_events as e', 'e.claim', 'l.claim')
+    .distinctOn('l.claim')
+    .select(['l.claim', 'e.detail'])
+    .where('l.claim', 'in', [...refs])
+    .where('l.state', '=', 'closed')
+    .where('e.type', '=', 'closed')
+    .orderBy('l.claim')
+    .orderBy('e.seq', 'desc')
+    .execute();
+  return new Set(ends.flatMap(({ claim, detail }) => (detail === 'voided' ? [claim] : [])));
 }
 
 function claimIn(validator: Validator, record: unknown): Claim {
@@ -59,7 +87,7 @@ export async function candidatesFor(
   clinic: string,
   claims: readonly RemittanceClaim[],
   opening: Opening,
-): Promise<Candidate[][]> {
+): Promise<OpenedCandidate[][]> {
   const found: { by: Candidate['by']; refs: readonly string[] }[] = [];
   for (const { patientControlNumber: number, payerClaimNumber } of claims) {
     const ours = number === null ? [] : await needs.vault.findAll(clinic, 'claim', { number }, { trx });

@@ -59,7 +59,7 @@ export async function ledgerOf(needs: BookNeeds, clinic: string, claim: string, 
   const payments = await postedPayments(reader, refs);
   const entries = await entriesOf(reader, refs);
   const books = booksOf(
-    claims.map((one) => bookClaim(one.ref, one.order, one.claim)),
+    claims.map(bookClaim),
     posted.flatMap((row) => decisionIn(row, lines)),
     { paidByPatient: await paidByPatients(reader, payments, refs), entries },
   );
@@ -100,7 +100,7 @@ export async function booksOfOpened(
     const refs = new Set(ones.map(({ ref }) => ref));
     const posted = [...refs].flatMap((ref) => rowsByClaim.get(ref) ?? []);
     const ofCase = booksOf(
-      ones.map((one) => bookClaim(one.ref, one.order, one.claim)),
+      ones.map(bookClaim),
       posted.flatMap((row) => decisionIn(row, linesByRow.get(row.ref) ?? [])),
       {
         paidByPatient: { ...paid, payments: payments.filter((one) => refs.has(one.claim)) },

@@ -4,13 +4,13 @@ import type { Remittance, RemittanceClaim } from '../../domain/claim/remittance.
 import { GaitError } from '../../domain/errors.ts';
 import { statusRow } from '../../domain/posting/codes-schema.ts';
 import { matchClaim } from '../../domain/posting/match.ts';
-import type { Candidate, Match } from '../../domain/posting/match.ts';
+import type { Match } from '../../domain/posting/match.ts';
 import { decisionOf } from '../../domain/posting/posted.ts';
 import { leaveWord } from '../claims/life/tellings.ts';
 import type { Trx } from '../database/tables.ts';
 import type { SystemPrincipal } from '../http/principal.ts';
 import { candidatesFor } from './candidates.ts';
-import type { OpenedClaim } from './candidates.ts';
+import type { OpenedCandidate, OpenedClaim } from './candidates.ts';
 import { openUnmatched } from './items.ts';
 import type { PostingNeeds } from './needs.ts';
 import type { RemittanceClaimState } from './tables.ts';
@@ -83,7 +83,7 @@ function whyNot(match: Exclude<Match, { kind: 'matched' }>): readonly string[] {
 
 function judged(
   match: Match,
-  candidates: readonly Candidate[],
+  candidates: readonly OpenedCandidate[],
 ): { claim: OpenedClaim; contradictions: readonly string[] }[] {
   if (match.kind === 'matched') return [];
   return match.candidates.flatMap(({ ref, contradictions }) => {

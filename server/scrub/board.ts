@@ -3,10 +3,10 @@ import { atRiskCents } from '../../domain/posting/at-risk.ts';
 import type { ClaimRow } from '../claims/records.ts';
 import type { Db } from '../database/tables.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
-import type { OpenedClaim } from '../posting/candidates.ts';
+import { withOrder } from '../posting/candidates.ts';
 import { booksOfOpened } from '../posting/ledger.ts';
 import type { Vault } from '../vault/vault.ts';
-import { claimIn, livesOf, nameIn, openItems, structureOf } from './claim-facts.ts';
+import { livesOf, nameIn, openItems, structureOf } from './claim-facts.ts';
 import type { ClaimViewNeeds } from './claim-facts.ts';
 
 interface Filter {
@@ -24,7 +24,7 @@ export async function claimBoard(
   { stands, state, limit = 200 }: Filter,
   by: SessionPrincipal,
 ): Promise<{ items: unknown[]; more: boolean }> {
-  const { db, vault } = needs;
+  const { db, vault, validator } = needs;
   const found = await claimRows(db, clinic, { stands, state, limit: limit + 1 });
   const rows = found.slice(0, limit);
   const refs = rows.map(({ ref }) => ref);
@@ -38,7 +38,7 @@ export async function claimBoard(
     action: 'claim.listed',
     actor: by,
   });
-  const books = await booksOfOpened(db, await asOpened(needs, opened));
+  const books = await booksOfOpened(db, await withOrder(db, validator, opened));
   const shown = rows.map((row) => {
     const life = lives.get(row.ref) ?? null;
     const own = books.get(row.ref) ?? null;
@@ -110,23 +110,6 @@ async function siblingsOfPosted(
   const alike: string[] = [];
   for (const { claim } of rows) if (claim !== null) alike.push(...(await vault.alike(clinic, claim, 'number')));
   return alike;
-}
-
-async function asOpened(
-  { db, validator }: ClaimViewNeeds,
-  opened: ReadonlyMap<string, unknown>,
-): Promise<Map<string, OpenedClaim>> {
-  const rows = await db
-    .selectFrom('claims')
-    .select(['ref', 'imported_at'])
-    .where('ref', 'in', [...opened.keys(), ''])
-    .execute();
-  return new Map(
-    rows.map(({ ref, imported_at: at }) => [
-      ref,
-      { ref, order: at.toISOString(), claim: claimIn(validator, opened.get(ref)) },
-    ]),
-  );
 }
 
 async function countsByClaim(

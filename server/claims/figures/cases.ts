@@ -43,7 +43,7 @@ function caseOf(claims: readonly ClaimRows[]): Case[] {
   const books =
     posted ??
     booksOf(
-      claims.map(({ row, opened }) => bookClaim(row.ref, opened.order, opened.claim)),
+      claims.map(({ opened }) => bookClaim(opened)),
       [],
     );
   return [{ claims, books, first, billed: newest.row.frequency === '8' ? null : newest }];

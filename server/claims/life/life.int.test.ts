@@ -268,6 +268,21 @@ test('a named person takes a claim back: a void is approved and sent like any ot
   expect(await keys(claim)).toEqual([`claim.submit/${claim}/1/1`, `claim.submit/${claim}/8/1`]);
 }, 120_000);
 
+test('a claim that was paid is taken back, and once the payer has done so nothing of it is billed any more', async () => {
+  const claim = await pending('VOID2');
+  const paid = decided('VOID2', { adjustments: [contractual] });
+  await clinic.receive(file('VOID2', paid));
+  await clinic.until(claim, 'closed');
+  await clinic.accepted(() => clinic.post(`/v1/console/claims/${claim}/take-back`, {}));
+  await clinic.decide(await clinic.item(claim, 'claim.submit'), 'approve');
+  await clinic.until(claim, 'sent');
+  const open = { standing: 'settled', chargeCents, openCents: 0 };
+  expect(await clinic.books(claim)).toMatchObject(open);
+  await clinic.receive(file('VOID2B', reversed(paid)));
+  await clinic.until(claim, 'closed');
+  expect(await clinic.books(claim)).toMatchObject({ chargeCents: 0, paidCents: 0, openCents: 0, patientCents: 0 });
+}, 120_000);
+
 test('a claim for a day on which the patient had another coverage is held until a person lets it go on', async () => {
   const { subscriber, lines } = sampleClaim();
   const { coverage, birthDate } = patientRow();

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { NativeConnection } from '@temporalio/worker';
 import type { Claim } from '../../../../domain/claim/schema.ts';
+import type { Books } from '../../../../domain/posting/books.ts';
 import { codecKeysFrom } from '../../../../payload-codec/keys.ts';
 import { startSandbox } from '../../../../sandbox/testing/running-sandbox.ts';
 import type { RunningSandbox } from '../../../../sandbox/testing/running-sandbox.ts';
@@ -14,6 +15,7 @@ import { createWorker } from '../../../../workers/worker.ts';
 import { claimTaskQueue } from '../../../../workflows/claim/messages.ts';
 import { systemPrincipal } from '../../../http/principal.ts';
 import { remittancesArrived } from '../../../posting/files.ts';
+import { ledgerOf } from '../../../posting/ledger.ts';
 import { TinyFlow } from '../../../steps/testing/tiny-flow.ts';
 import type { Claimed } from '../../../steps/testing/tiny-flow.ts';
 import { password } from '../../../authorizations/testing/followed.ts';
@@ -43,6 +45,8 @@ export interface FollowedClaims {
   events(claim: string): Promise<string[]>;
   /** Tells the claim's workflow anew everything it was ever told. */
   toldAgain(claim: string): Promise<void>;
+  /** The books of the claim's case as they stand now. */
+  books(claim: string): Promise<Books>;
   /** Waits until nothing is to be told any more. */
   settled(): Promise<void>;
   /** As the signed-in person. */
@@ -155,6 +159,10 @@ export async function followedClaims(): Promise<FollowedClaims> {
         const waiting = await db.selectFrom('claim_tellings').select('id').where('told_at', 'is', null).execute();
         return files.length + waiting.length === 0 ? true : null;
       });
+    },
+    async books(claim) {
+      const opening = { purpose: 'test', actor: systemPrincipal('test') };
+      return (await ledgerOf(services, at.clinic.clinic, claim, opening)).books;
     },
     post: (path, body) => server.call('POST', path, { cookie, headers: { 'x-gait-console': '1' }, body }),
     async sendBack(number) {
