@@ -304,7 +304,8 @@ export async function startDevServerProcess(options: DevServerOptions): Promise<
 
 /** True when the server answers; it listens some time before that. */
 async function serves(port: number): Promise<boolean> {
-  const connection = Connection.lazy({ address: `127.0.0.1:${port}`, connectTimeout: 1_000 });
+  // Nothing is tried again behind our back: it would meet the closed connection.
+  const connection = Connection.lazy({ address: `127.0.0.1:${port}`, connectTimeout: 1_000, interceptors: [] });
   try {
     await connection.ensureConnected();
     return true;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkout } from './places.mjs';
 import { readReport } from './stages.ts';
+import { reportFile } from './vitest-report.ts';
 
 test('each failure of a run is counted and named with its file and the first line of what it said', () => {
   mkdirSync(join(checkout, '.tsc'), { recursive: true });
@@ -35,7 +36,7 @@ test('each failure of a run is counted and named with its file and the first lin
       [join(checkout, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...options],
       {
         cwd: folder,
-        env: { ...process.env, GAIT_TEST_REPORT: file },
+        env: { ...process.env, [reportFile]: file },
       },
     );
     const { count, failures } = readReport(file, run.status ?? 1);

@@ -1,4 +1,4 @@
-// The reporter of the stages: how many tests passed, and which failed with what, written as JSON to the file of `GAIT_TEST_REPORT`.
+// The reporter of the stages: how many tests passed, and which failed with what, written as JSON to the file of `TEST_REPORT_FILE`.
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Reporter, TestModule, TestSuite } from 'vitest/node';
@@ -17,7 +17,7 @@ export interface Report {
 }
 
 /** The name of the variable that says where the report is written. */
-export const reportFile = 'GAIT_TEST_REPORT';
+export const reportFile = 'TEST_REPORT_FILE';
 
 interface Said {
   readonly message: string;

@@ -66,10 +66,7 @@ describe('the first task after continuing as new', () => {
     await worker.runUntil(async () => {
       await accepted;
       const handle = await start.workflowHandle();
-      await untilState(
-        () => handle.query(flowState),
-        ({ status }) => status === 'sent',
-      );
+      await untilState(handle, flowState, ({ status }) => status === 'sent');
       expect(server.asked).toEqual(['submit-1-1']);
       await handle.terminate('the test is over');
     });

@@ -2,14 +2,14 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
-import type { WorkflowHandle } from '@temporalio/client';
+import type { QueryDefinition, WorkflowHandle } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Worker, WorkflowBundle } from '@temporalio/worker';
 import type { Decision as DecisionWord, WorkItemKind } from '../../domain/work-item/kinds.ts';
 import { dataConverter } from '../../payload-codec/data-converter.ts';
 import { createWorker } from '../../workers/worker.ts';
-import { onSteadyClock } from './clock.ts';
+import { allTold, onSteadyClock } from './clock.ts';
 import { syntheticKeys } from './synthetic-key.ts';
 
 type History = temporal.api.history.v1.IHistory;
@@ -61,18 +61,27 @@ export async function withWorkflow<Handle extends Pick<WorkflowHandle, 'terminat
       await handle.terminate('the test is over').catch(() => undefined);
     }
   });
+  await allTold();
 }
 
 /**
  * Waits until the workflow's state fits, without letting the server's clock run ahead. A question is given a second: one that meets
  * the end of a run is held by the time-skipping server for a minute and a half.
  */
-export async function untilState<State>(query: () => Promise<State>, fits: (state: State) => boolean): Promise<State> {
+export async function untilState<State>(
+  handle: Pick<WorkflowHandle, 'query' | 'client'>,
+  query: QueryDefinition<State>,
+  fits: (state: State) => boolean,
+): Promise<State> {
   let last: State | null = null;
   for (let tries = 0; tries < 1_500; tries += 1) {
-    const asked = query();
-    asked.catch(() => undefined);
-    const state = await Promise.race([asked, sleep(1_000, null)]);
+    const patience = AbortSignal.timeout(1_000);
+    const state = await handle.client
+      .withAbortSignal(patience, () => handle.query(query))
+      .catch((error: unknown) => {
+        if (patience.aborted) return null;
+        throw error;
+      });
     if (state !== null && fits(state)) return state;
     last = state ?? last;
     await sleep(20);

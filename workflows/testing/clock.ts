@@ -1,9 +1,17 @@
 // The time-skipping server's clock beside activities that are asked again: it stands still while a failed attempt is told.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 
 /** As long as the server needs to take a failure down, in milliseconds of real time. */
 const tellingMs = 200;
+
+const tellings = new Set<Promise<unknown>>();
+
+/** Waits until no failed attempt is being told any more: a call that meets the end of its server is tried again after it. */
+export async function allTold(): Promise<void> {
+  await Promise.all(tellings);
+}
 
 /**
  * The activities, with the clock held for a moment where one fails. Running on, it skips the pause before the next attempt and
@@ -18,7 +26,11 @@ export function onSteadyClock<T extends object>(environment: TestWorkflowEnviron
       return await work();
     } catch (error) {
       await clock.lockTimeSkipping({});
-      setTimeout(() => void clock.unlockTimeSkipping({}).catch(() => undefined), tellingMs);
+      const telling = sleep(tellingMs)
+        .then(() => clock.unlockTimeSkipping({}))
+        .catch(() => undefined)
+        .finally(() => tellings.delete(telling));
+      tellings.add(telling);
       throw error;
     }
   };

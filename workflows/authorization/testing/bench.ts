@@ -34,7 +34,7 @@ export function withAuthorization(
 
 /** Waits until the workflow's state fits. */
 export function until(handle: Handle, fits: (state: FlowState) => boolean): Promise<FlowState> {
-  return untilState(() => handle.query(flowState), fits);
+  return untilState(handle, flowState, fits);
 }
 
 /** Waits for an open item of this kind and decides on it as a named person. */

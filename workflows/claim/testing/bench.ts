@@ -35,7 +35,7 @@ export function withClaim(
 
 /** Waits until the workflow's state fits. */
 export function untilClaim(handle: ClaimHandle, fits: (state: FlowState) => boolean): Promise<FlowState> {
-  return untilState(() => handle.query(flowState), fits);
+  return untilState(handle, flowState, fits);
 }
 
 /** Waits for an open item of this kind and decides on it as a named person. */

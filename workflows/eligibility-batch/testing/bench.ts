@@ -5,7 +5,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundle } from '@temporalio/worker';
 import { createWorker } from '../../../workers/worker.ts';
 import { testClient } from '../../testing/bench.ts';
-import { onSteadyClock } from '../../testing/clock.ts';
+import { allTold, onSteadyClock } from '../../testing/clock.ts';
 import { syntheticKeys } from '../../testing/synthetic-key.ts';
 import { eligibilityBatchWorkflowId } from '../messages.ts';
 import type { eligibilityBatch } from '../workflow.ts';
@@ -37,4 +37,5 @@ export async function withBatch(
     });
     await work(handle);
   });
+  await allTold();
 }
