@@ -64,12 +64,12 @@ function steps(): Steps {
   return createSteps({ ...needs, flows: createFlows(needs), n8nUrl: null });
 }
 
-async function asked(): Promise<void> {
+async function asked(state: 'asked' | 'ended' = 'asked'): Promise<void> {
   await server.call('POST', '/v1/steps/flows', {
     key: clinic.key,
     body: { step: 'authorization.status', flow: { id: 'flow1', name: 'Status' }, url: flow.url, test: false },
   });
-  const state = await steps().ask(
+  const answer = await steps().ask(
     {
       clinic: clinic.clinic,
       call,
@@ -81,7 +81,7 @@ async function asked(): Promise<void> {
     },
     by,
   );
-  expect(state).toEqual({ state: 'asked' });
+  expect(answer).toMatchObject({ state });
 }
 
 const row = () =>
@@ -114,6 +114,18 @@ describe('a server that dies', () => {
     expect(told).toEqual([{ activity, code: 'step.lost', retryAfterSeconds: 30 }]);
     expect(await row()).toMatchObject({ state: 'ended', completion: null });
     expect(await actionsOf(server.services, clinic.clinic)).toContain('step.lost');
+  });
+
+  test('beside its worker, while a flow is away: Temporal hears of it, and asks again', async () => {
+    flow.mode = 'refuse';
+    await asked('ended');
+    reachable = true;
+    await steps().sweep();
+    expect(told).toEqual([]);
+    server.pass(6_000);
+    await untilTold(() => steps().sweep());
+    expect(told).toEqual([{ activity, code: 'step.lost', retryAfterSeconds: 30 }]);
+    expect(await row()).toMatchObject({ state: 'ended', completion: null });
   });
 
   test('after a decision was taken down and before its workflow heard of it: it is delivered later, under the same id', async () => {

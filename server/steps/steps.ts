@@ -152,10 +152,13 @@ export function createSteps(needs: StepsNeeds): Steps {
     }
   };
 
-  const endDelivery = (clinic: string, call: string, attempt: number, code: string, by: string): Promise<void> =>
+  const endDelivery = (clinic: string, call: string, attempt: number, code: ErrorCode, by: string): Promise<void> =>
     change(clinic, call, async (trx, row) => {
       if (row === null || callOf(row).answers !== null) return;
-      await writeCall(trx, row, end(callOf(row), attempt), { at: now() });
+      // The worker that asked fails its attempt itself. It may have died meanwhile: then the next sweep tells Temporal, which otherwise
+      // would wait for an answer until the attempt's time is up.
+      const completion = { kind: 'again', code, retryAfterSeconds: lostRetrySeconds } as const;
+      await writeCall(trx, row, end(callOf(row), attempt), { at: now(), completion, telling: true });
       await note(trx, clinic, call, by, 'step.ended', { attempt, code });
     });
 
