@@ -17,7 +17,7 @@ import type {
 } from './api.ts';
 import type { CheckBatch, CheckFilter, CheckLine, CheckPage, CodeWords } from './benefits.ts';
 import type { ClaimList, ClaimPage, DenialLine, RuleDecision, RuleRecords } from './claims.ts';
-import type { Ledger, RemittanceList, RemittancePage, RemittanceState } from './remittances.ts';
+import type { Ledger, PatientPayment, RemittanceList, RemittancePage, RemittanceState } from './remittances.ts';
 
 /** The calls of the console. `onSignedOut` runs when the server no longer knows the session. */
 export class Api {
@@ -164,6 +164,11 @@ export class Api {
     await this.#post(path, { reason });
   }
 
+  /** Has a void of the claim laid before a biller. */
+  async takeBack(claim: string): Promise<void> {
+    await this.#post(`/v1/console/claims/${encodeURIComponent(claim)}/take-back`);
+  }
+
   /** Of the claims taken in since a day; null: of all of them. */
   claimStatistics(from: string | null): Promise<ClaimStatistics> {
     const query = new URLSearchParams(from === null ? {} : { from });
@@ -191,6 +196,11 @@ export class Api {
   /** What was paid, adjusted and left open of a claim, with every line behind it. */
   ledger(claim: string): Promise<Ledger> {
     return this.#get(`/v1/console/claims/${encodeURIComponent(claim)}/ledger`);
+  }
+
+  /** Enters what a patient paid or was paid back; `known`: it was entered under this key before. */
+  enterPayment(claim: string, payment: PatientPayment): Promise<{ readonly outcome: 'posted' | 'known' }> {
+    return this.#post(`/v1/console/claims/${encodeURIComponent(claim)}/payments`, payment);
   }
 
   /** The newest remittances first; `before` is the `next` of the page before. */

@@ -1,4 +1,5 @@
 // What the console is told about claims: the board, one claim with what was found against it, denials, and how each rule does.
+import { isWaiting } from '../domain/claim/machine-plan.ts';
 import type { ClaimShown } from '../domain/claim/shown-schema.ts';
 import type { Claim } from '../domain/claim/schema.ts';
 import type { RuleFigures } from '../domain/scrub/demotion.ts';
@@ -21,6 +22,13 @@ export interface ClaimLife {
   readonly sentAt: string | null;
   readonly denial: ClaimShown['denial'];
   readonly hold: string | null;
+}
+
+const withPayerBesides: readonly ClaimLife['state'][] = ['denied', 'patientBalance', 'paymentPlan', 'closed'];
+
+/** Whether the payer can have a claim that stands so, and be asked to forget it; the server has the last word. */
+export function canBeTakenBack(state: ClaimLife['state']): boolean {
+  return state !== 'held' && (isWaiting({ phase: state }) || withPayerBesides.includes(state));
 }
 
 interface ClaimFacts {

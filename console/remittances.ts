@@ -103,6 +103,16 @@ export interface Ledger {
   }[];
 }
 
+/** What a named person enters of a patient's payment. */
+export interface PatientPayment {
+  /** New for each payment: sent twice under it, it is one. */
+  readonly key: string;
+  /** Not 0; below zero was paid back. */
+  readonly cents: number;
+  readonly paidOn: string;
+  readonly method?: 'cash' | 'check' | 'card' | 'other';
+}
+
 const states: Record<PaidClaim['state'] | RemittanceState, string> = {
   posted: 'posted',
   held: 'not posted',

@@ -2,6 +2,7 @@
 import type { ClaimPage } from '../claims.ts';
 import { dateInZone } from '../dates.ts';
 import type { Ledger, PaidClaim, RemittanceOfList, RemittancePage } from '../remittances.ts';
+import type { EnteredPayment } from './claim-deeds.ts';
 import { zone } from './people.ts';
 
 export function makeRemittances(now: Date, claims: readonly ClaimPage[]): ReadonlyMap<string, RemittancePage> {
@@ -123,21 +124,33 @@ export function remittanceListOf(
     });
 }
 
-/** The books of a claim as the remittances have them. */
-export function ledgerOf(pages: ReadonlyMap<string, RemittancePage>, claim: ClaimPage): Ledger {
+/** The books of a claim as the remittances have them, with what people entered. */
+export function ledgerOf(
+  pages: ReadonlyMap<string, RemittancePage>,
+  claim: ClaimPage,
+  entered: readonly EnteredPayment[],
+): Ledger {
   const posted = [...pages.values()]
     .flatMap(({ items }) => items.filter((one) => one.claim === claim.claimRef))
     .slice(0, 1);
   const [first] = posted;
   const { chargeCents } = claim;
   const adjusted = first?.lines.find(({ kind }) => kind === 'contractual')?.cents ?? 0;
-  const owed = first === undefined ? null : (first.patientCents ?? 0) - 500;
   const givenUp = first === undefined ? 0 : 150;
+  const patientCents = first === undefined ? null : (first.patientCents ?? 0) - givenUp;
+  const atTheDesk: Ledger['payments'] =
+    first === undefined ? [] : [{ payment: 'rec_pay1', on: claim.from ?? '', cents: 500, method: 'card' }];
+  const since = entered.filter((one) => one.claim === claim.claimRef);
+  const payments = [
+    ...atTheDesk,
+    ...since.map(({ key, on, cents, method }) => ({ payment: `rec_${key}`, on, cents, method })),
+  ].sort((one, other) => one.on.localeCompare(other.on));
+  const patientPaid = payments.length === 0 ? null : payments.reduce((sum, { cents }) => sum + cents, 0);
   return {
     claim: claim.claimRef,
     claims: [claim.claimRef],
     posted,
-    payments: first === undefined ? [] : [{ payment: 'rec_pay1', on: claim.from ?? '', cents: 500, method: 'card' }],
+    payments,
     entries: posted.map(({ postedAt }) => ({
       kind: 'writeOff',
       of: 'patient',
@@ -151,10 +164,10 @@ export function ledgerOf(pages: ReadonlyMap<string, RemittancePage>, claim: Clai
       paidCents: first?.paidCents ?? 0,
       adjustedCents: adjusted,
       writtenOffCents: givenUp,
-      patientCents: first === undefined ? null : (first.patientCents ?? 0) - givenUp,
+      patientCents,
       openCents: first === undefined ? chargeCents : 0,
-      patientPaidCents: first === undefined ? null : 500,
-      patientBalanceCents: owed === null ? null : owed - givenUp,
+      patientPaidCents: patientPaid,
+      patientBalanceCents: patientCents === null ? null : patientCents - (patientPaid ?? 0),
       payers: [],
     },
   };

@@ -6,7 +6,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import type { Json, Session, WorkItemPage } from '../api.ts';
 import type { RuleRecord } from '../claims.ts';
+import { ok, refused } from './answers.ts';
+import type { Answer, Body } from './answers.ts';
 import { linesOf, makeBenefits } from './benefits.ts';
+import { claimDeed } from './claim-deeds.ts';
+import type { EnteredPayment } from './claim-deeds.ts';
 import { boardOf, denialsOf, makeClaims } from './claims.ts';
 import { figuresOf } from './figures.ts';
 import { password, users, zone } from './people.ts';
@@ -22,14 +26,6 @@ export interface StandIn {
   close(): Promise<void>;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-  readonly cookie?: string;
-}
-
-type Body = Readonly<Record<string, Json>>;
-
 // The policy of the real server, so that nothing works here that would not work there.
 const csp =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -43,12 +39,6 @@ const types: Record<string, string> = {
 const consolePath = '/v1/console/';
 const eligibilityPath = `${consolePath}eligibility/`;
 
-const ok = (body: unknown, status = 200): Answer => ({ status, body });
-const refused = (status: number, code: string, message: string, fix?: string): Answer => ({
-  status,
-  body: { error: { code, message, ...(fix === undefined ? {} : { fix }) } },
-});
-
 /** Starts the stand-in on a loopback port; `dist` is the folder of the built console. */
 export async function startStandIn(dist: string, port = 0, now: () => Date = () => new Date()): Promise<StandIn> {
   const seed = makeSeed(now());
@@ -56,6 +46,7 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
   const claims = await makeClaims(now());
   const remittances = makeRemittances(now(), [...claims.pages.values()]);
   for (const page of benefits.items) seed.items.set(page.item.id, { page });
+  const payments = new Map<string, EnteredPayment>();
   const sessions = new Map<string, Session>();
   const changes: { path: string; body: unknown }[] = [];
   let reportMade = true;
@@ -67,6 +58,8 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     if (stored) return item?.[2] === 'revisions' ? revise(stored, body, session) : decide(stored, body, session);
     const finding = /^\/v1\/console\/claims\/(\w+)\/findings\/([\w-]+)\/override$/.exec(path);
     if (finding) return letStand(finding[1] ?? '', finding[2] ?? '', body, session);
+    const deed = claimDeed(path, body, { session, now: now() }, { claims, payments });
+    if (deed !== null) return deed;
     if (path === '/v1/console/scrub/rules/decisions') return decideRule(body, session);
     if (path === '/v1/console/morning-report') {
       reportMade = true;
@@ -116,7 +109,8 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
       return ok({ remittances: remittanceListOf(remittances, url.searchParams.get('state')), next: null });
     const [, kind, ref = '', ledger] = /^(claims|remittances)\/(\w+)(\/ledger)?$/.exec(path) ?? [];
     const claim = kind === 'claims' ? claims.pages.get(ref) : undefined;
-    if (claim !== undefined) return ok(ledger === undefined ? claim : ledgerOf(remittances, claim));
+    if (claim !== undefined)
+      return ok(ledger === undefined ? claim : ledgerOf(remittances, claim, [...payments.values()]));
     const remittance = kind === 'remittances' ? remittances.get(ref) : undefined;
     return remittance === undefined ? null : ok(remittance);
   }

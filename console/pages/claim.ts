@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Role } from '../api.ts';
 import { amountInWords, claimStateInWords, severityInWords, severityMark, stateMarkOf } from '../claim-words.ts';
+import { canBeTakenBack } from '../claims.ts';
 import type { ClaimFinding, ClaimPage } from '../claims.ts';
 import { dayInWords, instantInWords } from '../dates.ts';
 import { claimLines, claimSuggestions } from '../parts/claim-lines.ts';
@@ -10,6 +11,8 @@ import { claimBooks, claimStatuses } from '../parts/claim-money.ts';
 import { history } from '../parts/history.ts';
 import { lineChange } from '../parts/line-change.ts';
 import { PageElement, personInWords } from '../parts/page.ts';
+import '../parts/payment-form.ts';
+import '../parts/take-back.ts';
 import type { Ledger } from '../remittances.ts';
 import { paths } from '../router.ts';
 import { roleInWords } from '../words.ts';
@@ -21,6 +24,7 @@ class ClaimView extends PageElement {
     ledger: { state: true },
     overriding: { state: true },
     reason: { state: true },
+    told: { state: true },
   };
   /** The reference in the address. */
   declare claim: string;
@@ -30,6 +34,8 @@ class ClaimView extends PageElement {
   /** Key of the finding whose reason is being written. */
   declare overriding: string | null;
   declare reason: string;
+  /** What was just done; null: nothing. */
+  declare told: string | null;
 
   constructor() {
     super();
@@ -38,13 +44,15 @@ class ClaimView extends PageElement {
     this.ledger = null;
     this.overriding = null;
     this.reason = '';
+    this.told = null;
   }
 
   protected override firstUpdated(): void {
     void this.#load();
   }
 
-  async #load(): Promise<void> {
+  readonly #load = async (): Promise<void> => {
+    this.told = null;
     await this.attempt(async () => {
       const { api } = this.shell;
       const mayReadBooks = this.#hasRole('biller', 'frontDesk', 'admin');
@@ -52,11 +60,20 @@ class ClaimView extends PageElement {
       this.page = page;
       this.ledger = ledger;
     });
-  }
+  };
 
   #hasRole(...wanted: readonly Role[]): boolean {
     return this.shell.session.user.roles.some((role) => wanted.includes(role));
   }
+
+  readonly #takenBack = async (): Promise<void> => {
+    const words = 'A void of this claim is laid before a biller. Nothing is sent before it is approved.';
+    this.shell.announce(words);
+    await this.#load();
+    this.told = words;
+    await this.updateComplete;
+    this.querySelector<HTMLElement>('#told')?.focus();
+  };
 
   async #override(key: string): Promise<void> {
     const done = await this.attempt(() => this.shell.api.overrideFinding(this.claim, key, this.reason));
@@ -83,6 +100,7 @@ class ClaimView extends PageElement {
     const { life } = page;
     const day = page.from === null ? 'day of service unknown' : `service ${dayInWords(page.from, this.today)}`;
     const now = this.shell.now();
+    const takesBack = life !== null && canBeTakenBack(life.state) && this.#hasRole('biller', 'admin');
     return html`<div class="page-head">
         <div>
           <h1>${page.patientName ?? 'Name not available'}</h1>
@@ -101,22 +119,40 @@ class ClaimView extends PageElement {
             ${page.checkedAt !== null && !page.isChecked ? '; the claim was changed since' : ''}
           </p>
         </div>
-        ${page.workItem === null
+        ${page.workItem === null && !takesBack
           ? nothing
           : html`<div class="buttons">
-              <a class="button" href=${paths.workItem(page.workItem.id)}>Open the item</a>
+              ${page.workItem === null
+                ? nothing
+                : html`<a class="button" href=${paths.workItem(page.workItem.id)}>Open the item</a>`}
+              ${takesBack
+                ? html`<gait-take-back
+                    .shell=${this.shell}
+                    .claim=${this.claim}
+                    .onTakenBack=${this.#takenBack}
+                  ></gait-take-back>`
+                : nothing}
             </div>`}
       </div>
+      ${this.told === null
+        ? nothing
+        : html`<div class="notice good" id="told" tabindex="-1"><strong>${this.told}</strong></div>`}
       <div class=${page.statuses.length + page.timeline.length === 0 ? '' : 'two-columns'}>
         <div class="column">
           ${this.#findings(page)} ${claimLines(page, this.today)} ${claimSuggestions(page, this.today)}
           ${this.ledger === null
             ? nothing
-            : claimBooks(this.ledger, this.#hasRole('biller', 'admin'), {
+            : claimBooks(this.ledger, {
                 session: this.shell.session,
                 now,
                 zone: this.zone,
                 today: this.today,
+                showsRemittances: this.#hasRole('biller', 'admin'),
+                paymentForm: html`<gait-payment-form
+                  .shell=${this.shell}
+                  .claim=${this.claim}
+                  .onChanged=${this.#load}
+                ></gait-payment-form>`,
               })}
           ${this.#notChecked(page)}
         </div>

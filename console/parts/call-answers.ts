@@ -4,6 +4,7 @@ import type { FieldKind, FieldName } from '../../domain/eligibility/fields.ts';
 import { instantOf } from '../../domain/zoned-time.ts';
 import type { Json } from '../api.ts';
 import type { CallDraft } from '../benefits.ts';
+import { centsOf, howToTypeDollars } from './amounts.ts';
 
 /** What stands in the form, by the name of the control. */
 export type Typed = ReadonlyMap<string, string>;
@@ -51,19 +52,12 @@ export function answerValue(kind: FieldKind, typed: string): Json | undefined {
   }
 }
 
-/** "$1,250.50" → 125050; undefined for anything but an amount in dollars, with both digits of the cents or none. */
-function centsOf(text: string): number | undefined {
-  const parts = /^\$?\s*(\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.(\d{2}))?$/.exec(text);
-  if (parts?.[1] === undefined) return undefined;
-  return Number(parts[1].replaceAll(',', '')) * 100 + Number(parts[2] ?? '0');
-}
-
 function countOf(text: string): number | undefined {
   return /^\d{1,5}$/.test(text) ? Number(text) : undefined;
 }
 
 const howTo: Partial<Record<FieldKind, string>> = {
-  cents: 'Enter dollars, such as 1250 or 12.50.',
+  cents: howToTypeDollars,
   share: 'Enter a percentage from 0 to 100, such as 20.',
   count: 'Enter a whole number.',
   limit: 'Enter a whole number, or tick "no limit".',

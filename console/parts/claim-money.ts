@@ -18,15 +18,19 @@ const standings: Record<Ledger['books']['standing'], string> = {
   contradictory: 'the decisions contradict each other',
 };
 
+interface BooksShown {
+  readonly session: Session;
+  readonly now: Date;
+  readonly zone: string;
+  readonly today: string;
+  readonly showsRemittances: boolean;
+  /** Where a payment of the patient is entered. */
+  readonly paymentForm: TemplateResult;
+}
+
 export function claimBooks(
   { books, posted, payments, entries }: Ledger,
-  showsRemittances: boolean,
-  {
-    session,
-    now,
-    zone,
-    today,
-  }: { readonly session: Session; readonly now: Date; readonly zone: string; readonly today: string },
+  { session, now, zone, today, showsRemittances, paymentForm }: BooksShown,
 ): TemplateResult {
   const figures: readonly (readonly [string, number | null])[] = [
     ['Charge', books.chargeCents],
@@ -102,6 +106,7 @@ export function claimBooks(
             )}
           </tbody>
         </table>`}
+    <div class="panel-body">${paymentForm}</div>
   </section>`;
 }
 

@@ -1,11 +1,12 @@
 // The pages of billing in a real Chromium: where claims stand, what was found, denied and paid, and what a named person decides.
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { password } from '../../console/dev/people.ts';
+import { password, zone } from '../../console/dev/people.ts';
 import { startStandIn } from '../../console/dev/stand-in.ts';
 import type { StandIn } from '../../console/dev/stand-in.ts';
-import { openPage, overflow, phone, seriousFindings, startBrowser } from './browser.ts';
+import { picturePath } from '../harness/pictures.ts';
+import { desktop, openPage, overflow, phone, seriousFindings, startBrowser } from './browser.ts';
 import type { Watched } from './browser.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -124,6 +125,178 @@ test('a fix that is plain is shown as the line before and after, and nothing on 
     break;
   }
   expect(change).toMatch(/line \d/);
+});
+
+/** Of the synthetic clinic: with the payer and posted to, not followed, sent and not acknowledged, to be corrected. */
+const claims = { pending: 3, notFollowed: 6, sent: 9, toFix: 1 };
+
+async function claimPage(which: keyof typeof claims, email = 'biller@example.org'): Promise<Page> {
+  const page = await signedIn(`/console/claims/clm_demo${String(claims[which]).padStart(16, '0')}`, email);
+  await page.getByRole('heading', { name: 'Lines beside the note' }).waitFor();
+  return page;
+}
+
+const enterPayment = (page: Page) => page.getByRole('button', { name: 'Enter a payment …' });
+const takeBack = (page: Page) => page.getByRole('button', { name: 'Take the claim back …' });
+const focused = (page: Page, locator: Locator) => locator.and(page.locator(':focus'));
+const books = (page: Page) => page.getByRole('region', { name: 'Books' });
+
+async function bookedAs(page: Page, words: string): Promise<string> {
+  const figure = books(page).locator('dl.figures > div').filter({ hasText: words }).first();
+  return figure.locator('dd').innerText();
+}
+
+test('a payment of nothing, of half a cent or of tomorrow is refused with a sentence, and nothing is sent', async () => {
+  const page = await claimPage('pending', 'desk@example.org');
+  const before = await books(page).innerText();
+  await enterPayment(page).click();
+  const amount = page.getByLabel('Amount in dollars');
+  for (const [typed, said] of [
+    ['', 'Enter dollars, such as 1250 or 12.50.'],
+    ['12.505', 'Enter dollars, such as 1250 or 12.50.'],
+    ['0.00', 'A payment of nothing is none: enter what was paid.'],
+  ] as const) {
+    await amount.fill(typed);
+    await page.keyboard.press('Enter');
+    await page.getByText(said).waitFor();
+    expect(await amount.getAttribute('aria-invalid')).toBe('true');
+    await focused(page, amount).waitFor();
+  }
+  await amount.fill('20');
+  expect(await amount.getAttribute('aria-invalid')).toBeNull();
+  const day = page.getByLabel('Day on which it was paid');
+  await day.fill('2099-01-01');
+  await page.keyboard.press('Enter');
+  await page.getByText('This day has not come yet.').waitFor();
+  expect(server.changes).toEqual([]);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await focused(page, enterPayment(page)).waitFor();
+  expect(await books(page).innerText()).toBe(before);
+});
+
+test('a payment is entered with the keyboard alone and stands in the books; one paid back takes it away again', async () => {
+  const page = await claimPage('pending', 'desk@example.org');
+  expect(await bookedAs(page, 'Patient paid')).toBe('$5.00');
+  const owed = await bookedAs(page, 'Patient still owes');
+  await enterPayment(page).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('1,020.35');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => bookedAs(page, 'Patient paid')).toBe('$1,025.35');
+  await page.getByText('The patient’s payment of $1,020.35 is in the books.').waitFor({ state: 'attached' });
+  const paid = books(page).getByRole('table').filter({ hasText: 'Paid by the patient' });
+  expect(await paid.innerText()).toMatch(/unknown\s+\$1,020\.35/);
+  await focused(page, enterPayment(page)).waitFor();
+
+  await enterPayment(page).click();
+  expect(await page.getByLabel('Amount in dollars').inputValue()).toBe('');
+  await page.getByLabel('Amount in dollars').fill('$1020.35');
+  await page.getByLabel('How it was paid').selectOption('Check');
+  await page.getByLabel('Paid back to the patient').check();
+  await page.getByRole('button', { name: 'Enter the payment' }).click();
+  await expect.poll(() => bookedAs(page, 'Patient paid')).toBe('$5.00');
+  expect(await bookedAs(page, 'Patient still owes')).toBe(owed);
+  expect(await paid.innerText()).toMatch(/check\s+-\$1,020\.35/);
+  const [first, second] = server.changes.map(({ body }) => body as { key: string; paidOn: string });
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date());
+  expect([first, second]).toMatchObject([
+    { cents: 102_035, paidOn: today },
+    { cents: -102_035, paidOn: today, method: 'check' },
+  ]);
+  expect(first).not.toHaveProperty('method');
+  expect(second?.key).not.toBe(first?.key);
+});
+
+test('a payment whose answer was lost is sent again under its key and entered once; another one is not mistaken for it', async () => {
+  const page = await claimPage('pending');
+  const keys: unknown[] = [];
+  await page.route('**/payments', async (route) => {
+    keys.push((route.request().postDataJSON() as { key: unknown }).key);
+    if (keys.length % 2 === 0) return route.continue();
+    await route.fetch();
+    await route.abort();
+  });
+  const send = page.getByRole('button', { name: 'Enter the payment' });
+  await enterPayment(page).click();
+  await page.getByLabel('Amount in dollars').fill('12.50');
+  await send.click();
+  await page.getByRole('alert').filter({ hasText: 'It is not known whether the payment was entered.' }).waitFor();
+  await send.click();
+  await expect.poll(() => bookedAs(page, 'Patient paid')).toBe('$17.50');
+
+  await enterPayment(page).click();
+  await page.getByLabel('Amount in dollars').fill('30');
+  await send.click();
+  await page.getByRole('alert').waitFor();
+  await page.getByLabel('Amount in dollars').fill('40');
+  await send.click();
+  await page.getByRole('alert').filter({ hasText: 'Another payment was entered under this key.' }).waitFor();
+  await expect.poll(() => bookedAs(page, 'Patient paid')).toBe('$47.50');
+  await page.getByRole('button', { name: 'Start over' }).click();
+  expect(await page.getByLabel('Amount in dollars').inputValue()).toBe('');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  const [first, again, other, changed] = keys;
+  expect([again, changed]).toEqual([first, other]);
+  expect(other).not.toBe(first);
+  expect(keys).toHaveLength(4);
+});
+
+test('a claim is taken back by who bills, after a question that says what it does, and asked for once', async () => {
+  const page = await claimPage('pending');
+  await takeBack(page).click();
+  const dialog = page.getByRole('dialog', { name: 'Take the claim back?' });
+  expect(await dialog.innerText()).toMatch(/A void \(frequency 8\).*laid before a biller.*takes back what it paid/s);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  expect(server.changes).toEqual([]);
+
+  await takeBack(page).click();
+  await dialog.getByRole('button', { name: 'Take the claim back' }).dblclick();
+  await page.locator('#told').getByText('A void of this claim is laid before a biller.').waitFor();
+  await page.locator('.page-head').getByText('to approve').waitFor();
+  expect(await takeBack(page).count()).toBe(0);
+  expect(server.changes).toEqual([{ path: '/v1/console/claims/clm_demo0000000000000003/take-back', body: {} }]);
+});
+
+test('a claim whose number at the payer nobody knows cannot be taken back, and the question says why', async () => {
+  const page = await claimPage('sent');
+  await takeBack(page).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Take the claim back' }).click();
+  await page.getByRole('alert').filter({ hasText: 'own number of the claim is not known yet' }).waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await takeBack(page).waitFor();
+  expect(server.changes).toEqual([]);
+});
+
+test.each([
+  ['pending', 'desk@example.org', 1, 0],
+  ['pending', 'pt@example.org', 0, 0],
+  ['pending', 'admin@example.org', 1, 1],
+  ['toFix', 'biller@example.org', 1, 0],
+  ['notFollowed', 'biller@example.org', 1, 0],
+] as const)('on a claim that is %s, %s is offered what the role may do', async (which, email, payments, voids) => {
+  const page = await claimPage(which, email);
+  expect([await enterPayment(page).count(), await takeBack(page).count()]).toEqual([payments, voids]);
+});
+
+test('both forms fit a phone and have no serious accessibility finding', async () => {
+  const page = await claimPage('pending');
+  for (const viewport of [desktop, phone]) {
+    await page.setViewportSize(viewport);
+    const width = viewport.width;
+    await enterPayment(page).click();
+    await page.getByRole('button', { name: 'Enter the payment' }).click();
+    await page.getByText('Enter dollars, such as').waitFor();
+    expect({ width, overflow: await overflow(page) }).toEqual({ width, overflow: 0 });
+    expect({ width, findings: await seriousFindings(page) }).toEqual({ width, findings: [] });
+    await page.screenshot({ path: picturePath(`claim-payment-${width}`), fullPage: true });
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await takeBack(page).click();
+    expect({ width, overflow: await overflow(page) }).toEqual({ width, overflow: 0 });
+    expect({ width, findings: await seriousFindings(page) }).toEqual({ width, findings: [] });
+    await page.screenshot({ path: picturePath(`claim-take-back-${width}`) });
+    await page.keyboard.press('Escape');
+  }
 });
 
 test('denials stand by what is to be done, with the reason in words, the money, and the last day to act or that nobody knows it', async () => {
