@@ -45,7 +45,9 @@ export class Api {
         0,
         'unreachable',
         'The Gait server cannot be reached.',
-        'Check the network, then try again; nothing was changed.',
+        method === 'GET'
+          ? 'Check the network, then try again.'
+          : 'Check the network. It may have been done all the same: load the page again before you repeat it.',
         null,
       );
     }

@@ -26,7 +26,7 @@ export function refusal(status: number, body: unknown): ApiError {
     error !== null && typeof error === 'object' ? text(Object.getOwnPropertyDescriptor(error, name)?.value) : null;
   const fallback =
     status >= 500
-      ? 'The server had a problem. Nothing was changed; try again in a minute.'
+      ? 'The server had a problem. Load the page again in a minute and see whether it was done.'
       : `The server refused this (${status}).`;
   return new ApiError(status, part('code') ?? 'unknown', part('message') ?? fallback, part('fix'), part('where'));
 }
