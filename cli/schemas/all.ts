@@ -9,6 +9,7 @@ import { billingOutputs } from './billing.ts';
 import { claimFigureOutputs } from './claim-figures.ts';
 import { clinicOutputs } from './clinics.ts';
 import { eligibilityOutputs } from './eligibility.ts';
+import { mappingOutputs } from './mapping.ts';
 import type { Output } from './output.ts';
 import { scrubOutputs } from './scrub.ts';
 import { stackOutputs } from './stack.ts';
@@ -20,6 +21,7 @@ export const outputs: readonly Output[] = [
   ...x12Outputs,
   ...eligibilityOutputs,
   ...billingOutputs,
+  ...mappingOutputs,
   ...claimFigureOutputs,
   ...scrubOutputs,
 ];

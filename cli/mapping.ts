@@ -1,0 +1,118 @@
+// `gait mapping suggest`: how an export may be read, proposed from its labels and values and tried on the whole of it.
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { decoded } from '../connectors/csv/table.ts';
+import type { Problem } from '../connectors/csv/problems.ts';
+import { sampleOf } from '../connectors/mapping/sample.ts';
+import { headerLikeness, suggest } from '../connectors/mapping/suggest.ts';
+import type { Suggestion } from '../connectors/mapping/suggest.ts';
+import { parseReport } from '../connectors/webpt/parse-report.ts';
+import { readProfile } from '../connectors/webpt/profile.ts';
+import standard from '../connectors/webpt/profiles/webpt-standard.json' with { type: 'json' };
+import type { ReportKind } from '../connectors/webpt/rows.ts';
+import { GaitError } from '../domain/errors.ts';
+import { needed, parse, print, unusable } from './shared/command-line.ts';
+
+export const summary = 'propose how an export of a PT system is read';
+
+export const usage = `Usage: gait mapping suggest EXPORT.csv --resource patient|authorization|appointment [--write PROFILE.json] [--json]
+
+  --resource   what each row of the export is
+  --write      writes the proposed profile: look at it, then name it in the connection's settings (docs/admin.md)
+The whole file is read by the proposal: each row that cannot be read is told with row, column and reason, never with its values.
+Exit status: 0 every row can be read and nothing is unsure, 1 something to look at, 2 an unusable file or arguments.`;
+
+const kinds: Readonly<Record<string, ReportKind>> = {
+  patient: 'patients',
+  authorization: 'authorizations',
+  appointment: 'appointments',
+};
+
+/** Returns 0 or 1. Throws a sentence for a file that is no table. */
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parse(args, usage, {
+    resource: { type: 'string' },
+    write: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  });
+  const [verb, file, extra] = positionals;
+  if (verb !== 'suggest' || extra !== undefined) throw unusable('gait mapping knows suggest, for one file.', usage);
+  const name = needed(file, 'EXPORT.csv', usage);
+  const kind = kinds[needed(values.resource, '--resource', usage)];
+  if (kind === undefined) throw unusable('--resource is patient, authorization or appointment.', usage);
+  const bytes = await bytesOf(name);
+  const sample = await sampleOf(decoded(bytes), headerLikeness(kind));
+  if (sample.columns.length === 0)
+    throw new GaitError('file.unreadable', 'None of the first ten lines looks like the header of this report.', {
+      where: name,
+      fix: 'Export it with its column labels as comma-separated values, and say with --resource what its rows are.',
+    });
+  const suggestion = suggest(kind, sample, readProfile(standard), basename(name));
+  const { rows, problems, duplicates } = await parseReport(decoded(bytes), kind, suggestion.profile);
+  const rejected = new Set(problems.filter((problem) => problem.rejected).map(({ row }) => row)).size;
+  if (values.write !== undefined) await write(values.write, suggestion);
+  const { columns, missing, unknownWords, questions, profile } = suggestion;
+  const tried = { rows: sample.rows, read: rows.length, duplicates, rejected };
+  const document = { file: name, headerRow: sample.headerRow, ...tried, columns, missing, unknownWords, questions };
+  print(values.json, { ...document, problems, profile }, lines({ ...document, problems }));
+  return questions.length === 0 && rejected === 0 ? 0 : 1;
+}
+
+async function bytesOf(name: string): Promise<Uint8Array> {
+  try {
+    return await readFile(name);
+  } catch {
+    throw new GaitError('file.unreadable', 'The file cannot be read.', { where: name });
+  }
+}
+
+async function write(path: string, { profile }: Suggestion): Promise<void> {
+  try {
+    await writeFile(path, `${JSON.stringify(profile, null, 2)}\n`, { flag: 'wx' });
+  } catch {
+    throw new GaitError('file.unreadable', 'The profile cannot be written.', {
+      where: path,
+      fix: 'Name a new file in a folder that is there.',
+    });
+  }
+}
+
+/** So many rows that cannot be read are told one by one; --json tells all. */
+const mostTold = 20;
+
+function lines(told: {
+  readonly headerRow: number;
+  readonly rows: number;
+  readonly read: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+  readonly columns: Suggestion['columns'];
+  readonly unknownWords: Suggestion['unknownWords'];
+  readonly questions: readonly string[];
+  readonly problems: readonly Problem[];
+}): string[] {
+  const { columns, problems, unknownWords, questions } = told;
+  const width = Math.max(...columns.map(({ label }) => label.length));
+  return [
+    `Header in line ${told.headerRow}; ${told.rows} rows, ${told.read} can be read, ${told.duplicates} repeated, ${told.rejected} cannot.`,
+    '',
+    ...columns.map(
+      ({ label, field, confidence, why }) =>
+        `${label.padEnd(width)}  ${field === null ? '–' : `${field} (${confidence ?? ''})`}: ${why}`,
+    ),
+    ...(unknownWords.length === 0 ? [] : ['', 'Words nobody knows yet:']),
+    ...unknownWords.map(
+      ({ label, word, rows }) => `  ${label}: ${word ?? 'something that is not repeated here'}, rows: ${rows}`,
+    ),
+    ...(questions.length === 0 ? [] : ['', 'To look at:']),
+    ...questions.map((question) => `  ${question}`),
+    ...(problems.length === 0 ? [] : ['', 'What cannot be read:']),
+    ...problems
+      .slice(0, mostTold)
+      .map(
+        ({ row, column, reason, rejected }) =>
+          `  row ${row}${column === null ? '' : `, ${column}`}: ${reason}${rejected ? ', row left out' : ''}`,
+      ),
+    ...(problems.length > mostTold ? [`  and ${problems.length - mostTold} more: --json tells all.`] : []),
+  ];
+}
