@@ -8,11 +8,15 @@ import type { Capability, Principal, Role } from './http/principal.ts';
 import { systemPrincipal } from './http/principal.ts';
 import type { Services } from './services.ts';
 import { hashPassword } from './sessions/password.ts';
+import type { PasswordCost } from './sessions/password.ts';
 import { newDataKey } from './vault/data-keys.ts';
 import { newReference } from './vault/reference.ts';
 
 /** What setting up needs of the services. */
-export type SetupServices = Pick<Services, 'db' | 'now' | 'keyring' | 'audit' | 'keys' | 'connections'>;
+export interface SetupServices extends Pick<Services, 'db' | 'now' | 'keyring' | 'audit' | 'keys' | 'connections'> {
+  /** Tests make passwords that are guessed as fast as they are checked. */
+  readonly passwordCost?: PasswordCost;
+}
 
 /** Who is said to have done it where nobody is signed in: the operator at the command line. */
 export const operator: Principal = systemPrincipal('operator');
@@ -127,7 +131,7 @@ export async function findClinic({ db }: Pick<Services, 'db'>, nameOrId: string)
 
 /** Makes a user of a clinic who signs in with e-mail and password. Throws `input.invalid` or `state.conflict`. */
 export async function createUser(
-  { db, now, audit }: SetupServices,
+  { db, now, audit, passwordCost }: SetupServices,
   user: {
     readonly clinic: string;
     readonly email: string;
@@ -142,7 +146,7 @@ export async function createUser(
     throw new GaitError('input.invalid', 'This is not an e-mail address.', { where: 'email' });
   if (user.roles.length === 0) throw new GaitError('input.invalid', 'A user needs a role.', { where: 'roles' });
   const id = newReference('usr');
-  const hash = await hashPassword(user.password);
+  const hash = await hashPassword(user.password, passwordCost);
   await db.transaction().execute(async (trx) => {
     const made = await trx
       .insertInto('users')

@@ -2,22 +2,28 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { GaitError } from '../../domain/errors.ts';
 
+export interface PasswordCost {
+  readonly log2N: number;
+  readonly r: number;
+  readonly p: number;
+}
+
 /** OWASP Password Storage Cheat Sheet, scrypt: N=2^15, r=8, p=3, the row of 32 MiB, so that guesses side by side cannot use up the memory. */
-const parameters = { log2N: 15, r: 8, p: 3 } as const;
+const parameters: PasswordCost = { log2N: 15, r: 8, p: 3 };
 const saltBytes = 16;
 const hashBytes = 32;
 const minimumCharacters = 12;
 
 /** Throws `input.invalid` for a password of fewer than twelve characters. */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, cost: PasswordCost = parameters): Promise<string> {
   if (password.length < minimumCharacters) {
     throw new GaitError('input.invalid', `The password has fewer than ${minimumCharacters} characters.`, {
       where: 'password',
     });
   }
   const salt = randomBytes(saltBytes);
-  const { log2N, r, p } = parameters;
-  const hash = await derive(password, salt, { log2N, r, p });
+  const { log2N, r, p } = cost;
+  const hash = await derive(password, salt, cost);
   return ['scrypt', log2N, r, p, salt.toString('base64url'), hash.toString('base64url')].join('$');
 }
 
@@ -37,7 +43,7 @@ export async function wasteAComparison(password: string): Promise<false> {
   return false;
 }
 
-function derive(password: string, salt: Buffer, cost: { log2N: number; r: number; p: number }): Promise<Buffer> {
+function derive(password: string, salt: Buffer, cost: PasswordCost): Promise<Buffer> {
   const N = 2 ** cost.log2N;
   const maxmem = 256 * N * cost.r;
   return new Promise((resolve, reject) => {

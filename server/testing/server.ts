@@ -11,11 +11,12 @@ import type { App } from '../app.ts';
 import { createApp, openServices } from '../app.ts';
 import { readServerConfig } from '../config.ts';
 import type { Services } from '../services.ts';
+import type { PasswordCost } from '../sessions/password.ts';
 
 export interface TestServer {
   readonly url: string;
   readonly databaseUrl: string;
-  readonly services: Services;
+  readonly services: Services & { readonly passwordCost: PasswordCost };
   readonly app: App;
   readonly keyringFile: string;
   /** Every line logged so far. */
@@ -64,7 +65,7 @@ export async function startServer(environment: Readonly<Record<string, string>> 
     GAIT_TEMPORAL_ADDRESS: '127.0.0.1:9',
     ...environment,
   });
-  const services = await openServices(config, { log, now });
+  const services = { ...(await openServices(config, { log, now })), passwordCost: { log2N: 10, r: 8, p: 1 } };
   const app = await createApp(services);
   const http = createServer(app.express);
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
