@@ -1,5 +1,7 @@
 // The stages of the tests: a file's name says what it needs, and only unit tests run side by side.
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer } from 'vitest/node';
+import type { TestSpecification } from 'vitest/node';
 
 const outside = ['**/node_modules/**', '**/dist/**'];
 
@@ -17,8 +19,18 @@ const real = (name: string, include: string[], seconds: number, workers = 1, set
   },
 });
 
+/** The fault runs are one long file: begun first, they do not run on alone when the others have ended. */
+class FaultsFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isFault = (file: TestSpecification): boolean => file.project.name === 'fault';
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isFault), ...sorted.filter((file) => !isFault(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: FaultsFirst },
     projects: [
       {
         test: {
