@@ -6,7 +6,9 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
+  defaultGrpcRetryOptions,
   isGrpcServiceError,
+  makeGrpcRetryInterceptor,
 } from '@temporalio/client';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import type { Decision as AuthorizationDecision } from '../../domain/authorization/machine-state.ts';
@@ -62,20 +64,39 @@ export interface Workflows {
 
 /** How long a person waits for the workflow's word before the delivery goes on without them. */
 const patienceMs = 8_000;
+/** The longest pause before a call is tried again; a server that stops waits for it. */
+const longestPauseMs = 1_000;
 
 /** gRPC status NOT_FOUND. */
 const grpcNotFound = 5;
 
 /** Connects when first used: the server serves its console also while Temporal is away. */
 export function connectWorkflows(config: Pick<ServerConfig, 'temporal' | 'keyringFile'>): Workflows {
-  const connection = Connection.lazy({ address: config.temporal.address });
+  let isStopping = false;
+  const usual = defaultGrpcRetryOptions();
+  const retrying = makeGrpcRetryInterceptor({
+    delayFunction: (attempt, status) => Math.min(longestPauseMs, usual.delayFunction(attempt, status)),
+    retryableDecider: (attempt, status) => !isStopping && usual.retryableDecider(attempt, status),
+  });
+  const connection = Connection.lazy({ address: config.temporal.address, interceptors: [retrying] });
   const client = new Client({
     connection,
     namespace: config.temporal.namespace,
     identity: 'gait-server',
     dataConverter: dataConverter(readCodecKeys(config.keyringFile)),
   });
-  const within = <T>(work: () => Promise<T>): Promise<T> => connection.withDeadline(Date.now() + patienceMs, work);
+  /** Each with its own end: a signal shared by all would remember every call ever made. */
+  const underWay = new Map<Promise<unknown>, AbortController>();
+  const within = async <T>(work: () => Promise<T>): Promise<T> => {
+    const end = new AbortController();
+    const call = connection.withAbortSignal(end.signal, () => connection.withDeadline(Date.now() + patienceMs, work));
+    underWay.set(call, end);
+    try {
+      return await call;
+    } finally {
+      underWay.delete(call);
+    }
+  };
 
   const tell = async (work: () => Promise<void>): Promise<'told' | 'gone'> => {
     try {
@@ -183,7 +204,13 @@ export function connectWorkflows(config: Pick<ServerConfig, 'temporal' | 'keyrin
           }),
         ),
       ),
-    close: () => connection.close(),
+    async close() {
+      // A call that is tried again on a closed connection would end the process.
+      isStopping = true;
+      for (const end of underWay.values()) end.abort();
+      await Promise.allSettled(underWay.keys());
+      await connection.close();
+    },
   };
 }
 
