@@ -1,16 +1,9 @@
 // `gait mapping suggest`: how an export may be read, proposed from its labels and values and tried on the whole of it.
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { decoded } from '../connectors/csv/table.ts';
-import type { Problem } from '../connectors/csv/problems.ts';
-import { sampleOf } from '../connectors/mapping/sample.ts';
-import { headerLikeness, suggest } from '../connectors/mapping/suggest.ts';
-import type { Suggestion } from '../connectors/mapping/suggest.ts';
-import { parseReport } from '../connectors/webpt/parse-report.ts';
-import { readProfile } from '../connectors/webpt/profile.ts';
-import standard from '../connectors/webpt/profiles/webpt-standard.json' with { type: 'json' };
-import type { ReportKind } from '../connectors/webpt/rows.ts';
 import { GaitError } from '../domain/errors.ts';
+import { tryMapping } from '../server/imports/mapping.ts';
+import type { Problem, ReportKind, Suggestion } from '../server/imports/mapping.ts';
 import { needed, parse, print, unusable } from './shared/command-line.ts';
 
 export const summary = 'propose how an export of a PT system is read';
@@ -40,22 +33,18 @@ export async function run(args: string[]): Promise<number> {
   const name = needed(file, 'EXPORT.csv', usage);
   const kind = kinds[needed(values.resource, '--resource', usage)];
   if (kind === undefined) throw unusable('--resource is patient, authorization or appointment.', usage);
-  const bytes = await bytesOf(name);
-  const sample = await sampleOf(decoded(bytes), headerLikeness(kind));
-  if (sample.columns.length === 0)
+  const tried = await tryMapping(await bytesOf(name), kind, basename(name));
+  if (tried === null)
     throw new GaitError('file.unreadable', 'None of the first ten lines looks like the header of this report.', {
       where: name,
       fix: 'Export it with its column labels as comma-separated values, and say with --resource what its rows are.',
     });
-  const suggestion = suggest(kind, sample, readProfile(standard), basename(name));
-  const { rows, problems, duplicates } = await parseReport(decoded(bytes), kind, suggestion.profile);
-  const rejected = new Set(problems.filter((problem) => problem.rejected).map(({ row }) => row)).size;
+  const { suggestion, problems, ...counts } = tried;
   if (values.write !== undefined) await write(values.write, suggestion);
   const { columns, missing, unknownWords, questions, profile } = suggestion;
-  const tried = { rows: sample.rows, read: rows.length, duplicates, rejected };
-  const document = { file: name, headerRow: sample.headerRow, ...tried, columns, missing, unknownWords, questions };
+  const document = { file: name, ...counts, columns, missing, unknownWords, questions };
   print(values.json, { ...document, problems, profile }, lines({ ...document, problems }));
-  return questions.length === 0 && rejected === 0 ? 0 : 1;
+  return questions.length === 0 && counts.rejected === 0 ? 0 : 1;
 }
 
 async function bytesOf(name: string): Promise<Uint8Array> {

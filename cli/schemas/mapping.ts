@@ -1,5 +1,5 @@
 // What `gait mapping` prints.
-import { profileSchema } from '../../connectors/webpt/profile.ts';
+import { profileSchema } from '../../server/imports/mapping.ts';
 import type { Output } from './output.ts';
 import { count, document, fields, listOf, nullableText, text } from './output.ts';
 
