@@ -31,9 +31,9 @@ export interface Table<Row> {
 }
 
 /** Title lines ("Authorization Report", "Run on …") may precede the header; no more than these. */
-const titleRows = 10;
+export const titleRows = 10;
 /** An unclosed quote would otherwise swallow the file into one record. */
-const longestRecord = 200_000;
+export const longestRecord = 200_000;
 
 /** The columns by the header's labels: the first label in the profile's order wins; extra columns are ignored. */
 function columnsOf(header: readonly string[], labels: Readonly<Record<string, readonly string[]>>): Columns {

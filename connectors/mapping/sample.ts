@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { normalized } from '../csv/labels.ts';
+import { longestRecord, titleRows } from '../csv/table.ts';
 
 export interface Column {
   readonly label: string;
@@ -21,9 +22,7 @@ export interface Sample {
   readonly rows: number;
 }
 
-const titleRows = 10;
 const mostValues = 1_000;
-const longestRecord = 200_000;
 
 /** @param likeness how much a row looks like a header, 0: not at all */
 export async function sampleOf(text: Readable, likeness: (record: readonly string[]) => number): Promise<Sample> {

@@ -1,6 +1,6 @@
 // Proposes a mapping profile for an export from its labels and values, and says of what it is not sure. It proposes; a person decides.
 import { normalized } from '../csv/labels.ts';
-import { neededColumns } from '../webpt/read-rows.ts';
+import { missingColumns } from '../webpt/parse-report.ts';
 import type { Profile } from '../webpt/profile.ts';
 import type { ReportKind } from '../webpt/rows.ts';
 import type { Column, Sample } from './sample.ts';
@@ -98,7 +98,7 @@ export function suggest(kind: ReportKind, sample: Sample, base: Profile, file: s
       },
     },
   };
-  const missing = missingOf(kind, fields);
+  const missing = missingColumns(fields, kind);
   return {
     columns,
     missing,
@@ -237,12 +237,6 @@ function askedFor(
   );
   const named = may.map(({ label }) => `“${label}”`).join(', ');
   return `No column is ${field}: without it no row can be read. ${named === '' ? 'Which one is it?' : `Is it ${named}?`}`;
-}
-
-function missingOf(kind: ReportKind, fields: ReadonlyMap<string, Column>): string[] {
-  const isNamed = fields.has('name') || (fields.has('given') && fields.has('family'));
-  const needed = kind === 'patients' && !isNamed ? [...neededColumns[kind], 'name'] : neededColumns[kind];
-  return needed.filter((field) => !fields.has(field));
 }
 
 /** The part of a file's name before its date or number. */

@@ -1,5 +1,6 @@
 // The ways between a claim's states; a test holds them and their picture against the machine.
 
+import { phases } from '../phases.ts';
 import type { ClaimStanding } from '../phases.ts';
 
 /** Whatever is being done about a claim, its books may settle it, and something may hold it. */
@@ -27,26 +28,6 @@ export const ways: Readonly<Partial<Record<ClaimStanding, readonly ClaimStanding
   appealPending: ['toFix', 'inReview', 'awaitingRemittance', ...answered],
   patientBalance: ['inReview', 'partlyPaid', 'reversed', 'denied', 'paymentPlan', 'held', 'closed'],
   paymentPlan: ['inReview', 'partlyPaid', 'reversed', 'denied', ...settled],
-  held: [
-    'new',
-    'toFix',
-    'inReview',
-    'submitting',
-    'sendingByStaff',
-    'uncertain',
-    'sent',
-    'pending',
-    'overdue',
-    'awaitingRemittance',
-    'partlyPaid',
-    'reversed',
-    'denied',
-    'appealInReview',
-    'appealSending',
-    'appealPending',
-    'patientBalance',
-    'paymentPlan',
-    'closed',
-  ],
+  held: phases,
   closed: ['inReview', 'partlyPaid', 'reversed', 'denied', 'patientBalance', 'held'],
 };
