@@ -61,6 +61,9 @@ export function n8nEnvironment(settings: N8nSettings, path: string): Record<stri
     DB_POSTGRESDB_DATABASE: 'n8n',
     DB_POSTGRESDB_USER: 'gait',
     DB_POSTGRESDB_PASSWORD_FILE: settings.databasePasswordFile,
+    // n8n answers 503 to all when its own ping waits five seconds for a connection; of its usual two, flows taken up
+    // again after a crash hold both for longer.
+    DB_POSTGRESDB_POOL_SIZE: '10',
     N8N_ENCRYPTION_KEY_FILE: settings.secrets.n8nEncryptionKey,
     N8N_INSTANCE_OWNER_MANAGED_BY_ENV: 'true',
     N8N_INSTANCE_OWNER_EMAIL: n8nOwner.email,

@@ -1,5 +1,6 @@
 // n8n's own editor, signed in as its owner: what a practice admin sees of a template, and a lane started by hand.
 import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { json, list, text } from '../../runtime/demo/surfaces.ts';
 import type { Json } from '../../runtime/demo/surfaces.ts';
@@ -47,11 +48,14 @@ export async function laneStarter(
   const id = text(flow?.['id'], `flow ${title}`);
   return async (trigger) => {
     const body = JSON.stringify({ triggerToStartFrom: { name: trigger } });
-    const answer = await fetch(`${rest}/workflows/${id}/run`, {
-      method: 'POST',
-      headers: { ...headers, cookie },
-      body,
-    });
+    const press = (): Promise<Response> =>
+      fetch(`${rest}/workflows/${id}/run`, { method: 'POST', headers: { ...headers, cookie }, body });
+    let answer = await press();
+    // An n8n that comes back after a crash says so for some seconds; a person presses again.
+    for (let more = 20; answer.status === 503 && more > 0; more -= 1) {
+      await setTimeout(1_000);
+      answer = await press();
+    }
     text(json((await answerOf(answer))['data'])['executionId'], `execution of ${trigger}`);
   };
 }
