@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readProfile } from '../connectors/webpt/profile.ts';
+import { readProfile } from '../connectors/reports/profile.ts';
 import { typed } from './testing/typed.ts';
 
 const example = 'docs/examples/schedule-export.csv';

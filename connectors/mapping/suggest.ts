@@ -1,8 +1,8 @@
 // Proposes a mapping profile for an export from its labels and values, and says of what it is not sure. It proposes; a person decides.
 import { normalized } from '../csv/labels.ts';
-import { missingColumns } from '../webpt/parse-report.ts';
-import type { Profile } from '../webpt/profile.ts';
-import type { ReportKind } from '../webpt/rows.ts';
+import { missingColumns } from '../reports/parse-report.ts';
+import type { Profile } from '../reports/profile.ts';
+import type { ReportKind } from '../reports/read-rows.ts';
 import type { Column, Sample } from './sample.ts';
 import { dateFormats, fit, formatsOf, isDayMonthUnclear, loose, telling, timeFormats } from './shapes.ts';
 import { shortForms, vocabulary } from './vocabulary.ts';

@@ -1,5 +1,5 @@
 // What columns of exports are called across PT systems, and what stands in them: by report, field and label.
-import type { ReportKind } from '../webpt/rows.ts';
+import type { ReportKind } from '../reports/read-rows.ts';
 import type { Shape } from './shapes.ts';
 
 export interface FieldWords {

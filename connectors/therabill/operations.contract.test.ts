@@ -73,7 +73,7 @@ test('clients and payments are read under the labels of the practice, whatever t
     const [table] = resultOf(await clients.run(context(), { payers: { 'Keystone Mutual': 'keystone-mutual' } })).files;
     expect(table?.problems.filter(({ rejected }) => rejected)).toEqual([]);
     expect(table?.rows.length).toBeGreaterThan(60);
-    expect(table?.rows.some(({ coverage }) => coverage.payerId === 'keystone-mutual')).toBe(true);
+    expect(table?.rows.some(({ coverage }) => coverage?.payerId === 'keystone-mutual')).toBe(true);
   }
   const [paid] = resultOf(await payments.run(context(), {})).files;
   expect(paid).toMatchObject({ problems: [], unknownColumns: [] });

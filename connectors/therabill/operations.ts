@@ -11,7 +11,7 @@ import type {
   Read,
 } from '../connector.ts';
 import type { Table } from '../csv/table.ts';
-import type { PatientRow } from '../webpt/rows.ts';
+import type { PatientRow } from '../pt-records/rows.ts';
 import { fetchFiles, handOut } from '../x12-files/fetch.ts';
 import type { FetchRequest, FilesFetch } from '../x12-files/fetch.ts';
 import { folderFiles } from '../x12-files/folder.ts';

@@ -3,9 +3,9 @@ import { decoded, parseTable } from '../csv/table.ts';
 import type { Table } from '../csv/table.ts';
 import type { Cells, Columns } from '../csv/cells.ts';
 import { normalized } from '../csv/labels.ts';
-import { missingColumns } from '../webpt/parse-report.ts';
-import { readPatient } from '../webpt/read-rows.ts';
-import type { PatientRow } from '../webpt/rows.ts';
+import { missingColumns } from '../reports/parse-report.ts';
+import { readPatient } from '../reports/read-rows.ts';
+import type { PatientRow } from '../pt-records/rows.ts';
 import type { TherabillConfig } from './config.ts';
 
 const makers = ['patient', 'payer', 'other'] as const;
@@ -52,7 +52,7 @@ export const readClients: Read<PatientRow> = async (bytes, config) => {
       writing: writingOf(config),
       missing: (columns) => missingColumns(columns, 'patients'),
       read: (cells) => readPatient(cells, profile),
-      key: (row) => `${row.recordNumber}/${row.coverage.order}`,
+      key: (row) => `${row.recordNumber}/${row.coverage?.order}`,
       wholeRows: true,
     }),
     config,

@@ -4,7 +4,7 @@ import { constants } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GaitError } from '../../domain/errors.ts';
-import type { WebptConfig } from './config.ts';
+import type { ReportFolder } from '../reports/drop-folder.ts';
 
 /** One file. `value` is what its JSON holds, null where it is none; whoever takes it in checks it. */
 export interface ChartFile {
@@ -28,7 +28,7 @@ const largestChartBytes = 20_000_000;
 
 /** What is new, by name; a clinic without such a folder has no charts. A name may hold a patient's number: it stays here. */
 export async function readCharts(
-  { dropFolder }: WebptConfig,
+  { dropFolder }: Pick<ReportFolder, 'dropFolder'>,
   { skip, limit }: ChartsRequest,
   signal: AbortSignal,
 ): Promise<ChartsImport> {

@@ -4,8 +4,9 @@ import type { FromSchema } from 'json-schema-to-ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { ConnectorContext } from '../connector.ts';
 import { settingsReader } from '../settings.ts';
-import { readProfile } from './profile.ts';
-import type { Profile } from './profile.ts';
+import type { ClinicWords } from '../pt-records/source.ts';
+import type { ReportFolder } from '../reports/drop-folder.ts';
+import { readProfile } from '../reports/profile.ts';
 import multisite from './profiles/webpt-multisite.json' with { type: 'json' };
 import standard from './profiles/webpt-standard.json' with { type: 'json' };
 
@@ -51,26 +52,14 @@ export const webptConfigSchema = {
   },
 } as const;
 
-export interface WebptConfig {
-  readonly dropFolder: string;
-  readonly profile: Profile;
-  readonly settleSeconds: number;
-}
-
 const builtIn: Readonly<Record<string, unknown>> = { 'webpt-standard': standard, 'webpt-multisite': multisite };
 
 export const builtInProfiles: readonly string[] = Object.keys(builtIn);
 
 const read = settingsReader<FromSchema<typeof webptConfigSchema>>('WebPT', webptConfigSchema);
 
-/** What holds for the whole clinic: its zone, and payer names as they stand in its exports, each with Gait's payer id. */
-export interface ClinicWords {
-  readonly zone?: string;
-  readonly payers?: Readonly<Record<string, string>>;
-}
-
 /** The validated settings with the profile they name, over what holds for the clinic. Throws `input.invalid` naming the field. */
-export function readWebptConfig(config: ConnectorContext['config'], clinic: ClinicWords = {}): WebptConfig {
+export function readWebptConfig(config: ConnectorContext['config'], clinic: ClinicWords = {}): ReportFolder {
   const settings = read(config);
   if (!isAbsolute(settings.dropFolder)) {
     throw new GaitError('input.invalid', 'the drop folder must be an absolute path', { where: 'dropFolder' });

@@ -14,12 +14,12 @@ import type { ConnectorContext, Outcome } from '../connector.ts';
 import { availityContext } from '../testing/context.ts';
 import { readWebptConfig } from './config.ts';
 import { zonedInstant } from '../csv/dates.ts';
-import { readReport } from './drop-folder.ts';
+import { readReport } from '../reports/drop-folder.ts';
 import { webptOperations } from './operations.ts';
 import type { ReportsImport } from './operations.ts';
-import { parseReport } from './parse-report.ts';
-import { reportedStatuses } from './rows.ts';
-import type { ReportKind } from './rows.ts';
+import { parseReport } from '../reports/parse-report.ts';
+import { reportedStatuses } from '../pt-records/rows.ts';
+import type { ReportKind } from '../reports/read-rows.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -6,22 +6,23 @@ import { decoded } from '../csv/table.ts';
 import { readCharts } from './charts.ts';
 import type { ChartsImport, ChartsRequest } from './charts.ts';
 import { readWebptConfig } from './config.ts';
-import type { ClinicWords, WebptConfig } from './config.ts';
-import { listDropFolder, readReport } from './drop-folder.ts';
-import type { ReportFile } from './drop-folder.ts';
-import { parseReport } from './parse-report.ts';
+import type { ClinicWords } from '../pt-records/source.ts';
+import type { ReportFolder } from '../reports/drop-folder.ts';
+import { listDropFolder, readReport } from '../reports/drop-folder.ts';
+import type { ReportFile } from '../reports/drop-folder.ts';
+import { parseReport } from '../reports/parse-report.ts';
 import { copyReadyValues } from './record.ts';
 import type { CopyReady } from './record.ts';
-import type { AuthorizationRow, ParsedReport } from './rows.ts';
+import type { AuthorizationRow, RowsOf } from '../pt-records/rows.ts';
 
 const system = 'webpt';
 const requestTimeoutSeconds = 300;
 
 /** A parsed file. `sha256` is that of its bytes: the same report dropped twice is known by it. */
 export type ImportedReport = { readonly name: string; readonly sha256: string; readonly modifiedAt: string } & (
-  | ParsedReport<'patients'>
-  | ParsedReport<'authorizations'>
-  | (ParsedReport<'appointments'> & { readonly whole: boolean })
+  | RowsOf<'patients'>
+  | RowsOf<'authorizations'>
+  | (RowsOf<'appointments'> & { readonly whole: boolean })
 );
 
 export interface ReportsImport {
@@ -42,7 +43,7 @@ export interface ImportRequest {
 }
 
 async function parseFile(
-  config: WebptConfig,
+  config: ReportFolder,
   file: ReportFile,
   bytes: Buffer,
   sha256: string,

@@ -1,7 +1,7 @@
 // A payer's answer as values a person copies into WebPT's authorization form, field by field, in WebPT's words.
 import type { AuthorizationAnswer } from '../../domain/authorization/answer-schema.ts';
 import { written } from '../csv/dates.ts';
-import type { Profile } from './profile.ts';
+import type { Profile } from '../reports/profile.ts';
 
 /** A value ready to copy; `null`: the payer did not say, leave the field as it is. `phi` names what the value identifies. */
 export interface CopyReadyField {

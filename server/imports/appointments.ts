@@ -1,5 +1,5 @@
 // Stores the visits of a schedule report many at a time: a schedule has more rows than everything else together.
-import type { AppointmentRow } from '../../connectors/webpt/rows.ts';
+import type { AppointmentRow } from '../../connectors/pt-records/rows.ts';
 import type { Trx } from '../database/tables.ts';
 import { newReference } from '../vault/reference.ts';
 import type { Origin, RowNeeds, RowResult } from './rows.ts';

@@ -1,6 +1,6 @@
 // Clients of a billing system's list: those nobody knows become patients; whom another system brought stays as that one says.
 import type { Problem } from '../../connectors/csv/problems.ts';
-import type { PatientRow } from '../../connectors/webpt/rows.ts';
+import type { PatientRow } from '../../connectors/pt-records/rows.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import { newReference } from '../vault/reference.ts';
 import { sourceOf, storePatient } from './rows.ts';
@@ -28,7 +28,7 @@ const atOnce = 50;
 /** Stores the rows of one list, whoever pays first before the others. The rows it could not take are listed with the imports. */
 export async function storeClients(needs: Needs, from: Origin, table: ClientTable): Promise<ClientCounts> {
   const counts = { added: 0, changed: 0, same: 0, unmatched: 0, elsewhere: 0 };
-  const isFirst = (row: PatientRow): boolean => row.coverage.order === 'primary';
+  const isFirst = (row: PatientRow): boolean => (row.coverage?.order ?? 'primary') === 'primary';
   const rows = [...table.rows.filter(isFirst), ...table.rows.filter((row) => !isFirst(row))];
   for (let start = 0; start < rows.length; start += atOnce)
     await needs.db.transaction().execute(async (trx) => {

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { webptOperations } from '../../connectors/webpt/operations.ts';
 import type { ImportedReport } from '../../connectors/webpt/operations.ts';
 import { readWebptConfig } from '../../connectors/webpt/config.ts';
-import type { AuthorizationRow, PatientRow } from '../../connectors/webpt/rows.ts';
+import type { AuthorizationRow, PatientRow } from '../../connectors/pt-records/rows.ts';
 import { dateInZone } from '../../domain/calendar.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Audit } from '../audit/append.ts';
@@ -210,7 +210,7 @@ async function inOrder<T>(rows: readonly T[], store: (row: T) => Promise<RowResu
 /** Whoever pays first tells who the patient is; a further coverage is that of a patient who is known. */
 function primaryFirst(rows: readonly PatientRow[]): PatientRow[] {
   const { primary = [], further = [] } = Object.groupBy(rows, (row) =>
-    row.coverage.order === 'primary' ? 'primary' : 'further',
+    (row.coverage?.order ?? 'primary') === 'primary' ? 'primary' : 'further',
   );
   return [...primary, ...further];
 }

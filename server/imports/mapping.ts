@@ -4,10 +4,10 @@ import { decoded } from '../../connectors/csv/table.ts';
 import { sampleOf } from '../../connectors/mapping/sample.ts';
 import { headerLikeness, suggest } from '../../connectors/mapping/suggest.ts';
 import type { Suggestion } from '../../connectors/mapping/suggest.ts';
-import { parseReport } from '../../connectors/webpt/parse-report.ts';
-import { profileSchema, readProfile } from '../../connectors/webpt/profile.ts';
+import { parseReport } from '../../connectors/reports/parse-report.ts';
+import { profileSchema, readProfile } from '../../connectors/reports/profile.ts';
 import standard from '../../connectors/webpt/profiles/webpt-standard.json' with { type: 'json' };
-import type { ReportKind } from '../../connectors/webpt/rows.ts';
+import type { ReportKind } from '../../connectors/reports/read-rows.ts';
 
 export { profileSchema };
 export type { Problem, ReportKind, Suggestion };

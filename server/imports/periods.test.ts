@@ -1,6 +1,6 @@
 // What a report says of an authorization, laid onto what is known: no edit of an ordinary kind makes a second approval.
 import { expect, test } from 'vitest';
-import type { AuthorizationRow } from '../../connectors/webpt/rows.ts';
+import type { AuthorizationRow } from '../../connectors/pt-records/rows.ts';
 import { period } from '../../domain/authorization/testing/cases.ts';
 import { mergePeriods } from './periods.ts';
 

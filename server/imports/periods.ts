@@ -1,5 +1,5 @@
 // Lays what a report says of an authorization onto what is known of it: periods keep their number, decisions are not undone.
-import type { AuthorizationRow } from '../../connectors/webpt/rows.ts';
+import type { AuthorizationRow } from '../../connectors/pt-records/rows.ts';
 import { classifyNumber, realNumber } from '../../domain/authorization/number.ts';
 import type { Period } from '../../domain/authorization/schema.ts';
 

@@ -1,5 +1,5 @@
 // Stores patients with their coverage and chart, and the periods of their authorizations, as a report tells them.
-import type { AuthorizationRow, PatientRow } from '../../connectors/webpt/rows.ts';
+import type { AuthorizationRow, CoverageRow, PatientRow } from '../../connectors/pt-records/rows.ts';
 import type { Period } from '../../domain/authorization/schema.ts';
 import { isOfAnotherPayer, unknownPayer } from '../../domain/authorization/slots.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
@@ -45,9 +45,14 @@ export const sourceOf = (from: Origin, kind: SourceKind, id: readonly (string | 
 
 /** A row of the patient report: the patient with the primary coverage, or a further coverage of one who is known. */
 export function storePatient(needs: RowNeeds, trx: Trx, from: Origin, row: PatientRow): Promise<RowResult> {
-  return row.coverage.order === 'primary'
+  const { coverage } = row;
+  return coverage === null || coverage.order === 'primary'
     ? storeWithPrimary(needs, trx, from, row)
-    : storeFurtherCoverage(needs, trx, from, row);
+    : storeFurtherCoverage(needs, trx, from, { ...row, coverage });
+}
+
+interface CoveredRow extends PatientRow {
+  readonly coverage: CoverageRow;
 }
 
 /** A patient, found again by the PT system's own number, with coverage, chart and the authorization that is followed. */
@@ -70,13 +75,16 @@ async function storeWithPrimary(needs: RowNeeds, trx: Trx, from: Origin, row: Pa
   }
   await rememberSource(keyring, trx, source, patient, row, now());
   await storeChart(needs, trx, from, patient, row);
-  const changedCoverage = await storeCoverage(needs, trx, from, patient, row);
-  await followAuthorization(needs, trx, from, patient, row, changedCoverage);
+  const { coverage } = row;
+  if (coverage !== null) {
+    const stored = await storeCoverage(needs, trx, from, patient, { ...row, coverage });
+    await followAuthorization(needs, trx, from, patient, row, stored);
+  }
   return existing === null ? 'added' : 'changed';
 }
 
 /** Kept for reference: who pays second asks for nothing and holds nothing. */
-async function storeFurtherCoverage(needs: RowNeeds, trx: Trx, from: Origin, row: PatientRow): Promise<RowResult> {
+async function storeFurtherCoverage(needs: RowNeeds, trx: Trx, from: Origin, row: CoveredRow): Promise<RowResult> {
   const { clinic } = from;
   const patient = await needs.vault.find(clinic, 'patient', { recordNumber: row.recordNumber }, { trx });
   if (patient === null) return 'unmatched';
@@ -96,10 +104,10 @@ export function memberLookup(memberId: string | null, birthDate: string | null):
   return memberId === null || birthDate === null ? {} : { member: `${memberId} ${birthDate}` };
 }
 
-const coverageSource = (from: Origin, row: PatientRow): Source =>
+const coverageSource = (from: Origin, row: CoveredRow): Source =>
   sourceOf(from, 'coverage', [row.recordNumber, row.coverage.order]);
 
-async function coverageRecord(needs: RowNeeds, trx: Trx, from: Origin, patient: string, ref: string, row: PatientRow) {
+async function coverageRecord(needs: RowNeeds, trx: Trx, from: Origin, patient: string, ref: string, row: CoveredRow) {
   const { payerId, ...said } = row.coverage;
   const payer = payerId ?? unknownPayer;
   const lineOfBusiness = await needs.policies.lineOfBusiness(trx, from.clinic, payer, from.today);
@@ -132,7 +140,7 @@ async function storeCoverage(
   trx: Trx,
   from: Origin,
   patient: string,
-  row: PatientRow,
+  row: CoveredRow,
 ): Promise<StoredCoverage> {
   const { clinic } = from;
   const { payerId, ...said } = row.coverage;

@@ -1,5 +1,5 @@
 // A clinic with one followed patient, for tests: a user of every role, a key for flows, an authorization that runs out.
-import type { AppointmentRow, AuthorizationRow, PatientRow } from '../../../connectors/webpt/rows.ts';
+import type { AppointmentRow, AuthorizationRow, CoverageRow, PatientRow } from '../../../connectors/pt-records/rows.ts';
 import { addDays } from '../../../domain/calendar.ts';
 import type { Role, SessionPrincipal } from '../../http/principal.ts';
 import { roles, systemPrincipal } from '../../http/principal.ts';
@@ -33,7 +33,7 @@ export interface Followed {
   readonly policies: Policies;
   readonly workItems: WorkItems;
   /** Imports what a later patient report says of the followed patient. */
-  report(change: Partial<PatientRow>): Promise<void>;
+  report(change: Partial<CoveredPatient>): Promise<void>;
   /** Imports one more patient of whom a booked visit on `date` is the first that is not covered. */
   follow(recordNumber: string, date: string): Promise<string>;
   /** Opens a request for the authorization, approves it and returns what a step would hand over. */
@@ -56,8 +56,12 @@ export const noWorkflows: Workflows = {
   close: () => Promise.resolve(),
 };
 
+export interface CoveredPatient extends PatientRow {
+  readonly coverage: CoverageRow;
+}
+
 /** The row of a patient whose request lacks nothing. */
-export function patientRow(change: Partial<PatientRow> = {}): PatientRow {
+export function patientRow(change: Partial<CoveredPatient> = {}): CoveredPatient {
   return {
     recordNumber: 'P-1001',
     name: { given: 'Quillon', family: 'Abernathy' },

@@ -5,9 +5,16 @@ import { lstat, open, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GaitError } from '../../domain/errors.ts';
-import type { WebptConfig } from './config.ts';
 import type { Profile } from './profile.ts';
-import type { ReportKind } from './rows.ts';
+import { reportKinds } from './read-rows.ts';
+import type { ReportKind } from './read-rows.ts';
+
+/** A folder in which a clinic drops its exported reports, and how they are named. */
+export interface ReportFolder {
+  readonly dropFolder: string;
+  readonly profile: Profile;
+  readonly settleSeconds: number;
+}
 
 /** `stable`: marked as done, or unchanged in size and time for the settle time. Times are ISO UTC. */
 export interface ReportFile {
@@ -24,14 +31,13 @@ export interface DropFolderListing {
   readonly unrecognised: number;
 }
 
-const reportKinds = ['patients', 'authorizations', 'appointments'] as const;
 const largestReportBytes = 200_000_000;
 
 function kindOf(name: string, profile: Profile): ReportKind | null {
   return reportKinds.find((kind) => new RegExp(profile.reports[kind].file, 'i').test(name)) ?? null;
 }
 
-async function folderOf(config: WebptConfig): Promise<string> {
+async function folderOf(config: ReportFolder): Promise<string> {
   try {
     return await realpath(config.dropFolder);
   } catch {
@@ -58,7 +64,7 @@ async function look(path: string): Promise<Seen | null> {
 }
 
 /** What lies in the drop folder, oldest first, so that a newer report is applied after an older one. */
-export async function listDropFolder(config: WebptConfig, signal: AbortSignal): Promise<DropFolderListing> {
+export async function listDropFolder(config: ReportFolder, signal: AbortSignal): Promise<DropFolderListing> {
   const folder = await folderOf(config);
   let names: string[];
   try {
@@ -100,7 +106,7 @@ export async function listDropFolder(config: WebptConfig, signal: AbortSignal): 
  * its place meanwhile is refused. An error says the kind and the place in the listing, as a name may name a person.
  */
 export async function readReport(
-  config: WebptConfig,
+  config: ReportFolder,
   file: ReportFile,
   place: number,
 ): Promise<{ bytes: Buffer; sha256: string }> {

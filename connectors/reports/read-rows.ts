@@ -9,8 +9,11 @@ import type { Cells } from '../csv/cells.ts';
 import { readWallTime, zonedInstant } from '../csv/dates.ts';
 import { normalized } from '../csv/labels.ts';
 import type { Profile } from './profile.ts';
-import { reportedStatuses } from './rows.ts';
-import type { AppointmentRow, AuthorizationRow, PatientRow, ReportKind, RowsByKind } from './rows.ts';
+import { reportedStatuses } from '../pt-records/rows.ts';
+import type { AppointmentRow, AuthorizationRow, PatientRow, RowsByKind } from '../pt-records/rows.ts';
+
+export const reportKinds = ['patients', 'authorizations', 'appointments'] as const;
+export type ReportKind = (typeof reportKinds)[number];
 
 /** What of a profile it takes to read a patient. */
 export interface PatientWords extends Pick<Profile, 'dateFormats' | 'payers'> {
@@ -194,7 +197,7 @@ export const readers: Readers = { patients: readPatient, authorizations: authori
 
 /** What makes two rows rows about the same thing; `null` when nothing does. */
 export const keys: { readonly [Kind in ReportKind]: (row: RowsByKind[Kind]) => string | null } = {
-  patients: (row) => `${row.recordNumber}/${row.coverage.order}`,
+  patients: (row) => `${row.recordNumber}/${row.coverage?.order ?? 'none'}`,
   authorizations: () => null,
   appointments: (row) => row.appointmentId,
 };

@@ -1,4 +1,4 @@
-// What a WebPT report says, row by row, once a profile has mapped its columns: shapes near the domain's, without references.
+// What a PT system tells, row by row and in one shape whatever the way it came: near the domain's, without references.
 import { periodStatuses } from '../../domain/authorization/schema.ts';
 import type { PeriodStatus, Quantity, RequestKind } from '../../domain/authorization/schema.ts';
 import type { Clinician } from '../../domain/authorization/request-schema.ts';
@@ -8,7 +8,13 @@ import type { Coverage } from '../../domain/coverage/schema.ts';
 import type { Patient } from '../../domain/patient/schema.ts';
 import type { Problem } from '../csv/problems.ts';
 
-/** `recordNumber` is WebPT's own patient number; it joins the three reports. */
+/** `payerId` is Gait's, from the clinic's list of names; null for a payer it does not list. */
+export type CoverageRow = Pick<
+  Coverage,
+  'payerName' | 'memberId' | 'groupNumber' | 'planName' | 'relationship' | 'order' | 'from' | 'to'
+> & { readonly payerId: string | null };
+
+/** `recordNumber` is the system's own patient number; it joins the rows of one system, and says nothing in another. */
 export interface PatientRow {
   readonly recordNumber: string;
   readonly name: Patient['name'];
@@ -16,13 +22,8 @@ export interface PatientRow {
   readonly gender: Patient['gender'];
   readonly contact: Patient['contact'];
   readonly address: Patient['address'];
-  /** `payerId` is Gait's, from the profile's list of names; `null` for a payer it does not list. */
-  readonly coverage: Pick<
-    Coverage,
-    'payerName' | 'memberId' | 'groupNumber' | 'planName' | 'relationship' | 'order' | 'from' | 'to'
-  > & {
-    readonly payerId: string | null;
-  };
+  /** Null where the system tells of none: whoever pays is known from elsewhere, or not known. */
+  readonly coverage: CoverageRow | null;
   readonly referringProvider: Clinician | null;
   readonly renderingProvider: Clinician | null;
   readonly diagnoses: Chart['diagnoses'];
@@ -68,18 +69,74 @@ export interface AppointmentRow {
   readonly units: number | null;
 }
 
+export const noteKinds = ['evaluation', 'daily', 'progress', 'recertification', 'discharge', 'other'] as const;
+
+/** A note exists, for this visit and signed or not. What it says stays in the system that holds it. */
+export interface NoteRow {
+  readonly noteId: string | null;
+  readonly recordNumber: string;
+  /** The day of the visit. */
+  readonly date: string;
+  readonly kind: (typeof noteKinds)[number];
+  readonly signedOn: string | null;
+  readonly clinicianName: string | null;
+  readonly credential: string | null;
+}
+
+/** One line charged for a visit; `chargeCents` is null where the system tells no amount. */
+export interface ChargeRow {
+  readonly chargeId: string | null;
+  readonly recordNumber: string;
+  readonly date: string;
+  readonly code: string;
+  readonly modifiers: readonly string[];
+  readonly units: number | null;
+  readonly chargeCents: number | null;
+}
+
+/** A score of an outcome measure, as a history brings many of. */
+export interface OutcomeRow {
+  readonly recordNumber: string;
+  readonly measure: string;
+  readonly score: number;
+  readonly date: string;
+}
+
 export interface RowsByKind {
   readonly patients: PatientRow;
   readonly authorizations: AuthorizationRow;
   readonly appointments: AppointmentRow;
+  readonly notes: NoteRow;
+  readonly charges: ChargeRow;
+  readonly outcomes: OutcomeRow;
 }
 
-export type ReportKind = keyof RowsByKind;
+export type RecordKind = keyof RowsByKind;
 
-export interface ParsedReport<Kind extends ReportKind> {
+/** In the order they are stored: whoever is told of later was told of before. */
+export const recordKinds = [
+  'patients',
+  'authorizations',
+  'appointments',
+  'notes',
+  'charges',
+  'outcomes',
+] as const satisfies readonly RecordKind[];
+
+/** Rows of one kind that came together. */
+export interface RowsOf<Kind extends RecordKind> {
   readonly kind: Kind;
   readonly rows: readonly RowsByKind[Kind][];
   readonly problems: readonly Problem[];
   /** Rows that said again what an earlier one had said. */
   readonly duplicates: number;
+}
+
+/** A record that the system deleted, or merged into another. It is told to a person and never deleted here. */
+export interface Gone {
+  readonly of: 'patient' | 'appointment';
+  /** The record number of a patient, the appointment id of an appointment. */
+  readonly id: string;
+  /** The record number of the patient it became part of. */
+  readonly mergedInto: string | null;
 }

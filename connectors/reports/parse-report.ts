@@ -4,7 +4,8 @@ import { parseTable } from '../csv/table.ts';
 import type { Columns } from '../csv/cells.ts';
 import type { Profile } from './profile.ts';
 import { keys, neededColumns, readers } from './read-rows.ts';
-import type { ParsedReport, ReportKind } from './rows.ts';
+import type { ReportKind } from './read-rows.ts';
+import type { RowsOf } from '../pt-records/rows.ts';
 
 /** The columns a report of patients lacks whose rows would name nobody, with those every kind needs. */
 export function missingColumns(columns: Columns, kind: ReportKind): string[] {
@@ -18,7 +19,7 @@ export async function parseReport<Kind extends ReportKind>(
   text: Readable,
   kind: Kind,
   profile: Profile,
-): Promise<ParsedReport<Kind>> {
+): Promise<RowsOf<Kind>> {
   const { rows, problems, duplicates } = await parseTable(text, {
     labels: profile.reports[kind].columns,
     writing: profile,

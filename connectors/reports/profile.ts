@@ -1,4 +1,4 @@
-// A mapping profile: how one clinic's WebPT exports are labelled and written. Profiles are data, because exports differ.
+// A mapping profile: how one clinic's exported reports are labelled and written. Profiles are data, because exports differ.
 import type { FromSchema } from 'json-schema-to-ts';
 import { GaitError } from '../../domain/errors.ts';
 import { isZone, profileReader } from '../settings.ts';
@@ -20,7 +20,7 @@ const report = {
 
 export const profileSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
-  title: 'WebPT mapping profile',
+  title: 'Mapping profile of exported reports',
   type: 'object',
   additionalProperties: false,
   required: ['id', 'title', 'dateFormats', 'timeFormats', 'reports', 'words', 'payers', 'recordLabels'],
@@ -75,7 +75,7 @@ export const profileSchema = {
     },
     /** The payer's name in the export to Gait's payer id. */
     payers: { type: 'object', additionalProperties: { type: 'string', minLength: 1 } },
-    /** What the fields of the authorization form are called where a person types an approval into WebPT. */
+    /** What the fields of the authorization form are called where a person types an approval into the PT system. */
     recordLabels: {
       type: 'object',
       additionalProperties: false,
