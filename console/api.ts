@@ -50,6 +50,10 @@ export type DecisionName =
   | 'setAside'
   | 'postAnyway'
   | 'uploaded'
+  | 'keep'
+  | 'follow'
+  | 'entered'
+  | 'seen'
   | 'notUploaded'
   | 'done'
   | 'notDone';

@@ -27,6 +27,9 @@ const kinds: Record<string, string> = {
   'remittance.unmatched': 'Which claim was paid?',
   'remittance.unbalanced': 'Remittance not posted',
   'file.upload': 'Upload a file',
+  'patient.conflict': 'Which value is right?',
+  'record.enter': 'Enter in another system',
+  'record.gone': 'A record was given up',
   'flow.missing': 'No flow answers a step',
   'flow.task': 'To do',
 };
@@ -299,6 +302,14 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
       return 'The file may be removed from the folder upload.';
     case 'notUploaded':
       return 'The reason is kept; the file stays in the folder upload until somebody removes it.';
+    case 'keep':
+      return 'What holds stays; an item asks that it be entered in the other system.';
+    case 'follow':
+      return 'The other value holds from now on; an item asks that it be entered where it is not.';
+    case 'entered':
+      return 'Gait looks at the next export; if the value is still another one, you are asked again.';
+    case 'seen':
+      return 'Everything stays here as it is.';
     case 'setAside':
       return 'Nothing of it is posted; the reason is kept.';
     case 'postAnyway':

@@ -87,10 +87,10 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   });
   const codes = await readPostingCodes(services.validator);
   const posting = { ...shared, workItems, codes };
-  const decisions = createDecisions({ ...shared, remittances: remittanceDecisions(posting) });
+  const decisions = createDecisions({ ...shared, workItems, remittances: remittanceDecisions(posting) });
   const flows = createFlows(shared);
   const steps = createSteps({ ...shared, flows, workItems, n8nUrl: config.n8nUrl });
-  const imports = createImports(shared);
+  const imports = createImports({ ...shared, workItems });
   const rules = await readEligibilityRules(services.validator);
   const scrubRules = await readScrubRules(services.validator, config.tables);
   const claimRules = await readClaimRules(services.validator);
@@ -99,7 +99,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const batches = createBatches({ ...shared, rules, settling });
   const checks = createChecks({ ...shared, settling });
   const deliveries = createDeliveries(shared);
-  const readings = createOperations({ ...shared, imports });
+  const readings = createOperations({ ...shared, workItems, imports });
 
   const sweep = async (): Promise<void> => {
     const rounds = [

@@ -138,12 +138,16 @@ export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
     case 'billed':
     case 'offerPlan':
     case 'declined':
+    case 'keep':
+    case 'follow':
+    case 'seen':
       return [reason(false, 'Note (optional)')];
     case 'approve':
     case 'recorded':
     case 'called':
     case 'checkAgain':
     case 'uploaded':
+    case 'entered':
     case 'done':
       return [];
   }

@@ -15,7 +15,9 @@ export type DraftKind =
   | 'remittanceClaim'
   | 'remittance'
   | 'claimPacket'
-  | 'statement';
+  | 'statement'
+  | 'patientConflict'
+  | 'valuesToEnter';
 
 interface KindRow {
   readonly role: Role;
@@ -177,6 +179,25 @@ export const workItemKinds = {
     decisions: ['uploaded', 'notUploaded'],
     draft: 'none',
   },
+  // Several systems keep one patient: whose value is right, and what another system lacks, is for a person.
+  'patient.conflict': {
+    role: 'frontDesk',
+    title: 'Two systems disagree about a patient',
+    decisions: ['keep', 'follow'],
+    draft: 'patientConflict',
+  },
+  'record.enter': {
+    role: 'frontDesk',
+    title: 'Enter a change in another system',
+    decisions: ['entered', 'notNeeded'],
+    draft: 'valuesToEnter',
+  },
+  'record.gone': {
+    role: 'frontDesk',
+    title: "A system gave up a patient's record",
+    decisions: ['seen'],
+    draft: 'none',
+  },
   'flow.missing': { role: 'admin', title: 'No published flow answers this step', decisions: ['done'], draft: 'none' },
   // A clinic's own flow asks a person for something; no decision on it changes an authorization.
   'flow.task': {
@@ -210,6 +231,11 @@ export function isClaimKind(kind: WorkItemKind): kind is ClaimItemKind {
 /** True if the item's subject is an authorization; else it is a check, a step or nothing Gait keeps. */
 export function isAboutAuthorization(kind: WorkItemKind): boolean {
   return isAuthorizationKind(kind) || kind === 'flow.task';
+}
+
+/** True for items about a patient as several systems know them. */
+export function isPatientKind(kind: WorkItemKind): boolean {
+  return kind.startsWith('patient.') || kind.startsWith('record.');
 }
 
 /** True if `text` names a kind. */

@@ -33,6 +33,9 @@ const kinds = [
   'remittance.unmatched',
   'remittance.unbalanced',
   'file.upload',
+  'patient.conflict',
+  'record.enter',
+  'record.gone',
   'flow.missing',
   'flow.task',
 ] as const satisfies readonly WorkItemKind[];

@@ -13,6 +13,7 @@ import { numberIn } from '../authorizations/numbers.ts';
 import { createPolicies, readRuleBook } from '../authorizations/policies.ts';
 import type { Policies } from '../authorizations/policies.ts';
 import { systemPrincipal } from '../http/principal.ts';
+import { createWorkItems } from '../work-items/items.ts';
 import { createVendor } from '../operations/vendor.ts';
 import { addConnection, createClinic, createKey, setClinicSettings } from '../setup.ts';
 import { startServer } from '../testing/server.ts';
@@ -77,11 +78,8 @@ async function report({ patients, authorizations, visits }: Reports): Promise<Im
     const at = Date.now() / 1000 - 600 + dropped;
     await utimes(path, at, at);
   }
-  return createImports({ ...server.services, policies, vendor: createVendor(server.services) }).run(
-    clinic,
-    connection,
-    by,
-  );
+  const shared = { ...server.services, policies, vendor: createVendor(server.services) };
+  return createImports({ ...shared, workItems: createWorkItems(shared) }).run({ clinic, connection, by });
 }
 
 const whole = generateClinic({ seed: 3, today, canary: null });

@@ -14,6 +14,7 @@ import type { Imports } from '../imports/import.ts';
 import { chartImport, importCharts } from '../scrub/charts.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { WorkItems } from '../work-items/items.ts';
 import { claimCheckReadings } from './claim-checks.ts';
 import { claimStatusReadings } from './claim-status.ts';
 import { done } from './done.ts';
@@ -21,6 +22,7 @@ import { fileReadings } from './files.ts';
 import { payerReadings } from './payers.ts';
 import { subjectOf } from './reading.ts';
 import type { Opened, OperationAnswer, OperationAsk, Reading } from './reading.ts';
+import { recordReadings } from './records.ts';
 import { reportReadings } from './reports.ts';
 import { serviceReviewReadings } from './service-reviews.ts';
 import { therabillReadings } from './therabill.ts';
@@ -41,12 +43,14 @@ export interface OperationNeeds {
   readonly vendor: Vendor;
   readonly policies: Policies;
   readonly imports: Imports;
+  readonly workItems: WorkItems;
 }
 
 export function createOperations(needs: OperationNeeds): Operations {
   const { db } = needs;
   const readings: ReadonlyMap<string, Reading> = new Map([
     ...webptReadings(needs),
+    ...recordReadings(needs),
     ...serviceReviewReadings(needs),
     ...payerReadings(),
     ...claimStatusReadings(needs),
@@ -78,12 +82,7 @@ export function createOperations(needs: OperationNeeds): Operations {
   };
 }
 
-function webptReadings({ db, vault, imports }: OperationNeeds): ReadonlyMap<string, Reading> {
-  const importReports: Reading = async ({ clinic, connection, ask, by }) => {
-    const { outcome, structure, refs, items } = await imports.run(clinic, connection, by, ask.options?.limit);
-    return { outcome, structure, refs, items };
-  };
-
+function webptReadings({ db, vault }: OperationNeeds): ReadonlyMap<string, Reading> {
   const listReports: Reading = async ({ ask, open }) => {
     const operation = webptOperations['webpt.reports.list'];
     const listing = done(await operation.run(await open(operation), {}));
@@ -117,7 +116,6 @@ function webptReadings({ db, vault, imports }: OperationNeeds): ReadonlyMap<stri
   };
 
   return new Map([
-    ['webpt.reports.import', importReports],
     ['webpt.reports.list', listReports],
     ['webpt.authorization.get', getAuthorization],
   ]);

@@ -15,6 +15,7 @@ import type { Db, Trx } from '../database/tables.ts';
 import { settleByPerson } from '../effects/doubt.ts';
 import { settleCheckItem } from '../eligibility/decisions.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
+import { settleConflict } from '../imports/decisions.ts';
 import type { RemittanceDecisions } from '../posting/decisions.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import { requestOf } from './approval.ts';
@@ -22,7 +23,7 @@ import { delivering } from './deliver.ts';
 import type { DecisionRow } from './deliver.ts';
 import type { DraftNeeds } from './drafts.ts';
 import { itemRow, kindOf } from './items.ts';
-import type { WorkItemRow } from './items.ts';
+import type { WorkItemRow, WorkItems } from './items.ts';
 import { checkOutcome, keepOutcome } from './outcome.ts';
 import type { OutcomeStructure } from './outcome.ts';
 
@@ -49,6 +50,7 @@ interface Needs extends DraftNeeds {
   readonly db: Db;
   readonly audit: Audit;
   readonly workflows: Workflows;
+  readonly workItems: WorkItems;
   /** Those who post remittances; without them nobody decides on one. */
   readonly remittances?: RemittanceDecisions;
 }
@@ -167,6 +169,7 @@ export function createDecisions(needs: Needs): Decisions {
           .execute();
         await settleDoubt(needs, trx, item, row);
         await settleCheckItem(needs, trx, item, row);
+        await settleConflict(needs, trx, item, row);
         await needs.remittances?.settle(trx, item, row);
       }
       await audit.append(trx, {

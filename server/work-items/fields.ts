@@ -144,6 +144,15 @@ const statementRows: readonly Row[] = [
 
 const numberRows: readonly Row[] = [['number', 'Authorization number', 'text']];
 
+const conflictRows: readonly Row[] = [
+  ['field', 'What differs', 'text'],
+  ['holds.value', 'Holds now', 'text'],
+  ['holds.source', 'Follows', 'text'],
+  ['says.value', 'Says otherwise', 'text'],
+  ['says.source', 'Said by', 'text'],
+  ['says.asOf', 'Said on', 'text'],
+];
+
 const rowsOf: Readonly<Record<DraftKind, readonly Row[]>> = {
   none: [],
   benefitsCall: [],
@@ -155,6 +164,8 @@ const rowsOf: Readonly<Record<DraftKind, readonly Row[]>> = {
   remittance: remittanceRows,
   claimPacket: claimPacketRows,
   statement: statementRows,
+  patientConflict: conflictRows,
+  valuesToEnter: [['system', 'System', 'text']],
 };
 
 /**

@@ -7,7 +7,7 @@ import { createPolicies, readRuleBook } from '../policies.ts';
 import type { Policies } from '../policies.ts';
 import { storeAppointments } from '../../imports/appointments.ts';
 import { storePatient, storePeriods } from '../../imports/rows.ts';
-import type { Origin } from '../../imports/rows.ts';
+import type { Origin } from '../../imports/origin.ts';
 import { addConnection, createClinic, createKey, createUser } from '../../setup.ts';
 import type { Services } from '../../services.ts';
 import { createDecisions } from '../../work-items/decide.ts';
@@ -102,6 +102,17 @@ export function patientRow(change: Partial<CoveredPatient> = {}): CoveredPatient
   };
 }
 
+/** Rows as a report of that day tells them. */
+export function originOf(of: Pick<Origin, 'clinic' | 'connection' | 'today'>): Origin {
+  return {
+    ...of,
+    asOf: `${of.today}T12:00:00.000Z`,
+    by: systemPrincipal('test'),
+    numbers: 'clinic',
+    changed: () => undefined,
+  };
+}
+
 /** The row of an approved first period. */
 export function periodRow(change: Partial<AuthorizationRow> = {}): AuthorizationRow {
   return {
@@ -179,8 +190,10 @@ export async function followedClinic(
     agreement: { ...agreement, vendor: 'webpt' },
   });
   const policies = createPolicies({ ...services, book: await readRuleBook(services.validator) });
-  const shared = { ...services, policies, workflows: noWorkflows };
-  const from: Origin = { clinic, connection: webpt.id, today: options.today, by: systemPrincipal('test') };
+  const followed = { ...services, policies, workflows: noWorkflows };
+  const workItems = createWorkItems(followed);
+  const shared = { ...followed, workItems };
+  const from = originOf({ clinic, connection: webpt.id, today: options.today });
   await db.transaction().execute(async (trx) => {
     await storePatient(shared, trx, from, patientRow());
     await storePeriods(shared, trx, from, 'P-1001', [periodRow()]);
@@ -204,7 +217,6 @@ export async function followedClinic(
     .select(['ref', 'patient'])
     .where('clinic', '=', clinic)
     .executeTakeFirstOrThrow();
-  const workItems = createWorkItems(shared);
   const decisions = createDecisions(shared);
   const everyRole: readonly Role[] = roles;
   const principal: SessionPrincipal = {
