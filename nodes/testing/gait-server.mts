@@ -246,7 +246,7 @@ function defaultAnswer(route: string, call: Call): Answer {
         body: { connections: Object.values(connections).filter(({ system }) => system === call.query['system']) },
       };
     case 'POST /v1/operations': {
-      if (call.body['operation'] === 'webpt.reports.import') {
+      if (call.body['operation'] === 'webpt.records.import') {
         return {
           body: {
             outcome: 'imported',

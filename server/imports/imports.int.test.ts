@@ -114,7 +114,7 @@ describe('an import', () => {
     await drop();
     const answer = await server.call('POST', '/v1/operations', {
       key,
-      body: { operation: 'webpt.reports.import', connection: 'WebPT' },
+      body: { operation: 'webpt.records.import', connection: 'WebPT' },
     });
     expect([answer.status, answer.text.slice(0, 200)]).toEqual([200, answer.text.slice(0, 200)]);
     expect(await counted()).toMatchObject({ patients: 60, authorizations: 60 });

@@ -5,7 +5,7 @@ import { ptSystems } from '../../connectors/pt-systems.ts';
 import type { Imports } from '../imports/import.ts';
 import type { Reading } from './reading.ts';
 
-/** `SYSTEM.reports.import` and `SYSTEM.records.import` bring everything and tell which authorizations changed. */
+/** `SYSTEM.records.import` brings everything and tells which authorizations changed, `SYSTEM.KIND.import` one kind and what changed of it. */
 export function recordReadings({ imports }: { readonly imports: Imports }): ReadonlyMap<string, Reading> {
   const reading =
     (kinds?: readonly RecordKind[]): Reading =>
@@ -22,7 +22,6 @@ export function recordReadings({ imports }: { readonly imports: Imports }): Read
     };
   return new Map(
     Object.keys(ptSystems).flatMap((system): [string, Reading][] => [
-      [`${system}.reports.import`, reading()],
       [`${system}.records.import`, reading()],
       ...recordKinds.map((kind): [string, Reading] => [`${system}.${kind}.import`, reading([kind])]),
     ]),

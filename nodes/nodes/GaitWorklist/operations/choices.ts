@@ -27,6 +27,9 @@ export const kindOptions: INodePropertyOptions[] = [
   { name: 'File: Upload', value: 'file.upload' },
   { name: 'Flow: Missing', value: 'flow.missing' },
   { name: 'Flow: To Do', value: 'flow.task' },
+  { name: 'Patient: Conflict', value: 'patient.conflict' },
+  { name: 'Record: Enter', value: 'record.enter' },
+  { name: 'Record: Given Up', value: 'record.gone' },
   { name: 'Remittance: Unbalanced', value: 'remittance.unbalanced' },
   { name: 'Remittance: Unmatched', value: 'remittance.unmatched' },
 ];
