@@ -31,6 +31,10 @@ import { sweepLeases } from './effects/sweep.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { importEndpoints } from './imports/endpoints.ts';
 import { createImports } from './imports/import.ts';
+import { watchConnections } from './imports/watch.ts';
+import { listenerEndpoints } from './listeners/endpoints.ts';
+import { createListeners } from './listeners/listeners.ts';
+import { tellListeners } from './listeners/tell.ts';
 import { morningReportEndpoints } from './morning-report/endpoints.ts';
 import { createMorningReports } from './morning-report/reports.ts';
 import { fetchTold } from './received/fetch.ts';
@@ -101,6 +105,14 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const deliveries = createDeliveries(shared);
   const readings = createOperations({ ...shared, workItems, imports });
 
+  const logged = async (what: string, round: () => Promise<unknown>): Promise<void> => {
+    try {
+      await round();
+    } catch (error) {
+      log.warn({ code: error instanceof Error ? error.name : 'unknown' }, `${what} did not finish`);
+    }
+  };
+
   const sweep = async (): Promise<void> => {
     const rounds = [
       () => sweepLeases(services),
@@ -110,13 +122,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       () => startBatches(shared),
       () => tellClaims(claimLife),
     ];
-    for (const round of rounds) {
-      try {
-        await round();
-      } catch (error) {
-        log.warn({ code: error instanceof Error ? error.name : 'unknown' }, 'a sweep did not finish');
-      }
-    }
+    for (const round of rounds) await logged('a sweep', round);
   };
 
   const stopping = new AbortController();
@@ -135,6 +141,11 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   };
   const sweeping = repeated(() => Promise.race([nudged(), pause()]), sweep);
   // A vendor that takes its time must not hold up what a crash left behind.
+  const tellings = { ...services, n8nUrl: config.n8nUrl };
+  const telling = repeated(pause, () => logged('telling', () => tellListeners(tellings)));
+  const watching = repeated(pause, () =>
+    logged('watching', () => watchConnections({ ...services, imports }, stopping.signal)),
+  );
   const posts = repeated(pause, () => readArrived(posting, stopping.signal));
   const fetching = repeated(pause, () => fetchTold({ ...services, operations: readings }, stopping.signal));
 
@@ -160,6 +171,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...operationEndpoints({ operations: readings, checks }),
       ...eligibilityEndpoints({ ...shared, rules, batches, deliveries, started: () => nudge() }),
       ...importEndpoints(shared),
+      ...listenerEndpoints({ ...tellings, listeners: createListeners(services) }),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
     ],
     sweep,
@@ -167,6 +179,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       stopping.abort();
       await sweeping;
       await posts;
+      await telling;
+      await withinSeconds(watching, patienceSeconds);
       await withinSeconds(fetching, patienceSeconds);
       await workflows.close();
     },

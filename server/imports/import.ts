@@ -3,10 +3,12 @@ import { mkdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { RecordKind } from '../../connectors/pt-records/rows.ts';
 import { recordKinds } from '../../connectors/pt-records/rows.ts';
+import type { RecordsFetched } from '../../connectors/pt-records/source.ts';
 import { ptSystems } from '../../connectors/pt-systems.ts';
 import type { PtSystem } from '../../connectors/pt-systems.ts';
 import { dateInZone } from '../../domain/calendar.ts';
 import { GaitError } from '../../domain/errors.ts';
+import type { Trx } from '../database/tables.ts';
 import type { Principal } from '../http/principal.ts';
 import { done } from '../operations/done.ts';
 import type { Vendor } from '../operations/vendor.ts';
@@ -15,6 +17,8 @@ import type { ChangedItem } from './changes.ts';
 import { createStoring } from './deliveries.ts';
 import type { DeliveryNeeds, StoredDelivery } from './deliveries.ts';
 import { markGone } from './gone.ts';
+import { alone } from './lease.ts';
+import type { Started } from './origin.ts';
 import { keepPlace, placeOf } from './places.ts';
 
 /** What an import brought: counts by piece, the rows it could not take, and what flows are told of. */
@@ -26,6 +30,8 @@ export interface ImportResult {
     readonly unrecognised: number;
     /** Records their system deleted or merged, each laid before a person. */
     readonly gone: number;
+    /** Another import of the connection is under way: it reads what is new. */
+    readonly isBusy: boolean;
     /** More is to be told than one answer holds, or more is to be read: ask again. */
     readonly more: boolean;
   };
@@ -73,84 +79,88 @@ export function createImports(needs: ImportNeeds): Imports {
     return system;
   };
 
+  /** Reads and stores everything new. */
+  const readNew = async (ask: ImportAsk, system: PtSystem) => {
+    const { clinic, connection, by, kinds, limit = defaultLimit } = ask;
+    const operation = system.records;
+    const context = await needs.vendor.open({
+      clinic,
+      connection,
+      system: operation.system,
+      purpose: operation.name,
+      by,
+      timeoutSeconds: operation.requestTimeoutSeconds,
+    });
+    const taken = await db
+      .selectFrom('imports')
+      .select('sha256')
+      .where('clinic', '=', clinic)
+      .where('connection', '=', connection)
+      .execute();
+    const { zone } = await needs.policies.today(db, clinic, now());
+    const payers = await needs.policies.payerNames(db, clinic);
+    const reading = { clinic, connection, ...(kinds === undefined ? {} : { kinds }) };
+    const fetched = done(
+      await operation.run(context, {
+        ...(kinds === undefined ? {} : { kinds }),
+        cursor: await placeOf(db, reading),
+        skip: taken.map((one) => one.sha256),
+        clinic: { zone, payers },
+        limit,
+      }),
+    );
+    const numbers = context.config['numbers'] === 'clinic' ? 'clinic' : system.numbers;
+    const from = (asOf: string): Started => ({
+      clinic,
+      connection,
+      today: dateInZone(asOf, zone),
+      asOf,
+      by,
+      numbers,
+    });
+    const ordered = [...fetched.deliveries].sort(
+      (a, b) => recordKinds.indexOf(a.kind) - recordKinds.indexOf(b.kind) || a.asOf.localeCompare(b.asOf),
+    );
+    const folder = system.folder(context.config);
+    const files: StoredDelivery[] = [];
+    for (const piece of ordered) {
+      files.push(await storing.store(piece, from(piece.asOf), operation.name));
+      if (folder !== null && piece.file !== undefined) await putAside(folder, piece.file);
+    }
+    const marked: boolean[] = [];
+    for (const one of fetched.gone) {
+      const origin = from(now().toISOString());
+      const work = (trx: Trx) => noting(trx, origin, now(), (noted) => markGone(needs, trx, noted, one));
+      marked.push(await db.transaction().execute(work));
+    }
+    await keepPlace(db, reading, fetched.cursor, now());
+    return { files, gone: marked.filter(Boolean).length, ...pick(fetched), isBusy: false };
+  };
+
   return {
     async run(ask) {
-      const { clinic, connection, by, kinds, limit = defaultLimit } = ask;
+      const { clinic, connection, kinds, limit = defaultLimit } = ask;
       const system = await systemOf(ask);
-      const operation = system.records;
-      const context = await needs.vendor.open({
-        clinic,
-        connection,
-        system: operation.system,
-        purpose: operation.name,
-        by,
-        timeoutSeconds: operation.requestTimeoutSeconds,
-      });
-      const taken = await db
-        .selectFrom('imports')
-        .select('sha256')
-        .where('clinic', '=', clinic)
-        .where('connection', '=', connection)
-        .execute();
-      const { zone } = await needs.policies.today(db, clinic, now());
-      const payers = await needs.policies.payerNames(db, clinic);
-      const reading = { clinic, connection, ...(kinds === undefined ? {} : { kinds }) };
-      const fetched = done(
-        await operation.run(context, {
-          ...(kinds === undefined ? {} : { kinds }),
-          cursor: await placeOf(db, reading),
-          skip: taken.map((one) => one.sha256),
-          clinic: { zone, payers },
-          limit,
-        }),
-      );
-      const numbers = context.config['numbers'] === 'clinic' ? 'clinic' : system.numbers;
-      const ordered = [...fetched.deliveries].sort(
-        (a, b) => recordKinds.indexOf(a.kind) - recordKinds.indexOf(b.kind) || a.asOf.localeCompare(b.asOf),
-      );
-      const folder = system.folder(context.config);
-      const files: StoredDelivery[] = [];
-      for (const piece of ordered) {
-        const from = {
-          clinic,
-          connection,
-          today: dateInZone(piece.asOf, zone),
-          asOf: piece.asOf,
-          by,
-          numbers,
-        } as const;
-        files.push(await storing.store(piece, from, operation.name));
-        if (folder !== null && piece.file !== undefined) await putAside(folder, piece.file);
-      }
-      let gone = 0;
-      for (const one of fetched.gone) {
-        const asOf = now().toISOString();
-        const from = { clinic, connection, today: dateInZone(asOf, zone), asOf, by, numbers } as const;
-        const marked = await db
-          .transaction()
-          .execute((trx) => noting(trx, from, now(), (origin) => markGone(needs, trx, origin, one)));
-        if (marked) gone += 1;
-      }
-      await keepPlace(db, reading, fetched.cursor, now());
+      const read = (await alone(needs, connection, () => readNew(ask, system))) ?? underWay;
       const told =
         kinds === undefined
           ? await changedAuthorizations(db, { clinic, limit })
           : await changedRecords(db, { clinic, connection, kinds, limit, at: now() });
+      const { files, waiting, unrecognised, gone, isBusy } = read;
       return {
         outcome: files.length === 0 && gone === 0 ? 'nothingNew' : 'imported',
-        structure: {
-          files,
-          waiting: fetched.waiting,
-          unrecognised: fetched.unrecognised,
-          gone,
-          more: told.more || fetched.more,
-        },
+        structure: { files, waiting, unrecognised, gone, isBusy, more: told.more || read.more },
         refs: told.refs,
         items: told.items,
       };
     },
   };
 }
+
+const pick = ({ waiting, unrecognised, more }: RecordsFetched) => ({ waiting, unrecognised, more });
+
+/** Another import of the connection reads what is new; what it stored until now is told all the same. */
+const underWay = { files: [], gone: 0, waiting: 0, unrecognised: 0, more: false, isBusy: true };
 
 /** A stored report leaves the drop folder. Where it cannot, its digest keeps it from being taken again. */
 async function putAside(folder: string, name: string): Promise<void> {

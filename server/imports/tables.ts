@@ -65,5 +65,8 @@ export interface ImportTables {
     change: 'added' | 'changed';
     at: Instant;
     told_at: Instant | null;
+    written_by: ColumnType<string, never, never>;
   };
+  import_leases: { connection: string; holder: string; until: Instant };
+  import_watches: { connection: string; clinic: string; due_at: Instant; failures: number };
 }

@@ -40,6 +40,48 @@ create table record_changes (
   ref text not null,
   change text not null check (change in ('added', 'changed')),
   at timestamptz not null,
-  told_at timestamptz
+  -- Told to whoever asked for what is new.
+  told_at timestamptz,
+  -- Which transaction wrote it: what one that is still running has written is told after it, never skipped.
+  written_by xid8 not null default pg_current_xact_id()
 );
+create index record_changes_order on record_changes (clinic, written_by, seq);
 create index record_changes_untold on record_changes (clinic, connection, kind, seq) where told_at is null;
+
+-- One import of a connection at a time, whichever server runs it.
+create table import_leases (
+  connection text primary key,
+  holder uuid not null,
+  until timestamptz not null
+);
+
+-- When a connection is read next without anybody asking: it pushes, or a flow waits for what is new.
+create table import_watches (
+  connection text primary key,
+  clinic text not null references clinics (id),
+  due_at timestamptz not null,
+  failures integer not null default 0
+);
+
+-- Flows that hear of new and changed records.
+create table record_listeners (
+  listener uuid primary key,
+  clinic text not null references clinics (id),
+  flow text not null,
+  flow_name text not null,
+  url text not null,
+  kinds text[] not null,
+  -- Null: of every system.
+  connection text,
+  told_by xid8 not null default pg_current_xact_id(),
+  told_seq bigint not null default 0,
+  -- The call under way, its last change, and when it may be tried again.
+  call uuid,
+  call_by xid8,
+  call_seq bigint,
+  failures integer not null default 0,
+  try_at timestamptz not null,
+  registered_at timestamptz not null,
+  removed_at timestamptz
+);
+create unique index record_listeners_flow on record_listeners (clinic, flow) where removed_at is null;
