@@ -50,6 +50,7 @@ export type DecisionName =
   | 'setAside'
   | 'postAnyway'
   | 'uploaded'
+  | 'complete'
   | 'keep'
   | 'follow'
   | 'entered'

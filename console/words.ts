@@ -27,6 +27,7 @@ const kinds: Record<string, string> = {
   'remittance.unmatched': 'Which claim was paid?',
   'remittance.unbalanced': 'Remittance not posted',
   'file.upload': 'Upload a file',
+  'patient.review': 'Review a new patient',
   'patient.conflict': 'Which value is right?',
   'record.enter': 'Enter in another system',
   'record.gone': 'A record was given up',
@@ -302,6 +303,8 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
       return 'The file may be removed from the folder upload.';
     case 'notUploaded':
       return 'The reason is kept; the file stays in the folder upload until somebody removes it.';
+    case 'complete':
+      return 'The patient counts as taken in; what is still open stays in the work list.';
     case 'keep':
       return 'What holds stays; an item asks that it be entered in the other system.';
     case 'follow':

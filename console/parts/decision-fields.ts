@@ -138,6 +138,7 @@ export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
     case 'billed':
     case 'offerPlan':
     case 'declined':
+    case 'complete':
     case 'keep':
     case 'follow':
     case 'seen':

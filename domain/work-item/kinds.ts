@@ -16,6 +16,7 @@ export type DraftKind =
   | 'remittance'
   | 'claimPacket'
   | 'statement'
+  | 'patientReview'
   | 'patientConflict'
   | 'valuesToEnter';
 
@@ -178,6 +179,12 @@ export const workItemKinds = {
     title: 'Upload a file into the billing system',
     decisions: ['uploaded', 'notUploaded'],
     draft: 'none',
+  },
+  'patient.review': {
+    role: 'frontDesk',
+    title: 'Review a new patient',
+    decisions: ['complete', 'notDone'],
+    draft: 'patientReview',
   },
   // Several systems keep one patient: whose value is right, and what another system lacks, is for a person.
   'patient.conflict': {

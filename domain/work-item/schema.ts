@@ -33,6 +33,7 @@ const kinds = [
   'remittance.unmatched',
   'remittance.unbalanced',
   'file.upload',
+  'patient.review',
   'patient.conflict',
   'record.enter',
   'record.gone',

@@ -93,6 +93,7 @@ export async function firstDraft(
     case 'remittance':
     case 'claimPacket':
     case 'statement':
+    case 'patientReview':
     case 'patientConflict':
     case 'valuesToEnter':
     case 'none':

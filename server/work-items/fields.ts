@@ -144,6 +144,20 @@ const statementRows: readonly Row[] = [
 
 const numberRows: readonly Row[] = [['number', 'Authorization number', 'text']];
 
+const reviewRows: readonly Row[] = [
+  ['patient.family', 'Last name', 'text'],
+  ['patient.given', 'First name', 'text'],
+  ['patient.birthDate', 'Date of birth', 'date'],
+  ['patient.phone', 'Phone', 'text'],
+  ['patient.email', 'E-mail', 'text'],
+  ['patient.address', 'Address', 'text'],
+  ['coverage.payerName', 'Payer', 'text'],
+  ['coverage.memberId', 'Member id', 'text'],
+  ['coverage.groupNumber', 'Group number', 'text'],
+  ['coverage.planName', 'Plan', 'text'],
+  ['missing', 'Missing', 'list'],
+];
+
 const conflictRows: readonly Row[] = [
   ['field', 'What differs', 'text'],
   ['holds.value', 'Holds now', 'text'],
@@ -164,6 +178,7 @@ const rowsOf: Readonly<Record<DraftKind, readonly Row[]>> = {
   remittance: remittanceRows,
   claimPacket: claimPacketRows,
   statement: statementRows,
+  patientReview: reviewRows,
   patientConflict: conflictRows,
   valuesToEnter: [['system', 'System', 'text']],
 };

@@ -24,6 +24,7 @@ import type { ViewNeeds } from '../authorizations/views.ts';
 import { claimEvidence, claimPacketSheet, claimSheet } from '../claims/evidence.ts';
 import { checkEvidence } from '../eligibility/evidence.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
+import { patientEvidence } from '../onboarding/evidence.ts';
 import { remittanceEvidence } from '../posting/items.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import type { Validator } from '../http/validation.ts';
@@ -267,7 +268,7 @@ const copiedByHand: ReadonlySet<WorkItemKind> = new Set([
 async function otherEvidence({ db }: ViewNeeds, row: WorkItemRow, kind: WorkItemKind) {
   const { clinic, subject } = row;
   if (isClaimKind(kind)) return claimEvidence(db, clinic, subject);
-  if (isPatientKind(kind)) return [];
+  if (isPatientKind(kind)) return patientEvidence(db, clinic, { patient: subject, workItem: row.id });
   switch (kind) {
     case 'flow.missing':
       return [{ label: 'Step', value: subject, source: 'Gait' }];
