@@ -28,6 +28,7 @@ const kinds: Record<string, string> = {
   'remittance.unbalanced': 'Remittance not posted',
   'file.upload': 'Upload a file',
   'patient.review': 'Review a new patient',
+  'patient.welcome': 'Welcome a patient',
   'patient.conflict': 'Which value is right?',
   'record.enter': 'Enter in another system',
   'record.gone': 'A record was given up',

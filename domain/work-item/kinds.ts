@@ -186,6 +186,12 @@ export const workItemKinds = {
     decisions: ['complete', 'notDone'],
     draft: 'patientReview',
   },
+  'patient.welcome': {
+    role: 'frontDesk',
+    title: 'Welcome a new patient and send the forms',
+    decisions: ['done', 'notDone'],
+    draft: 'valuesToEnter',
+  },
   // Several systems keep one patient: whose value is right, and what another system lacks, is for a person.
   'patient.conflict': {
     role: 'frontDesk',

@@ -43,6 +43,7 @@ const deeds: Readonly<Record<WorkItemKind, readonly [toDo: string, late: string]
   'remittance.unbalanced': ['Look into it', 'Should have been looked into'],
   'file.upload': ['Upload', 'Should have been uploaded'],
   'patient.review': ['Review', 'Should have been reviewed'],
+  'patient.welcome': ['Send', 'Should have been sent'],
   'patient.conflict': ['Decide', 'Should have been decided'],
   'record.enter': ['Enter', 'Should have been entered'],
   'record.gone': ['Look at it', 'Should have been looked at'],

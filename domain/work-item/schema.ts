@@ -34,6 +34,7 @@ const kinds = [
   'remittance.unbalanced',
   'file.upload',
   'patient.review',
+  'patient.welcome',
   'patient.conflict',
   'record.enter',
   'record.gone',

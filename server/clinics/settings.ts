@@ -36,6 +36,15 @@ export const clinicSettingsSchema = {
       required: ['name', 'npi'],
       properties: { name: { type: 'string', minLength: 1, maxLength: 120 }, npi },
     },
+    /** What a new patient is told, instead of the usual words, and where the intake forms are. */
+    welcome: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        text: { type: 'string', minLength: 1, maxLength: 320 },
+        formsUrl: { type: 'string', pattern: '^https://', maxLength: 200 },
+      },
+    },
     /** Whose word holds for a field of a patient, by the name of a connection; elsewhere the one that brought the patient. */
     owners: {
       type: 'object',

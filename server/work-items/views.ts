@@ -238,7 +238,7 @@ export async function itemPage(
     copyReady:
       kind === 'authorization.record'
         ? await copyReadyOf(needs, row, draft, by)
-        : kind === 'record.enter'
+        : kind === 'record.enter' || kind === 'patient.welcome'
           ? valuesToEnter(draft)
           : null,
     evidence:
@@ -262,6 +262,7 @@ const copiedByHand: ReadonlySet<WorkItemKind> = new Set([
   'authorization.record',
   'claim.send',
   'record.enter',
+  'patient.welcome',
 ]);
 
 /** What the decision on an item rests on that is about no authorization. */

@@ -3,8 +3,9 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { runOperation } from '../../shared/operation';
 import * as review from './operations/review';
+import * as welcome from './operations/welcome';
 
-const operations = { patient: { review } };
+const operations = { patient: { review, welcome } };
 
 export class GaitPatient implements INodeType {
   description: INodeTypeDescription = {
@@ -43,10 +44,17 @@ export class GaitPatient implements INodeType {
             action: 'Ask for review of a patient',
             description: 'Put a new patient on the list of the front desk, once, with what is known and what is missing',
           },
+          {
+            name: 'Ask for Welcome',
+            value: 'welcome',
+            action: 'Ask for welcome of a patient',
+            description: 'Put a welcome message with the intake forms on the list of the front desk, once, ready to be sent',
+          },
         ],
         default: 'review',
       },
       ...review.description,
+      ...welcome.description,
     ],
   };
 

@@ -29,6 +29,7 @@ export const kindOptions: INodePropertyOptions[] = [
   { name: 'Flow: To Do', value: 'flow.task' },
   { name: 'Patient: Conflict', value: 'patient.conflict' },
   { name: 'Patient: Review', value: 'patient.review' },
+  { name: 'Patient: Welcome', value: 'patient.welcome' },
   { name: 'Record: Enter', value: 'record.enter' },
   { name: 'Record: Given Up', value: 'record.gone' },
   { name: 'Remittance: Unbalanced', value: 'remittance.unbalanced' },
