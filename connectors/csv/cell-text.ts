@@ -2,12 +2,15 @@
 
 /** What spreadsheet programs take for the beginning of a formula (OWASP, "CSV Injection"). */
 const begins = /^[=+\-@\t\r\n]/;
+/** A signed number or a telephone number calls no function and names no cell; with a mark the system it goes to would keep the mark. */
+const harmless = /^[+-][\d\s().-]*$/;
 /** A cell that already bears the mark keeps it. */
 const marked = /^'+[\d=+\-@\t\r\n]/;
 
 /** The cell as spreadsheet programs write it. The apostrophe before a formula is taken off again where Gait reads cells. */
 export function csvCell(text: string): string {
-  const safe = begins.test(text) || marked.test(text) ? `'${text}` : text;
+  const isFormula = begins.test(text) && !harmless.test(text);
+  const safe = isFormula || marked.test(text) ? `'${text}` : text;
   return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

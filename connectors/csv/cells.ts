@@ -1,7 +1,7 @@
 // One record of a report, read cell by cell: a cell that cannot be read is a problem with its row and column, never a guess.
 import { centsOf } from '../../domain/x12/money.ts';
 import { withoutMark } from './cell-text.ts';
-import { readWallTime } from './dates.ts';
+import { readWallTime, zonedInstant } from './dates.ts';
 import type { WallTime } from './dates.ts';
 import { normalized } from './labels.ts';
 import type { Problem, ProblemReason } from './problems.ts';
@@ -27,6 +27,7 @@ export class TableWriting {
   readonly yesNo: Words;
   readonly #dates = new Map<string, WallTime | null>();
   readonly #times = new Map<string, WallTime | null>();
+  readonly #instants = new Map<string, string | null>();
   readonly #lookups = new Map<Words, ReadonlyMap<string, string>>();
 
   constructor(writing: Writing) {
@@ -40,6 +41,10 @@ export class TableWriting {
 
   time(text: string): WallTime | null {
     return remembered(this.#times, text, () => readWallTime(text, this.writing.timeFormats));
+  }
+
+  instant(date: string, time: string, zone: string): string | null {
+    return remembered(this.#instants, `${date}T${time} ${zone}`, () => zonedInstant(date, time, zone));
   }
 
   /** The value whose list holds the word. */
@@ -122,6 +127,11 @@ export class Cells {
     if (text === null) return this.#table.date(this.text(dateField) ?? '')?.time ?? null;
     const found = this.#table.time(text) ?? this.fail(field, 'not a time', true);
     return found?.time ?? null;
+  }
+
+  /** The instant (ISO UTC) at which clocks in the zone show it; a schedule asks for the same ones again and again. */
+  instant(date: string, time: string, zone: string): string | null {
+    return this.#table.instant(date, time, zone);
   }
 
   /** A whole number from 0 up; thousands separators and a ".0" are taken off. */

@@ -115,24 +115,26 @@ function clockOf(zone: string): Intl.DateTimeFormat {
   return known;
 }
 
-const quarterHour = 900_000;
-const mostRemembered = 50_000;
-
-/** By zone and quarter of an hour: clocks are moved at none but a full one, and a schedule asks for the same again and again. */
-const offsets = new Map<string, Map<number, number>>();
-
 function offsetMilliseconds(zone: string, instant: number): number {
-  const known = offsets.get(zone) ?? new Map<number, number>();
-  offsets.set(zone, known);
-  const start = Math.floor(instant / quarterHour) * quarterHour;
-  const before = known.get(start);
-  if (before !== undefined) return before;
-  const parts = clockOf(zone).formatToParts(start);
+  const parts = clockOf(zone).formatToParts(instant);
   const part = (type: string): number => Number(parts.find((found) => found.type === type)?.value);
   const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+  return wall - instant;
+}
+
+const dayMilliseconds = 86_400_000;
+const mostRemembered = 20_000;
+
+/** By zone and day, counted in UTC: a schedule asks for the same days again and again. */
+const offsets = new Map<string, Map<number, number>>();
+
+function offsetAtStartOf(day: number, zone: string): number {
+  const known = offsets.get(zone) ?? new Map<number, number>();
+  offsets.set(zone, known);
+  const offset = known.get(day) ?? offsetMilliseconds(zone, day * dayMilliseconds);
   if (known.size >= mostRemembered) known.clear();
-  known.set(start, wall - start);
-  return wall - start;
+  known.set(day, offset);
+  return offset;
 }
 
 /**
@@ -141,8 +143,11 @@ function offsetMilliseconds(zone: string, instant: number): number {
  */
 export function zonedInstant(date: string, time: string, zone: string): string | null {
   const wall = Date.parse(`${date}T${time}:00Z`);
-  const day = 86_400_000;
-  for (const guess of [wall - offsetMilliseconds(zone, wall - day), wall - offsetMilliseconds(zone, wall + day)]) {
+  const today = Math.floor(wall / dayMilliseconds);
+  const [before, after] = [offsetAtStartOf(today - 1, zone), offsetAtStartOf(today + 2, zone)];
+  // No clock is moved in between.
+  if (before === after) return new Date(wall - before).toISOString();
+  for (const guess of [wall - before, wall - after]) {
     if (guess + offsetMilliseconds(zone, guess) === wall) return new Date(guess).toISOString();
   }
   return null;

@@ -6,7 +6,7 @@ import type { PlanOfCare, Chart } from '../../domain/chart/schema.ts';
 import { genders } from '../../domain/patient/schema.ts';
 import type { Patient } from '../../domain/patient/schema.ts';
 import type { Cells } from '../csv/cells.ts';
-import { readWallTime, wallTimeIn, zonedInstant } from '../csv/dates.ts';
+import { readWallTime, wallTimeIn } from '../csv/dates.ts';
 import type { Profile } from './profile.ts';
 import { charge, note, outcome } from './read-visit-rows.ts';
 import { recordKinds, reportedStatuses } from '../pt-records/rows.ts';
@@ -205,7 +205,7 @@ function visitTime(cells: Cells, { zone, clinicZone }: Reading): Pick<Appointmen
   const date = cells.text('date') === null ? cells.fail('date', 'empty', true) : cells.date('date', true);
   const time = cells.time('time', 'date');
   if (date === null || time === null || zone === undefined) return { date: date ?? '', time, startsAt: null };
-  const startsAt = zonedInstant(date, time, zone);
+  const startsAt = cells.instant(date, time, zone);
   if (startsAt === null) {
     cells.fail('time', 'time does not exist on that day', false);
     return { date, time, startsAt };
