@@ -21,7 +21,13 @@ export interface Day {
 
 export type Cell = string | number | Day | null;
 
-type Cells<Row> = Readonly<Record<string, (row: Row, dialect: SystemDialect) => Cell>>;
+interface Writing {
+  readonly dialect: SystemDialect;
+  /** A visit's day and time as the clocks of the export show them. */
+  readonly shown: (visit: ClinicVisit) => { readonly day: string; readonly time: string };
+}
+
+type Cells<Row> = Readonly<Record<string, (row: Row, writing: Writing) => Cell>>;
 
 const day = (date: string | null): Day | null => (date === null ? null : { day: date, time: null });
 
@@ -34,7 +40,7 @@ const patients: Cells<SystemPatient> = {
   given: ({ name }) => name.given,
   family: ({ name }) => name.family,
   birthDate: ({ birthDate }) => day(birthDate),
-  gender: ({ gender }, { words }) => words.gender[gender],
+  gender: ({ gender }, { dialect }) => dialect.words.gender[gender],
   phone: ({ contact }) => contact.phone,
   email: ({ contact }) => contact.email,
   addressLine: ({ address }) => address?.line ?? null,
@@ -61,7 +67,7 @@ const authorizations: Cells<ClinicAuthorization> = {
   number: ({ number }) => number,
   payerName: ({ payerName }) => payerName,
   kind: ({ kind }) => capital(kind),
-  status: ({ status }, { words }) => words.authorizationStatus[status],
+  status: ({ status }, { dialect }) => dialect.words.authorizationStatus[status],
   from: ({ from }) => day(from),
   to: ({ to }) => day(to),
   visitsRequested: ({ requested }) => requested.visits,
@@ -77,24 +83,37 @@ const authorizations: Cells<ClinicAuthorization> = {
   reason: ({ reason }) => reason,
 };
 
-/** A visit's day and time as the clocks of the export show them. */
-function shown({ date, time }: ClinicVisit, { zone }: SystemDialect): { readonly day: string; readonly time: string } {
-  const instant = instantOf(`${date}T${time}`, clinicZone);
-  if (instant === null) throw new Error('The visit has no time.');
-  const [day = date, clock = time] = localTime(new Date(instant), zone).split('T');
-  return { day, time: clock };
+const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
+
+/** Of a day, at whose noon both zones are asked: nobody comes while clocks are moved. */
+function minutesAhead(date: string, zone: string): number {
+  const instant = instantOf(`${date}T12:00`, clinicZone);
+  if (instant === null) throw new Error('The visit has no day.');
+  const [day = date, clock = '12:00'] = localTime(new Date(instant), zone).split('T');
+  return (Date.parse(day) - Date.parse(date)) / 60_000 + minutesOf(clock) - 12 * 60;
+}
+
+function clockShower(zone: string): Writing['shown'] {
+  const ahead = new Map<string, number>();
+  return ({ date, time }) => {
+    if (zone === clinicZone) return { day: date, time };
+    const minutes = ahead.get(date) ?? minutesAhead(date, zone);
+    ahead.set(date, minutes);
+    const there = new Date(Date.parse(`${date}T${time}:00Z`) + minutes * 60_000).toISOString();
+    return { day: there.slice(0, 10), time: there.slice(11, 16) };
+  };
 }
 
 const appointments: Cells<ClinicVisit> = {
   appointmentId: ({ appointmentId }) => appointmentId,
   recordNumber: ({ recordNumber }) => recordNumber,
-  date: (visit, dialect) => {
-    const at = shown(visit, dialect);
+  date: (visit, { dialect, shown }) => {
+    const at = shown(visit);
     const isSplit = dialect.columns.appointments?.some(([field]) => field === 'time') === true;
     return isSplit ? day(at.day) : { day: at.day, time: at.time };
   },
-  time: (visit, dialect) => dialect.clock(shown(visit, dialect).time),
-  status: ({ status }, { words }) => words.appointmentStatus[status],
+  time: (visit, { dialect, shown }) => dialect.clock(shown(visit).time),
+  status: ({ status }, { dialect }) => dialect.words.appointmentStatus[status],
   type: ({ type }) => type,
   units: ({ units }) => units,
 };
@@ -103,7 +122,7 @@ const notes: Cells<SystemNote> = {
   noteId: ({ noteId }) => noteId,
   recordNumber: ({ recordNumber }) => recordNumber,
   date: ({ date }) => day(date),
-  kind: ({ kind }, { words }) => words.noteKind[kind],
+  kind: ({ kind }, { dialect }) => dialect.words.noteKind[kind],
   clinicianName: ({ clinicianName }) => clinicianName,
   credential: ({ credential }) => credential,
   signedOn: ({ signedOn }) => day(signedOn),
@@ -137,18 +156,22 @@ const cells: { readonly [Kind in SystemKind]: Cells<SystemRows[Kind]> } = {
   outcomes,
 };
 
-/** The cells of a row under the columns of the dialect; `spoiled` stands where it names a field. */
-export function cellsOf<Kind extends SystemKind>(
+/** Writes the cells of a row under the columns of a dialect; `spoiled` stands where it names a field. */
+export type CellWriter = <Kind extends SystemKind>(
   kind: Kind,
   row: SystemRows[Kind],
-  dialect: SystemDialect,
-  spoiled: { readonly field: string; readonly cell: string } | null = null,
-): Cell[] {
-  const known: Cells<SystemRows[Kind]> = cells[kind];
-  return (dialect.columns[kind] ?? []).map(([field]) => {
-    if (field === spoiled?.field) return spoiled.cell;
-    const read = known[field];
-    if (read === undefined) throw new Error(`No cell is called ${field}.`);
-    return read(row, dialect);
-  });
+  spoiled?: { readonly field: string; readonly cell: string },
+) => Cell[];
+
+export function cellWriter(dialect: SystemDialect): CellWriter {
+  const writing = { dialect, shown: clockShower(dialect.zone) };
+  return (kind, row, spoiled) => {
+    const known: Cells<typeof row> = cells[kind];
+    return (dialect.columns[kind] ?? []).map(([field]) => {
+      if (field === spoiled?.field) return spoiled.cell;
+      const read = known[field];
+      if (read === undefined) throw new Error(`No cell is called ${field}.`);
+      return read(row, writing);
+    });
+  };
 }

@@ -3,8 +3,8 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemKinds } from '../clinic/systems/model.ts';
 import type { BadRow, SystemKind, SystemPatient, SystemRecords } from '../clinic/systems/model.ts';
-import { cellsOf } from './cells.ts';
-import type { Cell } from './cells.ts';
+import { cellWriter } from './cells.ts';
+import type { Cell, CellWriter } from './cells.ts';
 import type { SystemDialect } from './dialect.ts';
 import { csvLines, encode } from './text.ts';
 import { workbook } from './workbook.ts';
@@ -14,45 +14,46 @@ function byCoverage(patients: readonly SystemPatient[]): SystemPatient[] {
   return patients.flatMap((one) => [one, ...one.further.map((coverage) => ({ ...one, coverage }))]);
 }
 
-function spoiledCells({ field, cell, ...bad }: BadRow, dialect: SystemDialect): Cell[] {
+function spoiledCells({ field, cell, ...bad }: BadRow, write: CellWriter): Cell[] {
   const spoiled = { field, cell };
   switch (bad.kind) {
     case 'patients':
-      return cellsOf('patients', bad.row, dialect, spoiled);
+      return write('patients', bad.row, spoiled);
     case 'authorizations':
-      return cellsOf('authorizations', bad.row, dialect, spoiled);
+      return write('authorizations', bad.row, spoiled);
     case 'appointments':
-      return cellsOf('appointments', bad.row, dialect, spoiled);
+      return write('appointments', bad.row, spoiled);
     case 'notes':
-      return cellsOf('notes', bad.row, dialect, spoiled);
+      return write('notes', bad.row, spoiled);
     case 'charges':
-      return cellsOf('charges', bad.row, dialect, spoiled);
+      return write('charges', bad.row, spoiled);
     case 'outcomes':
-      return cellsOf('outcomes', bad.row, dialect, spoiled);
+      return write('outcomes', bad.row, spoiled);
   }
 }
 
-function goodCells(kind: SystemKind, records: SystemRecords, dialect: SystemDialect): Cell[][] {
+function goodCells(kind: SystemKind, records: SystemRecords, write: CellWriter): Cell[][] {
   switch (kind) {
     case 'patients':
-      return byCoverage(records.patients).map((row) => cellsOf('patients', row, dialect));
+      return byCoverage(records.patients).map((row) => write('patients', row));
     case 'authorizations':
-      return records.authorizations.map((row) => cellsOf('authorizations', row, dialect));
+      return records.authorizations.map((row) => write('authorizations', row));
     case 'appointments':
-      return records.appointments.map((row) => cellsOf('appointments', row, dialect));
+      return records.appointments.map((row) => write('appointments', row));
     case 'notes':
-      return records.notes.map((row) => cellsOf('notes', row, dialect));
+      return records.notes.map((row) => write('notes', row));
     case 'charges':
-      return records.charges.map((row) => cellsOf('charges', row, dialect));
+      return records.charges.map((row) => write('charges', row));
     case 'outcomes':
-      return records.outcomes.map((row) => cellsOf('outcomes', row, dialect));
+      return records.outcomes.map((row) => write('outcomes', row));
   }
 }
 
 /** Bad rows stand among the good ones. */
 function rowsOf(kind: SystemKind, records: SystemRecords, dialect: SystemDialect): Cell[][] {
-  const good = goodCells(kind, records, dialect);
-  const bad = records.bad.filter((row) => row.kind === kind).map((row) => spoiledCells(row, dialect));
+  const write = cellWriter(dialect);
+  const good = goodCells(kind, records, write);
+  const bad = records.bad.filter((row) => row.kind === kind).map((row) => spoiledCells(row, write));
   const every = Math.max(1, Math.floor(good.length / (bad.length + 1)));
   return [
     ...good.flatMap((cells, at) => (at > 0 && at % every === 0 ? [...bad.splice(0, 1), cells] : [cells])),
