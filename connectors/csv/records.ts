@@ -13,10 +13,11 @@ export const longestRecord = 200_000;
 
 type LineBreak = '\n' | '\r';
 
-/** Lines end in LF, with or without CR before it; those of a file without LF in CR. */
-function lineBreakOf(text: string): LineBreak {
-  const first = text.search(/[\r\n]/);
-  return first !== -1 && text[first] === '\r' && text[first + 1] !== '\n' ? '\r' : '\n';
+/** Lines end in LF, with or without CR before it; those of a text without any LF in CR. Null: more of it has to be seen. */
+function lineBreakOf(text: string, isEnough: boolean): LineBreak | null {
+  if (text.includes('\n')) return '\n';
+  if (!isEnough) return null;
+  return text.includes('\r') ? '\r' : '\n';
 }
 
 interface Cell {
@@ -106,11 +107,8 @@ class RecordReader {
   take(piece: string, isLast: boolean): boolean {
     this.#text = this.#text.slice(this.#at) + piece;
     this.#at = 0;
-    if (this.#lineBreak === null) {
-      const isClear = isLast || this.#text.length > longestRecord || /[\r\n][^]/.test(this.#text);
-      if (!isClear) return true;
-      this.#lineBreak = lineBreakOf(this.#text);
-    }
+    this.#lineBreak ??= lineBreakOf(this.#text, isLast || this.#text.length > longestRecord);
+    if (this.#lineBreak === null) return true;
     for (;;) {
       if (this.#at >= this.#text.length) return true;
       const next = this.#next(this.#lineBreak, isLast);

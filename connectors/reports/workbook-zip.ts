@@ -52,11 +52,11 @@ function inflated(packed: Buffer, method: number, most: number): Buffer {
   }
 }
 
-function* partsOf(bytes: Buffer): Generator<Part> {
+function* partsOf(bytes: Buffer, most: number): Generator<Part> {
   const { at: first, count } = directoryAt(bytes);
   if (count > mostParts) throw new Unusable('workbook too large');
   let at = first;
-  let left = mostBytes;
+  let left = most;
   for (let part = 0; part < count; part += 1) {
     if (bytes.readUInt32LE(at) !== directory) throw new Unusable('not a workbook');
     const [flags, method] = [bytes.readUInt16LE(at + 8), bytes.readUInt16LE(at + 10)];
@@ -126,12 +126,15 @@ function archiveOf(parts: readonly Part[]): Buffer {
   return Buffer.concat([...files, ...entries, end]);
 }
 
-/** The workbook as an archive that is safe to read, or why it is refused. */
-export function unpackedWorkbook(given: Uint8Array): Buffer | Refusal {
+/**
+ * The workbook as an archive that is safe to read, or why it is refused.
+ * @param most bytes, unpacked
+ */
+export function unpackedWorkbook(given: Uint8Array, most = mostBytes): Buffer | Refusal {
   const bytes = Buffer.from(given.buffer, given.byteOffset, given.byteLength);
   if (bytes.subarray(0, 8).equals(compoundFile)) return 'workbook is encrypted or of the old form';
   try {
-    const parts = [...partsOf(bytes)];
+    const parts = [...partsOf(bytes, most)];
     if (!parts.some(({ name }) => name === 'xl/workbook.xml')) return 'not a workbook';
     return parts.some(isTooWide) ? 'workbook too large' : archiveOf(parts);
   } catch (error) {
