@@ -25,6 +25,7 @@ export type ProblemReason =
   | 'other sender'
   | 'not for production'
   | 'unknown version'
+  | 'not final'
   | 'withdrawn';
 
 /** `row` counts as a spreadsheet does (the first line is 1; 0: the whole file); `column` is the field's label in the profile. */

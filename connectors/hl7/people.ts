@@ -42,7 +42,7 @@ function telephone(repetition: Repetition): string | null {
   if (written !== null && !written.includes('@')) return written;
   const [area, local, extension] = [part(repetition, 6), part(repetition, 7), part(repetition, 8)];
   if (local === null) return part(repetition, 12);
-  const number = `${area === null ? '' : `${area}-`}${local.replace(/^(\d{3})(\d{4})$/, '$1-$2')}`;
+  const number = `${area === null ? '' : `(${area}) `}${local.replace(/^(\d{3})(\d{4})$/, '$1-$2')}`;
   return extension === null ? number : `${number} x${extension}`;
 }
 

@@ -12,7 +12,7 @@ import { meaningOf } from './words.ts';
 /** Table 0271: authenticated, legally authenticated. */
 const signedStatuses = ['AU', 'LA'];
 /** Table 0085 and 0123: not yet, not any more, or not at all. */
-const unfinished = ['D', 'X', 'W', 'I', 'S', 'O', 'N', 'R', 'Y', 'Z'];
+const unfinished = ['P', 'D', 'X', 'W', 'I', 'S', 'O', 'N', 'R', 'Y', 'Z'];
 
 function dayOf(reading: Reading, segment: SegmentReader | null, field: number, component = 1): string | null {
   const stamp = segment?.timestamp(field, component) ?? null;
@@ -73,7 +73,7 @@ function readScore(reading: Reading, recordNumber: string, obr: SegmentReader | 
   ]);
   if (measure === null) return false;
   if (unfinished.includes(obx.text(11)?.toUpperCase() ?? '')) {
-    obx.fail(11, 'withdrawn', true);
+    obx.fail(11, 'not final', true);
     return true;
   }
   const structured = obx.text(2)?.toUpperCase() === 'SN';

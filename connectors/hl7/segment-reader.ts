@@ -1,4 +1,5 @@
 // Reads the fields of one segment: what cannot be read is a problem with segment and field, never a guess; `""` is null, as HL7 means it.
+import { wallTimeIn } from '../csv/dates.ts';
 import { normalized } from '../csv/labels.ts';
 import type { Problem, ProblemReason } from '../csv/problems.ts';
 import { fieldOf } from './message.ts';
@@ -104,19 +105,5 @@ export function clinicMoment(stamp: Timestamp, zone: string | undefined): Clinic
   if (date === null) return null;
   const instant = instantOfTimestamp(stamp, zone);
   if (instant === null || offsetMinutes === null || zone === undefined) return { date, time, instant };
-  const clock = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).formatToParts(new Date(instant));
-  const of = (type: string): string => clock.find((one) => one.type === type)?.value ?? '';
-  return {
-    date: `${of('year')}-${of('month')}-${of('day')}`,
-    time: `${of('hour')}:${of('minute')}`,
-    instant,
-  };
+  return { ...wallTimeIn(zone, instant), instant };
 }
