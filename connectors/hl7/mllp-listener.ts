@@ -168,7 +168,8 @@ class Listener {
 export async function createMllpListener(options: ListenerOptions): Promise<MllpListener> {
   const listener = new Listener(options);
   const isAllowed = allowed(options.allowFrom ?? []);
-  const server = createServer((socket) => {
+  // A sender may close its half once it has sent: it is answered all the same.
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
     listener.accept(socket, isAllowed);
   });
   server.maxConnections = options.maxConnections;

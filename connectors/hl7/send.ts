@@ -40,7 +40,8 @@ async function sendFile(folder: string, bytes: Buffer, controlId: string): Promi
     if (before === null) return doubtful({ effect: true, inquireAfterSeconds: 60 }, 'file.unreadable');
     return before.equals(bytes) ? done : rejected('state.conflict', [{ code: 'control-id-used', field: 'MSH-10' }]);
   } finally {
-    await rm(hidden, { force: true });
+    // What is left of a failed try is hidden and harms nobody.
+    await rm(hidden, { force: true }).catch(() => undefined);
   }
 }
 

@@ -192,10 +192,9 @@ describe('files', () => {
       reasons: [{ code: 'unreadable', field: 'hl7/folder' }],
     });
     expect(await hl7Source.test(context)).toMatchObject({ kind: 'rejected' });
-    expect(await hl7Source.test(hl7Context({ folder, settleSeconds: 0 }))).toMatchObject({
-      kind: 'done',
-      result: { facts: expect.arrayContaining([{ label: 'Files of messages', value: '0' }]) },
-    });
+    const tested = await hl7Source.test(hl7Context({ folder, settleSeconds: 0 }));
+    const facts = tested.kind === 'done' ? tested.result.facts : [];
+    expect(facts).toContainEqual({ label: 'Files of messages', value: '0' });
     expect(readdirSync(folder)).toEqual([]);
   });
 });
