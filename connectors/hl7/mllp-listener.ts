@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { BlockList, createServer, isIP } from 'node:net';
 import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { acknowledgments, headerIn, notKept } from './acknowledgment.ts';
 import type { Decision } from './acknowledgment.ts';
 import type { Header } from './header.ts';
@@ -36,14 +37,15 @@ export interface ListenerOptions {
 
 export interface MllpListener {
   readonly port: number;
-  /** Takes nothing more, finishes what is being dealt with, and closes. */
-  close(): Promise<void>;
+  /** Takes nothing more, finishes what is being dealt with for so long, and closes: what is not kept by then is not acknowledged. */
+  close(patienceSeconds?: number): Promise<void>;
 }
 
 /** So many decisions are remembered; a message repeated later is dealt with again, and whoever keeps it knows it by its hash. */
 const remembered = 1000;
 /** A message that has begun must go on. */
 const withinMessageSeconds = 30;
+const usualPatienceSeconds = 5;
 
 function allowed(allowFrom: readonly string[]): (address: string | undefined) => boolean {
   if (allowFrom.length === 0) return () => true;
@@ -151,17 +153,21 @@ class Listener {
   }
 
   /** A connection that is dealing with a message answers it first; one that waits for the next is closed. */
-  async stop(): Promise<void> {
+  async stop(patienceSeconds: number): Promise<void> {
     this.#closing = true;
-    await Promise.allSettled(this.#decisions.values());
-    const serving = [...this.#sockets.values()];
+    await within(patienceSeconds, Promise.allSettled(this.#decisions.values()));
+    const serving = Promise.allSettled(this.#sockets.values());
     for (const socket of this.#sockets.keys()) socket.end();
-    const patience = setTimeout(() => {
-      for (const socket of this.#sockets.keys()) socket.destroy();
-    }, 200);
-    await Promise.allSettled(serving);
-    clearTimeout(patience);
+    await within(0.2, serving);
+    for (const socket of this.#sockets.keys()) socket.destroy();
   }
+}
+
+/** Waits for `work`, but no longer than so many seconds. */
+async function within(seconds: number, work: Promise<unknown>): Promise<void> {
+  const over = new AbortController();
+  await Promise.race([work, sleep(seconds * 1000, undefined, { signal: over.signal }).catch(() => undefined)]);
+  over.abort();
 }
 
 /** Listens, once it resolves. Throws what the system says where the port cannot be had. */
@@ -181,9 +187,9 @@ export async function createMllpListener(options: ListenerOptions): Promise<Mllp
   const address = server.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : options.port,
-    async close() {
+    async close(patienceSeconds = usualPatienceSeconds) {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      await listener.stop();
+      await listener.stop(patienceSeconds);
       await closed;
     },
   };
