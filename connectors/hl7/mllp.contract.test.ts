@@ -226,7 +226,7 @@ describe('taking messages', () => {
     const done = new Promise<void>((resolve) => {
       heard = resolve;
     });
-    const connection = client.createConnection({ port }, (response) => {
+    const connection = client.createConnection({ port, version: '2.5.1' }, (response) => {
       codes.push(response.getMessage().get('MSA.1').toString());
       heard();
     });
