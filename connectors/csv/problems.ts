@@ -1,4 +1,4 @@
-// What is wrong with a row or a cell of an exported table: where it stands and why, never what it holds.
+// What is wrong with a row or a cell of an exported table, or with a segment of a message: where it stands and why, never what it holds.
 
 /** Why a row or a cell was not taken. The value itself is never repeated: it may be PHI. */
 export type ProblemReason =
@@ -22,7 +22,17 @@ export type ProblemReason =
   | 'workbook is encrypted or of the old form'
   | 'workbook too large'
   | 'no sheet of that name'
-  | 'further problems are not listed';
+  | 'further problems are not listed'
+  | 'not a message'
+  | 'characters not declared'
+  | 'segment missing'
+  | 'count does not match'
+  | 'unknown event'
+  | 'other sender'
+  | 'not for production'
+  | 'unknown version'
+  | 'not final'
+  | 'withdrawn';
 
 /** `row` counts as a spreadsheet does (the first line is 1; 0: the whole file); `column` is the field's label in the profile. */
 export interface Problem {

@@ -14,7 +14,8 @@ export type DocumentSource =
   | 'therabill.claims'
   | 'therabill.remittances'
   | 'therabill.payments'
-  | 'therabill.clients';
+  | 'therabill.clients'
+  | 'hl7.message';
 
 /** Where a document lies and what it is called there: a SHA-256, or the vendor's own name of it. */
 export interface DocumentName {
