@@ -16,9 +16,18 @@ export type ProblemReason =
   | 'quotes do not match'
   | 'row cut off'
   | 'conflicts with an earlier row'
+  | 'only a part of a date'
+  | 'said to be absent'
+  | 'reference not found'
+  | 'withdrawn'
+  | 'older than another'
+  | 'refused by its system'
   | 'not a table';
 
-/** `row` counts as a spreadsheet does (the first line is 1; 0: the whole file); `column` is the field's label in the profile. */
+/**
+ * `row` counts as a spreadsheet does (the first line is 1; 0: the whole file); of a FHIR bundle it is the entry, of NDJSON the line.
+ * `column` is the field's label in the profile; of a FHIR resource the element's path.
+ */
 export interface Problem {
   readonly row: number;
   readonly column: string | null;
