@@ -13,7 +13,7 @@ export interface Surroundings {
   readonly clock: Clock;
   /** Payer names as they stand in the clinic's systems, each with Gait's payer id. */
   readonly payers: Readonly<Record<string, string>>;
-  follow(reference: Element | null): Element | null;
+  readonly follow: (reference: Element | null) => Element | null;
 }
 
 /** What one resource told. */

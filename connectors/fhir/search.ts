@@ -92,7 +92,7 @@ export async function* search(
   client: FhirClient,
   type: string,
   query: Readonly<Record<string, string>>,
-): AsyncGenerator<Page | Failure, void> {
+): AsyncGenerator<Page | Failure, undefined, undefined> {
   const { pageSize, pagesAtMost } = client.settings;
   const seen = new Set<string>();
   let url = client.url(type, { ...query, _count: String(pageSize) });
@@ -112,7 +112,7 @@ export async function* search(
     if (print !== '' && print === before) return yield misled('page-repeats');
     before = print;
     yield { entries: bundle.entries, problems: bundle.problems, asOf: bundle.asOf };
-    if (bundle.next === null) return;
+    if (bundle.next === null) return undefined;
     const next = nextUrl(client, bundle.next, url);
     if (isFailure(next)) return yield next;
     url = next;

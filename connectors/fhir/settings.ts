@@ -7,6 +7,7 @@ import { isDate } from '../../domain/calendar.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Pace } from '../connection-state.ts';
 import type { ConnectorContext } from '../connector.ts';
+import { isObject } from '../json.ts';
 import { noteKinds, reportedStatuses } from '../pt-records/rows.ts';
 import { checkBaseUrl, isZone, settingsReader, wrongSetting } from '../settings.ts';
 
@@ -215,7 +216,9 @@ export function readBearerToken(secrets: ConnectorContext['secrets']): string {
 
 function parsedKey(privateKey: string): KeyObject {
   if (!privateKey.trim().startsWith('{')) return createPrivateKey(privateKey);
-  return createPrivateKey({ key: JSON.parse(privateKey), format: 'jwk' });
+  const key: unknown = JSON.parse(privateKey);
+  if (!isObject(key)) throw new Error('no JWK');
+  return createPrivateKey({ key, format: 'jwk' });
 }
 
 /** The private key of a `smartBackend` connection, from PEM or a JWK. Throws `connection.credentials`. */
