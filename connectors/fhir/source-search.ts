@@ -68,6 +68,18 @@ interface Ended {
   readonly failure: Failure | null;
 }
 
+/** What passes by itself leaves what was won; a refusal is told, with the type where it names no element. */
+function broken(
+  failure: Failure | null,
+  type: ReadableType,
+  since: string | undefined,
+  won: string | undefined,
+): Ended {
+  if (failure?.kind !== 'rejected') return { since: won, whole: false, failure };
+  const reasons = failure.reasons.map((reason) => ({ field: type, ...reason }));
+  return { since, whole: false, failure: { ...failure, reasons } };
+}
+
 /**
  * Reads one type to its end, or until the answer is full. It stops before the end only where the pages come sorted and the last one went
  * beyond the point of the last look: so every answer gets further, however many resources share a change time.
@@ -93,7 +105,7 @@ async function readType(
   )) {
     const before = reached();
     const failure = 'kind' in page ? page : await telling.take({ type, ...page });
-    if ('kind' in page || failure !== null) return { since: before, whole: false, failure };
+    if ('kind' in page || failure !== null) return broken(failure, type, since, before);
     asOf ??= page.asOf;
     order.see(page.entries);
     const now = reached();

@@ -36,7 +36,7 @@ async function fetchRecords(context: ConnectorContext, request: RecordsRequest):
   const limit = request.limit ?? Infinity;
   const looked = isByExport(settings, cursor)
     ? await lookByExport(client, telling, types, cursor, limit)
-    : { waiting: 0, ...(await lookBySearch(client, telling, types, cursor, limit)) };
+    : await lookBySearch(client, telling, types, cursor, limit);
   if (isFailure(looked)) return looked;
   return {
     kind: 'done',
@@ -45,7 +45,7 @@ async function fetchRecords(context: ConnectorContext, request: RecordsRequest):
       gone: telling.gone,
       cursor: writeCursor(looked.cursor),
       more: looked.more,
-      waiting: looked.waiting,
+      waiting: 'waiting' in looked ? looked.waiting : 0,
       skipped: telling.skipped,
       unrecognised: 0,
     },

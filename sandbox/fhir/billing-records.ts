@@ -2,8 +2,8 @@
 import { addDays } from '../clinic/calendar.ts';
 import type { Clinic, ClinicVisit } from '../clinic/model.ts';
 import { chargeOf } from '../clinic/billing/charges.ts';
-import { ownNumber, patientId, practitionerId, recordNumberSystem, serverTime } from './ids.ts';
-import type { Seeded } from './ids.ts';
+import { ownNumber, patientId, practitionerId, recordNumberSystem } from './ids.ts';
+import type { Seeded, ServerTime } from './ids.ts';
 
 const cpt = 'http://www.ama-assn.org/go/cpt';
 const loinc = 'http://loinc.org';
@@ -33,12 +33,12 @@ export function isSigned(clinic: Clinic, visit: ClinicVisit): boolean {
   return visit.date < addDays(clinic.today, -1);
 }
 
-export function chargesOf(clinic: Clinic, visit: ClinicVisit, zone: string): readonly Seeded[] {
+export function chargesOf(clinic: Clinic, visit: ClinicVisit, serverTime: ServerTime): readonly Seeded[] {
   const patient = clinic.patients.find((one) => one.recordNumber === visit.recordNumber);
   if (visit.status !== 'arrived' || patient === undefined) return [];
   const subject = { reference: `Patient/${patientId(clinic, visit.recordNumber)}` };
   const therapist = { reference: `Practitioner/${practitionerId(patient.renderingProvider?.name)}` };
-  const period = { start: serverTime(visit.date, visit.time, zone), end: serverTime(visit.date, visit.time, zone, 45) };
+  const period = { start: serverTime(visit.date, visit.time), end: serverTime(visit.date, visit.time, 45) };
   const encounter = `rt-e${visit.appointmentId}`;
   const kind = noteKindOf(clinic, visit);
   return [
@@ -60,7 +60,7 @@ export function chargesOf(clinic: Clinic, visit: ClinicVisit, zone: string): rea
       type: documents[kind],
       subject,
       // Written the evening of the visit, when it is the next day in Greenwich.
-      date: serverTime(visit.date, '21:30', zone),
+      date: serverTime(visit.date, '21:30'),
       author: [therapist],
       content: [{ attachment: { contentType: 'text/plain', url: `Binary/rt-n${visit.appointmentId}` } }],
       context: { encounter: [{ reference: `Encounter/${encounter}` }] },

@@ -11,11 +11,19 @@ const serverOffsetMinutes = -300;
 
 export type Seeded = Draft & { readonly id: string };
 
-/** The clinic's wall clock as an instant, written at the server's offset; an hour that daylight saving skips stays out. */
-export function serverTime(date: string, time: string, zone: string, minutesLater = 0): string {
-  const at = Date.parse(instantOf(`${date}T${time}`, zone) ?? '') + minutesLater * 60_000;
-  const shown = new Date(at + serverOffsetMinutes * 60_000).toISOString().slice(0, 19);
-  return `${shown}-05:00`;
+/** Writes the clinic's wall clock as an instant at the server's offset, some minutes later if wanted. */
+export type ServerTime = (date: string, time: string, minutesLater?: number) => string;
+
+/** Clocks are changed at night: the offset of a day is that of its noon. */
+export function serverTimeOf(zone: string): ServerTime {
+  const noons = new Map<string, number>();
+  return (date, time, minutesLater = 0) => {
+    const noon = noons.get(date) ?? Date.parse(instantOf(`${date}T12:00`, zone) ?? '');
+    noons.set(date, noon);
+    const [hours = 0, minutes = 0] = time.split(':').map(Number);
+    const at = noon + ((hours - 12) * 60 + minutes + minutesLater + serverOffsetMinutes) * 60_000;
+    return `${new Date(at).toISOString().slice(0, 19)}-05:00`;
+  };
 }
 
 /** The number this system gave a patient of the clinic. */

@@ -4,8 +4,8 @@ import { everyPayer } from '../clinic/payers.ts';
 import type { Clinic, ClinicCoverage, ClinicPatient, ClinicVisit } from '../clinic/model.ts';
 import { chargesOf, scoresOf } from './billing-records.ts';
 import { decisionsOf } from './decision-records.ts';
-import { ownNumber, patientId, payerId, practitionerId, recordNumberSystem, serverTime } from './ids.ts';
-import type { Seeded } from './ids.ts';
+import { ownNumber, patientId, payerId, practitionerId, recordNumberSystem, serverTimeOf } from './ids.ts';
+import type { Seeded, ServerTime } from './ids.ts';
 
 const identifierTypes = 'http://terminology.hl7.org/CodeSystem/v2-0203';
 
@@ -80,15 +80,15 @@ function statusOf({ status }: ClinicVisit, at: number): string {
   return { booked: 'booked', cancelled: 'cancelled', missed: 'noshow' }[status];
 }
 
-function appointmentOf(clinic: Clinic, visit: ClinicVisit, at: number, zone: string): Seeded {
+function appointmentOf(clinic: Clinic, visit: ClinicVisit, at: number, serverTime: ServerTime): Seeded {
   const patient = clinic.patients.find((one) => one.recordNumber === visit.recordNumber);
   return {
     resourceType: 'Appointment',
     id: `rt-a${visit.appointmentId}`,
     status: statusOf(visit, at),
     appointmentType: { text: visit.type.toUpperCase() },
-    start: serverTime(visit.date, visit.time, zone),
-    end: serverTime(visit.date, visit.time, zone, 45),
+    start: serverTime(visit.date, visit.time),
+    end: serverTime(visit.date, visit.time, 45),
     participant: [
       { actor: { reference: `Patient/${patientId(clinic, visit.recordNumber)}` }, status: 'accepted' },
       { actor: { reference: `Practitioner/${practitionerId(patient?.renderingProvider?.name)}` }, status: 'accepted' },
@@ -116,6 +116,7 @@ const organizations: readonly Seeded[] = Object.values(everyPayer).map(({ name }
 
 /** Everything this system holds of the clinic; what others refer to stands first. */
 export function recordsOf(clinic: Clinic, zone: string): readonly Seeded[] {
+  const serverTime = serverTimeOf(zone);
   return [
     ...organizations,
     ...practitioners,
@@ -124,8 +125,8 @@ export function recordsOf(clinic: Clinic, zone: string): readonly Seeded[] {
       [patient.coverage, ...patient.further].map((coverage, at) => coverageOf(clinic, patient, coverage, at)),
     ),
     ...decisionsOf(clinic),
-    ...clinic.visits.map((visit, at) => appointmentOf(clinic, visit, at, zone)),
-    ...clinic.visits.flatMap((visit) => chargesOf(clinic, visit, zone)),
+    ...clinic.visits.map((visit, at) => appointmentOf(clinic, visit, at, serverTime)),
+    ...clinic.visits.flatMap((visit) => chargesOf(clinic, visit, serverTime)),
     ...scoresOf(clinic),
   ];
 }

@@ -166,6 +166,11 @@ export function fhirRouter(store: FhirStore, now: () => Date): Router {
     express.json({ limit: '2mb', type: [fhirJson, 'application/json'] }),
     express.urlencoded({ extended: false }),
   );
+  // Its clock is the sandbox's.
+  router.use((_request, response, next) => {
+    response.set('Date', now().toUTCString());
+    next();
+  });
   router.get('/.well-known/smart-configuration', async (request, response) => {
     if ((await gate.admit({ operation: 'discovery' }, request, response)) === undefined) return;
     response.json({

@@ -5,6 +5,7 @@ import { generateClinic } from '../clinic/generate.ts';
 import type { Clinic } from '../clinic/model.ts';
 import { fhirControl } from './control.ts';
 import type { Reset } from './control.ts';
+import type { Seeded } from './ids.ts';
 import { recordsOf } from './records.ts';
 import { fhirRouter } from './router.ts';
 import { FhirStore } from './store.ts';
@@ -42,11 +43,20 @@ function fewer(clinic: Clinic, count: number): Clinic {
 export function fhirSandbox({ seed, now, zone = 'America/Denver' }: FhirSandboxOptions): FhirSandbox {
   const store = new FhirStore(now);
   let shown: Clinic | null = null;
+  /** What each reset begins with: made once, told often. */
+  const made = new Map<string, { readonly clinic: Clinic; readonly records: readonly Seeded[] }>();
+  const make = (today: string, wanted: Reset): { readonly clinic: Clinic; readonly records: readonly Seeded[] } => {
+    const whole = generateClinic({ seed: wanted.seed ?? seed, today, canary: wanted.canary ?? null });
+    const clinic = wanted.patients === undefined ? whole : fewer(whole, wanted.patients);
+    return { clinic, records: recordsOf(clinic, zone) };
+  };
   const reset = (wanted: Reset): Clinic => {
     const today = wanted.today ?? now().toISOString().slice(0, 10);
-    const whole = generateClinic({ seed: wanted.seed ?? seed, today, canary: wanted.canary ?? null });
-    shown = wanted.patients === undefined ? whole : fewer(whole, wanted.patients);
-    store.reset(recordsOf(shown, zone));
+    const key = JSON.stringify({ ...wanted, today });
+    const known = made.get(key) ?? make(today, wanted);
+    made.set(key, known);
+    shown = known.clinic;
+    store.reset(known.records);
     return shown;
   };
   const clinic = (): Clinic => shown ?? reset({});

@@ -115,10 +115,10 @@ export class FhirStore {
     this.faults = [];
     this.journal = [];
     this.settings = usualSettings;
-    // All of it changed more than an hour ago, one second after the other.
+    // All of it changed more than an hour ago, one minute after the other.
     const last = this.#now().getTime() - 3_600_000;
     seeded.forEach((draft, index) => {
-      this.put(draft, new Date(last - (seeded.length - index) * 1000).toISOString());
+      this.put(draft, new Date(last - (seeded.length - index) * 60_000).toISOString());
     });
   }
 }
