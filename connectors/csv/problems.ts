@@ -32,9 +32,17 @@ export type ProblemReason =
   | 'not for production'
   | 'unknown version'
   | 'not final'
-  | 'withdrawn';
+  | 'withdrawn'
+  | 'only a part of a date'
+  | 'said to be absent'
+  | 'reference not found'
+  | 'older than another'
+  | 'refused by its system';
 
-/** `row` counts as a spreadsheet does (the first line is 1; 0: the whole file); `column` is the field's label in the profile. */
+/**
+ * `row` counts as a spreadsheet does (the first line is 1; 0: the whole file); of a FHIR bundle it is the entry, of NDJSON the line,
+ * of a message its segment. `column` is the field's label in the profile; of a FHIR resource the element's path.
+ */
 export interface Problem {
   readonly row: number;
   readonly column: string | null;
