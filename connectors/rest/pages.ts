@@ -1,5 +1,6 @@
 // Records that a vendor hands out in pages: read to the end over several calls, each page known by what it holds.
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { Failure, Outcome } from '../connector.ts';
 import { doubtful } from '../faults.ts';
 import { at, isObject, textAt } from '../json.ts';
@@ -82,21 +83,13 @@ function cursorOf(place: Place): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
-/** JSON with the members of each object in one order, so that the same content has the same hash. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (!isObject(value)) return JSON.stringify(value) ?? 'null';
-  const members = Object.keys(value).sort();
-  return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(',')}}`;
-}
-
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
 function idOf({ kind, told }: Collection, page: Page, since: string | null, startedAt: string): string {
   const telling = { changes: since, stamps: null, round: startedAt }[told];
-  return sha256(canonical({ kind, telling, items: page.items }));
+  return sha256(canonicalJson({ kind, telling, items: page.items }));
 }
 
 /**
