@@ -145,6 +145,7 @@ export async function fetchPages(
         if (isFailure(found)) return begun() ? answer(true) : found;
         gone.push(...found.gone);
         deliveries.push({ id, asOf: page.asOf, ...found.told });
+        skip.add(id);
         rows += page.items.length;
       }
       round = { kind, next: page.next, startedAt };
