@@ -38,6 +38,7 @@ import { tellListeners } from './listeners/tell.ts';
 import { morningReportEndpoints } from './morning-report/endpoints.ts';
 import { createMorningReports } from './morning-report/reports.ts';
 import { fetchTold } from './received/fetch.ts';
+import { janeWebhook } from './received/jane.ts';
 import { stediWebhook } from './received/stedi.ts';
 import { readPostingCodes } from './posting/codes.ts';
 import { remittanceDecisions } from './posting/decisions.ts';
@@ -160,6 +161,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
         openClaimItem: (ask, by) => openClaimItem(claimLife, ask, by),
       }),
       ...effectEndpoints({ ...shared, effects, workItems }),
+      janeWebhook(services),
       stediWebhook(services),
       ...postingEndpoints(services),
       ...patientPaymentEndpoints(shared),

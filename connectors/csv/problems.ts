@@ -13,6 +13,7 @@ export type ProblemReason =
   | 'unknown word'
   | 'unknown payer'
   | 'not in the form expected'
+  | 'held, not booked'
   | 'quotes do not match'
   | 'row too long'
   | 'row cut off'

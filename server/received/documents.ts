@@ -1,4 +1,4 @@
-// Keeps what clearinghouses left for the clinic, each once: in the vault as it came, here by its kind and counts.
+// Keeps what clearinghouses and PT systems left for the clinic, each once: in the vault as it came, here by its kind and counts.
 import type { Selectable } from 'kysely';
 import type { Db, Trx } from '../database/tables.ts';
 import type { Vault, VaultRecord } from '../vault/vault.ts';
@@ -11,6 +11,7 @@ export type DocumentSource =
   | 'x12Files.claims'
   | 'changeHealthcare.report'
   | 'stedi.transaction'
+  | 'jane.event'
   | 'therabill.claims'
   | 'therabill.remittances'
   | 'therabill.payments'
