@@ -12,6 +12,9 @@ interface Needs {
   readonly isNickname: NicknameTest;
 }
 
+/** Years between a parent and a child, at the least. */
+const youngestParent = 14;
+
 type Comparator = (one: Prepared, other: Prepared, needs: Needs) => string | null;
 
 const comparators: Readonly<Record<LinkageField, Comparator>> = {
@@ -86,7 +89,9 @@ function birthDateLevel({ birthDate: one }: Prepared, { birthDate: other }: Prep
   const [otherYear = '', otherMonth = '', otherDay = ''] = other.split('-');
   if (year === otherYear && month === otherDay && day === otherMonth) return 'dayAndMonthSwapped';
   if (differsByOne(one.replaceAll('-', ''), other.replaceAll('-', ''))) return 'oneDigitOff';
-  if (month === otherMonth && day === otherDay) return 'otherYear';
+  // A parent's birthday may be the child's too: years that far apart are no slip of the pen.
+  const apart = Math.abs(Number(year) - Number(otherYear));
+  if (month === otherMonth && day === otherDay && apart < youngestParent) return 'otherYear';
   return year === otherYear && month === otherMonth ? 'otherDay' : 'different';
 }
 
