@@ -4,6 +4,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { linkageFileSchema, nicknamesFileSchema, placeholdersFileSchema } from '../../domain/linkage/book-schema.ts';
 import type { LinkageBook } from '../../domain/linkage/book-schema.ts';
+import { requirementsFileSchema } from '../../domain/data-audit/book-schema.ts';
+import type { Requirements } from '../../domain/data-audit/book-schema.ts';
 
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
 addFormats.default(ajv);
@@ -20,3 +22,5 @@ export const linkageBook: LinkageBook = {
   nicknames: read<LinkageBook['nicknames']>(nicknamesFileSchema, 'nicknames.json'),
   placeholders: read<LinkageBook['placeholders']>(placeholdersFileSchema, 'placeholders.json'),
 };
+
+export const requirements = read<Requirements>(requirementsFileSchema, 'requirements.json');
