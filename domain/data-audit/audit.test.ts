@@ -49,7 +49,7 @@ describe('one record', () => {
     ['future.value birthDate', { birthDate: '2061-03-09' }],
     ['malformed.value birthDate', { birthDate: '1861-03-09' }],
     ['placeholder.value given', { name: { given: 'TBD', family: 'Whitlock' } }],
-    ['malformed.value family', { name: { given: 'Tobias', family: '12345' } }],
+    ['malformed.value family', { name: { given: 'Tobias', family: 'Whit99lock' } }],
     ['placeholder.value phone', { contact: { phone: '000-000-0000', email: 'tw@mail.example' } }],
     ['malformed.value phone', { contact: { phone: '55-12', email: 'tw@mail.example' } }],
     ['malformed.value email', { contact: { phone: '(708) 555-0199', email: 'tw(at)mail' } }],
@@ -63,7 +63,7 @@ describe('one record', () => {
   test.each<[string, Partial<AuditRecord>]>([
     ['malformed.value memberId', { coverage: { payer: '1', payerName: 'Sunrise', memberId: 'ZH 776' } }],
     ['placeholder.value memberId', { coverage: { payer: '1', payerName: 'Sunrise', memberId: 'none' } }],
-    ['malformed.value referringNpi', { referringProvider: { name: 'Dr. Adams', npi: '1234567890' } }],
+    ['malformed.value referringNpi', { referringProvider: { name: 'Dr. Adams', npi: '1234567892' } }],
     ['missing.value planOfCare', { planOfCareFrom: null }],
     ['malformed.value diagnoses', { diagnoses: ['back pain'] }],
   ])('%s', (words, change) => {
@@ -108,11 +108,10 @@ test('records put together that tell two birth dates and two payers contradict e
     { ...whole, ref: 'copy', birthDate: '1984-11-24', name: { given: 'TOBIAS', family: 'WHITLOCK' } },
     { patient: 'whole', system: 'conn_b', coverage: { payer: '9', payerName: 'Keystone', memberId: 'zh-7765102' } },
   );
-  expect(found(one, other)).toEqual(
-    ['contradiction.value birthDate conn_b copy', 'contradiction.value payer conn_b copy'].map((words) =>
-      expect.stringContaining(words.split(' conn_b')[0] ?? ''),
-    ),
-  );
+  expect(found(one, other)).toEqual([
+    'contradiction.value birthDate conn_b copy',
+    'contradiction.value payer conn_b copy',
+  ]);
 });
 
 describe('doubles', () => {

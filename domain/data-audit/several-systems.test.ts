@@ -20,7 +20,7 @@ const keyOf = (system: string, recordNumber: string): string => `${system} ${rec
 const personOf = (system: SystemName, patient: SystemPatient): Person => ({
   ...patient,
   ref: keyOf(system, patient.recordNumber),
-  memberIds: patient.coverage?.memberId == null ? [] : [patient.coverage.memberId],
+  memberIds: [patient.coverage?.memberId ?? ''].filter((id) => id !== ''),
 });
 const people = systems.flatMap((system) =>
   (clinic.systems[system]?.patients ?? []).map((patient) => personOf(system, patient)),
