@@ -114,7 +114,9 @@ function contradictions(records: readonly AuditRecord[], { requirements, placeho
   const rules = { placeholders, today, oldestYears: requirements.oldestYears };
   const patients = [...Map.groupBy(records, ({ patient }) => patient).values()].filter((own) => own.length > 1);
   return patients.flatMap((own) => {
-    const sorted = [...own].sort((a, b) => byText(`${a.ref} ${a.system}`, `${b.ref} ${b.system}`));
+    // The record that stands for the patient is what the others are held against.
+    const place = ({ ref, patient, system }: AuditRecord): string => `${ref === patient ? 0 : 1} ${ref} ${system}`;
+    const sorted = [...own].sort((a, b) => byText(place(a), place(b)));
     return requirements.contradictions.flatMap(({ field, severity }) => {
       const told = sorted.flatMap((record) => {
         const value = valueOf(record, field);

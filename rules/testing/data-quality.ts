@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { reconciliationFileSchema } from '../../domain/reconciliation/book-schema.ts';
+import type { ReconciliationRules } from '../../domain/reconciliation/book-schema.ts';
 import { linkageFileSchema, nicknamesFileSchema, placeholdersFileSchema } from '../../domain/linkage/book-schema.ts';
 import type { LinkageBook } from '../../domain/linkage/book-schema.ts';
 import { requirementsFileSchema } from '../../domain/data-audit/book-schema.ts';
@@ -24,3 +26,5 @@ export const linkageBook: LinkageBook = {
 };
 
 export const requirements = read<Requirements>(requirementsFileSchema, 'requirements.json');
+
+export const reconciliationRules = read<ReconciliationRules>(reconciliationFileSchema, 'reconciliation.json');
