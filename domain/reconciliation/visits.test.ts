@@ -131,38 +131,30 @@ test('what was planted in a clinic’s books is found, and nothing else', () => 
     seed: 5,
     today,
     patients: 150,
-    systems: ['webpt'],
+    systems: ['prompt'],
     duplicates: 0,
     conflicts: 0,
     badRows: 0,
     disagreements: 30,
   });
-  const rows = systems.webpt;
+  const rows = systems.prompt;
   if (rows === undefined) throw new Error('no such system');
-  const sources = Object.fromEntries(
-    (['schedule', 'notes', 'charges'] as const).map((name) => [name, { since: '2026-01-01', asOf: today }]),
-  );
-  const long = { ...rules, lookBackDays: 400 };
-  const days = (list: readonly { readonly recordNumber: string; readonly date: string }[], number: string) =>
-    list.filter(({ recordNumber }) => recordNumber === number);
+  const whole = { since: '2026-01-01', asOf: today };
+  const atOnce = { ...rules, lookBackDays: 400, noteDays: 0, signDays: 0, chargeDays: 0 };
   const numberOf = new Map(truth.people.map(({ person, records }) => [person, records[0]?.recordNumber ?? '']));
-  const planted = new Map(
-    truth.visits.map(({ person, date, disagreement }) => [numberOf.get(person), { date, disagreement }]),
-  );
+  const planted = new Map(truth.visits.map((one) => [numberOf.get(one.person), one]));
   for (const { recordNumber } of rows.patients) {
-    const books = {
-      visits: days(rows.appointments, recordNumber).map(({ date }) => date),
-      notes: rows.notes.filter((note) => note.recordNumber === recordNumber),
-      chargedOn: days(rows.charges, recordNumber).map(({ date }) => date),
-    };
+    const own = <Row extends { readonly recordNumber: string }>(list: readonly Row[]): Row[] =>
+      list.filter((row) => row.recordNumber === recordNumber);
     const { disagreements } = reconcileVisits(
       {
-        ...books,
-        visits: rows.appointments.filter((visit) => visit.recordNumber === recordNumber),
+        visits: own(rows.appointments),
+        notes: own(rows.notes),
+        chargedOn: own(rows.charges).map(({ date }) => date),
         periods: [],
       },
-      { schedule: sources['schedule'] ?? null, notes: sources['notes'] ?? null, charges: sources['charges'] ?? null },
-      { ...long, noteDays: 0, signDays: 0, chargeDays: 0 },
+      { schedule: whole, notes: whole, charges: whole },
+      atOnce,
     );
     const wrong = planted.get(recordNumber);
     const expected = wrong === undefined || wrong.disagreement === 'authorizationMiscounts' ? [] : [wrong.date];
