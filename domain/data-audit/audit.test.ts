@@ -128,6 +128,11 @@ describe('doubles', () => {
     expect(proposals).toEqual([]);
   });
 
+  test('what a person kept apart is not asked again', () => {
+    const { proposals, findings } = auditData([record(a), record(b)], { ...needs, areApart: () => true });
+    expect({ proposals, findings }).toEqual({ proposals: [], findings: [] });
+  });
+
   test('a record that two systems tell is one record', () => {
     expect(auditData([record(a), record(a, { system: 'conn_b' })], needs).proposals).toEqual([]);
   });

@@ -19,6 +19,8 @@ export interface AuditNeeds {
   readonly requirements: Requirements;
   /** `YYYY-MM-DD` in the clinic's zone. */
   readonly today: string;
+  /** Whether a person said that these two records, as they are, are two people. */
+  readonly areApart?: (one: string, other: string) => boolean;
 }
 
 export interface DataAudit {
@@ -38,7 +40,9 @@ export function auditData(records: readonly AuditRecord[], needs: AuditNeeds): D
   const people = [...new Map(records.map(({ ref, person }) => [ref, { ...person, ref }])).values()];
   const linked = needs.linker.link(people);
   const standing = new Map(records.map(({ ref, patient }) => [ref, patient]));
-  const proposals = proposalsOf(linked.pairs, standing);
+  const { areApart } = needs;
+  const open = areApart === undefined ? linked.pairs : linked.pairs.filter(({ one, other }) => !areApart(one, other));
+  const proposals = proposalsOf(open, standing);
   const systemOf = new Map(records.map(({ ref, system }) => [ref, system]));
   const findings = [
     ...bySystem.flatMap(([system, own], place) => ofSystem(system, own, systems[place], needs)),

@@ -42,6 +42,8 @@ const deeds: Readonly<Record<WorkItemKind, readonly [toDo: string, late: string]
   'remittance.unmatched': ['Match', 'Should have been matched'],
   'remittance.unbalanced': ['Look into it', 'Should have been looked into'],
   'file.upload': ['Upload', 'Should have been uploaded'],
+  'patient.merge': ['Decide', 'Should have been decided'],
+  'visits.disagree': ['Correct', 'Should have been corrected'],
   'flow.missing': ['Publish', 'Should have been published'],
   'flow.task': ['Do it', 'Should have been done'],
 };

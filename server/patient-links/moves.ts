@@ -11,7 +11,7 @@ export interface Moved {
   /** What systems call the record that went: from now on its rows are about the one that stays. `source` is hex. */
   readonly numbers: readonly { readonly connection: string; readonly source: string }[];
   /** Authorizations that changed sides, with whose they were. */
-  readonly authorizations: readonly { readonly ref: string; readonly was: string }[];
+  readonly authorizations: readonly { readonly ref: string; readonly was: string; readonly to: string }[];
   /** What `patients` said of both before. */
   readonly before: Readonly<Record<'goes' | 'stays', PatientFields>>;
 }

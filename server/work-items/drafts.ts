@@ -93,6 +93,8 @@ export async function firstDraft(
     case 'remittance':
     case 'claimPacket':
     case 'statement':
+    case 'patientPair':
+    case 'visitBooks':
     case 'none':
       return { draft: {}, facts };
   }

@@ -144,6 +144,11 @@ const statementRows: readonly Row[] = [
 
 const numberRows: readonly Row[] = [['number', 'Authorization number', 'text']];
 
+const bookRows: readonly Row[] = [
+  ['days', 'What disagrees', 'list'],
+  ['counts', 'What each system counts', 'list'],
+];
+
 const rowsOf: Readonly<Record<DraftKind, readonly Row[]>> = {
   none: [],
   benefitsCall: [],
@@ -155,6 +160,9 @@ const rowsOf: Readonly<Record<DraftKind, readonly Row[]>> = {
   remittance: remittanceRows,
   claimPacket: claimPacketRows,
   statement: statementRows,
+  // Laid out side by side, not field by field.
+  patientPair: [],
+  visitBooks: bookRows,
 };
 
 /**

@@ -7,7 +7,7 @@ import { ownerOf, wantedElements } from '../../domain/authorization/request.ts';
 import { requestKinds } from '../../domain/authorization/schema.ts';
 import type { RequestKind } from '../../domain/authorization/schema.ts';
 import { GaitError } from '../../domain/errors.ts';
-import { decisionsFor, isAboutAuthorization, isClaimKind, workItemKinds } from '../../domain/work-item/kinds.ts';
+import { decisionsFor, isAboutAuthorization, isAboutPatient, isClaimKind, workItemKinds } from '../../domain/work-item/kinds.ts';
 import type { DraftKind } from '../../domain/work-item/kinds.ts';
 import { newestAnswer } from '../authorizations/answers.ts';
 import { authorizationRow, factsOfRow } from '../authorizations/facts.ts';
@@ -147,6 +147,13 @@ async function patientsOf(
         .where('clinic', '=', clinic)
         .where('ref', 'in', refs),
     )
+    .unionAll(
+      needs.db
+        .selectFrom('patients')
+        .select(['ref', 'ref as patient'])
+        .where('clinic', '=', clinic)
+        .where('ref', 'in', refs),
+    )
     .execute();
   return new Map(rows.map((row) => [row.ref, { patient: row.patient }]));
 }
@@ -230,7 +237,9 @@ export async function itemPage(
             ? await claimEvidence(db, clinic, row.subject)
             : kind === 'remittance.unmatched' || kind === 'remittance.unbalanced'
               ? await remittanceEvidence(db, clinic, row.subject)
-              : await checkEvidence(db, clinic, row.subject)
+              : isAboutPatient(kind)
+                ? []
+                : await checkEvidence(db, clinic, row.subject)
         : [
             ...(payerSaid ? payersWords(about, answer === undefined ? undefined : opened.get(answer)) : []),
             ...evidenceOf(about),
