@@ -12,6 +12,9 @@ import { createClaimLives } from './claims/life/lives.ts';
 import { readClaimRules } from './claims/life/rules.ts';
 import { tellClaims } from './claims/life/sweep.ts';
 import { claimEffects } from './effects/claims.ts';
+import { createDataAudits } from './data-audit/audits.ts';
+import { dataAuditEndpoints } from './data-audit/endpoints.ts';
+import { readDataRules } from './data-audit/rules.ts';
 import { doubtOpener } from './effects/doubt.ts';
 import { createEffects } from './effects/effects.ts';
 import { effectEndpoints } from './effects/endpoints.ts';
@@ -35,6 +38,8 @@ import { morningReportEndpoints } from './morning-report/endpoints.ts';
 import { createMorningReports } from './morning-report/reports.ts';
 import { fetchTold } from './received/fetch.ts';
 import { stediWebhook } from './received/stedi.ts';
+import { patientDecisions } from './patient-links/decisions.ts';
+import { createPatientLinks } from './patient-links/links.ts';
 import { readPostingCodes } from './posting/codes.ts';
 import { remittanceDecisions } from './posting/decisions.ts';
 import { postingEndpoints } from './posting/endpoints.ts';
@@ -87,7 +92,12 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   });
   const codes = await readPostingCodes(services.validator);
   const posting = { ...shared, workItems, codes };
-  const decisions = createDecisions({ ...shared, remittances: remittanceDecisions(posting) });
+  const links = createPatientLinks(services);
+  const decisions = createDecisions({
+    ...shared,
+    remittances: remittanceDecisions(posting),
+    patients: patientDecisions({ ...services, links }),
+  });
   const flows = createFlows(shared);
   const steps = createSteps({ ...shared, flows, workItems, n8nUrl: config.n8nUrl });
   const imports = createImports(shared);
@@ -95,6 +105,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const scrubRules = await readScrubRules(services.validator, config.tables);
   const claimRules = await readClaimRules(services.validator);
   const claimLife = { ...shared, scrubRules, workItems, claimRules };
+  const dataAudits = createDataAudits({ ...shared, workItems, rules: await readDataRules(services.validator) });
   const settling = createSettling({ ...shared, rules, workItems });
   const batches = createBatches({ ...shared, rules, settling });
   const checks = createChecks({ ...shared, settling });
@@ -133,10 +144,14 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       if (!stopping.signal.aborted) await round();
     }
   };
+  const tellOf = (what: string) => (error: unknown) => {
+    log.warn({ code: error instanceof Error ? error.name : 'unknown' }, `${what} did not finish`);
+  };
   const sweeping = repeated(() => Promise.race([nudged(), pause()]), sweep);
   // A vendor that takes its time must not hold up what a crash left behind.
   const posts = repeated(pause, () => readArrived(posting, stopping.signal));
   const fetching = repeated(pause, () => fetchTold({ ...services, operations: readings }, stopping.signal));
+  const auditing = repeated(pause, () => dataAudits.runWaiting(stopping.signal).catch(tellOf('a data audit')));
 
   return {
     endpoints: [
@@ -160,6 +175,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...operationEndpoints({ operations: readings, checks }),
       ...eligibilityEndpoints({ ...shared, rules, batches, deliveries, started: () => nudge() }),
       ...importEndpoints(shared),
+      ...dataAuditEndpoints({ ...services, links, audits: dataAudits }),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
     ],
     sweep,
@@ -167,6 +183,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       stopping.abort();
       await sweeping;
       await posts;
+      await auditing;
       await withinSeconds(fetching, patienceSeconds);
       await workflows.close();
     },

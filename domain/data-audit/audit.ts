@@ -25,7 +25,7 @@ export interface AuditNeeds {
 
 export interface DataAudit {
   readonly findings: readonly Finding[];
-  readonly figures: Omit<AuditFigures, 'since'>;
+  readonly figures: Omit<AuditFigures, 'since' | 'unreadable'>;
   /** What to ask a person: as few pairs as put together all records that belong together. */
   readonly proposals: readonly LinkedPair[];
 }

@@ -21,6 +21,8 @@ export interface AuditFigures {
   readonly compared: number;
   /** Values that so many records share that they were not compared: a default of some software. */
   readonly keysLeftOut: number;
+  /** Records that are there and cannot be read as a patient's. */
+  readonly unreadable: number;
   readonly bySeverity: Readonly<Record<Severity, number>>;
   readonly byCode: readonly { readonly code: FindingCode; readonly count: number }[];
   readonly systems: readonly SystemFigures[];

@@ -7,7 +7,13 @@ import { ownerOf, wantedElements } from '../../domain/authorization/request.ts';
 import { requestKinds } from '../../domain/authorization/schema.ts';
 import type { RequestKind } from '../../domain/authorization/schema.ts';
 import { GaitError } from '../../domain/errors.ts';
-import { decisionsFor, isAboutAuthorization, isAboutPatient, isClaimKind, workItemKinds } from '../../domain/work-item/kinds.ts';
+import {
+  decisionsFor,
+  isAboutAuthorization,
+  isAboutPatient,
+  isClaimKind,
+  workItemKinds,
+} from '../../domain/work-item/kinds.ts';
 import type { DraftKind } from '../../domain/work-item/kinds.ts';
 import { newestAnswer } from '../authorizations/answers.ts';
 import { authorizationRow, factsOfRow } from '../authorizations/facts.ts';
