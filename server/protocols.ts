@@ -1,5 +1,6 @@
 // Composes the areas that follow authorizations: effects, steps, work items, imports, reports, and what sweeps after a crash.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createLinker } from '../domain/linkage/linker.ts';
 import { authorizationEndpoints } from './authorizations/endpoints.ts';
 import { createAuthorizations } from './authorizations/events.ts';
 import { createPolicies, readRuleBook } from './authorizations/policies.ts';
@@ -12,6 +13,9 @@ import { createClaimLives } from './claims/life/lives.ts';
 import { readClaimRules } from './claims/life/rules.ts';
 import { tellClaims } from './claims/life/sweep.ts';
 import { claimEffects } from './effects/claims.ts';
+import { createDataAudits } from './data-audit/audits.ts';
+import { dataAuditEndpoints } from './data-audit/endpoints.ts';
+import { readDataRules } from './data-audit/rules.ts';
 import { doubtOpener } from './effects/doubt.ts';
 import { createEffects } from './effects/effects.ts';
 import { effectEndpoints } from './effects/endpoints.ts';
@@ -40,6 +44,8 @@ import { createMorningReports } from './morning-report/reports.ts';
 import { fetchTold } from './received/fetch.ts';
 import { janeWebhook } from './received/jane.ts';
 import { stediWebhook } from './received/stedi.ts';
+import { patientDecisions } from './patient-links/decisions.ts';
+import { createPatientLinks } from './patient-links/links.ts';
 import { readPostingCodes } from './posting/codes.ts';
 import { remittanceDecisions } from './posting/decisions.ts';
 import { postingEndpoints } from './posting/endpoints.ts';
@@ -93,19 +99,28 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   });
   const codes = await readPostingCodes(services.validator);
   const posting = { ...shared, workItems, codes };
-  const decisions = createDecisions({ ...shared, workItems, remittances: remittanceDecisions(posting) });
+  const links = createPatientLinks(services);
+  const decisions = createDecisions({
+    ...shared,
+    workItems,
+    remittances: remittanceDecisions(posting),
+    patients: patientDecisions({ ...services, links }),
+  });
   const flows = createFlows(shared);
   const steps = createSteps({ ...shared, flows, workItems, n8nUrl: config.n8nUrl });
-  const imports = createImports({ ...shared, workItems });
+  const dataRules = await readDataRules(services.validator);
+  const linker = createLinker(dataRules.linkage);
+  const imports = createImports({ ...shared, workItems, linker });
   const rules = await readEligibilityRules(services.validator);
   const scrubRules = await readScrubRules(services.validator, config.tables);
   const claimRules = await readClaimRules(services.validator);
   const claimLife = { ...shared, scrubRules, workItems, claimRules };
+  const dataAudits = createDataAudits({ ...shared, workItems, rules: dataRules });
   const settling = createSettling({ ...shared, rules, workItems });
   const batches = createBatches({ ...shared, rules, settling });
   const checks = createChecks({ ...shared, settling });
   const deliveries = createDeliveries(shared);
-  const readings = createOperations({ ...shared, workItems, imports });
+  const readings = createOperations({ ...shared, workItems, linker, imports });
 
   const logged = async (what: string, round: () => Promise<unknown>): Promise<void> => {
     try {
@@ -150,6 +165,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   );
   const posts = repeated(pause, () => readArrived(posting, stopping.signal));
   const fetching = repeated(pause, () => fetchTold({ ...services, operations: readings }, stopping.signal));
+  const auditing = repeated(pause, () => logged('a data audit', () => dataAudits.runWaiting(stopping.signal)));
 
   return {
     endpoints: [
@@ -176,6 +192,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...importEndpoints(shared),
       ...onboardingEndpoints({ ...services, workItems }),
       ...listenerEndpoints({ ...tellings, listeners: createListeners(services) }),
+      ...dataAuditEndpoints({ ...services, links, audits: dataAudits }),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
     ],
     sweep,
@@ -185,6 +202,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       await posts;
       await telling;
       await withinSeconds(watching, patienceSeconds);
+      await auditing;
       await withinSeconds(fetching, patienceSeconds);
       await workflows.close();
     },

@@ -137,13 +137,6 @@ function offsetAtStartOf(day: number, zone: string): number {
   return offset;
 }
 
-/** What clocks in `zone` show at an instant (ISO UTC): the date and the time (HH:MM). */
-export function wallTimeIn(zone: string, instant: string): { readonly date: string; readonly time: string } {
-  const at = Date.parse(instant);
-  const wall = new Date(at + offsetMilliseconds(zone, Math.floor(at / 1000) * 1000)).toISOString();
-  return { date: wall.slice(0, 10), time: wall.slice(11, 16) };
-}
-
 /**
  * The instant (ISO UTC) at which clocks in `zone` show `date` and `time` (HH:MM). `null` for an hour that daylight saving
  * skips; of an hour that comes twice the first one.

@@ -105,5 +105,5 @@ export function clinicMoment(stamp: Timestamp, zone: string | undefined): Clinic
   if (date === null) return null;
   const instant = instantOfTimestamp(stamp, zone);
   if (instant === null || offsetMinutes === null || zone === undefined) return { date, time, instant };
-  return { ...wallTimeIn(zone, instant), instant };
+  return { ...wallTimeIn(instant, zone), instant };
 }

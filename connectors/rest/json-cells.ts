@@ -1,5 +1,5 @@
 // A JSON object as the cells of a row, so that records of an API are read by the same rules as those of a report.
-import { Cells } from '../csv/cells.ts';
+import { Cells, TableWriting } from '../csv/cells.ts';
 import type { Writing } from '../csv/cells.ts';
 import type { Problem } from '../csv/problems.ts';
 import { isObject } from '../json.ts';
@@ -50,7 +50,7 @@ export function jsonCells(
     columns.set(field, { label: field, index: record.length });
     record.push(value ?? '');
   }
-  return new Cells(record, columns, writing, row);
+  return new Cells(record, columns, new TableWriting(writing), row);
 }
 
 export interface ReadItems<Row> {

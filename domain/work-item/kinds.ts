@@ -4,7 +4,7 @@ export const roles = ['frontDesk', 'biller', 'therapist', 'admin'] as const;
 
 export type Role = (typeof roles)[number];
 
-/** What a work item lays before the person: nothing, a request, a payer's answer, an authorization number, what to ask on the phone, a claim, what a payer paid, a claim with the letter that goes with it, or what a patient owes. */
+/** What a work item lays before the person: nothing, a request, a payer's answer, an authorization number, what to ask on the phone, a claim, what a payer paid, a claim with the letter that goes with it, what a patient owes, two records side by side, or the days on which books disagree. */
 export type DraftKind =
   | 'none'
   | 'authorizationRequest'
@@ -18,7 +18,9 @@ export type DraftKind =
   | 'statement'
   | 'patientReview'
   | 'patientConflict'
-  | 'valuesToEnter';
+  | 'valuesToEnter'
+  | 'patientPair'
+  | 'visitBooks';
 
 interface KindRow {
   readonly role: Role;
@@ -211,6 +213,19 @@ export const workItemKinds = {
     decisions: ['seen'],
     draft: 'none',
   },
+  // Two records are perhaps of one person: nobody but a person puts them together.
+  'patient.merge': {
+    role: 'frontDesk',
+    title: 'Same person? Two records look like one',
+    decisions: ['merge', 'keepApart'],
+    draft: 'patientPair',
+  },
+  'visits.disagree': {
+    role: 'biller',
+    title: 'Schedule, notes and charges disagree',
+    decisions: ['asItIs'],
+    draft: 'visitBooks',
+  },
   'flow.missing': { role: 'admin', title: 'No published flow answers this step', decisions: ['done'], draft: 'none' },
   // A clinic's own flow asks a person for something; no decision on it changes an authorization.
   'flow.task': {
@@ -246,9 +261,9 @@ export function isAboutAuthorization(kind: WorkItemKind): boolean {
   return isAuthorizationKind(kind) || kind === 'flow.task';
 }
 
-/** True for items about a patient as several systems know them. */
+/** True if the item's subject is a patient. */
 export function isPatientKind(kind: WorkItemKind): boolean {
-  return kind.startsWith('patient.') || kind.startsWith('record.');
+  return kind.startsWith('patient.') || kind.startsWith('record.') || kind === 'visits.disagree';
 }
 
 /** True if `text` names a kind. */

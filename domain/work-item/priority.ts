@@ -47,6 +47,8 @@ const deeds: Readonly<Record<WorkItemKind, readonly [toDo: string, late: string]
   'patient.conflict': ['Decide', 'Should have been decided'],
   'record.enter': ['Enter', 'Should have been entered'],
   'record.gone': ['Look at it', 'Should have been looked at'],
+  'patient.merge': ['Decide', 'Should have been decided'],
+  'visits.disagree': ['Correct', 'Should have been corrected'],
   'flow.missing': ['Publish', 'Should have been published'],
   'flow.task': ['Do it', 'Should have been done'],
 };

@@ -38,6 +38,8 @@ const kinds = [
   'patient.conflict',
   'record.enter',
   'record.gone',
+  'patient.merge',
+  'visits.disagree',
   'flow.missing',
   'flow.task',
 ] as const satisfies readonly WorkItemKind[];
@@ -113,6 +115,14 @@ export const sentOutcomeSchema = {
     at: { type: 'string', format: 'date-time' },
     confirmation: { type: ['string', 'null'], phi: 'recordNumber' },
   },
+} as const;
+
+/** Which of the two records laid out answers for both from now on. */
+export const mergedOutcomeSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['stays'],
+  properties: { stays: { enum: ['first', 'second'] } },
 } as const;
 
 export const stillPendingOutcomeSchema = {
@@ -223,6 +233,8 @@ export function outcomeSchemaFor(kind: WorkItemKind, decision: Decision): object
       return agreedOutcomeSchema;
     case 'authorization.number/corrected':
       return correctedOutcomeSchema;
+    case 'patient.merge/merge':
+      return mergedOutcomeSchema;
     case 'remittance.unmatched/match':
       return matchedOutcomeSchema;
     case 'eligibility.call/called':

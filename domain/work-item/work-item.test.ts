@@ -33,7 +33,7 @@ test('a packet that was sent needs its channel and time', () => {
   expect(ajv.validate(schema, { channel: 'fax', confirmation: null })).toBe(false);
 });
 
-test('decisions with an outcome are these thirteen', () => {
+test('decisions with an outcome are these fourteen', () => {
   const withOutcome = workItemKindNames.flatMap((kind) =>
     decisionsFor(kind)
       .filter((decision) => outcomeSchemaFor(kind, decision) !== null)
@@ -52,6 +52,7 @@ test('decisions with an outcome are these thirteen', () => {
     'claim.uncertain/wasSent',
     'eligibility.call/called',
     'eligibility.correct/called',
+    'patient.merge/merge',
     'remittance.unmatched/match',
   ]);
 });

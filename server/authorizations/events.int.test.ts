@@ -64,7 +64,7 @@ describe('a hold because the coverage changed', () => {
       const coverage = { ...patientRow().coverage, payerId: 'harbor-health', payerName: 'Harbor Health' };
       const from = originOf({ clinic: clinic.clinic, connection: clinic.webpt, today });
       return storePatient(
-        { ...services, policies: clinic.policies, workItems: clinic.workItems },
+        { ...services, policies: clinic.policies, workItems: clinic.workItems, linker: clinic.linker },
         trx,
         from,
         patientRow({ coverage }),
@@ -117,7 +117,7 @@ test('a payer that requires none stays so over later imports, until the export s
     services.db.transaction().execute((trx) => {
       const from = originOf({ clinic: clinic.clinic, connection: clinic.webpt, today });
       return storePatient(
-        { ...services, policies: clinic.policies, workItems: clinic.workItems },
+        { ...services, policies: clinic.policies, workItems: clinic.workItems, linker: clinic.linker },
         trx,
         from,
         patientRow(change),

@@ -7,12 +7,14 @@ import type { ClaimTables } from '../claims/tables.ts';
 import type { ClinicTables } from '../clinics/tables.ts';
 import type { ConnectionTables } from '../connections/tables.ts';
 import type { ControlNumberTables } from '../control-numbers/tables.ts';
+import type { DataAuditTables } from '../data-audit/tables.ts';
 import type { EffectTables } from '../effects/tables.ts';
 import type { EligibilityTables } from '../eligibility/tables.ts';
 import type { ImportTables } from '../imports/tables.ts';
 import type { KeyTables } from '../keys/tables.ts';
 import type { ListenerTables } from '../listeners/tables.ts';
 import type { MorningReportTables } from '../morning-report/tables.ts';
+import type { PatientLinkTables, VisitTables } from '../patient-links/tables.ts';
 import type { PatientPaymentTables } from '../posting/patient-tables.ts';
 import type { PostingTables } from '../posting/tables.ts';
 import type { ReceivedTables } from '../received/tables.ts';
@@ -36,7 +38,10 @@ export interface Tables
     AuthorizationTables,
     WorkItemTables,
     EffectTables,
+    DataAuditTables,
     EligibilityTables,
+    PatientLinkTables,
+    VisitTables,
     PatientPaymentTables,
     PostingTables,
     ReceivedTables,

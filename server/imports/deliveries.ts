@@ -12,6 +12,7 @@ import type { PatientsByNumber } from './people.ts';
 import { storePatient, storePeriods } from './rows.ts';
 import type { RowNeeds, RowResult } from './rows.ts';
 import type { ImportCounts, RejectedRow } from './tables.ts';
+import { storeCharges, storeNotes, storeOutcomes } from './visits.ts';
 
 export interface DeliveryNeeds extends RowNeeds {
   readonly db: Db;
@@ -29,6 +30,14 @@ export interface StoredDelivery {
 const rowsPerTransaction = 50;
 /** Visits and what belongs to them are stored with a handful of statements, however many. */
 const visitsPerTransaction = 500;
+
+type StoreVisits<Row> = (
+  needs: RowNeeds,
+  trx: Trx,
+  from: Origin,
+  rows: readonly Row[],
+  patients: PatientsByNumber,
+) => Promise<RowResult[]>;
 
 export function createStoring(needs: DeliveryNeeds) {
   const { db, audit, now } = needs;
@@ -50,6 +59,13 @@ export function createStoring(needs: DeliveryNeeds) {
     return counts;
   };
 
+  const visits = <Row>(from: Started, rows: readonly Row[], store: StoreVisits<Row>) => {
+    const patients: PatientsByNumber = new Map();
+    return inBatches(from, rows, visitsPerTransaction, (trx, batch, origin) =>
+      store(needs, trx, origin, batch, patients),
+    );
+  };
+
   const storeRows = (piece: Delivery, from: Started): Promise<Record<RowResult, number>> => {
     switch (piece.kind) {
       case 'patients':
@@ -60,16 +76,14 @@ export function createStoring(needs: DeliveryNeeds) {
         return inBatches(from, byPatient(piece.rows), rowsPerTransaction, (trx, batch, origin) =>
           inOrder(batch, ([recordNumber, rows]) => storePeriods(needs, trx, origin, recordNumber, rows)),
         );
-      case 'appointments': {
-        const patients: PatientsByNumber = new Map();
-        return inBatches(from, piece.rows, visitsPerTransaction, (trx, batch, origin) =>
-          storeAppointments(needs, trx, origin, batch, patients),
-        );
-      }
+      case 'appointments':
+        return visits(from, piece.rows, storeAppointments);
       case 'notes':
+        return visits(from, piece.rows, storeNotes);
       case 'charges':
+        return visits(from, piece.rows, storeCharges);
       case 'outcomes':
-        return Promise.resolve({ added: 0, changed: 0, same: 0, unmatched: piece.rows.length });
+        return visits(from, piece.rows, storeOutcomes);
     }
   };
 

@@ -3,6 +3,9 @@ import { copyFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createLinker } from '../../domain/linkage/linker.ts';
+import type { Linker } from '../../domain/linkage/linker.ts';
+import { readDataRules } from '../data-audit/rules.ts';
 import { createPolicies, readRuleBook } from '../authorizations/policies.ts';
 import type { Policies } from '../authorizations/policies.ts';
 import { systemPrincipal } from '../http/principal.ts';
@@ -22,6 +25,7 @@ const by = systemPrincipal('test');
 let server: TestServer;
 let sandbox: RunningSandbox;
 let policies: Policies;
+let linker: Linker;
 let folder: string;
 let source: string;
 let clinic: string;
@@ -32,6 +36,7 @@ let count = 0;
 beforeAll(async () => {
   server = await startServer();
   sandbox = await startSandbox();
+  linker = createLinker((await readDataRules(server.services.validator)).linkage);
   policies = createPolicies({ ...server.services, book: await readRuleBook(server.services.validator) });
 });
 afterAll(async () => {
@@ -67,6 +72,7 @@ const importsOf = (services: Services): Imports =>
     policies,
     vendor: createVendor(services),
     workItems: createWorkItems({ ...services, policies }),
+    linker,
   });
 
 async function drop(): Promise<void> {

@@ -7,6 +7,9 @@ import { generateClinic } from '../../sandbox/clinic/generate.ts';
 import type { ClinicAuthorization, ClinicPatient, ClinicVisit } from '../../sandbox/clinic/model.ts';
 import { dialects } from '../../sandbox/webpt/dialects.ts';
 import { coverageRows, toCsv } from '../../sandbox/webpt/write-export.ts';
+import { createLinker } from '../../domain/linkage/linker.ts';
+import type { Linker } from '../../domain/linkage/linker.ts';
+import { readDataRules } from '../data-audit/rules.ts';
 import { newestAnswer } from '../authorizations/answers.ts';
 import { authorizationRow, factsOfRow } from '../authorizations/facts.ts';
 import { numberIn } from '../authorizations/numbers.ts';
@@ -28,6 +31,7 @@ const { standard } = dialects;
 
 let server: TestServer;
 let policies: Policies;
+let linker: Linker;
 let folder: string;
 let clinic: string;
 let connection: string;
@@ -35,6 +39,7 @@ let count = 0;
 
 beforeAll(async () => {
   server = await startServer();
+  linker = createLinker((await readDataRules(server.services.validator)).linkage);
   policies = createPolicies({ ...server.services, book: await readRuleBook(server.services.validator) });
 });
 afterAll(() => server.stop());
@@ -79,7 +84,7 @@ async function report({ patients, authorizations, visits }: Reports): Promise<Im
     await utimes(path, at, at);
   }
   const shared = { ...server.services, policies, vendor: createVendor(server.services) };
-  return createImports({ ...shared, workItems: createWorkItems(shared) }).run({ clinic, connection, by });
+  return createImports({ ...shared, linker, workItems: createWorkItems(shared) }).run({ clinic, connection, by });
 }
 
 const whole = generateClinic({ seed: 3, today, canary: null });

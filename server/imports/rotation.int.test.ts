@@ -40,7 +40,15 @@ test('rotated, imported again and then without the older key: no visit is counte
   const importUnder = async (keyring: Keyring): Promise<RowResult[]> => {
     const audit = createAudit({ db, keyring, now, writing: database.writing });
     const vault = createVault({ db, keyring, audit, now, check: validator.check });
-    const needs = { ...server.services, keyring, audit, vault, policies: clinic.policies, workItems: clinic.workItems };
+    const needs = {
+      ...server.services,
+      keyring,
+      audit,
+      vault,
+      policies: clinic.policies,
+      workItems: clinic.workItems,
+      linker: clinic.linker,
+    };
     return db
       .transaction()
       .execute(async (trx) => [

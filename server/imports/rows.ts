@@ -4,6 +4,7 @@ import type { Period } from '../../domain/authorization/schema.ts';
 import { isOfAnotherPayer, unknownPayer } from '../../domain/authorization/slots.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { keepAnswer } from '../authorizations/answers.ts';
+import type { Linker } from '../../domain/linkage/linker.ts';
 import type { Policies } from '../authorizations/policies.ts';
 import type { Validator } from '../http/validation.ts';
 import type { WorkItems } from '../work-items/items.ts';
@@ -15,7 +16,7 @@ import type { Vault, VaultRecord } from '../vault/vault.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import { sourceOf } from './origin.ts';
 import type { Origin } from './origin.ts';
-import { patientNumbered } from './people.ts';
+import { patientNumbered, personIn, samePerson } from './people.ts';
 import { mergePeriods } from './periods.ts';
 import { isShared, syncPatient } from './sync.ts';
 import { knownSource, rememberSource } from './sources.ts';
@@ -27,6 +28,7 @@ export interface RowNeeds {
   readonly policies: Policies;
   readonly validator: Validator;
   readonly workItems: WorkItems;
+  readonly linker: Linker;
   readonly now: () => Date;
 }
 
@@ -51,11 +53,13 @@ async function storeWithPrimary(needs: RowNeeds, trx: Trx, from: Origin, row: Pa
   const source = sourceOf(from, 'patient', [row.recordNumber]);
   const known = await knownSource(keyring, trx, source, row);
   if (known?.same === true) return 'same';
-  const existing = known?.ref ?? (await patientNumbered(needs, trx, from, row.recordNumber));
+  const existing =
+    (await patientNumbered(needs, trx, from, row.recordNumber)) ?? (await samePerson(needs, trx, from, row));
   const patient = existing ?? newReference('pat');
   const { name, birthDate, gender, contact, address, recordNumber } = row;
   const record = { ref: patient, clinic, name, birthDate, gender, contact, address, recordNumber };
-  const lookup = from.numbers === 'clinic' ? { recordNumber } : {};
+  const block = needs.linker.blockLookup(personIn(row));
+  const lookup = from.numbers === 'clinic' ? { recordNumber, ...block } : block;
   const isOwn = existing === null || (await isHome(trx, from, existing));
   if (existing === null) {
     await vault.put(clinic, 'patient', record, { ref: patient, lookup, trx });

@@ -40,7 +40,12 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-const needs = () => ({ ...server.services, policies: clinic.policies, workItems: clinic.workItems });
+const needs = () => ({
+  ...server.services,
+  policies: clinic.policies,
+  workItems: clinic.workItems,
+  linker: clinic.linker,
+});
 const home = (): Origin => originOf({ clinic: clinic.clinic, connection: clinic.webpt, today });
 const second = (): Origin => ({ ...originOf({ clinic: clinic.clinic, connection: other, today }), numbers: 'own' });
 

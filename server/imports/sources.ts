@@ -4,7 +4,16 @@ import type { Trx } from '../database/tables.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import { digestOf } from '../vault/lookup.ts';
 
-export type SourceKind = 'patient' | 'coverage' | 'chart' | 'periods' | 'answer' | 'appointment' | 'record';
+export type SourceKind =
+  | 'patient'
+  | 'coverage'
+  | 'chart'
+  | 'periods'
+  | 'answer'
+  | 'appointment'
+  | 'note'
+  | 'charge'
+  | 'outcome';
 
 export interface Source {
   readonly clinic: string;

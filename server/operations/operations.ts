@@ -1,6 +1,7 @@
 // Reading operations: asked of a connector, the answer put into the vault, references and structure given back.
 import { webptOperations } from '../../connectors/webpt/operations.ts';
 import { GaitError } from '../../domain/errors.ts';
+import type { Linker } from '../../domain/linkage/linker.ts';
 import type { Audit } from '../audit/append.ts';
 import { authorizationRow } from '../authorizations/facts.ts';
 import type { Policies } from '../authorizations/policies.ts';
@@ -44,6 +45,7 @@ export interface OperationNeeds {
   readonly policies: Policies;
   readonly imports: Imports;
   readonly workItems: WorkItems;
+  readonly linker: Linker;
 }
 
 export function createOperations(needs: OperationNeeds): Operations {

@@ -2,6 +2,7 @@
 import { therabillOperations } from '../../connectors/therabill/operations.ts';
 import type { PaymentRow } from '../../connectors/therabill/tables.ts';
 import type { Table } from '../../connectors/csv/table.ts';
+import type { Linker } from '../../domain/linkage/linker.ts';
 import type { Audit } from '../audit/append.ts';
 import type { Policies } from '../authorizations/policies.ts';
 import type { Db, Trx } from '../database/tables.ts';
@@ -28,6 +29,7 @@ interface Needs {
   readonly validator: Validator;
   readonly policies: Policies;
   readonly workItems: WorkItems;
+  readonly linker: Linker;
 }
 
 interface Folder {

@@ -16,6 +16,7 @@ import { settleByPerson } from '../effects/doubt.ts';
 import { settleCheckItem } from '../eligibility/decisions.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
 import { settleConflict } from '../imports/decisions.ts';
+import type { PatientDecisions } from '../patient-links/decisions.ts';
 import type { RemittanceDecisions } from '../posting/decisions.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import { requestOf } from './approval.ts';
@@ -53,6 +54,8 @@ interface Needs extends DraftNeeds {
   readonly workItems: WorkItems;
   /** Those who post remittances; without them nobody decides on one. */
   readonly remittances?: RemittanceDecisions;
+  /** Those who put records together; without them nobody decides on a pair. */
+  readonly patients?: PatientDecisions;
 }
 
 /** The decisions that end something without doing it: whoever reads them later must find out why. */
@@ -63,6 +66,7 @@ const needsReason: Readonly<Partial<Record<Decision, string>>> = {
   notNeeded: 'Say why nobody needs to call or to correct anything.',
   writeOff: 'Say why the money is given up.',
   notUploaded: 'Say why it is not uploaded.',
+  asItIs: 'Say why it is right as it is.',
 };
 
 /** A decision that could not be delivered is tried again after so many seconds at the soonest. */
@@ -100,6 +104,7 @@ export function createDecisions(needs: Needs): Decisions {
         });
       }
       checkOutcome(validator, kind, decision, input.outcome, now());
+      if (decision === 'merge') await needs.patients?.assertMayMerge(trx, item, input.outcome);
       if (decision === 'postAnyway' || decision === 'match') await needs.remittances?.assertMayPost(trx, item);
       const approved =
         decision === 'approve' && kind === 'authorization.request'
@@ -171,6 +176,7 @@ export function createDecisions(needs: Needs): Decisions {
         await settleCheckItem(needs, trx, item, row);
         await settleConflict(needs, trx, item, row);
         await needs.remittances?.settle(trx, item, row);
+        await needs.patients?.settle(trx, item, row);
       }
       await audit.append(trx, {
         clinic: row.clinic,
@@ -188,7 +194,14 @@ export function createDecisions(needs: Needs): Decisions {
     const item = await itemRow(db, row.clinic, row.work_item);
     const deliverNow = delivering(needs.workflows, item, row);
     if (deliverNow === null) {
-      await settle(row, true);
+      try {
+        await settle(row, true);
+      } catch (error) {
+        // What held when it was written down holds no more: whoever decided is told, and the item stays open.
+        if (!(error instanceof GaitError) || error.code !== 'state.conflict') throw error;
+        await settle(row, false);
+        return { kind: 'refused', reason: error.message };
+      }
       await nudge(needs.workflows, item);
       return { kind: 'accepted' };
     }

@@ -96,6 +96,8 @@ export async function firstDraft(
     case 'patientReview':
     case 'patientConflict':
     case 'valuesToEnter':
+    case 'patientPair':
+    case 'visitBooks':
     case 'none':
       return { draft: {}, facts };
   }

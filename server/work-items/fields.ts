@@ -167,6 +167,11 @@ const conflictRows: readonly Row[] = [
   ['says.asOf', 'Said on', 'text'],
 ];
 
+const bookRows: readonly Row[] = [
+  ['days', 'What disagrees', 'list'],
+  ['counts', 'What each system counts', 'list'],
+];
+
 const rowsOf: Readonly<Record<DraftKind, readonly Row[]>> = {
   none: [],
   benefitsCall: [],
@@ -181,6 +186,9 @@ const rowsOf: Readonly<Record<DraftKind, readonly Row[]>> = {
   patientReview: reviewRows,
   patientConflict: conflictRows,
   valuesToEnter: [['system', 'System', 'text']],
+  // Laid out side by side, not field by field.
+  patientPair: [],
+  visitBooks: bookRows,
 };
 
 /**

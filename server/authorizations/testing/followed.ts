@@ -7,6 +7,9 @@ import { createPolicies, readRuleBook } from '../policies.ts';
 import type { Policies } from '../policies.ts';
 import { storeAppointments } from '../../imports/appointments.ts';
 import { storePatient, storePeriods } from '../../imports/rows.ts';
+import { createLinker } from '../../../domain/linkage/linker.ts';
+import type { Linker } from '../../../domain/linkage/linker.ts';
+import { readDataRules } from '../../data-audit/rules.ts';
 import type { Origin } from '../../imports/origin.ts';
 import { addConnection, createClinic, createKey, createUser } from '../../setup.ts';
 import type { Services } from '../../services.ts';
@@ -32,6 +35,7 @@ export interface Followed {
   readonly patient: string;
   readonly policies: Policies;
   readonly workItems: WorkItems;
+  readonly linker: Linker;
   /** Imports what a later patient report says of the followed patient. */
   report(change: Partial<CoveredPatient>): Promise<void>;
   /** Imports one more patient of whom a booked visit on `date` is the first that is not covered. */
@@ -192,7 +196,8 @@ export async function followedClinic(
   const policies = createPolicies({ ...services, book: await readRuleBook(services.validator) });
   const followed = { ...services, policies, workflows: noWorkflows };
   const workItems = createWorkItems(followed);
-  const shared = { ...followed, workItems };
+  const linker = createLinker((await readDataRules(services.validator)).linkage);
+  const shared = { ...followed, workItems, linker };
   const from = originOf({ clinic, connection: webpt.id, today: options.today });
   await db.transaction().execute(async (trx) => {
     await storePatient(shared, trx, from, patientRow());
@@ -239,6 +244,7 @@ export async function followedClinic(
     patient: row.patient,
     policies,
     workItems,
+    linker,
     report: (change) =>
       db.transaction().execute(async (trx) => {
         await storePatient(shared, trx, from, patientRow(change));
