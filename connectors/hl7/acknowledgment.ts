@@ -50,7 +50,8 @@ const errorsTold = 10;
 /** Looks at a message as the import will: may it come in, and does it say anything that can be used? */
 export function judge(bytes: Uint8Array, settings: Hl7Settings, clinic: ClinicWords): Decision {
   const into = new Collected();
-  const { header, refusal } = takeMessage(bytes, 0, { settings, clinic }, into);
+  const { header, refusal, headers } = takeMessage(bytes, 0, { settings, clinic }, into);
+  if (headers > 1) return { code: 'AR', errors: [{ code: '100', segment: 'MSH', field: null }] };
   const found = into.rows();
   const problems = found.flatMap((one) => one.problems).filter(({ rejected }) => rejected);
   const errors = problems.slice(0, errorsTold).map(errorOf);

@@ -32,6 +32,8 @@ class Splitter {
   #file: Open | null = null;
   #batch: Open | null = null;
   #inMessage = false;
+  /** Lines of no message that follow each other are told once. */
+  #strayTold = false;
 
   tell(row: number, column: string | null, reason: Problem['reason'], rejected = false): void {
     this.problems.push({ row, column, reason, rejected });
@@ -45,7 +47,9 @@ class Splitter {
   }
 
   take(text: string, line: number): void {
-    switch (envelope.exec(text)?.[1]) {
+    const name = envelope.exec(text)?.[1];
+    if (name !== undefined) this.#strayTold = false;
+    switch (name) {
       case 'FHS':
         this.#inMessage = false;
         this.#file = { line, count: 0 };
@@ -76,7 +80,10 @@ class Splitter {
 
   #other(text: string, line: number): void {
     if (this.#inMessage) this.messages.at(-1)?.lines.push(text);
-    else if (text.trim() !== '') this.tell(line, null, 'not a message', true);
+    else if (text.trim() !== '' && !this.#strayTold) {
+      this.#strayTold = true;
+      this.tell(line, null, 'not a message', true);
+    }
   }
 
   /** A file that lacks its trailer was cut off: its last message may lack its end as well, and is left out. */

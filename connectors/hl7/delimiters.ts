@@ -85,6 +85,7 @@ function meaning(sequence: string, delimiters: Delimiters, decode: (bytes: Uint8
     case '.br':
       return '\n';
   }
+  if (!sequence.startsWith('X') && !sequence.startsWith('.')) return null;
   if (/^X([0-9A-Fa-f]{2})+$/.test(sequence)) return decode(Buffer.from(sequence.slice(1), 'hex'));
   const lines = /^\.sp\+?(\d{0,2})$/.exec(sequence);
   if (lines) return '\n'.repeat(Number(lines[1] === '' ? '1' : lines[1]));

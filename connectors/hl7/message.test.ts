@@ -191,7 +191,7 @@ describe('files of several messages', () => {
     expect(problems).toEqual([{ row: 4, column: 'BTS', reason: 'row cut off', rejected: true }]);
   });
   test('lines of no message are told', () => {
-    expect(splitFile(Buffer.from('hello\rworld')).problems).toMatchObject([{ row: 1 }, { row: 2 }]);
+    expect(splitFile(Buffer.from('hello\rworld')).problems).toMatchObject([{ row: 1, reason: 'not a message' }]);
     expect(splitFile(Buffer.from('')).problems).toMatchObject([{ row: 0, reason: 'not a message' }]);
   });
 });
@@ -228,4 +228,18 @@ test('nothing a sender can write makes a reader throw', () => {
     }),
     { numRuns: 3000 },
   );
+});
+
+test.each([
+  ['separators', '|'],
+  ['escapes', '\\'],
+  ['lines', 'x\r'],
+  ['coverages', 'IN1|1\r'],
+  ['headers', 'MSH\r'],
+  ['stamps', '~20261118'],
+])('nor can one of %s without end', (_name, unit) => {
+  const bytes = Buffer.from(`${header('ADT^A28')}\rPID|1||1||A^B\r${unit.repeat(50_000)}`);
+  const piece = readMessage(bytes, settingsOf(), clinicWords, { receivedAt: '2026-11-18T00:00:00.000Z' });
+  expect(piece.deliveries.length).toBeGreaterThan(0);
+  expect(['AA', 'AE', 'AR']).toContain(judge(bytes, settingsOf(), clinicWords).code);
 });

@@ -26,6 +26,8 @@ export interface Parsed {
 }
 
 const endOfSegment = /\r\n|\r|\n/;
+/** No visit and no chart has so many; whoever sends more would keep the server busy, not informed. */
+const mostSegments = 10_000;
 
 /** The parts of a field: its repetitions, their components, their subcomponents, unescaped. An absent field has no repetition. */
 export type Field = readonly (readonly (readonly string[])[])[];
@@ -87,7 +89,9 @@ export function parseMessage(bytes: Uint8Array, usual: Charset = 'utf-8'): Parse
   const lines: { text: string; line: number }[] = [];
   const isSegment = (line: string): boolean =>
     /^[A-Z][A-Z0-9]{2}/.test(line) && (line.length === 3 || line.charAt(3) === delimiters.field);
-  for (const [index, line] of text.split(endOfSegment).entries()) {
+  const all = text.split(endOfSegment, mostSegments + 1);
+  if (all.length > mostSegments) return wrong(null);
+  for (const [index, line] of all.entries()) {
     const last = lines.at(-1);
     if (line.trim() === '') continue;
     if (isSegment(line) || last === undefined) lines.push({ text: line, line: index + 1 });

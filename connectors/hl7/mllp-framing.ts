@@ -28,7 +28,8 @@ export class FrameDecoder {
   readonly #largest: number;
   #state: 'outside' | 'inside' | 'trailer' = 'outside';
   #strayTold = false;
-  #chunks: Buffer[] = [];
+  /** The message so far: the first `#size` bytes, never more than the largest one. */
+  #buffer = Buffer.alloc(0);
   #size = 0;
 
   constructor(largest = largestMessage) {
@@ -40,18 +41,28 @@ export class FrameDecoder {
     return this.#state === 'inside';
   }
 
+  /** Grows by doubling: a sender who sends byte by byte costs no more than one who does not. */
   #keep(part: Buffer): void {
-    if (this.#size <= this.#largest) this.#chunks.push(part);
-    this.#size += part.length;
-    // Of what is too large only the head is kept.
-    if (this.#size > this.#largest && this.#chunks.length > 0)
-      this.#chunks = [Buffer.from(Buffer.concat(this.#chunks).subarray(0, headBytes))];
+    const size = this.#size + part.length;
+    if (size <= this.#largest) {
+      if (size > this.#buffer.length) {
+        const grown = Buffer.alloc(Math.min(this.#largest, Math.max(size, this.#buffer.length * 2)));
+        this.#buffer.copy(grown, 0, 0, this.#size);
+        this.#buffer = grown;
+      }
+      part.copy(this.#buffer, this.#size);
+    } else if (this.#size <= this.#largest) {
+      // Of what is too large only the head is kept.
+      const head = this.#buffer.subarray(0, Math.min(this.#size, headBytes));
+      this.#buffer = Buffer.concat([head, part.subarray(0, headBytes - head.length)]);
+    }
+    this.#size = size;
   }
 
   #finish(): Frame {
-    const bytes = Buffer.concat(this.#chunks);
     const isLarge = this.#size > this.#largest;
-    this.#chunks = [];
+    const bytes = isLarge ? this.#buffer : this.#buffer.subarray(0, this.#size);
+    this.#buffer = Buffer.alloc(0);
     this.#size = 0;
     return isLarge ? { kind: 'fault', code: 'tooLarge', head: bytes } : { kind: 'message', bytes };
   }
@@ -59,7 +70,7 @@ export class FrameDecoder {
   #begin(): void {
     this.#state = 'inside';
     this.#strayTold = false;
-    this.#chunks = [];
+    this.#buffer = Buffer.alloc(0);
     this.#size = 0;
   }
 
@@ -119,7 +130,7 @@ export class FrameDecoder {
   close(): Frame[] {
     const broken = this.#state === 'inside';
     this.#state = 'outside';
-    this.#chunks = [];
+    this.#buffer = Buffer.alloc(0);
     return broken ? [{ kind: 'fault', code: 'endMissing' }] : [];
   }
 }

@@ -375,6 +375,7 @@ describe('what is answered', () => {
     expect(answer(message(header('ADT^A28').replace('2.5.1', '3.0'), pid))).toEqual(['AR', '203 MSH-12']);
     expect(answer(message(header('ADT^A28'), pid), { sendingApplications: ['WEBPT'] })).toEqual(['AR', '207 MSH-3']);
     expect(answer(Buffer.from('hello'))).toEqual(['AR', '100 -']);
+    expect(answer(message(header('ADT^A28'), pid, header('ADT^A28'), pid))).toEqual(['AR', '100 MSH-']);
   });
 
   test('an event nobody reads is counted and told by its line', () => {

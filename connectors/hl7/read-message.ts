@@ -62,6 +62,8 @@ interface Words {
 export interface Taken {
   readonly header: Header | null;
   readonly refusal: ReturnType<typeof refusalOf>;
+  /** How many headers stand in the bytes: a frame with several holds messages nobody would acknowledge. */
+  readonly headers: number;
 }
 
 /** Reads one message into `into`. `line` is that of the file before its first. */
@@ -70,16 +72,17 @@ export function takeMessage(bytes: Uint8Array, line: number, { settings, clinic 
   const header = message === null ? null : headerOf(message);
   const kind = header === null ? null : kindOfEvent(header);
   const told = into.problemsOf(kind ?? 'patients');
-  told.push(...problems.map((problem) => ({ ...problem, row: problem.row + line })));
-  if (message === null || header === null) return { header, refusal: null };
+  for (const problem of problems) told.push({ ...problem, row: problem.row + line });
+  if (message === null || header === null) return { header, refusal: null, headers: 0 };
+  const headers = message.segments.filter(({ name }) => name === 'MSH').length;
   const refusal = refusalOf(header, settings);
   if (refusal !== null || kind === null || header.event === null || header.type === null) {
     const { field = 9, reason = 'unknown event' } = refusal ?? {};
     told.push({ row: line + 1, column: `MSH-${field}`, reason, rejected: true });
-    return { header, refusal: { field, reason } };
+    return { header, refusal: { field, reason }, headers };
   }
   dispatch(new Reading({ message, event: header.event, kind, line, settings, clinic, into }), header.type);
-  return { header, refusal: null };
+  return { header, refusal: null, headers };
 }
 
 const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
@@ -97,7 +100,7 @@ export function readMessage(
   const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
   const { messages, problems } = splitFile(bytes);
   const into = new Collected();
-  into.problemsOf('patients').push(...problems);
+  for (const problem of problems) into.problemsOf('patients').push(problem);
   let unrecognised = 0;
   let asOf: string | null = null;
   for (const { bytes: one, line } of messages) {

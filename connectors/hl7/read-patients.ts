@@ -56,15 +56,13 @@ function coverage(reading: Reading, in1: SegmentReader, in2: SegmentReader | nul
 
 /** The coverages of the message in its order; an IN2 belongs to the IN1 before it. */
 function coverages(reading: Reading): CoverageRow[] {
-  const { segments } = reading;
-  return segments.flatMap((in1, index) => {
-    if (in1.name !== 'IN1') return [];
-    const rest = segments.slice(index + 1);
-    const next = rest.findIndex(({ name }) => name === 'IN1');
-    const own = rest.slice(0, next === -1 ? undefined : next);
-    const row = coverage(reading, in1, own.find(({ name }) => name === 'IN2') ?? null);
-    return row === null ? [] : [row];
-  });
+  const pairs: { readonly in1: SegmentReader; in2: SegmentReader | null }[] = [];
+  for (const segment of reading.segments) {
+    const last = pairs.at(-1);
+    if (segment.name === 'IN1') pairs.push({ in1: segment, in2: null });
+    if (segment.name === 'IN2' && last !== undefined) last.in2 ??= segment;
+  }
+  return pairs.flatMap(({ in1, in2 }) => coverage(reading, in1, in2) ?? []);
 }
 
 function diagnoses(reading: Reading): PatientRow['diagnoses'] {

@@ -69,7 +69,7 @@ async function fetchFiles(context: ConnectorContext, request: RecordsRequest): P
       deliveries.push(delivery);
       for (const key of toldIn(delivery)) told.set(key, index);
     }
-    gone.push(...piece.gone.map((one) => ({ file: index, gone: one })));
+    for (const one of piece.gone) gone.push({ file: index, gone: one });
     unrecognised += piece.unrecognised;
   }
   const waiting = listing.files.filter(({ stable }) => !stable).length;
