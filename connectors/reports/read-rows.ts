@@ -15,6 +15,9 @@ import type { AppointmentRow, AuthorizationRow, PatientRow, RowsByKind } from '.
 export const reportKinds = ['patients', 'authorizations', 'appointments'] as const;
 export type ReportKind = (typeof reportKinds)[number];
 
+/** What of a profile it takes to read a row of any kind. */
+export type RowWords = Pick<Profile, 'dateFormats' | 'timeFormats' | 'words' | 'payers' | 'zone'>;
+
 /** What of a profile it takes to read a patient. */
 export interface PatientWords extends Pick<Profile, 'dateFormats' | 'payers'> {
   readonly words: Pick<Profile['words'], 'gender' | 'relationship' | 'coverageOrder'>;
@@ -102,9 +105,23 @@ function outcomeMeasures(cells: Cells, profile: Pick<Profile, 'dateFormats'>): C
   });
 }
 
-/** One row of a list of patients. */
-export function readPatient(cells: Cells, profile: PatientWords): PatientRow {
-  const payerName = cells.needed('payerName');
+function coverage(cells: Cells, profile: PatientWords, payerName: string): PatientRow['coverage'] {
+  return {
+    payerId: payerId(cells, profile, payerName),
+    payerName,
+    memberId: cells.text('memberId'),
+    groupNumber: cells.text('groupNumber'),
+    planName: cells.text('planName'),
+    relationship: cells.word('relationship', relationships, profile.words.relationship) ?? 'unknown',
+    order: cells.word('coverageOrder', orders, profile.words.coverageOrder, true) ?? 'primary',
+    from: cells.date('coverageFrom'),
+    to: cells.date('coverageTo'),
+  };
+}
+
+/** One row of a list of patients. `payerNeeded`: a row that names no payer is left out; else nobody is known to pay. */
+export function readPatient(cells: Cells, profile: PatientWords, payerNeeded = true): PatientRow {
+  const payerName = payerNeeded ? cells.needed('payerName') : cells.text('payerName');
   return {
     recordNumber: cells.needed('recordNumber'),
     name: personName(cells),
@@ -112,17 +129,7 @@ export function readPatient(cells: Cells, profile: PatientWords): PatientRow {
     gender: cells.word('gender', genders, profile.words.gender) ?? 'unknown',
     contact: { phone: cells.text('phone'), email: cells.text('email') },
     address: address(cells),
-    coverage: {
-      payerId: payerId(cells, profile, payerName),
-      payerName,
-      memberId: cells.text('memberId'),
-      groupNumber: cells.text('groupNumber'),
-      planName: cells.text('planName'),
-      relationship: cells.word('relationship', relationships, profile.words.relationship) ?? 'unknown',
-      order: cells.word('coverageOrder', orders, profile.words.coverageOrder, true) ?? 'primary',
-      from: cells.date('coverageFrom'),
-      to: cells.date('coverageTo'),
-    },
+    coverage: payerName === null ? null : coverage(cells, profile, payerName),
     referringProvider: clinician(cells, 'referringName', 'referringNpi'),
     renderingProvider: clinician(cells, 'renderingName', 'renderingNpi'),
     diagnoses: cells.list('diagnoses').map((code) => ({ code })),
@@ -145,7 +152,7 @@ function weekLimit(cells: Cells): AuthorizationRow['weekLimit'] {
 }
 
 /** Dates, counts and status are essential where the cell is filled: a misread limit is worse than a missing row. */
-function authorization(cells: Cells, profile: Profile): AuthorizationRow {
+function authorization(cells: Cells, profile: RowWords): AuthorizationRow {
   const payerName = cells.text('payerName');
   const status = cells.word('status', reportedStatuses, profile.words.authorizationStatus, true);
   if (status === null && !cells.rejected) cells.fail('status', 'empty', true);
@@ -169,7 +176,7 @@ function authorization(cells: Cells, profile: Profile): AuthorizationRow {
   };
 }
 
-function appointment(cells: Cells, profile: Profile): AppointmentRow {
+function appointment(cells: Cells, profile: RowWords): AppointmentRow {
   const date = cells.text('date') === null ? cells.fail('date', 'empty', true) : cells.date('date', true);
   const time = cells.time('time', 'date');
   const { zone } = profile;
@@ -190,7 +197,7 @@ function appointment(cells: Cells, profile: Profile): AppointmentRow {
   };
 }
 
-type Readers = { readonly [Kind in ReportKind]: (cells: Cells, profile: Profile) => RowsByKind[Kind] };
+type Readers = { readonly [Kind in ReportKind]: (cells: Cells, profile: RowWords) => RowsByKind[Kind] };
 
 /** Reads a row of each kind; whether it may be used is `cells.rejected`, to be asked afterwards. */
 export const readers: Readers = { patients: readPatient, authorizations: authorization, appointments: appointment };
