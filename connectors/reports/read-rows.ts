@@ -23,8 +23,11 @@ import type {
 export const reportKinds = recordKinds;
 export type ReportKind = RecordKind;
 
+/** What of a profile it takes to read a row of any kind. */
+export type RowWords = Pick<Profile, 'dateFormats' | 'timeFormats' | 'words' | 'payers' | 'zone'>;
+
 /** What it takes to read a row: the profile, and the clinic's zone where the clocks of the export are others. */
-export type Reading = Profile & { readonly clinicZone?: string };
+export type Reading = RowWords & { readonly clinicZone?: string };
 
 /** What of a profile it takes to read a patient. */
 export interface PatientWords extends Pick<Profile, 'dateFormats' | 'payers'> {
@@ -128,9 +131,10 @@ function outcomeMeasures(cells: Cells, profile: Pick<Profile, 'dateFormats'>): C
 }
 
 /** Null where the report has no column for who pays; a column with an empty cell says that something is missing. */
-function coverage(cells: Cells, profile: PatientWords): CoverageRow | null {
+function coverage(cells: Cells, profile: PatientWords, payerNeeded: boolean): CoverageRow | null {
   if (!cells.has('payerName')) return null;
-  const payerName = cells.needed('payerName');
+  const payerName = payerNeeded ? cells.needed('payerName') : cells.text('payerName');
+  if (payerName === null) return null;
   return {
     payerId: payerId(cells, profile, payerName),
     payerName,
@@ -144,8 +148,8 @@ function coverage(cells: Cells, profile: PatientWords): CoverageRow | null {
   };
 }
 
-/** One row of a list of patients. */
-export function readPatient(cells: Cells, profile: PatientWords): PatientRow {
+/** One row of a list of patients. `payerNeeded`: a row that names no payer is left out; else nobody is known to pay. */
+export function readPatient(cells: Cells, profile: PatientWords, payerNeeded = true): PatientRow {
   return {
     recordNumber: cells.needed('recordNumber'),
     name: personName(cells),
@@ -153,7 +157,7 @@ export function readPatient(cells: Cells, profile: PatientWords): PatientRow {
     gender: cells.word('gender', genders, profile.words.gender) ?? 'unknown',
     contact: { phone: cells.text('phone'), email: cells.text('email') },
     address: address(cells),
-    coverage: coverage(cells, profile),
+    coverage: coverage(cells, profile, payerNeeded),
     referringProvider: clinician(cells, 'referringName', 'referringNpi'),
     renderingProvider: clinician(cells, 'renderingName', 'renderingNpi'),
     diagnoses: cells.list('diagnoses').map((code) => ({ code })),
@@ -176,7 +180,7 @@ function weekLimit(cells: Cells): AuthorizationRow['weekLimit'] {
 }
 
 /** Dates, counts and status are essential where the cell is filled: a misread limit is worse than a missing row. */
-function authorization(cells: Cells, profile: Profile): AuthorizationRow {
+function authorization(cells: Cells, profile: RowWords): AuthorizationRow {
   const payerName = cells.text('payerName');
   const status = cells.word('status', reportedStatuses, profile.words.authorizationStatus, true);
   if (status === null && !cells.rejected) cells.fail('status', 'empty', true);

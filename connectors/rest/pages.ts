@@ -124,6 +124,7 @@ export async function fetchPages(
   for (const collection of asked.slice(Math.max(0, kinds.indexOf(round?.kind ?? kinds[0] ?? 'patients')))) {
     const { kind } = collection;
     if (round?.kind !== kind) round = { kind, next: null, startedAt: null };
+    let last: string | null = null;
     for (;;) {
       if (rows >= (request.limit ?? usualLimit)) return answer(true);
       const known = since[kind] ?? null;
@@ -135,10 +136,11 @@ export async function fetchPages(
         round = { kind, next: null, startedAt: null };
         continue;
       }
-      // A vendor that does not understand the question for the next page gives the same one for ever.
-      if (page.next !== null && page.next === round.next) return doubtful(read, 'vendor.malformed');
       const startedAt: string = round.startedAt ?? page.asOf;
       const id = idOf(collection, page, known, startedAt);
+      // A vendor that does not understand the question for the next page gives the same one for ever.
+      if (page.next !== null && (page.next === round.next || id === last)) return doubtful(read, 'vendor.malformed');
+      last = id;
       if (skip.has(id)) skipped += 1;
       else if (page.items.length > 0) {
         const found = await collection.read(page.items, known === null);
