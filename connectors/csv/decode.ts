@@ -45,7 +45,7 @@ export class EncodingProbe {
 }
 
 /** The text of chunks; a byte-order mark is taken off. */
-export async function* textOf(chunks: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<string> {
+export async function* textOf(chunks: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<string, void> {
   const decoder = new TextDecoder(encoding);
   for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
   yield decoder.decode();
@@ -54,7 +54,7 @@ export async function* textOf(chunks: AsyncIterable<Uint8Array>, encoding: Encod
 const chunkBytes = 65_536;
 
 /** The text of a file that is held already. */
-export async function* decoded(bytes: Uint8Array): AsyncGenerator<string> {
+export async function* decoded(bytes: Uint8Array): AsyncGenerator<string, void> {
   const probe = new EncodingProbe();
   for (let at = 0; at < bytes.byteLength; at += chunkBytes) probe.show(bytes.subarray(at, at + chunkBytes));
   const decoder = new TextDecoder(probe.encoding);

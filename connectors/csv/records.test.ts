@@ -12,7 +12,7 @@ type Told = readonly string[] | Unreadable;
 
 async function told(text: string | Uint8Array, piece = 65_536): Promise<Told[]> {
   const all: Told[] = [];
-  const pieces = async function* (): AsyncGenerator<string> {
+  const pieces = async function* (): AsyncGenerator<string, void> {
     if (typeof text !== 'string') return yield* decoded(text);
     for (let at = 0; at < text.length; at += piece) yield await Promise.resolve(text.slice(at, at + piece));
   };

@@ -1,6 +1,5 @@
 // The same clinic as four systems export it, each in its own labels, words, bytes and clocks: every record comes back, every bad row is told.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,9 +17,9 @@ import { breezyNotesConfigSchema, breezyNotesReports, readBreezyNotesProfile } f
 import { clinicientConfigSchema, clinicientReports, readClinicientProfile } from '../clinicient/config.ts';
 import type { ConnectorContext, Outcome } from '../connector.ts';
 import { promptConfigSchema, promptReports, readPromptProfile } from '../prompt/config.ts';
-import type { PatientRow, RecordKind, RowsByKind } from '../pt-records/rows.ts';
+import type { PatientRow, RecordKind, RowsByKind, RowsOf } from '../pt-records/rows.ts';
 import { recordKinds } from '../pt-records/rows.ts';
-import type { RecordsFetched, RecordsRequest, RecordSource } from '../pt-records/source.ts';
+import type { Delivery, RecordsFetched, RecordsRequest, RecordSource } from '../pt-records/source.ts';
 import { raintreeConfigSchema, raintreeReports, readRaintreeProfile } from '../raintree/config.ts';
 import { availityContext } from '../testing/context.ts';
 
@@ -73,7 +72,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 async function exported(path: string, body: object = {}): Promise<unknown> {
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
   const answer = await fetch(`http://127.0.0.1:${port}/sandbox/${path}/export`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -95,10 +95,13 @@ function done<Result>(outcome: Outcome<Result>): Result {
 
 const asked = (more: Partial<RecordsRequest> = {}): RecordsRequest => ({ cursor: null, skip: [], clinic, ...more });
 
-function rowsOf<Kind extends RecordKind>(fetched: RecordsFetched, kind: Kind): RowsByKind[Kind][] {
-  return fetched.deliveries.flatMap((delivery) =>
-    delivery.kind === kind ? (delivery.rows as readonly RowsByKind[Kind][]) : [],
-  );
+const isOf =
+  <Kind extends RecordKind>(kind: Kind) =>
+  (delivery: Delivery): delivery is Delivery & RowsOf<Kind> =>
+    delivery.kind === kind;
+
+function rowsOf<Kind extends RecordKind>({ deliveries }: RecordsFetched, kind: Kind): RowsByKind[Kind][] {
+  return deliveries.filter(isOf(kind)).flatMap(({ rows }): readonly RowsByKind[Kind][] => rows);
 }
 
 /** What a list of patients tells of one, whatever else is known. */
