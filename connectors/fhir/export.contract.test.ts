@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { RecordsFetched } from '../pt-records/source.ts';
 import { fhirSource } from './source.ts';
-import { clinic, fetched, fetchedAll, simulatedEndpoint } from './testing/endpoint.ts';
+import { clinic, fetched, fetchedAll, problemsOf, simulatedEndpoint } from './testing/endpoint.ts';
 
 const endpoint = simulatedEndpoint(4);
 const { context, fail, lever, calls, advance } = endpoint;
@@ -19,10 +19,6 @@ function counts(answers: readonly RecordsFetched[]): Record<string, number> {
   for (const { kind, rows } of answers.flatMap(({ deliveries }) => deliveries))
     found[kind] = (found[kind] ?? 0) + rows.length;
   return found;
-}
-
-function problemsOf(answers: readonly RecordsFetched[]) {
-  return answers.flatMap(({ deliveries }) => deliveries.flatMap(({ problems }) => problems));
 }
 
 const rows = (answer: RecordsFetched) => answer.deliveries.map((one) => one.rows);
