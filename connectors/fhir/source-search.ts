@@ -11,6 +11,8 @@ import type { Telling } from './telling.ts';
 export interface Looked {
   readonly cursor: Cursor;
   readonly more: boolean;
+  /** Pieces still being written. */
+  readonly waiting?: number;
 }
 
 /** What narrows the search of a type, beside its change time. */

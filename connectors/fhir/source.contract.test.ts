@@ -1,34 +1,17 @@
-// A FHIR endpoint over real HTTP: all of a clinic's records and then what changed, by searches; and every way in which pages can lie.
+// A FHIR endpoint over real HTTP: all of a clinic's records and then what changed, by searches.
 import { expect, test } from 'vitest';
 import { noteKindOf, isSigned } from '../../sandbox/fhir/billing-records.ts';
 import { ownNumber } from '../../sandbox/fhir/ids.ts';
-import type { RecordKind, RowsByKind } from '../pt-records/rows.ts';
-import type { Delivery, RecordsFetched } from '../pt-records/source.ts';
 import { fhirSource } from './source.ts';
-import { clinic, fetched, fetchedAll, privateJwk, simulatedEndpoint } from './testing/endpoint.ts';
+import { fetched, fetchedAll, problemsOf, rowsOf, simulatedEndpoint } from './testing/endpoint.ts';
 
 const endpoint = simulatedEndpoint(5);
-const { context, fail, lever, calls, advance } = endpoint;
+const { context, lever, advance } = endpoint;
 const told = () => endpoint.sandbox().clinic();
-
-type Of<Kind extends RecordKind> = Extract<Delivery, { readonly kind: Kind }>;
-
-function rowsOf<Kind extends RecordKind>(answers: readonly RecordsFetched[], kind: Kind): RowsByKind[Kind][] {
-  const isOf = (one: Delivery): one is Of<Kind> => one.kind === kind;
-  const rows: RowsByKind[Kind][] = [];
-  for (const delivery of answers.flatMap(({ deliveries }) => deliveries))
-    if (isOf(delivery)) rows.push(...delivery.rows);
-  return rows;
-}
-
-function problemsOf(answers: readonly RecordsFetched[]) {
-  return answers.flatMap(({ deliveries }) => deliveries.flatMap(({ problems }) => problems));
-}
 
 const everything = {
   read: ['Patient', 'Coverage', 'ClaimResponse', 'Appointment', 'DocumentReference', 'ChargeItem', 'Observation'],
 };
-const run = (fhir: object = {}) => fhirSource.fetch(context(fhir), { cursor: null, skip: [], clinic });
 const people = { read: ['Patient', 'Coverage'] };
 
 test('everything is told as the clinic knows it, under the system’s own numbers and on the clinic’s clock', async () => {
@@ -154,14 +137,6 @@ test('a limit is kept page by page, and nothing is lost between the answers thou
   expect(new Set(rowsOf(answers, 'patients').map(({ recordNumber }) => recordNumber)).size).toBe(5);
 });
 
-test('an endpoint that does not sort is read to the end of each type', async () => {
-  await lever('settings', { ignores: ['_sort'] });
-  await lever('change', { type: 'Appointment', id: `rt-a${told().visits[0]?.appointmentId ?? ''}`, set: {} });
-  const answer = await fetched(context({ read: ['Appointment'], pageSize: 10 }), { limit: 5 });
-  expect(rowsOf([answer], 'appointments')).toHaveLength(told().visits.length);
-  expect(answer.more).toBe(false);
-});
-
 test('the cursor holds instants and no name, number or id of a patient', async () => {
   const { cursor } = await fetchedAll(context(everything), { limit: 40 });
   const said: unknown = JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString());
@@ -197,157 +172,6 @@ test('a merged patient is gone into the other, one not active is gone', async ()
     { of: 'patient', id: 'RT-204028', mergedInto: null },
   ]);
   expect(JSON.stringify(deliveries)).not.toMatch(/RT-204007|RT-204028/);
-});
-
-test.each([
-  ['a next page at another host', { fault: 'nextElsewhere' }, 'next-link-elsewhere'],
-  ['a next page that is this page', { fault: 'nextLoops' }, 'next-link-repeats'],
-])('%s is not followed', async (_name, fault, code) => {
-  await fail(fault);
-  expect(await run({ read: ['Appointment'], pageSize: 10 })).toEqual({
-    kind: 'rejected',
-    code: 'vendor.malformed',
-    reasons: [{ code, field: 'Bundle.link' }],
-  });
-});
-
-test('the same page again under another link ends the search', async () => {
-  await fail({ fault: 'pageRepeats' });
-  expect(await run({ read: ['Appointment'], pageSize: 10 })).toMatchObject({ reasons: [{ code: 'page-repeats' }] });
-});
-
-test('a search without an end is given up', async () => {
-  expect(await run({ read: ['Appointment'], pageSize: 10, pagesAtMost: 3 })).toMatchObject({
-    reasons: [{ code: 'too-many-pages' }],
-  });
-});
-
-test.each([
-  ['words instead of a resource', { fault: 'html' }, 'vendor.malformed'],
-  ['XML', { fault: 'xml' }, 'vendor.malformed'],
-  ['JSON that breaks off', { fault: 'malformed' }, 'vendor.malformed'],
-  ['an error of the server', { fault: 'errorBeforeAccepting' }, 'vendor.unavailable'],
-  ['a reset', { fault: 'resetBeforeAccepting' }, 'vendor.unavailable'],
-  ['no answer in time', { fault: 'hangBeforeAccepting', milliseconds: 1200 }, 'vendor.unavailable'],
-])('%s: asked again later', async (_name, fault, code) => {
-  await fail(fault);
-  expect(await run({ requestTimeoutSeconds: 0.5 })).toMatchObject({ kind: 'notSent', code, retryAfterSeconds: 30 });
-});
-
-test('a refusal is told by code and element, without the sentence that quotes what was asked', async () => {
-  await fail({ fault: 'outcome' });
-  expect(await run()).toEqual({
-    kind: 'rejected',
-    code: 'vendor.rejected',
-    reasons: [{ code: 'invalid', field: 'Patient.birthDate' }],
-  });
-});
-
-test('an error among the entries fails the page: a part is not taken for all', async () => {
-  await fail({ fault: 'outcomeInBundle' });
-  expect(await run()).toEqual({
-    kind: 'rejected',
-    code: 'vendor.rejected',
-    reasons: [{ code: 'incomplete', field: 'Patient' }],
-  });
-});
-
-test('too many requests: the delay the endpoint names, and the connection holds its breath', async () => {
-  const one = context();
-  await fail({ fault: 'throttled', retryAfterSeconds: 9 });
-  const again = () => fhirSource.fetch(one, { cursor: null, skip: [], clinic });
-  expect(await again()).toEqual({ kind: 'notSent', code: 'vendor.throttled', retryAfterSeconds: 9 });
-  expect(await again()).toMatchObject({ kind: 'notSent', code: 'vendor.throttled' });
-  expect(await calls('search')).toBe(1);
-});
-
-test('what was won before a failure is told, and the next look goes on behind it', async () => {
-  await fail({ fault: 'errorBeforeAccepting', type: 'Appointment' });
-  const one = context({ read: ['Patient', 'Appointment'] });
-  const first = await fetched(one);
-  expect([rowsOf([first], 'patients').length, rowsOf([first], 'appointments').length, first.more]).toEqual([
-    5,
-    0,
-    true,
-  ]);
-  const second = await fetched(one, { cursor: first.cursor });
-  expect([rowsOf([second], 'patients').length, second.more]).toEqual([0, false]);
-  expect(rowsOf([second], 'appointments')).toHaveLength(told().visits.length);
-});
-
-test('clinicians that may not be read leave their names out, and nothing else', async () => {
-  const scope = ['Patient', 'DocumentReference', 'Encounter'].map((type) => `system/${type}.rs`).join(' ');
-  const { answers } = await fetchedAll(context({ read: ['DocumentReference'], scope }));
-  const notes = rowsOf(answers, 'notes');
-  expect(notes.length).toBeGreaterThan(0);
-  expect(new Set(notes.map(({ clinicianName }) => clinicianName))).toEqual(new Set([null]));
-});
-
-test('a token refused once is fetched afresh; refused twice, the credentials are to be looked at', async () => {
-  const one = context(people);
-  await fetched(one);
-  await fail({ fault: 'tokenExpired' });
-  await fetched(one);
-  expect(await calls('token')).toBe(2);
-  await fail({ fault: 'tokenExpired' }, { fault: 'tokenExpired' });
-  expect(await fhirSource.fetch(one, { cursor: null, skip: [], clinic })).toEqual({
-    kind: 'notSent',
-    code: 'connection.credentials',
-  });
-});
-
-test('a token lasts as long as the endpoint said, and is replaced before', async () => {
-  const one = context(people);
-  await fetched(one);
-  advance(200);
-  await fetched(one);
-  expect(await calls('token')).toBe(1);
-  advance(80);
-  await fetched(one);
-  expect(await calls('token')).toBe(2);
-});
-
-test.each([
-  ['a client nobody registered', { clientId: 'stranger' }],
-  ['another key id', { keyId: 'gait-2' }],
-  ['no scope that is known', { scope: 'openid' }],
-])('%s gets no token', async (_name, fhir) => {
-  expect(await run(fhir)).toEqual({ kind: 'notSent', code: 'connection.credentials' });
-  expect(await calls('search')).toBeUndefined();
-});
-
-test('the key may be a JWK, the token endpoint may be named', async () => {
-  const one = context(
-    { ...people, tokenEndpoint: `${endpoint.url()}/fhir/auth/token` },
-    { secrets: { privateKey: privateJwk } },
-  );
-  expect((await fetched(one)).deliveries.length).toBeGreaterThan(0);
-  expect(await calls('discovery')).toBeUndefined();
-});
-
-test('a key that does not fit the signature is told before anything is sent', async () => {
-  await expect(run({ algorithm: 'RS384' })).rejects.toMatchObject({
-    code: 'connection.credentials',
-    where: 'privateKey',
-  });
-});
-
-test('an endpoint says what it cannot do of what the settings ask', async () => {
-  await lever('settings', { ignores: ['if-none-exist'] });
-  const outcome = await fhirSource.test(context({ read: ['Patient', 'Coverage', 'Claim'], write: ['Patient'] }));
-  expect(outcome).toEqual({
-    kind: 'done',
-    result: {
-      facts: [
-        { label: 'FHIR version', value: '4.0.1' },
-        { label: 'Sign-in', value: 'accepted' },
-        { label: 'Search tried', value: 'Patient' },
-        { label: 'To be read, but not offered for search', value: 'none' },
-        { label: 'To be written, but not offered', value: 'none' },
-        { label: 'To be written, without protection against a second creation', value: 'Patient' },
-      ],
-    },
-  });
 });
 
 test('without a zone nobody can say on which day a visit is', async () => {

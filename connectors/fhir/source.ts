@@ -45,7 +45,7 @@ async function fetchRecords(context: ConnectorContext, request: RecordsRequest):
       gone: telling.gone,
       cursor: writeCursor(looked.cursor),
       more: looked.more,
-      waiting: 'waiting' in looked && typeof looked.waiting === 'number' ? looked.waiting : 0,
+      waiting: looked.waiting ?? 0,
       skipped: telling.skipped,
       unrecognised: 0,
     },

@@ -9,6 +9,7 @@ import type { JsonObject } from '../json.ts';
 import { failureOf, isFailure, openFhir, reading, resourceOf } from './client.ts';
 import type { FhirClient } from './client.ts';
 import { searchAll } from './search.ts';
+import type { Entry } from './search.ts';
 import type { FhirSettings } from './settings.ts';
 import { appointmentResource, changedPatient, documentResource, patientResource } from './written-resources.ts';
 import type { Identifier, NewAppointment, NewDocument, NewPatient, PatientChange } from './written-resources.ts';
@@ -60,8 +61,15 @@ function token({ system, value }: Identifier): string {
 async function findBy(client: FhirClient, type: Writable, identifier: Identifier): Promise<Written | null | Failure> {
   const found = await searchAll(client, type, { identifier: token(identifier) });
   if (isFailure(found)) return found;
+  // An endpoint that does not know the parameter answers with whoever is there.
+  const bears = ({ resource }: Entry): boolean =>
+    resource
+      .children('identifier')
+      .some((one) => one.string('system') === identifier.system && one.string('value') === identifier.value);
   const ids = new Map(
-    found.filter(({ isMatch }) => isMatch).map(({ resource }) => [resource.string('id') ?? '', resource] as const),
+    found
+      .filter((entry) => entry.isMatch && bears(entry))
+      .map(({ resource }) => [resource.string('id') ?? '', resource] as const),
   );
   if (ids.size > 1) return rejected('state.conflict', [{ code: 'multiple-matches', field: `${type}.identifier` }]);
   const [first] = ids;

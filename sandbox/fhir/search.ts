@@ -34,11 +34,17 @@ function dateTest(values: (resource: Resource) => readonly unknown[], condition:
     });
 }
 
+/** A token's parts are parted by a bar, alternatives by a comma; either stands for itself behind a backslash. */
+function parts(text: string, sign: string): readonly string[] {
+  return (text.match(new RegExp(`(?:\\\\.|[^\\\\${sign}])+`, 'g')) ?? []).map(String);
+}
+
 function identifierTest(token: string): Test {
-  const [system = '', value = ''] = token.includes('|') ? token.split('|') : ['', token];
+  const found = parts(token, '|').map((one) => one.replace(/\\(.)/g, '$1'));
+  const [value, system] = found.toReversed();
   return (resource) =>
     valuesAt(resource, 'identifier').some(
-      (one) => valuesAt(one, 'value')[0] === value && (system === '' || valuesAt(one, 'system')[0] === system),
+      (one) => valuesAt(one, 'value')[0] === value && (system === undefined || valuesAt(one, 'system')[0] === system),
     );
 }
 
@@ -46,7 +52,7 @@ function testOf(name: string, text: string): Test | null {
   const options = text.split(',');
   if (name === '_id') return ({ id }) => options.includes(id);
   if (name === '_lastUpdated') return dateTest(({ meta }) => [meta.lastUpdated], text);
-  if (name === 'identifier') return (resource) => options.some((one) => identifierTest(one)(resource));
+  if (name === 'identifier') return (resource) => parts(text, ',').some((one) => identifierTest(one)(resource));
   const paths = references[name];
   if (paths !== undefined)
     return (resource) =>

@@ -7,7 +7,9 @@ import { fhirSandbox } from '../../../sandbox/fhir/sandbox.ts';
 import type { FhirSandbox } from '../../../sandbox/fhir/sandbox.ts';
 import type { ConnectorContext } from '../../connector.ts';
 import { at } from '../../json.ts';
-import type { RecordsFetched, RecordsRequest } from '../../pt-records/source.ts';
+import type { Problem } from '../../csv/problems.ts';
+import type { RecordKind, RowsByKind, RowsOf } from '../../pt-records/rows.ts';
+import type { Delivery, RecordsFetched, RecordsRequest } from '../../pt-records/source.ts';
 import { TokenBucket } from '../../rate-limit.ts';
 import { countingNumbers } from '../../testing/control-numbers.ts';
 import { MemoryTokenCache } from '../../token-cache.ts';
@@ -145,4 +147,19 @@ export async function fetchedAll(
     if (!answer.more) return { answers, cursor };
   }
   throw new Error('the answers do not end');
+}
+
+/** The rows of one kind, whichever delivery they came in. */
+export function rowsOf<Kind extends RecordKind>(answers: readonly RecordsFetched[], kind: Kind): RowsByKind[Kind][] {
+  const isOf = (one: Delivery): one is Delivery & RowsOf<Kind> => one.kind === kind;
+  return answers.flatMap(({ deliveries }) =>
+    deliveries.flatMap((one) => {
+      const of: RowsOf<Kind> | null = isOf(one) ? one : null;
+      return of === null ? [] : [...of.rows];
+    }),
+  );
+}
+
+export function problemsOf(answers: readonly RecordsFetched[]): readonly Problem[] {
+  return answers.flatMap(({ deliveries }) => deliveries.flatMap(({ problems }) => problems));
 }
