@@ -8,6 +8,7 @@ import { agreementSchema } from '../../server/connections/agreement.ts';
 import { billingOutputs } from './billing.ts';
 import { claimFigureOutputs } from './claim-figures.ts';
 import { clinicOutputs } from './clinics.ts';
+import { dataAuditOutputs } from './data-audit.ts';
 import { eligibilityOutputs } from './eligibility.ts';
 import { mappingOutputs } from './mapping.ts';
 import type { Output } from './output.ts';
@@ -23,6 +24,7 @@ export const outputs: readonly Output[] = [
   ...billingOutputs,
   ...mappingOutputs,
   ...claimFigureOutputs,
+  ...dataAuditOutputs,
   ...scrubOutputs,
 ];
 
