@@ -5,7 +5,7 @@ import { noteKinds } from '../pt-records/rows.ts';
 import type { ChargeRow, Gone, NoteRow, OutcomeRow, RecordKind, RowsByKind } from '../pt-records/rows.ts';
 import type { ClinicWords } from '../pt-records/source.ts';
 import { keys, readPatient, readers } from '../reports/read-rows.ts';
-import type { RowWords } from '../reports/read-rows.ts';
+import type { RowWords } from '../reports/profile.ts';
 import { wallClock } from '../rest/clocks.ts';
 import { jsonCells, pointed } from '../rest/json-cells.ts';
 import { dateFields } from './fields.ts';

@@ -1,5 +1,5 @@
 // The words a partner's API is expected to use where its profile names none: those of the field, written any way.
-import type { RowWords } from '../reports/read-rows.ts';
+import type { RowWords } from '../reports/profile.ts';
 
 export const usualWords: RowWords['words'] = {
   authorizationStatus: {

@@ -7,7 +7,7 @@ import { genders } from '../../domain/patient/schema.ts';
 import type { Patient } from '../../domain/patient/schema.ts';
 import type { Cells } from '../csv/cells.ts';
 import { readWallTime, wallTimeIn } from '../csv/dates.ts';
-import type { Profile } from './profile.ts';
+import type { Profile, RowWords } from './profile.ts';
 import { charge, note, outcome } from './read-visit-rows.ts';
 import { recordKinds, reportedStatuses } from '../pt-records/rows.ts';
 import type {
@@ -23,11 +23,12 @@ import type {
 export const reportKinds = recordKinds;
 export type ReportKind = RecordKind;
 
-/** What of a profile it takes to read a row of any kind. */
-export type RowWords = Pick<Profile, 'dateFormats' | 'timeFormats' | 'words' | 'payers' | 'zone'>;
-
 /** What it takes to read a row: the profile, and the clinic's zone where the clocks of the export are others. */
-export type Reading = RowWords & { readonly clinicZone?: string };
+export type Reading = Profile & ClinicClock;
+
+interface ClinicClock {
+  readonly clinicZone?: string;
+}
 
 /** What of a profile it takes to read a patient. */
 export interface PatientWords extends Pick<Profile, 'dateFormats' | 'payers'> {
@@ -205,7 +206,10 @@ function authorization(cells: Cells, profile: RowWords): AuthorizationRow {
 }
 
 /** When a visit begins: as the clinic's clocks show it, and the instant. An export may have clocks of another zone. */
-function visitTime(cells: Cells, { zone, clinicZone }: Reading): Pick<AppointmentRow, 'date' | 'time' | 'startsAt'> {
+function visitTime(
+  cells: Cells,
+  { zone, clinicZone }: RowWords & ClinicClock,
+): Pick<AppointmentRow, 'date' | 'time' | 'startsAt'> {
   const date = cells.text('date') === null ? cells.fail('date', 'empty', true) : cells.date('date', true);
   const time = cells.time('time', 'date');
   if (date === null || time === null || zone === undefined) return { date: date ?? '', time, startsAt: null };
@@ -218,7 +222,7 @@ function visitTime(cells: Cells, { zone, clinicZone }: Reading): Pick<Appointmen
   return { ...wallTimeIn(startsAt, clinicZone), startsAt };
 }
 
-function appointment(cells: Cells, profile: Reading): AppointmentRow {
+function appointment(cells: Cells, profile: RowWords & ClinicClock): AppointmentRow {
   const { date, time, startsAt } = visitTime(cells, profile);
   const status = cells.word('status', appointmentStatuses, profile.words.appointmentStatus, true);
   if (cells.text('status') === null) cells.fail('status', 'empty', true);
@@ -234,7 +238,7 @@ function appointment(cells: Cells, profile: Reading): AppointmentRow {
   };
 }
 
-type Readers = { readonly [Kind in ReportKind]: (cells: Cells, profile: Reading) => RowsByKind[Kind] };
+type Readers = { readonly [Kind in ReportKind]: (cells: Cells, profile: RowWords & ClinicClock) => RowsByKind[Kind] };
 
 /** Reads a row of each kind; whether it may be used is `cells.rejected`, to be asked afterwards. */
 export const readers: Readers = {
