@@ -10,18 +10,15 @@ import standard from './profiles/breezy-notes-standard.json' with { type: 'json'
 
 const builtIn = { 'breezy-notes-standard': standard } as const;
 
-/** JSON Schema of `config`; the console draws its form from it. */
-export const breezyNotesConfigSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['dropFolder'],
-  properties: { ...reportSettings('BreezyNotes', Object.keys(builtIn)) },
-} as const;
+/** The settings of its exported reports; those of other ways in stand beside them. */
+export const breezyNotesReportSettings = reportSettings('BreezyNotes', Object.keys(builtIn));
 
-export type BreezyNotesSettings = FromSchema<typeof breezyNotesConfigSchema>;
+const reportsSchema = { type: 'object', properties: breezyNotesReportSettings } as const;
+
+export type BreezyNotesSettings = FromSchema<typeof reportsSchema>;
 
 /** Throws `input.invalid` naming the field. */
-export const readBreezyNotesSettings = settingsReader<BreezyNotesSettings>('BreezyNotes', breezyNotesConfigSchema);
+export const readBreezyNotesSettings = settingsReader<BreezyNotesSettings>('BreezyNotes', reportsSchema);
 
 /** The drop folder with the profile it names, over what holds for the clinic. Throws `input.invalid` naming the field. */
 export function readBreezyNotesReports(config: ConnectorContext['config'], clinic: ClinicWords = {}): ReportFolder {

@@ -10,18 +10,15 @@ import standard from './profiles/clinicient-standard.json' with { type: 'json' }
 
 const builtIn = { 'clinicient-standard': standard } as const;
 
-/** JSON Schema of `config`; the console draws its form from it. */
-export const clinicientConfigSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['dropFolder'],
-  properties: { ...reportSettings('Clinicient', Object.keys(builtIn)) },
-} as const;
+/** The settings of its exported reports; those of other ways in stand beside them. */
+export const clinicientReportSettings = reportSettings('Clinicient', Object.keys(builtIn));
 
-export type ClinicientSettings = FromSchema<typeof clinicientConfigSchema>;
+const reportsSchema = { type: 'object', properties: clinicientReportSettings } as const;
+
+export type ClinicientSettings = FromSchema<typeof reportsSchema>;
 
 /** Throws `input.invalid` naming the field. */
-export const readClinicientSettings = settingsReader<ClinicientSettings>('Clinicient', clinicientConfigSchema);
+export const readClinicientSettings = settingsReader<ClinicientSettings>('Clinicient', reportsSchema);
 
 /** The drop folder with the profile it names, over what holds for the clinic. Throws `input.invalid` naming the field. */
 export function readClinicientReports(config: ConnectorContext['config'], clinic: ClinicWords = {}): ReportFolder {

@@ -10,18 +10,15 @@ import standard from './profiles/prompt-standard.json' with { type: 'json' };
 
 const builtIn = { 'prompt-standard': standard } as const;
 
-/** JSON Schema of `config`; the console draws its form from it. */
-export const promptConfigSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['dropFolder'],
-  properties: { ...reportSettings('Prompt', Object.keys(builtIn)) },
-} as const;
+/** The settings of its exported reports; those of other ways in stand beside them. */
+export const promptReportSettings = reportSettings('Prompt', Object.keys(builtIn));
 
-export type PromptSettings = FromSchema<typeof promptConfigSchema>;
+const reportsSchema = { type: 'object', properties: promptReportSettings } as const;
+
+export type PromptSettings = FromSchema<typeof reportsSchema>;
 
 /** Throws `input.invalid` naming the field. */
-export const readPromptSettings = settingsReader<PromptSettings>('Prompt', promptConfigSchema);
+export const readPromptSettings = settingsReader<PromptSettings>('Prompt', reportsSchema);
 
 /** The drop folder with the profile it names, over what holds for the clinic. Throws `input.invalid` naming the field. */
 export function readPromptReports(config: ConnectorContext['config'], clinic: ClinicWords = {}): ReportFolder {

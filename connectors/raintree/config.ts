@@ -10,18 +10,15 @@ import standard from './profiles/raintree-standard.json' with { type: 'json' };
 
 const builtIn = { 'raintree-standard': standard } as const;
 
-/** JSON Schema of `config`; the console draws its form from it. */
-export const raintreeConfigSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['dropFolder'],
-  properties: { ...reportSettings('Raintree', Object.keys(builtIn)) },
-} as const;
+/** The settings of its exported reports; those of other ways in stand beside them. */
+export const raintreeReportSettings = reportSettings('Raintree', Object.keys(builtIn));
 
-export type RaintreeSettings = FromSchema<typeof raintreeConfigSchema>;
+const reportsSchema = { type: 'object', properties: raintreeReportSettings } as const;
+
+export type RaintreeSettings = FromSchema<typeof reportsSchema>;
 
 /** Throws `input.invalid` naming the field. */
-export const readRaintreeSettings = settingsReader<RaintreeSettings>('Raintree', raintreeConfigSchema);
+export const readRaintreeSettings = settingsReader<RaintreeSettings>('Raintree', reportsSchema);
 
 /** The drop folder with the profile it names, over what holds for the clinic. Throws `input.invalid` naming the field. */
 export function readRaintreeReports(config: ConnectorContext['config'], clinic: ClinicWords = {}): ReportFolder {

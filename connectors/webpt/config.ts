@@ -11,15 +11,12 @@ import standard from './profiles/webpt-standard.json' with { type: 'json' };
 
 const builtIn: Readonly<Record<string, unknown>> = { 'webpt-standard': standard, 'webpt-multisite': multisite };
 
-/** JSON Schema of `config`; the console draws its form from it. */
-export const webptConfigSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['dropFolder', 'profile'],
-  properties: reportSettings('WebPT', Object.keys(builtIn)),
-} as const;
+/** The settings of its exported reports; those of other ways in stand beside them. */
+export const webptReportSettings = reportSettings('WebPT', Object.keys(builtIn));
 
-const read = settingsReader<FromSchema<typeof webptConfigSchema>>('WebPT', webptConfigSchema);
+const reportsSchema = { type: 'object', properties: webptReportSettings } as const;
+
+const read = settingsReader<FromSchema<typeof reportsSchema>>('WebPT', reportsSchema);
 
 /** The validated settings with the profile they name, over what holds for the clinic. Throws `input.invalid` naming the field. */
 export function readWebptConfig(config: ConnectorContext['config'], clinic: ClinicWords = {}): ReportFolder {

@@ -1,6 +1,6 @@
 // Telling a PT system about a patient where no program may write: the effect is a work item with values ready to copy.
 import { createHash } from 'node:crypto';
-import { ptSystems } from '../../connectors/pt-systems.ts';
+import { ptSystemOf } from '../../connectors/pt-systems.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { enterKey } from '../../domain/effect/key.ts';
 import { GaitError } from '../../domain/errors.ts';
@@ -34,7 +34,7 @@ export function enteredByHand(
   operation: string,
 ): { readonly system: string; readonly what: keyof typeof words } | null {
   const [, system = '', what = ''] = /^(\w+)\.patient\.(create|update)$/.exec(operation) ?? [];
-  if (ptSystems[system] === undefined) return null;
+  if (ptSystemOf(system) === undefined) return null;
   return what === 'create' || what === 'update' ? { system, what } : null;
 }
 

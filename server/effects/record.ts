@@ -1,5 +1,5 @@
 // Writing a decision into a PT system that has no way in: the effect is a work item with values ready to copy.
-import { ptSystems } from '../../connectors/pt-systems.ts';
+import { ptSystemOf } from '../../connectors/pt-systems.ts';
 import { recordKey } from '../../domain/effect/key.ts';
 import { authorizationRow } from '../authorizations/facts.ts';
 import { connectionNamed } from '../connections/named.ts';
@@ -15,7 +15,7 @@ import type { EffectAsk } from './operation.ts';
 /** True for `SYSTEM.authorization.record` of a PT system. */
 export function isRecording(operation: string): boolean {
   const [, system = ''] = /^(\w+)\.authorization\.record$/.exec(operation) ?? [];
-  return ptSystems[system] !== undefined;
+  return ptSystemOf(system) !== undefined;
 }
 
 interface Needs {

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { RecordKind } from '../../connectors/pt-records/rows.ts';
 import { recordKinds } from '../../connectors/pt-records/rows.ts';
 import type { RecordsFetched } from '../../connectors/pt-records/source.ts';
-import { ptSystems } from '../../connectors/pt-systems.ts';
+import { ptSystemOf } from '../../connectors/pt-systems.ts';
 import type { PtSystem } from '../../connectors/pt-systems.ts';
 import { dateInZone } from '../../domain/calendar.ts';
 import { GaitError } from '../../domain/errors.ts';
@@ -71,7 +71,7 @@ export function createImports(needs: ImportNeeds): Imports {
       .where('clinic', '=', clinic)
       .where('id', '=', connection)
       .executeTakeFirst();
-    const system = ptSystems[row?.system ?? ''];
+    const system = ptSystemOf(row?.system ?? '');
     if (system === undefined)
       throw new GaitError('input.invalid', 'This connection is to a system that hands over no records.', {
         where: 'connection',

@@ -1,6 +1,6 @@
 // Reads connections without anybody asking, as long as a published flow hears of records: drop folders, messages, polled systems.
 import type { Logger } from 'pino';
-import { ptSystems } from '../../connectors/pt-systems.ts';
+import { ptSystemOf } from '../../connectors/pt-systems.ts';
 import type { Db } from '../database/tables.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import type { Imports } from './import.ts';
@@ -46,7 +46,7 @@ async function startWatching({ db, now }: Needs): Promise<void> {
     .where('c.removed_at', 'is', null)
     .where((where) => where.or([where('l.connection', 'is', null), where('l.connection', '=', where.ref('c.id'))]))
     .execute();
-  const wanted = rows.filter(({ system }) => ptSystems[system] !== undefined);
+  const wanted = rows.filter(({ system }) => ptSystemOf(system) !== undefined);
   const ids = wanted.map(({ id }) => id);
   const stale = db.deleteFrom('import_watches');
   await (ids.length === 0 ? stale : stale.where('connection', 'not in', ids)).execute();
