@@ -91,13 +91,3 @@ export function toldAt(context: ConnectorContext, headers: Headers): string {
   const date = Date.parse(headers.get('date') ?? '');
   return new Date(Number.isNaN(date) ? context.now().getTime() : date).toISOString();
 }
-
-/** One resource by its id, with the version it stands in. */
-export async function readResource(client: FhirClient, type: string, id: string): Promise<Element | Failure> {
-  const answer = await client.send({
-    ...reading,
-    method: 'GET',
-    url: client.url(`${type}/${encodeURIComponent(id)}`),
-  });
-  return resourceOf(client, answer, reading);
-}

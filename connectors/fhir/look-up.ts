@@ -52,6 +52,11 @@ const wanted: Readonly<Record<string, { readonly elements: string; readonly isNe
   Claim: { elements: 'created,use,item,extension', isNeeded: false },
 };
 
+/** Whether anything that is read refers to resources of this type. */
+export function isReferredTo(type: string): boolean {
+  return wanted[type] !== undefined;
+}
+
 export function chunksOf<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
 }

@@ -7,7 +7,7 @@ import type { Delivery, RecordsRequest } from '../pt-records/source.ts';
 import { isFailure } from './client.ts';
 import type { FhirClient } from './client.ts';
 import { clockOf } from './clock.ts';
-import { chunksOf, LookUp } from './look-up.ts';
+import { chunksOf, isReferredTo, LookUp } from './look-up.ts';
 import { readAppointment } from './read-appointment.ts';
 import { readAuthorization } from './read-authorization.ts';
 import { readChargeItem, readClaim } from './read-charge.ts';
@@ -82,7 +82,10 @@ export class Telling {
 
   /** Reads a piece and what it refers to; null where that went well. */
   async take(piece: Piece): Promise<Failure | null> {
-    for (const { resource, fullUrl } of piece.entries) this.known.add(resource, fullUrl);
+    // What an export's index holds of a resource is enough, and less.
+    for (const { resource, fullUrl } of piece.entries)
+      if (isReferredTo(resource.path) && !this.known.has({ type: resource.path, id: resource.string('id') ?? '' }))
+        this.known.add(resource, fullUrl);
     const failure = await this.#lookUp.follow(piece.entries.map(({ resource }) => resource));
     if (failure !== null) return failure;
     const matches = piece.entries.filter(({ isMatch }) => isMatch);
