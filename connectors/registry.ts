@@ -5,6 +5,7 @@ import { changeHealthcareConfigSchema, changeHealthcarePace } from './change-hea
 import { changeHealthcareOperations } from './change-healthcare/operations.ts';
 import type { ClaimStatusRequest } from '../domain/claim/status.ts';
 import type { EligibilityRequest } from '../domain/eligibility/request-schema.ts';
+import { usualPace } from './connection-state.ts';
 import type { Pace } from './connection-state.ts';
 import type { Read } from './connector.ts';
 import type { Asked, ClaimStatusCheckResult, EligibilityCheckResult } from './payer-operations.ts';
@@ -88,7 +89,9 @@ export interface ConnectorSystem {
 /** What a partner's API is opened with: which of them the settings under `rest` decide. */
 const partnerSecrets = [
   { name: 'apiKey', title: 'API key of the partner contract', optional: true },
+  { name: 'username', title: 'User name of the partner contract', optional: true },
   { name: 'password', title: 'Password of the partner contract', optional: true },
+  { name: 'clientId', title: 'Client id of the partner contract', optional: true },
   { name: 'clientSecret', title: 'Client secret of the partner contract', optional: true },
 ] as const;
 
@@ -144,7 +147,7 @@ export const systems = {
     configSchema: janeAppConfigSchema,
     secrets: [
       { name: 'clientId', title: 'Client id' },
-      { name: 'clientSecret', title: 'Client secret', optional: true },
+      { name: 'clientSecret', title: 'Client secret' },
       { name: 'webhookSecret', title: 'Secret of webhooks', optional: true },
     ],
     test: 'janeApp.connection.test',

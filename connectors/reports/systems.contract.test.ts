@@ -13,14 +13,15 @@ import { promptDialect } from '../../sandbox/prompt/dialects.ts';
 import { raintreeDialect } from '../../sandbox/raintree/dialects.ts';
 import { reportControl } from '../../sandbox/reports/control.ts';
 import type { SystemDialect } from '../../sandbox/reports/dialect.ts';
-import { breezyNotesConfigSchema, breezyNotesReports, readBreezyNotesProfile } from '../breezy-notes/config.ts';
-import { clinicientConfigSchema, clinicientReports, readClinicientProfile } from '../clinicient/config.ts';
+import { systemSchemas } from '../pt-systems.ts';
+import { breezyNotesReports, readBreezyNotesProfile } from '../breezy-notes/config.ts';
+import { clinicientReports, readClinicientProfile } from '../clinicient/config.ts';
 import type { ConnectorContext, Outcome } from '../connector.ts';
-import { promptConfigSchema, promptReports, readPromptProfile } from '../prompt/config.ts';
+import { promptReports, readPromptProfile } from '../prompt/config.ts';
 import type { PatientRow, RecordKind, RowsByKind, RowsOf } from '../pt-records/rows.ts';
 import { recordKinds } from '../pt-records/rows.ts';
 import type { Delivery, RecordsFetched, RecordsRequest, RecordSource } from '../pt-records/source.ts';
-import { raintreeConfigSchema, raintreeReports, readRaintreeProfile } from '../raintree/config.ts';
+import { raintreeReports, readRaintreeProfile } from '../raintree/config.ts';
 import { availityContext } from '../testing/context.ts';
 
 interface System {
@@ -35,20 +36,20 @@ const systems: Readonly<Record<string, System>> = {
     source: clinicientReports,
     dialect: clinicientDialect,
     profile: readClinicientProfile,
-    schema: clinicientConfigSchema,
+    schema: systemSchemas.clinicient,
   },
   raintree: {
     source: raintreeReports,
     dialect: raintreeDialect,
     profile: readRaintreeProfile,
-    schema: raintreeConfigSchema,
+    schema: systemSchemas.raintree,
   },
-  prompt: { source: promptReports, dialect: promptDialect, profile: readPromptProfile, schema: promptConfigSchema },
+  prompt: { source: promptReports, dialect: promptDialect, profile: readPromptProfile, schema: systemSchemas.prompt },
   'breezy-notes': {
     source: breezyNotesReports,
     dialect: breezyNotesDialect,
     profile: readBreezyNotesProfile,
-    schema: breezyNotesConfigSchema,
+    schema: systemSchemas.breezyNotes,
   },
 };
 

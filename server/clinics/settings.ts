@@ -36,6 +36,8 @@ export const clinicSettingsSchema = {
       required: ['name', 'npi'],
       properties: { name: { type: 'string', minLength: 1, maxLength: 120 }, npi },
     },
+    /** The connection whose patient numbers are the clinic's own, where it is neither WebPT nor Therabill. */
+    mainSystem: connectionName,
     /** What a new patient is told, instead of the usual words, and where the intake forms are. */
     welcome: {
       type: 'object',

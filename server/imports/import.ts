@@ -8,7 +8,7 @@ import { ptSystemOf } from '../../connectors/pt-systems.ts';
 import type { PtSystem } from '../../connectors/pt-systems.ts';
 import { dateInZone } from '../../domain/calendar.ts';
 import { GaitError } from '../../domain/errors.ts';
-import type { Trx } from '../database/tables.ts';
+import type { Db, Trx } from '../database/tables.ts';
 import type { Principal } from '../http/principal.ts';
 import { done } from '../operations/done.ts';
 import type { Vendor } from '../operations/vendor.ts';
@@ -81,7 +81,7 @@ export function createImports(needs: ImportNeeds): Imports {
 
   /** Reads and stores everything new. */
   const readNew = async (ask: ImportAsk, system: PtSystem) => {
-    const { clinic, connection, by, kinds, limit = defaultLimit } = ask;
+    const { clinic, connection, by, kinds } = ask;
     const operation = system.records;
     const context = await needs.vendor.open({
       clinic,
@@ -106,10 +106,9 @@ export function createImports(needs: ImportNeeds): Imports {
         cursor: await placeOf(db, reading),
         skip: taken.map((one) => one.sha256),
         clinic: { zone, payers },
-        limit,
       }),
     );
-    const numbers = context.config['numbers'] === 'clinic' ? 'clinic' : system.numbers;
+    const numbers = (await isMainSystem(db, clinic, connection)) ? 'clinic' : system.numbers;
     const from = (asOf: string): Started => ({
       clinic,
       connection,
@@ -155,6 +154,18 @@ export function createImports(needs: ImportNeeds): Imports {
       };
     },
   };
+}
+
+/** The clinic may name the system whose patient numbers are its own. */
+async function isMainSystem(db: Db, clinic: string, connection: string): Promise<boolean> {
+  const { settings } = await db
+    .selectFrom('clinics')
+    .select('settings')
+    .where('id', '=', clinic)
+    .executeTakeFirstOrThrow();
+  if (settings.mainSystem === undefined) return false;
+  const row = await db.selectFrom('connections').select('name').where('id', '=', connection).executeTakeFirst();
+  return row?.name === settings.mainSystem;
 }
 
 const pick = ({ waiting, unrecognised, more }: RecordsFetched) => ({ waiting, unrecognised, more });

@@ -141,12 +141,19 @@ async function storeChart(needs: RowNeeds, trx: Trx, from: Origin, patient: stri
   const chart = { referringProvider, renderingProvider, diagnoses, planOfCare, clinical };
   const source = sourceOf(from, 'chart', [row.recordNumber]);
   const known = await knownSource(needs.keyring, trx, source, chart);
-  if (known?.same === true) return;
+  if (known?.same === true || (known !== null && saysNothing(row))) return;
   const ref = known?.ref ?? newReference('rec');
   if (known === null) await needs.vault.put(from.clinic, 'chart', chart, { ref, trx });
   else await needs.vault.replace(from.clinic, ref, chart, { trx });
   await rememberSource(needs.keyring, trx, source, ref, chart, needs.now());
   await trx.updateTable('patients').set({ chart: ref, updated_at: needs.now() }).where('ref', '=', patient).execute();
+}
+
+/** A system that keeps no chart, or tells nothing of it, takes nothing away. */
+function saysNothing({ referringProvider, renderingProvider, diagnoses, planOfCare, clinical }: PatientRow): boolean {
+  const { outcomeMeasures, ...words } = clinical;
+  const said = [referringProvider, renderingProvider, planOfCare, ...Object.values(words)].some((one) => one !== null);
+  return !said && diagnoses.length === 0 && outcomeMeasures.length === 0;
 }
 
 interface StoredCoverage {
