@@ -6,6 +6,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateClinic } from '../../sandbox/clinic/generate.ts';
 import { dialects } from '../../sandbox/webpt/dialects.ts';
 import { writeExport } from '../../sandbox/webpt/write-export.ts';
+import { clinicientDialect } from '../../sandbox/clinicient/dialects.ts';
+import { sameClinic } from '../../sandbox/clinic/several-systems.ts';
+import { promptDialect } from '../../sandbox/prompt/dialects.ts';
+import { raintreeDialect } from '../../sandbox/raintree/dialects.ts';
+import { reportBytes } from '../../sandbox/reports/write.ts';
+import { tryMapping } from '../../server/imports/mapping.ts';
 import { decoded } from '../csv/decode.ts';
 import { eachRecord } from '../csv/records.ts';
 import { parseReport } from '../reports/parse-report.ts';
@@ -125,4 +131,40 @@ test('a label that says one thing over values that are another is not believed',
 test('a file without anything like a header has no columns', async () => {
   const { columns } = await sampled('appointments', '1,2\n3,4\n');
   expect(columns).toEqual([]);
+});
+
+describe.each(['notes', 'charges', 'outcomes'] as const)('an export of %s', (kind) => {
+  const people = sameClinic({
+    seed: 2,
+    today: '2026-11-22',
+    patients: 40,
+    systems: ['clinicient', 'raintree', 'prompt'],
+    duplicates: 0,
+    conflicts: 0,
+    badRows: 0,
+  });
+
+  test.each([clinicientDialect, raintreeDialect, promptDialect])(
+    'of $system can be read by the proposal',
+    async (dialect) => {
+      const records = people.systems[dialect.system];
+      if (records === undefined) throw new Error('The clinic was made for it.');
+      const tried = await tryMapping(
+        reportBytes(kind, records, dialect, '2026-11-22'),
+        kind,
+        dialect.fileName('x', '2026'),
+      );
+      const truth = new Map((dialect.columns[kind] ?? []).map(([field, label]) => [label, field]));
+      const { columns, missing } = tried?.suggestion ?? { columns: [], missing: ['all'] };
+      expect(missing).toEqual([]);
+      expect(columns.filter(({ label, field }) => field !== null && field !== truth.get(label))).toEqual([]);
+      expect(tried).toMatchObject({ read: records[kind].length, rejected: 0 });
+    },
+  );
+});
+
+test('a list of patients without a payer is asked about and can be read', async () => {
+  const { missing, questions } = await proposed('patients', 'MRN,First Name,Last Name\n88001,Bram,Ashgrove\n');
+  expect(missing).toEqual([]);
+  expect(questions).toEqual(['No column is payerName: of these patients no coverage will be known. Is that so?']);
 });

@@ -206,7 +206,16 @@ export const vocabulary: Readonly<Record<ReportKind, Readonly<Record<string, Fie
     recordNumber,
     measure: of('text', 'Outcome Measure', 'Measure', 'Outcome Tool', 'Test', 'Instrument', 'Questionnaire'),
     score: of('number', 'Score', 'Result', 'Outcome Score', 'Value', 'Total Score'),
-    date: of('date', 'Date', 'Date Taken', 'Assessment Date', 'Test Date', 'Date Completed', 'Measured On'),
+    date: of(
+      'date',
+      'Date',
+      'Date Taken',
+      'Assessment Date',
+      'Test Date',
+      'Date Completed',
+      'Completed On',
+      'Measured On',
+    ),
   },
 };
 
