@@ -53,6 +53,13 @@ export function createSandbox({ stateFolder, seed, now }: SandboxOptions): Sandb
   app.get('/healthz', (_request, response) => {
     response.json({ ok: true });
   });
+  const fhir = fhirSandbox({ seed, now });
+  const people = { seed, now };
+  for (const [path, dialect] of Object.entries(reportDialects))
+    app.use(`/sandbox/${path}`, reportControl({ ...people, dialect }));
+  app.use('/sandbox/hl7', hl7Control(people));
+  app.use('/sandbox/fhir', fhir.control);
+  app.use('/fhir', fhir.router);
   app.use('/sandbox/availity', availityControl(store, inquiries));
   app.use('/sandbox/change-healthcare', networkControl(changeHealthcare));
   app.use('/sandbox/stedi', networkControl(stedi));
