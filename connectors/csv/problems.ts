@@ -15,9 +15,15 @@ export type ProblemReason =
   | 'not in the form expected'
   | 'held, not booked'
   | 'quotes do not match'
+  | 'row too long'
   | 'row cut off'
   | 'conflicts with an earlier row'
-  | 'not a table';
+  | 'not a table'
+  | 'not a workbook'
+  | 'workbook is encrypted or of the old form'
+  | 'workbook too large'
+  | 'no sheet of that name'
+  | 'further problems are not listed';
 
 /** `row` counts as a spreadsheet does (the first line is 1; 0: the whole file); `column` is the field's label in the profile. */
 export interface Problem {
@@ -26,4 +32,35 @@ export interface Problem {
   readonly reason: ProblemReason;
   /** True: the row was left out. False: only this cell was, and reads as unknown. */
   readonly rejected: boolean;
+  /** How many it stands for; one when absent. */
+  readonly count?: number;
+}
+
+/** A file that is no report of its kind could fill the memory with what is wrong in it. */
+const mostListed = 10_000;
+
+/** Problems in their order; those beyond the first ten thousand are counted in one. */
+export class ProblemList {
+  readonly #listed: Problem[] = [];
+  #further: (Problem & { count: number }) | null = null;
+
+  add(problem: Problem): void {
+    if (this.#listed.length < mostListed) {
+      this.#listed.push(problem);
+      return;
+    }
+    const { row, rejected } = problem;
+    const before = this.#further;
+    this.#further = {
+      row: before?.row ?? row,
+      column: null,
+      reason: 'further problems are not listed',
+      rejected: rejected || before?.rejected === true,
+      count: (before?.count ?? 0) + 1,
+    };
+  }
+
+  get all(): readonly Problem[] {
+    return this.#further === null ? this.#listed : [...this.#listed, this.#further];
+  }
 }

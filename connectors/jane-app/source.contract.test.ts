@@ -277,11 +277,11 @@ test.each(['errors', 'error', 'object'])('a refusal in the envelope "%s" is a co
 test.each([
   [{ fault: 'errorBeforeAccepting' }, 'vendor.unavailable'],
   [{ fault: 'resetBeforeAccepting' }, 'vendor.unavailable'],
-  [{ fault: 'hangBeforeAccepting', milliseconds: 1500 }, 'vendor.unavailable'],
+  [{ fault: 'hangBeforeAccepting', milliseconds: 3000 }, 'vendor.unavailable'],
   [{ fault: 'malformed' }, 'vendor.malformed'],
   [{ fault: 'throttled', retryAfterSeconds: 7 }, 'vendor.throttled'],
 ])('%j on a page is asked again later', async (fault, code) => {
-  const context = await signedIn();
+  const context = await signedIn('milliseconds' in fault ? { requestTimeoutSeconds: 1 } : {});
   await fail('patients', fault);
   const request = { cursor: null, skip: [], clinic: { zone } };
   expect(await janeSource.fetch(context, request)).toMatchObject({ kind: 'notSent', code });

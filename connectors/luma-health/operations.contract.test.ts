@@ -162,10 +162,11 @@ describe('a message', () => {
     { fault: 'resetBeforeAccepting' },
     { fault: 'throttled' },
     { fault: 'malformed' },
-    { fault: 'hangBeforeAccepting', milliseconds: 1500 },
+    { fault: 'hangBeforeAccepting', milliseconds: 3000 },
   ])('is surely not sent when the look at the preferences fails: %j', async (fault) => {
     await fail('contactPreferences', fault);
-    expect(await send.run(context(), message)).toMatchObject({ kind: 'notSent' });
+    const own = context('milliseconds' in fault ? { requestTimeoutSeconds: 1 } : {});
+    expect(await send.run(own, message)).toMatchObject({ kind: 'notSent' });
     expect(await calls('messageCreate')).toBe(0);
   });
 

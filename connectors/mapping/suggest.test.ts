@@ -2,18 +2,19 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateClinic } from '../../sandbox/clinic/generate.ts';
 import { dialects } from '../../sandbox/webpt/dialects.ts';
 import { writeExport } from '../../sandbox/webpt/write-export.ts';
-import { decoded } from '../csv/table.ts';
+import { decoded } from '../csv/decode.ts';
+import { eachRecord } from '../csv/records.ts';
 import { parseReport } from '../reports/parse-report.ts';
 import { readProfile } from '../reports/profile.ts';
 import multisite from '../webpt/profiles/webpt-multisite.json' with { type: 'json' };
 import standard from '../webpt/profiles/webpt-standard.json' with { type: 'json' };
 import type { ReportKind } from '../reports/read-rows.ts';
-import { sampleOf } from './sample.ts';
+import { Sampler } from './sample.ts';
+import type { Sample } from './sample.ts';
 import { headerLikeness, suggest } from './suggest.ts';
 import type { Suggestion } from './suggest.ts';
 
@@ -27,8 +28,13 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function proposed(kind: ReportKind, text: string | Uint8Array, file = 'export.csv'): Promise<Suggestion> {
-  const stream = (): Readable => (typeof text === 'string' ? Readable.from([text]) : decoded(text));
-  return suggest(kind, await sampleOf(stream(), headerLikeness(kind)), base, file);
+  return suggest(kind, await sampled(kind, text), base, file);
+}
+
+async function sampled(kind: ReportKind, text: string | Uint8Array): Promise<Sample> {
+  const sampler = new Sampler(headerLikeness(kind));
+  await eachRecord(decoded(typeof text === 'string' ? Buffer.from(text) : text), sampler);
+  return sampler.sample();
 }
 
 /** The export of the clinic in a dialect: its bytes, and the true field of each label. */
@@ -36,8 +42,8 @@ function exported(name: keyof typeof dialects, kind: ReportKind) {
   const clinic = generateClinic({ seed: 7, today: '2026-11-22', canary: null });
   const written = writeExport(clinic, dialects[name], folder, `${name}-${kind}`);
   const profile = readProfile(name === 'standard' ? standard : multisite);
-  const file = written.files.find((one) => new RegExp(profile.reports[kind].file, 'i').test(one)) ?? '';
-  const columns = Object.entries(profile.reports[kind].columns).flatMap(([field, labels]) =>
+  const file = written.files.find((one) => new RegExp(profile.reports[kind]?.file ?? '^$', 'i').test(one)) ?? '';
+  const columns = Object.entries(profile.reports[kind]?.columns ?? {}).flatMap(([field, labels]) =>
     labels.map((label) => [label.toLowerCase(), field] as const),
   );
   return { bytes: readFileSync(join(folder, file)), file, truth: new Map(columns) };
@@ -117,6 +123,6 @@ test('a label that says one thing over values that are another is not believed',
 });
 
 test('a file without anything like a header has no columns', async () => {
-  const { columns } = await sampleOf(Readable.from(['1,2\n3,4\n']), headerLikeness('appointments'));
+  const { columns } = await sampled('appointments', '1,2\n3,4\n');
   expect(columns).toEqual([]);
 });

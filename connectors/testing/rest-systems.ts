@@ -70,7 +70,7 @@ export interface RestContextOptions {
 /** A connection as the server would make it. */
 export function restContext({ config, secrets, grants, now }: RestContextOptions): ConnectorContext {
   return {
-    config: { requestTimeoutSeconds: 0.8, ...config },
+    config: { requestTimeoutSeconds: 10, ...config },
     secrets: secrets ?? { clientId: 'clinic', clientSecret: 'secret' },
     fetch,
     signal: new AbortController().signal,

@@ -10,7 +10,6 @@ export function partnerProfile(url: string) {
     dateFormats: ['MM/DD/YYYY', 'YYYY-MM-DD'],
     timeFormats: ['hh:mm A'],
     payers: { 'Harbor Health': 'harbor-health', 'Keystone Mutual': 'keystone-mutual' },
-    requestTimeoutSeconds: 0.8,
     records: {
       patients: {
         path: '/patients',
