@@ -14,7 +14,7 @@ export function partnerProfile(url: string) {
       patients: {
         path: '/patients',
         items: '/data/patients',
-        paging: { kind: 'page', pageSize: 25 },
+        paging: { kind: 'page', pageSize: 8 },
         since: { parameter: 'changedSince' },
         gone: { at: '/recordState', is: ['deleted', 'merged'], mergedInto: '/survivor' },
         fields: {
@@ -58,7 +58,7 @@ export function partnerProfile(url: string) {
       appointments: {
         path: '/visits',
         items: '/items',
-        paging: { kind: 'cursor', parameter: 'after', at: '/meta/next', pageSize: 300 },
+        paging: { kind: 'cursor', parameter: 'after', at: '/meta/next', pageSize: 150 },
         since: { parameter: 'changedSince', value: '{instant}' },
         gone: { at: '/recordState', is: ['deleted'] },
         fields: {
