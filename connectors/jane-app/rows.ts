@@ -1,12 +1,11 @@
 // Patients, appointments and observations as Jane tells them, row by row.
-import type { Cells } from '../csv/cells.ts';
-import type { Writing } from '../csv/cells.ts';
+import type { Cells, TableWriting, Writing } from '../csv/cells.ts';
 import { at, isObject, listAt, textAt } from '../json.ts';
 import type { AppointmentRow, Gone, OutcomeRow, PatientRow } from '../pt-records/rows.ts';
 import { wallClock } from '../rest/clocks.ts';
 import { jsonCells } from '../rest/json-cells.ts';
 
-const writing: Writing = { dateFormats: ['YYYY-MM-DD'], timeFormats: [], words: { yes: [], no: [] } };
+export const writing: Writing = { dateFormats: ['YYYY-MM-DD'], timeFormats: [], words: { yes: [], no: [] } };
 
 /** `sex` is the one of the insurance policy; `gender` is free text. */
 const sexes = { female: ['female'], male: ['male'], other: ['x'] };
@@ -21,7 +20,7 @@ function phoneOf(item: unknown): string | null {
   return textAt(chosen, 'number') ?? textAt(item, 'mobile_phone_number');
 }
 
-export function patientCells(item: unknown, row: number): Cells {
+export function patientCells(item: unknown, row: number, table: TableWriting): Cells {
   const pointers = {
     recordNumber: '/id',
     given: '/first_name',
@@ -34,7 +33,7 @@ export function patientCells(item: unknown, row: number): Cells {
     postalCode: '/postal',
   };
   const lines = [textAt(item, 'street_address'), textAt(item, 'street_address_2')].filter((line) => line !== null);
-  return jsonCells(item, pointers, writing, row, { phone: phoneOf(item), addressLine: lines.join(', ') });
+  return jsonCells(item, pointers, table, row, { phone: phoneOf(item), addressLine: lines.join(', ') });
 }
 
 function addressOf(cells: Cells): PatientRow['address'] {
@@ -68,7 +67,7 @@ export function goneOf(of: Gone['of'], item: unknown): Gone[] {
   return archived && id !== null ? [{ of, id, mergedInto: null }] : [];
 }
 
-export function appointmentCells(item: unknown, row: number): Cells {
+export function appointmentCells(item: unknown, row: number, table: TableWriting): Cells {
   const pointers = {
     appointmentId: '/id',
     recordNumber: '/patient_id',
@@ -76,7 +75,7 @@ export function appointmentCells(item: unknown, row: number): Cells {
     status: '/state',
     treatment: '/treatment_id',
   };
-  return jsonCells(item, pointers, writing, row);
+  return jsonCells(item, pointers, table, row);
 }
 
 const states = { booked: ['booked'], arrived: ['arrived'], cancelled: ['cancelled'], missed: ['no_show'] };
@@ -123,15 +122,13 @@ export function scoresOf(item: unknown, outcomeCodes: Readonly<Record<string, st
     });
 }
 
-export function scoreCells(item: unknown, row: number): Cells {
+export function scoreCells(item: unknown, row: number, table: TableWriting): Cells {
   const pointers = { recordNumber: '/patient_id', measure: '/measure', score: '/value', date: '/issued_at' };
-  return jsonCells(item, pointers, writing, row);
+  return jsonCells(item, pointers, table, row);
 }
 
 export function outcomeRow(cells: Cells, zone: string): OutcomeRow {
-  const text = cells.needed('score');
-  const score = /^-?\d{1,6}(\.\d{1,6})?$/.test(text) ? Number(text) : null;
-  if (score === null && text !== '') cells.fail('score', 'not a number', true);
+  const score = cells.text('score') === null ? cells.fail('score', 'empty', true) : cells.number('score', true);
   const at = wallClock(cells.needed('date'), zone);
   if (at === null && cells.text('date') !== null) cells.fail('date', 'not a date', true);
   return {

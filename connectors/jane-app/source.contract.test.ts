@@ -1,6 +1,5 @@
 // Jane over real HTTP: a person signs in, the sign-in is kept alive, and the clinic's records come page by page.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { generateClinic } from '../../sandbox/clinic/generate.ts';
 import { janeAppControl } from '../../sandbox/jane-app/control.ts';
 import { patientId } from '../../sandbox/jane-app/records.ts';
 import { janeAppRouter } from '../../sandbox/jane-app/router.ts';
@@ -9,15 +8,14 @@ import type { ConnectorContext } from '../connector.ts';
 import { MemoryGrantStore } from '../grants.ts';
 import { at, listAt } from '../json.ts';
 import type { RecordsFetched, RecordsRequest } from '../pt-records/source.ts';
-import { restContext, startSystem } from '../testing/rest-systems.ts';
+import { restContext, smallClinic, startSystem } from '../testing/rest-systems.ts';
 import type { RunningSystem } from '../testing/rest-systems.ts';
 import { janeAppOperations } from './operations.ts';
 import { authorizeUrl, exchangeCode, signInAgain } from './sign-in.ts';
 import { janeSource } from './source.ts';
 
-const today = '2026-11-16';
 const zone = 'America/Denver';
-const clinic = generateClinic({ seed: 7, today, canary: null });
+const clinic = smallClinic('2026-11-16');
 const codeVerifier = 'a-verifier-of-at-least-forty-three-characters-long';
 const redirectUri = 'https://gait.example/sign-in';
 
@@ -77,7 +75,7 @@ const rowsOf = ({ deliveries }: RecordsFetched, kind: string): readonly object[]
   deliveries.flatMap((one): readonly object[] => (one.kind === kind ? one.rows : []));
 
 test('a person signs in once, and every patient and visit of the clinic comes, in the clinic’s wall clock', async () => {
-  const told = await fetched(await signedIn({ pageSize: 37 }));
+  const told = await fetched(await signedIn({ pageSize: 10 }));
   expect(told).toMatchObject({ more: false, gone: [] });
   expect(told.deliveries.flatMap(({ problems }) => problems)).toEqual([]);
   const patients = rowsOf(told, 'patients');
@@ -99,12 +97,12 @@ test('a person signs in once, and every patient and visit of the clinic comes, i
 });
 
 test('an answer of a few rows goes on where it stopped, and a page taken once is not taken again', async () => {
-  const context = await signedIn({ pageSize: 20 });
+  const context = await signedIn({ pageSize: 8 });
   let cursor: string | null = null;
   let count = 0;
   const ids: string[] = [];
   for (let more = true; more; ) {
-    const told: RecordsFetched = await fetched(context, { kinds: ['patients'], cursor, limit: 20 });
+    const told: RecordsFetched = await fetched(context, { kinds: ['patients'], cursor, limit: 8 });
     count += rowsOf(told, 'patients').length;
     ids.push(...told.deliveries.map(({ id }) => id));
     ({ cursor, more } = told);
@@ -254,16 +252,16 @@ test('a wrong partner secret is told apart from a lapsed sign-in', async () => {
 
 test('too many calls to one endpoint wait as long as Jane says, and what came before them is kept', async () => {
   await jane.post('/sandbox/jane-app/settings', { callsAMinute: 2 });
-  const context = await signedIn({ pageSize: 20 });
+  const context = await signedIn({ pageSize: 8 });
   const told = await fetched(context, { kinds: ['patients'] });
   expect(told).toMatchObject({ more: true });
-  expect(rowsOf(told, 'patients')).toHaveLength(40);
+  expect(rowsOf(told, 'patients')).toHaveLength(16);
   const request = { kinds: ['patients'], cursor: told.cursor, skip: [], clinic: { zone } } as const;
   const wait = await janeSource.fetch(context, request);
   expect(wait).toMatchObject({ kind: 'notSent', code: 'vendor.throttled' });
   await jane.post('/sandbox/jane-app/settings', { callsAMinute: null });
   jane.advance(61_000);
-  expect(rowsOf(await fetched(context, request), 'patients')).toHaveLength(clinic.patients.length - 40);
+  expect(rowsOf(await fetched(context, request), 'patients')).toHaveLength(clinic.patients.length - 16);
 });
 
 test.each(['errors', 'error', 'object'])('a refusal in the envelope "%s" is a code without a word of the vendor', async (envelope) => {
@@ -277,19 +275,19 @@ test.each(['errors', 'error', 'object'])('a refusal in the envelope "%s" is a co
 test.each([
   [{ fault: 'errorBeforeAccepting' }, 'vendor.unavailable'],
   [{ fault: 'resetBeforeAccepting' }, 'vendor.unavailable'],
-  [{ fault: 'hangBeforeAccepting', milliseconds: 1500 }, 'vendor.unavailable'],
+  [{ fault: 'hangBeforeAccepting', milliseconds: 3000 }, 'vendor.unavailable'],
   [{ fault: 'malformed' }, 'vendor.malformed'],
   [{ fault: 'throttled', retryAfterSeconds: 7 }, 'vendor.throttled'],
 ])('%j on a page is asked again later', async (fault, code) => {
-  const context = await signedIn();
+  const context = await signedIn('milliseconds' in fault ? { requestTimeoutSeconds: 1 } : {});
   await fail('patients', fault);
   const request = { cursor: null, skip: [], clinic: { zone } };
   expect(await janeSource.fetch(context, request)).toMatchObject({ kind: 'notSent', code });
 });
 
 test('a cursor of Jane’s that lapsed between two answers begins the round again', async () => {
-  const context = await signedIn({ pageSize: 20 });
-  const { cursor } = await fetched(context, { kinds: ['patients'], limit: 20 });
+  const context = await signedIn({ pageSize: 8 });
+  const { cursor } = await fetched(context, { kinds: ['patients'], limit: 8 });
   await fail('patients', { fault: 'lapsedCursor' });
   expect(rowsOf(await fetched(context, { kinds: ['patients'], cursor }), 'patients')).toHaveLength(
     clinic.patients.length,

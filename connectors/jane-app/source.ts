@@ -1,5 +1,6 @@
 // Patients, appointments and scores of outcome measures from Jane's API, page by page; only what changed since the last look.
 import type { ConnectionTest, ConnectorContext, Failure, Outcome } from '../connector.ts';
+import { TableWriting } from '../csv/cells.ts';
 import { at, isObject, listAt, textAt } from '../json.ts';
 import type { RecordKind } from '../pt-records/rows.ts';
 import type { RecordSource } from '../pt-records/source.ts';
@@ -19,6 +20,7 @@ import {
   patientRow,
   scoreCells,
   scoresOf,
+  writing,
 } from './rows.ts';
 
 /** Changes of one record are asked for to the second. */
@@ -103,7 +105,7 @@ function collectionsOf(context: ConnectorContext, zone: string | undefined): Col
       Promise.resolve({
         told: {
           kind: 'patients',
-          ...readItems(items, patientCells, patientRow, (row) => row.recordNumber),
+          ...readItems(items, writing, patientCells, patientRow, (row) => row.recordNumber),
         },
         gone: first ? [] : items.flatMap((item) => goneOf('patient', item)),
       }),
@@ -118,6 +120,7 @@ function collectionsOf(context: ConnectorContext, zone: string | undefined): Col
       if (isFailure(names)) return names;
       const rows = readItems(
         items,
+        writing,
         appointmentCells,
         (cells) => appointmentRow(cells, shown, names),
         (row) => row.appointmentId,
@@ -138,6 +141,7 @@ function collectionsOf(context: ConnectorContext, zone: string | undefined): Col
       const scores = items.flatMap((item) => scoresOf(item, outcomeCodes));
       const rows = readItems(
         scores,
+        writing,
         scoreCells,
         (cells) => outcomeRow(cells, shown),
         () => null,
@@ -186,7 +190,7 @@ export async function appointmentOf(
   const [shown, names] = [await zoneFor(context, zone), await treatmentsOf(context)];
   if (typeof shown !== 'string') return shown;
   if (isFailure(names)) return names;
-  const cells = appointmentCells(answer.json, 1);
+  const cells = appointmentCells(answer.json, 1, new TableWriting(writing));
   const row = appointmentRow(cells, shown, names);
   return {
     kind: 'done' as const,

@@ -1,6 +1,5 @@
 // Luma Health over real HTTP: records page by page, messages that respect an opt-out and go out once, writes that lose nothing.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { generateClinic } from '../../sandbox/clinic/generate.ts';
 import { lumaHealthControl } from '../../sandbox/luma-health/control.ts';
 import { appointmentId, patientId } from '../../sandbox/luma-health/records.ts';
 import { lumaHealthRouter } from '../../sandbox/luma-health/router.ts';
@@ -8,14 +7,14 @@ import { lumaStore } from '../../sandbox/luma-health/store.ts';
 import type { ConnectorContext } from '../connector.ts';
 import { at, listAt } from '../json.ts';
 import type { RecordsFetched, RecordsRequest } from '../pt-records/source.ts';
-import { restContext, startSystem } from '../testing/rest-systems.ts';
+import { restContext, smallClinic, startSystem } from '../testing/rest-systems.ts';
 import type { RunningSystem } from '../testing/rest-systems.ts';
 import { getFromLuma } from './client.ts';
 import { lumaHealthOperations as operations } from './operations.ts';
 import { lumaSource } from './source.ts';
 
 const zone = 'America/Denver';
-const clinic = generateClinic({ seed: 7, today: '2026-11-16', canary: null });
+const clinic = smallClinic('2026-11-16');
 const [first] = clinic.patients;
 const patient = patientId(first?.recordNumber ?? '');
 
@@ -56,7 +55,7 @@ const rowsOf = ({ deliveries }: RecordsFetched, kind: string): readonly object[]
 describe('the import', () => {
   test.each(['response', 'resource'])('reads every page to the end, in the envelope "%s"', async (envelope) => {
     await settings({ envelope });
-    const told = await fetched(context({ pageSize: 20 }), { kinds: ['patients'] });
+    const told = await fetched(context({ pageSize: 8 }), { kinds: ['patients'] });
     expect(rowsOf(told, 'patients')).toHaveLength(clinic.patients.length);
     expect(told).toMatchObject({ more: false, gone: [] });
     expect(rowsOf(told, 'patients')[0]).toMatchObject({
@@ -116,7 +115,7 @@ describe('the import', () => {
   });
 
   test('a page that is another than the one asked for is not read for ever', async () => {
-    const own = context({ pageSize: 20 });
+    const own = context({ pageSize: 8 });
     await fail('patients', { fault: 'slow', milliseconds: 1 }, { fault: 'anotherPage' });
     const told = await fetched(own, { kinds: ['patients'] });
     expect(told).toMatchObject({ more: true });
@@ -162,10 +161,11 @@ describe('a message', () => {
     { fault: 'resetBeforeAccepting' },
     { fault: 'throttled' },
     { fault: 'malformed' },
-    { fault: 'hangBeforeAccepting', milliseconds: 1500 },
+    { fault: 'hangBeforeAccepting', milliseconds: 3000 },
   ])('is surely not sent when the look at the preferences fails: %j', async (fault) => {
     await fail('contactPreferences', fault);
-    expect(await send.run(context(), message)).toMatchObject({ kind: 'notSent' });
+    const own = context('milliseconds' in fault ? { requestTimeoutSeconds: 1 } : {});
+    expect(await send.run(own, message)).toMatchObject({ kind: 'notSent' });
     expect(await calls('messageCreate')).toBe(0);
   });
 

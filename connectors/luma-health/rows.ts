@@ -1,12 +1,12 @@
 // Patients and appointments as Luma Health tells them, row by row.
-import type { Cells, Writing } from '../csv/cells.ts';
+import type { Cells, TableWriting, Writing } from '../csv/cells.ts';
 import { at, isObject, listAt, textAt } from '../json.ts';
 import type { AppointmentRow, Gone, PatientRow } from '../pt-records/rows.ts';
 import { wallClock } from '../rest/clocks.ts';
 import { jsonCells } from '../rest/json-cells.ts';
 import { idAt } from './client.ts';
 
-const writing: Writing = { dateFormats: ['YYYY-MM-DD'], timeFormats: [], words: { yes: [], no: [] } };
+export const writing: Writing = { dateFormats: ['YYYY-MM-DD'], timeFormats: [], words: { yes: [], no: [] } };
 
 /** `{year, month, day}` as a date's text; an impossible one is told as such by whoever reads it. */
 function birthDateOf(item: unknown, firstMonth: number): string | null {
@@ -35,8 +35,8 @@ export function patientCells(firstMonth: number) {
     state: '/state',
     postalCode: '/postcode',
   };
-  return (item: unknown, row: number): Cells =>
-    jsonCells(item, pointers, writing, row, {
+  return (item: unknown, row: number, table: TableWriting): Cells =>
+    jsonCells(item, pointers, table, row, {
       birthDate: birthDateOf(item, firstMonth),
       phone: contactOf(item, ['sms', 'whatsapp', 'voice']) ?? textAt(item, 'displayPhone'),
       email: contactOf(item, ['email']) ?? textAt(item, 'email'),
@@ -77,10 +77,10 @@ export function goneOf(of: Gone['of'], item: unknown): Gone[] {
   return id !== null && isDeleted(item) ? [{ of, id, mergedInto: idAt(item, 'mergedInto') }] : [];
 }
 
-export function appointmentCells(item: unknown, row: number): Cells {
+export function appointmentCells(item: unknown, row: number, table: TableWriting): Cells {
   const pointers = { appointmentId: '/_id', startsAt: '/date', status: '/status' };
   const values = { recordNumber: idAt(item, 'patient'), type: idAt(item, 'type') };
-  return jsonCells(item, pointers, writing, row, values);
+  return jsonCells(item, pointers, table, row, values);
 }
 
 const statuses = ['booked', 'cancelled'] as const;

@@ -8,7 +8,7 @@ import { fetchPages } from '../rest/pages.ts';
 import type { Collection, Page } from '../rest/pages.ts';
 import { everyFromLuma, getFromLuma, idAt, listFromLuma } from './client.ts';
 import { readLumaHealthConfig } from './config.ts';
-import { appointmentCells, appointmentRow, goneOf, patientCells, patientRow } from './rows.ts';
+import { appointmentCells, appointmentRow, goneOf, patientCells, patientRow, writing } from './rows.ts';
 
 /** The page behind those that are there: first what is, then what was deleted. */
 async function pageOf(
@@ -49,7 +49,7 @@ function collectionsOf(context: ConnectorContext, zone: string | undefined): Col
       page: (ask) => pageOf(context, 'patients', ask),
       read: (items) =>
         Promise.resolve({
-          told: { kind: 'patients', ...readItems(items, cells, patientRow, (row) => row.recordNumber) },
+          told: { kind: 'patients', ...readItems(items, writing, cells, patientRow, (row) => row.recordNumber) },
           gone: items.flatMap((item) => goneOf('patient', item)),
         }),
     },
@@ -64,6 +64,7 @@ function collectionsOf(context: ConnectorContext, zone: string | undefined): Col
         if (isFailure(names)) return names;
         const rows = readItems(
           items,
+          writing,
           appointmentCells,
           (own, item) => appointmentRow(own, item, zone, names),
           (row) => row.appointmentId,

@@ -188,6 +188,7 @@ export const restSettingsSchema = {
         relationship: words,
         coverageOrder: words,
         noteKind: words,
+        credential: words,
         yes: { type: 'array', items: text },
         no: { type: 'array', items: text },
       },

@@ -1,6 +1,5 @@
 // A partner's API over real HTTP by a profile: three ways to prove oneself, every way of paging, and rows like any report's.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { generateClinic } from '../../sandbox/clinic/generate.ts';
 import { partnerApiControl } from '../../sandbox/partner-api/control.ts';
 import { partnerNumber, partnerVisit } from '../../sandbox/partner-api/records.ts';
 import { partnerApiRouter, partnerStore } from '../../sandbox/partner-api/router.ts';
@@ -8,14 +7,14 @@ import type { ConnectorContext } from '../connector.ts';
 import { at } from '../json.ts';
 import type { RecordKind } from '../pt-records/rows.ts';
 import type { RecordsFetched, RecordsRequest } from '../pt-records/source.ts';
-import { restContext, startSystem } from '../testing/rest-systems.ts';
+import { restContext, smallClinic, startSystem } from '../testing/rest-systems.ts';
 import type { RunningSystem } from '../testing/rest-systems.ts';
 import { readRestSettings } from './settings.ts';
 import { restSource } from './source.ts';
 import { partnerProfile } from './testing/profile.ts';
 
 const zone = 'America/Denver';
-const clinic = generateClinic({ seed: 7, today: '2026-11-16', canary: null });
+const clinic = smallClinic('2026-11-16');
 const [first] = clinic.patients;
 
 let partner: RunningSystem;

@@ -5,13 +5,14 @@ import { listAt } from '../json.ts';
 import { recordKinds } from '../pt-records/rows.ts';
 import type { RecordKind, RowsOf } from '../pt-records/rows.ts';
 import type { RecordSource } from '../pt-records/source.ts';
+import { keys, readers } from '../reports/read-rows.ts';
+import type { RowReading } from '../reports/read-rows.ts';
 import { isFailure, vendorTime } from '../rest/answer.ts';
 import { pointed, readItems } from '../rest/json-cells.ts';
 import { fetchPages } from '../rest/pages.ts';
 import type { Collection, Page } from '../rest/pages.ts';
 import { getFromPartner, ownAddress } from './client.ts';
-import { goneOf, partnerCells, rowKeys, rowReaders, wordsOf } from './rows.ts';
-import type { ProfileWords } from './rows.ts';
+import { goneOf, partnerCells, wordsOf, writingOf } from './rows.ts';
 import { hasRestSettings, readRestSettings } from './settings.ts';
 import type { RecordProfile, RestSettings } from './settings.ts';
 
@@ -101,20 +102,21 @@ async function pageOf(
 function toldBy<Kind extends RecordKind>(
   kind: Kind,
   profile: RecordProfile,
-  words: ProfileWords,
+  words: RowReading,
   items: readonly unknown[],
 ): RowsOf<Kind> {
   const present = items.filter((item) => goneOf(kind, item, profile).length === 0);
   const read = readItems(
     present,
+    writingOf(words),
     partnerCells(profile, words),
-    (cells) => rowReaders[kind](cells, words),
-    (row) => rowKeys[kind](row),
+    (cells) => readers[kind](cells, words),
+    (row) => keys[kind](row),
   );
   return { kind, ...read };
 }
 
-function told(kind: RecordKind, profile: RecordProfile, words: ProfileWords, items: readonly unknown[]) {
+function told(kind: RecordKind, profile: RecordProfile, words: RowReading, items: readonly unknown[]) {
   switch (kind) {
     case 'patients':
       return toldBy(kind, profile, words, items);
@@ -131,7 +133,7 @@ function told(kind: RecordKind, profile: RecordProfile, words: ProfileWords, ite
   }
 }
 
-function collectionsOf(context: ConnectorContext, settings: RestSettings, words: ProfileWords): Collection[] {
+function collectionsOf(context: ConnectorContext, settings: RestSettings, words: RowReading): Collection[] {
   return recordKinds.flatMap((kind): Collection[] => {
     const profile = settings.records[kind];
     if (profile === undefined) return [];
@@ -161,7 +163,8 @@ function collectionsOf(context: ConnectorContext, settings: RestSettings, words:
 /** Asks for one page of each kind of record, and says how many could be read. */
 async function test(context: ConnectorContext): Promise<Outcome<ConnectionTest>> {
   const settings = readRestSettings(context.config);
-  const words = wordsOf(settings, {});
+  // Which day it was is not asked here: any zone shows whether the records can be read.
+  const words = wordsOf(settings, { zone: settings.zone ?? 'UTC' });
   const facts: { label: string; value: string }[] = [{ label: 'Credentials', value: 'accepted' }];
   for (const kind of recordKinds) {
     const profile = settings.records[kind];

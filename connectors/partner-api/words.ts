@@ -1,7 +1,7 @@
 // The words a partner's API is expected to use where its profile names none: those of the field, written any way.
-import type { RowWords } from '../reports/profile.ts';
+import type { RowReading } from '../reports/read-rows.ts';
 
-export const usualWords: RowWords['words'] = {
+export const usualWords: RowReading['words'] = {
   authorizationStatus: {
     requested: ['requested', 'submitted', 'new'],
     pended: ['pended', 'pending', 'in review'],
@@ -37,13 +37,4 @@ export const usualWords: RowWords['words'] = {
   },
   yes: ['yes', 'true', 'y', '1'],
   no: ['no', 'false', 'n', '0'],
-};
-
-export const noteWords: Readonly<Record<string, readonly string[]>> = {
-  evaluation: ['evaluation', 'initial evaluation', 'eval'],
-  daily: ['daily', 'daily note', 'treatment', 'visit'],
-  progress: ['progress', 'progress note', 'progress report'],
-  recertification: ['recertification', 'recert'],
-  discharge: ['discharge', 'discharge summary'],
-  other: ['other'],
 };

@@ -7,7 +7,7 @@ import { genders } from '../../domain/patient/schema.ts';
 import type { Patient } from '../../domain/patient/schema.ts';
 import type { Cells } from '../csv/cells.ts';
 import { readWallTime, wallTimeIn } from '../csv/dates.ts';
-import type { Profile, RowWords } from './profile.ts';
+import type { Profile } from './profile.ts';
 import { charge, note, outcome } from './read-visit-rows.ts';
 import { recordKinds, reportedStatuses } from '../pt-records/rows.ts';
 import type {
@@ -23,12 +23,11 @@ import type {
 export const reportKinds = recordKinds;
 export type ReportKind = RecordKind;
 
-/** What it takes to read a row: the profile, and the clinic's zone where the clocks of the export are others. */
-export type Reading = Profile & ClinicClock;
+/** What it takes to read a report: the profile, and the clinic's zone where the clocks of the export are others. */
+export type Reading = Profile & { readonly clinicZone?: string };
 
-interface ClinicClock {
-  readonly clinicZone?: string;
-}
+/** What of it a row takes, wherever the row comes from. */
+export type RowReading = Pick<Reading, 'dateFormats' | 'timeFormats' | 'words' | 'payers' | 'zone' | 'clinicZone'>;
 
 /** What of a profile it takes to read a patient. */
 export interface PatientWords extends Pick<Profile, 'dateFormats' | 'payers'> {
@@ -132,10 +131,9 @@ function outcomeMeasures(cells: Cells, profile: Pick<Profile, 'dateFormats'>): C
 }
 
 /** Null where the report has no column for who pays; a column with an empty cell says that something is missing. */
-function coverage(cells: Cells, profile: PatientWords, payerNeeded: boolean): CoverageRow | null {
+function coverage(cells: Cells, profile: PatientWords): CoverageRow | null {
   if (!cells.has('payerName')) return null;
-  const payerName = payerNeeded ? cells.needed('payerName') : cells.text('payerName');
-  if (payerName === null) return null;
+  const payerName = cells.needed('payerName');
   return {
     payerId: payerId(cells, profile, payerName),
     payerName,
@@ -149,8 +147,8 @@ function coverage(cells: Cells, profile: PatientWords, payerNeeded: boolean): Co
   };
 }
 
-/** One row of a list of patients. `payerNeeded`: a row that names no payer is left out; else nobody is known to pay. */
-export function readPatient(cells: Cells, profile: PatientWords, payerNeeded = true): PatientRow {
+/** One row of a list of patients. */
+export function readPatient(cells: Cells, profile: PatientWords): PatientRow {
   return {
     recordNumber: cells.needed('recordNumber'),
     name: personName(cells),
@@ -158,7 +156,7 @@ export function readPatient(cells: Cells, profile: PatientWords, payerNeeded = t
     gender: cells.word('gender', genders, profile.words.gender) ?? 'unknown',
     contact: { phone: cells.text('phone'), email: cells.text('email') },
     address: address(cells),
-    coverage: coverage(cells, profile, payerNeeded),
+    coverage: coverage(cells, profile),
     referringProvider: clinician(cells, 'referringName', 'referringNpi'),
     renderingProvider: clinician(cells, 'renderingName', 'renderingNpi'),
     diagnoses: cells.list('diagnoses').map((code) => ({ code })),
@@ -181,7 +179,7 @@ function weekLimit(cells: Cells): AuthorizationRow['weekLimit'] {
 }
 
 /** Dates, counts and status are essential where the cell is filled: a misread limit is worse than a missing row. */
-function authorization(cells: Cells, profile: RowWords): AuthorizationRow {
+function authorization(cells: Cells, profile: RowReading): AuthorizationRow {
   const payerName = cells.text('payerName');
   const status = cells.word('status', reportedStatuses, profile.words.authorizationStatus, true);
   if (status === null && !cells.rejected) cells.fail('status', 'empty', true);
@@ -206,10 +204,7 @@ function authorization(cells: Cells, profile: RowWords): AuthorizationRow {
 }
 
 /** When a visit begins: as the clinic's clocks show it, and the instant. An export may have clocks of another zone. */
-function visitTime(
-  cells: Cells,
-  { zone, clinicZone }: RowWords & ClinicClock,
-): Pick<AppointmentRow, 'date' | 'time' | 'startsAt'> {
+function visitTime(cells: Cells, { zone, clinicZone }: RowReading): Pick<AppointmentRow, 'date' | 'time' | 'startsAt'> {
   const date = cells.text('date') === null ? cells.fail('date', 'empty', true) : cells.date('date', true);
   const time = cells.time('time', 'date');
   if (date === null || time === null || zone === undefined) return { date: date ?? '', time, startsAt: null };
@@ -222,7 +217,7 @@ function visitTime(
   return { ...wallTimeIn(startsAt, clinicZone), startsAt };
 }
 
-function appointment(cells: Cells, profile: RowWords & ClinicClock): AppointmentRow {
+function appointment(cells: Cells, profile: RowReading): AppointmentRow {
   const { date, time, startsAt } = visitTime(cells, profile);
   const status = cells.word('status', appointmentStatuses, profile.words.appointmentStatus, true);
   if (cells.text('status') === null) cells.fail('status', 'empty', true);
@@ -238,7 +233,7 @@ function appointment(cells: Cells, profile: RowWords & ClinicClock): Appointment
   };
 }
 
-type Readers = { readonly [Kind in ReportKind]: (cells: Cells, profile: RowWords & ClinicClock) => RowsByKind[Kind] };
+type Readers = { readonly [Kind in ReportKind]: (cells: Cells, profile: RowReading) => RowsByKind[Kind] };
 
 /** Reads a row of each kind; whether it may be used is `cells.rejected`, to be asked afterwards. */
 export const readers: Readers = {

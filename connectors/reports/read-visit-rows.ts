@@ -2,7 +2,9 @@
 import type { Cells } from '../csv/cells.ts';
 import { noteKinds } from '../pt-records/rows.ts';
 import type { ChargeRow, NoteRow, OutcomeRow } from '../pt-records/rows.ts';
-import type { RowWords } from './profile.ts';
+import type { Profile } from './profile.ts';
+
+type Words = Pick<Profile, 'words'>;
 
 /** What notes are called where a profile says nothing else. */
 const usualNoteKinds: Readonly<Record<string, readonly string[]>> = {
@@ -20,13 +22,13 @@ function neededDate(cells: Cells): string {
 }
 
 /** As typed where the profile lists no words of credentials; a word it does not list is unknown. */
-function credential(cells: Cells, { words }: RowWords): string | null {
+function credential(cells: Cells, { words }: Words): string | null {
   if (words.credential === undefined) return cells.text('credential');
   return cells.word('credential', Object.keys(words.credential), words.credential);
 }
 
 /** A note of a kind nobody knows is a note all the same. */
-export function note(cells: Cells, profile: RowWords): NoteRow {
+export function note(cells: Cells, profile: Words): NoteRow {
   return {
     noteId: cells.text('noteId'),
     recordNumber: cells.needed('recordNumber'),

@@ -36,7 +36,7 @@ function cellOf(value: unknown): string {
 export function jsonCells(
   item: unknown,
   pointers: Pointers,
-  writing: Writing,
+  table: TableWriting,
   row: number,
   values: Readonly<Record<string, string | null>> = {},
 ): Cells {
@@ -50,7 +50,7 @@ export function jsonCells(
     columns.set(field, { label: field, index: record.length });
     record.push(value ?? '');
   }
-  return new Cells(record, columns, new TableWriting(writing), row);
+  return new Cells(record, columns, table, row);
 }
 
 export interface ReadItems<Row> {
@@ -65,16 +65,18 @@ export interface ReadItems<Row> {
  */
 export function readItems<Row>(
   items: readonly unknown[],
-  cells: (item: unknown, row: number) => Cells,
+  writing: Writing,
+  cells: (item: unknown, row: number, table: TableWriting) => Cells,
   readRow: (cells: Cells, item: unknown) => Row | null,
   key: (row: Row) => string | null,
 ): ReadItems<Row> {
   const rows: Row[] = [];
+  const table = new TableWriting(writing);
   const problems: Problem[] = [];
   const seen = new Map<string, string>();
   let duplicates = 0;
   items.forEach((item, index) => {
-    const own = cells(item, index + 1);
+    const own = cells(item, index + 1, table);
     const row = readRow(own, item);
     problems.push(...own.problems);
     if (row === null || own.rejected) return;

@@ -5,11 +5,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
 import type { Router } from 'express';
+import { generateClinic } from '../../sandbox/clinic/generate.ts';
+import type { Clinic } from '../../sandbox/clinic/model.ts';
 import type { ConnectorContext } from '../connector.ts';
 import type { GrantStore } from '../grants.ts';
 import { TokenBucket } from '../rate-limit.ts';
 import { MemoryTokenCache } from '../token-cache.ts';
 import { countingNumbers } from './control-numbers.ts';
+
+/** Two dozen patients of the synthetic clinic with all that is theirs: enough for several pages, and quick. */
+export function smallClinic(today: string): Clinic {
+  const clinic = generateClinic({ seed: 7, today, canary: null });
+  const patients = clinic.patients.slice(0, 24);
+  const numbers = new Set(patients.map(({ recordNumber }) => recordNumber));
+  const isTheirs = ({ recordNumber }: { readonly recordNumber: string }): boolean => numbers.has(recordNumber);
+  return {
+    ...clinic,
+    patients,
+    visits: clinic.visits.filter(isTheirs),
+    authorizations: clinic.authorizations.filter(isTheirs),
+  };
+}
 
 export interface RunningSystem {
   readonly url: string;
@@ -70,7 +86,7 @@ export interface RestContextOptions {
 /** A connection as the server would make it. */
 export function restContext({ config, secrets, grants, now }: RestContextOptions): ConnectorContext {
   return {
-    config: { requestTimeoutSeconds: 0.8, ...config },
+    config: { requestTimeoutSeconds: 10, ...config },
     secrets: secrets ?? { clientId: 'clinic', clientSecret: 'secret' },
     fetch,
     signal: new AbortController().signal,

@@ -131,7 +131,7 @@ export function partnerApiRouter({ store, clinic, now }: PartnerDependencies): R
   // The address of the next page, in the answer and in a header.
   list('authorizations', '/v1/authorizations', (request, response, records, fault) => {
     const from = numberIn(request, 'from', 0);
-    const end = from + 40;
+    const end = from + 12;
     const here = `${request.protocol}://${request.get('host') ?? ''}${request.baseUrl}`;
     const host = fault?.fault === 'linkElsewhere' ? 'https://elsewhere.example' : here;
     const next = end < records.length ? `${host}/v1/authorizations?from=${end}` : null;

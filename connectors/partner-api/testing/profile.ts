@@ -10,12 +10,11 @@ export function partnerProfile(url: string) {
     dateFormats: ['MM/DD/YYYY', 'YYYY-MM-DD'],
     timeFormats: ['hh:mm A'],
     payers: { 'Harbor Health': 'harbor-health', 'Keystone Mutual': 'keystone-mutual' },
-    requestTimeoutSeconds: 0.8,
     records: {
       patients: {
         path: '/patients',
         items: '/data/patients',
-        paging: { kind: 'page', pageSize: 25 },
+        paging: { kind: 'page', pageSize: 8 },
         since: { parameter: 'changedSince' },
         gone: { at: '/recordState', is: ['deleted', 'merged'], mergedInto: '/survivor' },
         fields: {
@@ -59,7 +58,7 @@ export function partnerProfile(url: string) {
       appointments: {
         path: '/visits',
         items: '/items',
-        paging: { kind: 'cursor', parameter: 'after', at: '/meta/next', pageSize: 300 },
+        paging: { kind: 'cursor', parameter: 'after', at: '/meta/next', pageSize: 150 },
         since: { parameter: 'changedSince', value: '{instant}' },
         gone: { at: '/recordState', is: ['deleted'] },
         fields: {
