@@ -11,6 +11,8 @@ import type { Read } from './connector.ts';
 import type { Asked, ClaimStatusCheckResult, EligibilityCheckResult } from './payer-operations.ts';
 import { janeAppConfigSchema, janeAppPace } from './jane-app/config.ts';
 import { janeAppOperations } from './jane-app/operations.ts';
+import { klaraConfigSchema } from './klara/config.ts';
+import { klaraOperations } from './klara/operations.ts';
 import { lumaHealthConfigSchema, lumaHealthPace } from './luma-health/config.ts';
 import { lumaHealthOperations } from './luma-health/operations.ts';
 import { ptSystems, systemSchemas } from './pt-systems.ts';
@@ -46,6 +48,7 @@ export const operations = {
   ...stediOperations,
   ...therabillOperations,
   ...janeAppOperations,
+  ...klaraOperations,
   ...lumaHealthOperations,
   ...webptOperations,
   ...ptOperations,
@@ -163,6 +166,13 @@ export const systems = {
     ],
     test: 'lumaHealth.connection.test',
     pace: lumaHealthPace,
+  },
+  klara: {
+    id: 'klara',
+    title: 'Klara (tables for staff or a bridge)',
+    configSchema: klaraConfigSchema,
+    secrets: [],
+    test: 'klara.connection.test',
   },
   therabill: {
     id: 'therabill',

@@ -1,5 +1,6 @@
 // Composes the areas that follow authorizations: effects, steps, work items, imports, reports, and what sweeps after a crash.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ptSystems } from '../connectors/pt-systems.ts';
 import { createLinker } from '../domain/linkage/linker.ts';
 import { authorizationEndpoints } from './authorizations/endpoints.ts';
 import { createAuthorizations } from './authorizations/events.ts';
@@ -35,13 +36,14 @@ import { sweepLeases } from './effects/sweep.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { importEndpoints } from './imports/endpoints.ts';
 import { createImports } from './imports/import.ts';
-import { watchConnections } from './imports/watch.ts';
+import { readSoon, watchConnections } from './imports/watch.ts';
 import { listenerEndpoints } from './listeners/endpoints.ts';
 import { createListeners } from './listeners/listeners.ts';
 import { tellListeners } from './listeners/tell.ts';
 import { morningReportEndpoints } from './morning-report/endpoints.ts';
 import { createMorningReports } from './morning-report/reports.ts';
 import { fetchTold } from './received/fetch.ts';
+import { createHl7Listeners } from './received/mllp.ts';
 import { janeWebhook } from './received/jane.ts';
 import { stediWebhook } from './received/stedi.ts';
 import { patientDecisions } from './patient-links/decisions.ts';
@@ -163,6 +165,12 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const watching = repeated(pause, () =>
     logged('watching', () => watchConnections({ ...services, imports }, stopping.signal)),
   );
+  const hl7 = createHl7Listeners({
+    ...services,
+    systems: Object.keys(ptSystems),
+    kept: (place) => void logged('hearing of a message', () => readSoon(services.db, place, services.now())),
+  });
+  const listening = repeated(pause, () => logged('listening for HL7', () => hl7.refresh()));
   const posts = repeated(pause, () => readArrived(posting, stopping.signal));
   const fetching = repeated(pause, () => fetchTold({ ...services, operations: readings }, stopping.signal));
   const auditing = repeated(pause, () => logged('a data audit', () => dataAudits.runWaiting(stopping.signal)));
@@ -201,6 +209,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       await sweeping;
       await posts;
       await telling;
+      await listening;
+      await hl7.stop();
       await withinSeconds(watching, patienceSeconds);
       await auditing;
       await withinSeconds(fetching, patienceSeconds);

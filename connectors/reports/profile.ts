@@ -114,9 +114,6 @@ export const profileSchema = {
 
 export type Profile = FromSchema<typeof profileSchema>;
 
-/** What of a profile it takes to read a row of any kind. */
-export type RowWords = Pick<Profile, 'dateFormats' | 'timeFormats' | 'words' | 'payers' | 'zone'>;
-
 const read = profileReader<Profile>('report', profileSchema);
 
 /** Checks a profile, its regular expressions and its time zone. Throws `input.invalid` naming the place. */

@@ -1,9 +1,9 @@
 // Imports what PT systems tell of patients, authorizations and visits: each piece whole in the end, each row once, nothing lost in between.
 import { mkdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { RecordKind } from '../../connectors/pt-records/rows.ts';
+import type { Gone, RecordKind } from '../../connectors/pt-records/rows.ts';
 import { recordKinds } from '../../connectors/pt-records/rows.ts';
-import type { RecordsFetched } from '../../connectors/pt-records/source.ts';
+import type { Delivery } from '../../connectors/pt-records/source.ts';
 import { ptSystemOf } from '../../connectors/pt-systems.ts';
 import type { PtSystem } from '../../connectors/pt-systems.ts';
 import { dateInZone } from '../../domain/calendar.ts';
@@ -19,6 +19,7 @@ import type { DeliveryNeeds, StoredDelivery } from './deliveries.ts';
 import { markGone } from './gone.ts';
 import { alone } from './lease.ts';
 import type { Started } from './origin.ts';
+import { readMessages } from './messages.ts';
 import { keepPlace, placeOf } from './places.ts';
 
 /** What an import brought: counts by piece, the rows it could not take, and what flows are told of. */
@@ -122,18 +123,30 @@ export function createImports(needs: ImportNeeds): Imports {
     );
     const folder = system.folder(context.config);
     const files: StoredDelivery[] = [];
-    for (const piece of ordered) {
-      files.push(await storing.store(piece, from(piece.asOf), operation.name));
-      if (folder !== null && piece.file !== undefined) await putAside(folder, piece.file);
-    }
-    const marked: boolean[] = [];
-    for (const one of fetched.gone) {
-      const origin = from(now().toISOString());
-      const work = (trx: Trx) => noting(trx, origin, now(), (noted) => markGone(needs, trx, noted, one));
-      marked.push(await db.transaction().execute(work));
-    }
+    let gone = 0;
+    const store = async (pieces: readonly Delivery[], lost: readonly Gone[]): Promise<void> => {
+      for (const piece of pieces) {
+        files.push(await storing.store(piece, from(piece.asOf), operation.name));
+        if (folder !== null && piece.file !== undefined) await putAside(folder, piece.file);
+      }
+      for (const one of lost) {
+        const origin = from(now().toISOString());
+        const work = (trx: Trx) => noting(trx, origin, now(), (noted) => markGone(needs, trx, noted, one));
+        if (await db.transaction().execute(work)) gone += 1;
+      }
+    };
+    await store(ordered, fetched.gone);
+    const pushed = await readMessages(
+      needs,
+      { clinic, connection },
+      { config: context.config, words: { zone, payers }, by },
+    );
+    for (const { deliveries, gone: lost } of pushed.pieces) await store(deliveries, lost);
+    await pushed.done();
     await keepPlace(db, reading, fetched.cursor, now());
-    return { files, gone: marked.filter(Boolean).length, ...pick(fetched), isBusy: false };
+    const { waiting, more } = fetched;
+    const unrecognised = fetched.unrecognised + pushed.unrecognised;
+    return { files, gone, waiting, unrecognised, more: more || pushed.more, isBusy: false };
   };
 
   return {
@@ -167,8 +180,6 @@ async function isMainSystem(db: Db, clinic: string, connection: string): Promise
   const row = await db.selectFrom('connections').select('name').where('id', '=', connection).executeTakeFirst();
   return row?.name === settings.mainSystem;
 }
-
-const pick = ({ waiting, unrecognised, more }: RecordsFetched) => ({ waiting, unrecognised, more });
 
 /** Another import of the connection reads what is new; what it stored until now is told all the same. */
 const underWay = { files: [], gone: 0, waiting: 0, unrecognised: 0, more: false, isBusy: true };
