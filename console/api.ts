@@ -51,6 +51,9 @@ export type DecisionName =
   | 'postAnyway'
   | 'uploaded'
   | 'notUploaded'
+  | 'merge'
+  | 'keepApart'
+  | 'asItIs'
   | 'done'
   | 'notDone';
 

@@ -40,6 +40,7 @@ import { fetchTold } from './received/fetch.ts';
 import { stediWebhook } from './received/stedi.ts';
 import { patientDecisions } from './patient-links/decisions.ts';
 import { createPatientLinks } from './patient-links/links.ts';
+import { reconciliationEndpoints } from './reconciliation/endpoints.ts';
 import { readPostingCodes } from './posting/codes.ts';
 import { remittanceDecisions } from './posting/decisions.ts';
 import { postingEndpoints } from './posting/endpoints.ts';
@@ -105,7 +106,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const scrubRules = await readScrubRules(services.validator, config.tables);
   const claimRules = await readClaimRules(services.validator);
   const claimLife = { ...shared, scrubRules, workItems, claimRules };
-  const dataAudits = createDataAudits({ ...shared, workItems, rules: await readDataRules(services.validator) });
+  const dataRules = await readDataRules(services.validator);
+  const dataAudits = createDataAudits({ ...shared, workItems, rules: dataRules });
   const settling = createSettling({ ...shared, rules, workItems });
   const batches = createBatches({ ...shared, rules, settling });
   const checks = createChecks({ ...shared, settling });
@@ -175,6 +177,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...operationEndpoints({ operations: readings, checks }),
       ...eligibilityEndpoints({ ...shared, rules, batches, deliveries, started: () => nudge() }),
       ...importEndpoints(shared),
+      ...reconciliationEndpoints({ ...shared, workItems, rules: dataRules.reconciliation }),
       ...dataAuditEndpoints({ ...services, links, audits: dataAudits }),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
     ],
