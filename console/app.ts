@@ -257,8 +257,7 @@ class GaitConsole extends LitElement {
     pages.push([['morningReport'], paths.morningReport, 'Morning report']);
     if (session.user.roles.includes('admin'))
       pages.push(
-        [['connections'], paths.connections, 'Connections'],
-        [['dataAudit'], paths.dataAudit, 'Data audit'],
+        [['connections', 'dataAudit'], paths.connections, 'Connections'],
         [['keys'], paths.keys, 'API keys'],
         [['audit'], paths.audit, 'Audit'],
       );

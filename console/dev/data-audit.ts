@@ -141,12 +141,12 @@ export function pairPage(now: Date, hashOf: (draft: Json) => string): WorkItemPa
   const draft = pairAsJson({
     sources: { first: { system: 'WebPT', asOf: at }, second: { system: 'Therabill', asOf: null } },
     rows: [
-      row('First name', 'Josephine', 'Josie', 'First name: one is a short form of the other'),
-      row('Last name', 'Wetherby', 'Wetherby', 'Last name: the same'),
-      row('Date of birth', '1958-01-10', '1958-10-01', 'Date of birth: day and month have changed places'),
+      row('First name', 'Josephine', 'Josie', 'one is a short form of the other'),
+      row('Last name', 'Wetherby', 'Wetherby', 'the same'),
+      row('Date of birth', '1958-01-10', '1958-10-01', 'day and month have changed places'),
       row('Phone', '(312) 555-0101', null, null),
       row('Payer', 'Keystone Mutual', 'Keystone Mutual', null),
-      row('Member id', 'TEST1000', 'TEST1000', 'Member id: the same'),
+      row('Member id', 'TEST1000', 'TEST1000', 'the same'),
     ],
     conclusion: 'One person, as far as the records tell (over 99.9 % probable)',
     weights: [

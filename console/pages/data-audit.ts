@@ -129,7 +129,8 @@ class DataAudit extends PageElement {
   protected override render(): TemplateResult {
     const { page } = this;
     const underWay = page?.newest?.state === 'asked' || page?.newest?.state === 'running';
-    return html`<div class="page-head">
+    return html`<a class="crumb" href=${paths.connections}>← Connections</a>
+      <div class="page-head">
         <div>
           <h1>Data audit</h1>
           <p class="soft">Doubles, gaps and contradictions in the records, before work is built on them.</p>
@@ -206,7 +207,7 @@ class DataAudit extends PageElement {
       return emptyPanel(['Nothing was found', 'The records are complete and agree with each other.']);
     return html`<section class="panel" aria-labelledby="findings-title">
       <div class="panel-head"><h2 id="findings-title">Findings</h2></div>
-      <ul class="plain panel-body">
+      <ul class="audit-list">
         ${groups.map((group) => this.#group(group))}
       </ul>
     </section>`;
@@ -251,7 +252,7 @@ class DataAudit extends PageElement {
     return html`<section class="panel" aria-labelledby="links-title">
       <div class="panel-head"><h2 id="links-title">Records put together</h2></div>
       <p class="panel-note small soft">Nothing was deleted. Taken apart, everything goes back to where it stood.</p>
-      <ul class="plain panel-body">
+      <ul class="audit-list">
         ${links.map(
           (link) =>
             html`<li>

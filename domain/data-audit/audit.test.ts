@@ -129,8 +129,9 @@ describe('doubles', () => {
   });
 
   test('what a person kept apart is not asked again', () => {
-    const { proposals, findings } = auditData([record(a), record(b)], { ...needs, areApart: () => true });
-    expect({ proposals, findings }).toEqual({ proposals: [], findings: [] });
+    const { proposals, findings } = auditData([record(a), record(c)], { ...needs, areApart: () => true });
+    expect(proposals).toEqual([]);
+    expect(findings.filter(({ code }) => code.startsWith('duplicate'))).toEqual([]);
   });
 
   test('a record that two systems tell is one record', () => {

@@ -71,6 +71,7 @@ describe('two people of one household', () => {
       { ...named('Hector'), gender: 'male', birthDate: '1990-07-14' },
     ],
     ['twins whose names resemble each other', named('Maria'), named('Marie')],
+    ['sisters of whose names one may be short for the other', named('Lisa'), named('Melissa')],
     ['twins whose names sound alike', named('Caitlin'), named('Katelynn')],
   ])('%s are never called the same', (_words, one, other) => {
     expect(verdict(person('a', one), person('b', other))).not.toBe('same');

@@ -68,7 +68,7 @@ export function weigh(agreement: Agreement, book: LinkageBook, bits: Bits): Weig
 function doubtAbout({ given = '', birthDate, suffix, phone, email, address, memberId }: Agreement): Doubt | null {
   if (birthDate === undefined) return 'birthDateUnknown';
   if (suffix === 'different') return 'suffix';
-  const resembles = ['similar', 'soundsAlike', 'part', 'initial', 'different', ''].includes(given);
+  const resembles = ['similar', 'related', 'soundsAlike', 'part', 'initial', 'different', ''].includes(given);
   const oneHome = phone === 'equal' || email === 'equal' || address === 'equal' || memberId !== undefined;
   return resembles && oneHome && birthDate === 'equal' ? 'twins' : null;
 }

@@ -414,7 +414,8 @@ test('an admin sees connections, keys and the audit; the front desk does not', a
 
 test('an admin reads the data audit, opens a double from it, and takes two records apart', async () => {
   const page = await visit();
-  await signIn(page, 'admin@example.org', '/console/data-audit');
+  await signIn(page, 'admin@example.org', '/console/connections');
+  await page.getByRole('link', { name: 'Data audit' }).click();
   await page.getByText('2 new, 5 gone, 11 unchanged').waitFor();
   const phone = page.getByRole('row', { name: /Phone/ });
   expect(await phone.textContent()).toMatch(/90 %.*unknown/s);
