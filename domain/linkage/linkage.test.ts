@@ -70,6 +70,13 @@ describe('two people of one household', () => {
       { ...named('Hector'), gender: 'male' },
       { ...named('Hector'), gender: 'male', birthDate: '1990-07-14' },
     ],
+    ['mother and daughter of one name, whose years of birth are 1961 and 1986', {}, { birthDate: '1986-03-09' }],
+    ['mother and daughter of one name, whose years differ by one digit', {}, { birthDate: '1981-03-09' }],
+    [
+      'mother and daughter of one name, whose years are turned round',
+      { birthDate: '1947-05-08' },
+      { birthDate: '1974-05-08' },
+    ],
     ['twins whose names resemble each other', named('Maria'), named('Marie')],
     ['sisters of whose names one may be short for the other', named('Lisa'), named('Melissa')],
     ['twins whose names sound alike', named('Caitlin'), named('Katelynn')],

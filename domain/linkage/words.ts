@@ -43,6 +43,7 @@ const levels: Readonly<Record<string, string>> = {
   'birthDate/dayAndMonthSwapped': 'day and month have changed places',
   'birthDate/oneDigitOff': 'one digit differs',
   'birthDate/otherYear': 'the year differs',
+  'birthDate/aGenerationApart': 'written alike, but a generation apart',
   'birthDate/otherDay': 'only the day of the month differs',
   'phone/oneDigitOff': 'one digit differs',
   'email/sameName': 'the same name at another provider',
@@ -72,6 +73,7 @@ const doubts: Readonly<Record<Doubt, string>> = {
   birthDateUnknown: 'one record has no date of birth',
   twins: 'the first names differ, so they may be twins',
   suffix: 'one is Jr where the other is Sr',
+  generations: 'the dates of birth are a generation apart, so they may be parent and child',
 };
 
 function conclusion({ verdict, doubt, probability, strangerBits, householdBits }: Weight): string {
