@@ -101,7 +101,11 @@ test('without a birth date a person looks, however much else agrees', () => {
 });
 
 test('placeholders link nobody', () => {
-  const blank = { contact: { phone: '000-000-0000', email: 'nobody@mail.example' }, memberIds: ['NONE'], address: null };
+  const blank = {
+    contact: { phone: '000-000-0000', email: 'nobody@mail.example' },
+    memberIds: ['NONE'],
+    address: null,
+  };
   const one = person('a', { ...blank, birthDate: '1900-01-01', ...named('TBD', 'TBD') });
   const other = stranger('b', { ...blank, birthDate: '1900-01-01' });
   expect(linker.explainPair(one, other).fields.map(({ field }) => field)).toEqual(['gender']);
