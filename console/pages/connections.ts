@@ -5,6 +5,7 @@ import type { Connection, ImportedReport } from '../api.ts';
 import { instantInWords } from '../dates.ts';
 import { importList } from '../parts/import-list.ts';
 import { PageElement, errorNotice } from '../parts/page.ts';
+import { paths } from '../router.ts';
 import { secretsOf, systems } from '../connection-systems.ts';
 import type { Setting } from '../connection-systems.ts';
 
@@ -164,6 +165,7 @@ class Connections extends PageElement {
           <p class="soft">In shadow mode everything is recorded and nothing is sent.</p>
         </div>
         <div class="buttons">
+          <a class="button" href=${paths.dataAudit}>Data audit</a>
           <button
             class="button primary"
             @click=${() => {
