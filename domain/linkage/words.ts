@@ -50,11 +50,6 @@ const levels: Readonly<Record<string, string>> = {
   'memberId/sameButTheEnd': 'the same but for its end',
 };
 
-/** The name of a field as staff say it. */
-export function fieldInWords(field: LinkageField): string {
-  return names[field];
-}
-
 /** "Date of birth: day and month have changed places". */
 export function levelInWords(field: LinkageField, level: string): string {
   const plain = level === 'equal' ? 'the same' : level === 'different' ? 'another' : level;
