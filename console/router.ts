@@ -19,6 +19,7 @@ export type Route =
   | { readonly page: 'connections' }
   | { readonly page: 'keys' }
   | { readonly page: 'audit' }
+  | { readonly page: 'dataAudit' }
   | { readonly page: 'notFound' };
 
 const base = '/console/';
@@ -62,6 +63,8 @@ export function routeOf(path: string): Route {
       return { page: 'connections' };
     case 'keys':
       return { page: 'keys' };
+    case 'data-audit':
+      return { page: 'dataAudit' };
     case 'audit':
       return { page: 'audit' };
     default:
@@ -87,6 +90,7 @@ export const paths = {
   connections: `${base}connections`,
   keys: `${base}keys`,
   audit: `${base}audit`,
+  dataAudit: `${base}data-audit`,
 } as const;
 
 const titles: Record<Route['page'], string> = {
@@ -107,6 +111,7 @@ const titles: Record<Route['page'], string> = {
   connections: 'Connections',
   keys: 'API keys',
   audit: 'Audit',
+  dataAudit: 'Data audit',
   notFound: 'Not found',
 };
 

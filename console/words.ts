@@ -32,6 +32,8 @@ const kinds: Record<string, string> = {
   'patient.conflict': 'Which value is right?',
   'record.enter': 'Enter in another system',
   'record.gone': 'A record was given up',
+  'patient.merge': 'Same person?',
+  'visits.disagree': 'Books disagree',
   'flow.missing': 'No flow answers a step',
   'flow.task': 'To do',
 };
@@ -210,6 +212,9 @@ const decisions: Record<DecisionName, { button: string; done: string }> = {
   postAnyway: { button: 'Post it', done: 'Posted' },
   uploaded: { button: 'It is uploaded', done: 'Uploaded' },
   notUploaded: { button: 'It will not be uploaded', done: 'Not uploaded' },
+  merge: { button: 'Same person: put together', done: 'Put together' },
+  keepApart: { button: 'Two people: keep apart', done: 'Kept apart' },
+  asItIs: { button: 'It is right as it is', done: 'Right as it is' },
   done: { button: 'Done', done: 'Done' },
   notDone: { button: 'Not done', done: 'Not done' },
 };
@@ -314,6 +319,12 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
       return 'Gait looks at the next export; if the value is still another one, you are asked again.';
     case 'seen':
       return 'Everything stays here as it is.';
+    case 'merge':
+      return 'One record answers for both from now on. Nothing is deleted, and an admin can take them apart again.';
+    case 'keepApart':
+      return 'You are asked again only if one of the records changes.';
+    case 'asItIs':
+      return 'The reason is kept; you are asked again only if something else disagrees.';
     case 'setAside':
       return 'Nothing of it is posted; the reason is kept.';
     case 'postAnyway':

@@ -4,7 +4,7 @@ import { rejected } from '../faults.ts';
 import { at } from '../json.ts';
 import { isFailure } from '../rest/answer.ts';
 import { getFromLuma, idAt } from './client.ts';
-import { beforeEffect, findAtLuma, markOf, writeToLuma } from './effects.ts';
+import { beforeEffect, findAtLuma, writeToLuma } from './effects.ts';
 import type { LumaRecord } from './effects.ts';
 import { given, isPart, kept, standsThere } from './standing.ts';
 import type { Json } from './standing.ts';
@@ -47,9 +47,9 @@ function appointmentBody(fields: Partial<AppointmentFields>): Json {
 
 export function createAppointment(
   context: ConnectorContext,
-  { patientId, appointment, key }: AppointmentCreation,
+  { patientId, appointment }: AppointmentCreation,
 ): Promise<Outcome<LumaRecord>> {
-  const body = { patient: patientId, source: 'integrator', ...appointmentBody(appointment), externalId: markOf(key) };
+  const body = { patient: patientId, source: 'integrator', ...appointmentBody(appointment) };
   return writeToLuma(context, 'POST', '/appointments', body);
 }
 
@@ -64,7 +64,8 @@ export function findAppointment(
     'appointments',
     { patient: patientId },
     {
-      mark: markOf(key).value,
+      key,
+      markedBy: null,
       sending,
       isAlike: (item) => Object.entries(wanted).every(([name, value]) => isPart(value, at(item, name))),
     },

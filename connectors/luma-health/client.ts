@@ -118,18 +118,18 @@ export async function listFromLuma(
 
 const mostPages = 200;
 
-/** All records of a list, up to a bound that no clinic reaches. */
+/** All records of a list, up to a bound that no clinic reaches; `asOf` is Luma's clock. */
 export async function everyFromLuma(
   context: ConnectorContext,
   resource: string,
   query: Readonly<Record<string, string>> = {},
-): Promise<readonly unknown[] | Failure> {
-  const all: unknown[] = [];
+): Promise<{ readonly items: readonly unknown[]; readonly asOf: string } | Failure> {
+  const items: unknown[] = [];
   for (let number = 1; number <= mostPages; number += 1) {
     const page = await listFromLuma(context, resource, number, query);
     if (isFailure(page)) return page;
-    all.push(...page.items);
-    if (page.next === null) return all;
+    items.push(...page.items);
+    if (page.next === null) return { items, asOf: page.asOf };
   }
   return { kind: 'notSent', code: 'vendor.malformed', retryAfterSeconds: 3600 };
 }

@@ -33,38 +33,50 @@ export function beforeEffect(failure: Failure): Failure {
   return failure.kind === 'uncertain' ? { kind: 'notSent', code: failure.code, retryAfterSeconds: 30 } : failure;
 }
 
+const markWord = 'gait-';
+
 /**
- * The mark our records carry at Luma, since it knows no idempotency key: the permit's own key names the effect and stays with us, its
- * hash goes out.
+ * The mark our records carry at Luma where it has a place for one, since it knows no idempotency key: the permit's own key names the effect
+ * and stays with us, its hash goes out.
  */
 export function markOf(key: string): { readonly source: 'none'; readonly value: string } {
-  return { source: 'none', value: `gait-${createHash('sha256').update(key).digest('hex').slice(0, 32)}` };
+  return { source: 'none', value: `${markWord}${createHash('sha256').update(key).digest('hex').slice(0, 32)}` };
 }
 
-/** Records are written down with Luma's clock: one that is a few minutes off still says "since it was sent". */
-const clockToleranceMilliseconds = 5 * 60_000;
+/** Luma may write a record down some time before we counted it as sent: whole seconds, and what a call takes. */
+const toleranceMilliseconds = 60_000;
 
-export function isSince(item: unknown, sending: Sending | undefined): boolean {
-  const madeAt = Date.parse(textAt(item, 'createdAt') ?? '');
-  if (sending === undefined || Number.isNaN(madeAt)) return false;
-  return madeAt >= Date.parse(sending.sentAt) - clockToleranceMilliseconds;
+/** What a doubtful POST may have left. */
+export interface Wanted {
+  readonly key: string;
+  /** The member that holds our mark; null where Luma has no place for one. */
+  readonly markedBy: 'externalId' | 'secondaryExternalId' | null;
+  readonly sending: Sending | undefined;
+  readonly isAlike: (item: unknown) => boolean;
 }
 
 /**
  * Looks for what a doubtful POST may have left: the record with our mark, else, where Luma kept no mark, one that is alike and was made
- * since. Two that are alike are no answer: a person decides.
+ * since, by Luma's own clock. Two that are alike are no answer: a person decides.
  */
 export async function findAtLuma(
   context: ConnectorContext,
   resource: string,
   query: Readonly<Record<string, string>>,
-  wanted: { readonly mark: string; readonly sending: Sending | undefined; isAlike(item: unknown): boolean },
+  { key, markedBy, sending, isAlike }: Wanted,
 ): Promise<Inquiry<LumaRecord>> {
-  const items = await everyFromLuma(context, resource, query);
-  if (isFailure(items)) return items;
-  const markIn = (item: unknown): string | null => textAt(at(item, 'externalId'), 'value');
-  const marked = items.find((item) => markIn(item) === wanted.mark);
-  const alike = items.filter((item) => markIn(item) === null && wanted.isAlike(item) && isSince(item, wanted.sending));
+  const found = await everyFromLuma(context, resource, query);
+  if (isFailure(found)) return found;
+  const mark = markOf(key).value;
+  const markIn = (item: unknown): string | null => (markedBy === null ? null : textAt(at(item, markedBy), 'value'));
+  const ahead = Date.parse(found.asOf) - context.now().getTime();
+  const since = Date.parse(sending?.sentAt ?? '') + ahead - toleranceMilliseconds;
+  const isOurs = (item: unknown): boolean => markIn(item) === mark;
+  const isAnothers = (item: unknown): boolean => markIn(item)?.startsWith(markWord) === true && !isOurs(item);
+  // Without the instant of the sending, or that of the record, nothing was made since.
+  const isSince = (item: unknown): boolean => Date.parse(textAt(item, 'createdAt') ?? '') >= since;
+  const marked = found.items.find(isOurs);
+  const alike = found.items.filter((item) => !isAnothers(item) && isAlike(item) && isSince(item));
   if (marked === undefined && alike.length > 1)
     return { kind: 'rejected', code: 'state.conflict', reasons: [{ code: 'several-alike' }] };
   const id = idAt(marked ?? alike[0], '_id');

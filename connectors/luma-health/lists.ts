@@ -60,8 +60,9 @@ async function listed<Entry>(
   query: Readonly<Record<string, string>>,
   read: (item: unknown, id: string) => Entry,
 ): Promise<Outcome<Listed<Entry>>> {
-  const items = await everyFromLuma(context, resource, { deleted: '0', ...query });
-  if (isFailure(items)) return items;
+  const found = await everyFromLuma(context, resource, { deleted: '0', ...query });
+  if (isFailure(found)) return found;
+  const { items } = found;
   const entries = items.filter(isObject).flatMap((item) => {
     const id = idAt(item, '_id');
     return id === null ? [] : [read(item, id)];

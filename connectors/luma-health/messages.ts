@@ -88,7 +88,8 @@ export function findMessage(
     'messages',
     { patient: patientId, type: 'outbound' },
     {
-      mark: markOf(key).value,
+      key,
+      markedBy: 'externalId',
       sending,
       isAlike: (item) => textAt(item, 'channel') === 'chat' && words(textAt(item, 'text') ?? '') === words(text),
     },

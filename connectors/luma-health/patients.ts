@@ -79,7 +79,7 @@ export function createPatient(
   { patient, key }: PatientCreation,
 ): Promise<Outcome<LumaRecord>> {
   const body = patientBody(context, patient, {});
-  const fixed = { type: 'patient', doNotContact: false, active: 1, country: 'US', externalId: markOf(key) };
+  const fixed = { type: 'patient', doNotContact: false, active: 1, country: 'US', secondaryExternalId: markOf(key) };
   return writeToLuma(context, 'POST', '/patients', { ...body, ...fixed });
 }
 
@@ -105,7 +105,7 @@ export function findPatient(
     context,
     'patients',
     { firstname: patient.given, lastname: patient.family },
-    { mark: markOf(key).value, sending, isAlike: (item) => isPerson(context, item, patient) },
+    { key, markedBy: 'secondaryExternalId', sending, isAlike: (item) => isPerson(context, item, patient) },
   );
 }
 
@@ -127,6 +127,7 @@ const patientMembers = [
   'state',
   'postcode',
   'externalId',
+  'secondaryExternalId',
 ] as const;
 
 export async function updatePatient(

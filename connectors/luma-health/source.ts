@@ -32,7 +32,7 @@ async function typesOf(context: ConnectorContext): Promise<ReadonlyMap<string, s
   const types = await everyFromLuma(context, 'appointmentTypes');
   if (isFailure(types)) return types;
   return new Map(
-    types.filter(isObject).flatMap((type) => {
+    types.items.filter(isObject).flatMap((type) => {
       const [id, name] = [idAt(type, '_id'), textAt(type, 'name')];
       return id === null || name === null ? [] : [[id, name] as const];
     }),

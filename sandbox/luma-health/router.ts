@@ -157,7 +157,7 @@ export function lumaHealthRouter({ store, clinic, now }: LumaDependencies): Rout
           return null;
         }
         const at = clock().toISOString();
-        const mark = fault?.fault === 'forgetsMark' ? { externalId: null } : {};
+        const mark = fault?.fault === 'forgetsMark' ? { externalId: null, secondaryExternalId: null } : {};
         const _id = randomBytes(12).toString('hex');
         return keep(resource, { ...body, ...mark, ...added, _id, deleted: 0, createdAt: at, updatedAt: at });
       }),

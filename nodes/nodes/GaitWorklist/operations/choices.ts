@@ -28,6 +28,7 @@ export const kindOptions: INodePropertyOptions[] = [
   { name: 'Flow: Missing', value: 'flow.missing' },
   { name: 'Flow: To Do', value: 'flow.task' },
   { name: 'Patient: Conflict', value: 'patient.conflict' },
+  { name: 'Patient: Merge', value: 'patient.merge' },
   { name: 'Patient: Review', value: 'patient.review' },
   { name: 'Patient: Same Person?', value: 'patient.merge' },
   { name: 'Patient: Welcome', value: 'patient.welcome' },
