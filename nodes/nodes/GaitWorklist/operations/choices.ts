@@ -30,7 +30,6 @@ export const kindOptions: INodePropertyOptions[] = [
   { name: 'Patient: Conflict', value: 'patient.conflict' },
   { name: 'Patient: Merge', value: 'patient.merge' },
   { name: 'Patient: Review', value: 'patient.review' },
-  { name: 'Patient: Same Person?', value: 'patient.merge' },
   { name: 'Patient: Welcome', value: 'patient.welcome' },
   { name: 'Record: Enter', value: 'record.enter' },
   { name: 'Record: Given Up', value: 'record.gone' },
