@@ -17,6 +17,7 @@ export type Route =
   | { readonly page: 'rules' }
   | { readonly page: 'morningReport' }
   | { readonly page: 'connections' }
+  | { readonly page: 'signedIn' }
   | { readonly page: 'keys' }
   | { readonly page: 'audit' }
   | { readonly page: 'notFound' };
@@ -60,6 +61,8 @@ export function routeOf(path: string): Route {
       return { page: 'morningReport' };
     case 'connections':
       return { page: 'connections' };
+    case 'signed-in':
+      return { page: 'signedIn' };
     case 'keys':
       return { page: 'keys' };
     case 'audit':
@@ -105,6 +108,7 @@ const titles: Record<Route['page'], string> = {
   rules: 'Rules',
   morningReport: 'Morning report',
   connections: 'Connections',
+  signedIn: 'Signing in',
   keys: 'API keys',
   audit: 'Audit',
   notFound: 'Not found',
