@@ -53,6 +53,32 @@ export const systems: Record<string, { readonly name: string; readonly settings:
       hl7,
     ],
   },
+  janeApp: {
+    name: 'Jane',
+    settings: [
+      { name: 'environment', label: 'Environment', choices: ['partnerSandbox', 'production'] },
+      {
+        name: 'clinicUrl',
+        label: 'Address of the clinic at Jane',
+        hint: 'As staff sees it in the browser: https://your-clinic.janeapp.com. A sign-in holds for this clinic only.',
+      },
+      {
+        name: 'loginUrl',
+        label: 'Address of the sign-in',
+        value: 'https://login.id.janeapp.com',
+        hint: 'Of the partner agreement. After adding, choose Sign in at Jane.',
+      },
+      { name: 'clientId', label: 'Client id', secret: true },
+      { name: 'clientSecret', label: 'Client secret', secret: true },
+      {
+        name: 'webhookSecret',
+        label: 'Secret of webhooks',
+        secret: true,
+        optional: true,
+        hint: 'The secrets of the subscriptions, with blanks between. Empty: webhooks are refused.',
+      },
+    ],
+  },
   therabill: {
     name: 'Therabill (files)',
     settings: [

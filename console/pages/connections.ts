@@ -7,6 +7,7 @@ import { importList } from '../parts/import-list.ts';
 import { PageElement, errorNotice } from '../parts/page.ts';
 import { paths } from '../router.ts';
 import { secretsOf, settingValue, systems } from '../connection-systems.ts';
+import { signInInWords } from '../connection-words.ts';
 import type { Setting } from '../connection-systems.ts';
 
 const agreementSettings: readonly Setting[] = [
@@ -24,6 +25,9 @@ const testWords: Record<string, string> = {
   'vendor.throttled': 'The system asks to wait. Test again later.',
   'vendor.unavailable': 'The system is not available now. Test again later.',
 };
+
+/** The name of the system without what stands in brackets behind it. */
+const vendorOf = (system: string): string => (systems[system]?.name ?? system).replace(/ \(.*$/, '');
 
 class Connections extends PageElement {
   static override properties = {
@@ -82,6 +86,13 @@ class Connections extends PageElement {
     });
     if (tested) await this.#load();
     else this.#tell(connection.id, 'The test did not finish.');
+  }
+
+  async #signIn(connection: Connection): Promise<void> {
+    await this.attempt(async () => {
+      const { url } = await this.shell.api.startSignIn(connection.id);
+      location.assign(url);
+    });
   }
 
   async #setMode(connection: Connection): Promise<void> {
@@ -238,13 +249,20 @@ class Connections extends PageElement {
           >${connection.agreement
             ? `agreement with ${connection.agreement.vendor}${connection.agreement.expires ? ` until ${connection.agreement.expires}` : ''}`
             : 'no agreement: nothing is sent'}</span
-        >${this.results.has(connection.id)
+        >${connection.signIn
+          ? html`<span class="under">${signInInWords(connection.signIn, this.shell.now(), this.zone)}</span>`
+          : nothing}${this.results.has(connection.id)
           ? html`<span class="under">${this.results.get(connection.id)}</span>`
           : nothing}
       </td>
       <td>
         <div class="buttons">
           <button class="button small" @click=${() => void this.#test(connection)}>Test${named}</button>
+          ${connection.signIn
+            ? html`<button class="button small" @click=${() => void this.#signIn(connection)}>
+                Sign in at ${vendorOf(connection.system)}${named}
+              </button>`
+            : nothing}
           ${secretsOf(connection.system).length === 0
             ? nothing
             : html`<button
