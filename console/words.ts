@@ -31,6 +31,7 @@ const kinds: Record<string, string> = {
   'patient.welcome': 'Welcome a patient',
   'patient.conflict': 'Which value is right?',
   'record.enter': 'Enter in another system',
+  'record.send': 'Send to another system',
   'record.gone': 'A record was given up',
   'flow.missing': 'No flow answers a step',
   'flow.task': 'To do',
