@@ -16,6 +16,7 @@ import type {
   WorkItemPage,
 } from './api.ts';
 import type { CheckBatch, CheckFilter, CheckLine, CheckPage, CodeWords } from './benefits.ts';
+import type { DataAuditPage, FindingGroup, ReconciledVisits, ShownFinding } from './data-audit.ts';
 import type { ClaimList, ClaimPage, DenialLine, RuleDecision, RuleRecords } from './claims.ts';
 import type { Ledger, PatientPayment, RemittanceList, RemittancePage, RemittanceState } from './remittances.ts';
 
@@ -223,6 +224,31 @@ export class Api {
 
   makeMorningReport(): Promise<MorningReport> {
     return this.#post('/v1/console/morning-report');
+  }
+
+  dataAudit(): Promise<DataAuditPage> {
+    return this.#get('/v1/console/data-audit');
+  }
+
+  startDataAudit(): Promise<unknown> {
+    return this.#post('/v1/console/data-audit');
+  }
+
+  dataFindings({ code, system, field }: FindingGroup): Promise<{ findings: readonly ShownFinding[] }> {
+    const query = new URLSearchParams({ code, system, ...(field === null ? {} : { field }) });
+    return this.#get(`/v1/console/data-audit/findings?${query.toString()}`);
+  }
+
+  dataAuditTable(): Promise<{ csv: string }> {
+    return this.#get('/v1/console/data-audit/export');
+  }
+
+  takeApart(link: string): Promise<unknown> {
+    return this.#post(`/v1/console/patient-links/${encodeURIComponent(link)}/undo`);
+  }
+
+  reconcileVisits(): Promise<ReconciledVisits> {
+    return this.#post('/v1/reconciliation');
   }
 
   async imports(): Promise<readonly ImportedReport[]> {

@@ -56,6 +56,9 @@ export type DecisionName =
   | 'entered'
   | 'seen'
   | 'notUploaded'
+  | 'merge'
+  | 'keepApart'
+  | 'asItIs'
   | 'done'
   | 'notDone';
 

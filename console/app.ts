@@ -27,6 +27,7 @@ import './pages/figures.ts';
 import './pages/rules.ts';
 import './pages/morning-report.ts';
 import './pages/connections.ts';
+import './pages/data-audit.ts';
 import './pages/signed-in.ts';
 import './pages/keys.ts';
 import './pages/audit.ts';
@@ -257,7 +258,7 @@ class GaitConsole extends LitElement {
     pages.push([['morningReport'], paths.morningReport, 'Morning report']);
     if (session.user.roles.includes('admin'))
       pages.push(
-        [['connections'], paths.connections, 'Connections'],
+        [['connections', 'dataAudit'], paths.connections, 'Connections'],
         [['keys'], paths.keys, 'API keys'],
         [['audit'], paths.audit, 'Audit'],
       );
@@ -303,6 +304,8 @@ class GaitConsole extends LitElement {
         return html`<gait-signed-in .shell=${shell}></gait-signed-in>`;
       case 'keys':
         return html`<gait-keys .shell=${shell}></gait-keys>`;
+      case 'dataAudit':
+        return html`<gait-data-audit .shell=${shell}></gait-data-audit>`;
       case 'audit':
         return html`<gait-audit .shell=${shell}></gait-audit>`;
       case 'notFound':

@@ -20,6 +20,7 @@ export type Route =
   | { readonly page: 'signedIn' }
   | { readonly page: 'keys' }
   | { readonly page: 'audit' }
+  | { readonly page: 'dataAudit' }
   | { readonly page: 'notFound' };
 
 const base = '/console/';
@@ -65,6 +66,8 @@ export function routeOf(path: string): Route {
       return { page: 'signedIn' };
     case 'keys':
       return { page: 'keys' };
+    case 'data-audit':
+      return { page: 'dataAudit' };
     case 'audit':
       return { page: 'audit' };
     default:
@@ -90,6 +93,7 @@ export const paths = {
   connections: `${base}connections`,
   keys: `${base}keys`,
   audit: `${base}audit`,
+  dataAudit: `${base}data-audit`,
 } as const;
 
 const titles: Record<Route['page'], string> = {
@@ -111,6 +115,7 @@ const titles: Record<Route['page'], string> = {
   signedIn: 'Signing in',
   keys: 'API keys',
   audit: 'Audit',
+  dataAudit: 'Data audit',
   notFound: 'Not found',
 };
 

@@ -33,6 +33,8 @@ const kinds: Record<string, string> = {
   'record.enter': 'Enter in another system',
   'record.send': 'Send to another system',
   'record.gone': 'A record was given up',
+  'patient.merge': 'Same person?',
+  'visits.disagree': 'Books disagree',
   'flow.missing': 'No flow answers a step',
   'flow.task': 'To do',
 };
@@ -211,6 +213,9 @@ const decisions: Record<DecisionName, { button: string; done: string }> = {
   postAnyway: { button: 'Post it', done: 'Posted' },
   uploaded: { button: 'It is uploaded', done: 'Uploaded' },
   notUploaded: { button: 'It will not be uploaded', done: 'Not uploaded' },
+  merge: { button: 'Same person: put together', done: 'Put together' },
+  keepApart: { button: 'Two people: keep apart', done: 'Kept apart' },
+  asItIs: { button: 'It is right as it is', done: 'Right as it is' },
   done: { button: 'Done', done: 'Done' },
   notDone: { button: 'Not done', done: 'Not done' },
 };
@@ -315,6 +320,12 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
       return 'Gait looks at the next export; if the value is still another one, you are asked again.';
     case 'seen':
       return 'Everything stays here as it is.';
+    case 'merge':
+      return 'One record answers for both from now on. Nothing is deleted, and an admin can take them apart again.';
+    case 'keepApart':
+      return 'You are asked again only if one of the records changes.';
+    case 'asItIs':
+      return 'The reason is kept; you are asked again only if something else disagrees.';
     case 'setAside':
       return 'Nothing of it is posted; the reason is kept.';
     case 'postAnyway':

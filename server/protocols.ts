@@ -51,6 +51,7 @@ import { janeWebhook } from './received/jane.ts';
 import { stediWebhook } from './received/stedi.ts';
 import { patientDecisions } from './patient-links/decisions.ts';
 import { createPatientLinks } from './patient-links/links.ts';
+import { reconciliationEndpoints } from './reconciliation/endpoints.ts';
 import { readPostingCodes } from './posting/codes.ts';
 import { remittanceDecisions } from './posting/decisions.ts';
 import { postingEndpoints } from './posting/endpoints.ts';
@@ -206,6 +207,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...signInEndpoints(shared),
       ...onboardingEndpoints({ ...services, workItems }),
       ...listenerEndpoints({ ...tellings, listeners: createListeners(services) }),
+      ...reconciliationEndpoints({ ...shared, workItems, rules: dataRules.reconciliation }),
       ...dataAuditEndpoints({ ...services, links, audits: dataAudits }),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
     ],

@@ -12,6 +12,7 @@ import { linesOf, makeBenefits } from './benefits.ts';
 import { claimDeed } from './claim-deeds.ts';
 import type { EnteredPayment } from './claim-deeds.ts';
 import { boardOf, denialsOf, makeClaims } from './claims.ts';
+import { comparedVisits, findingsOf, makeDataAudit, pairPage } from './data-audit.ts';
 import { figuresOf } from './figures.ts';
 import { password, users, zone } from './people.ts';
 import { ledgerOf, makeRemittances, remittanceListOf } from './remittances.ts';
@@ -45,6 +46,9 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
   const benefits = makeBenefits(now(), hashOf);
   const claims = await makeClaims(now());
   const remittances = makeRemittances(now(), [...claims.pages.values()]);
+  let dataAudit = makeDataAudit(now());
+  const pair = pairPage(now(), hashOf);
+  seed.items.set(pair.item.id, { page: pair });
   for (const page of benefits.items) seed.items.set(page.item.id, { page });
   const payments = new Map<string, EnteredPayment>();
   const sessions = new Map<string, Session>();
@@ -64,6 +68,13 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     if (path === '/v1/console/morning-report') {
       reportMade = true;
       return ok(seed.report);
+    }
+    if (path === `${consolePath}data-audit`) return ok({ audit: dataAudit.newest?.audit ?? '', created: true });
+    if (path === '/v1/reconciliation') return ok(comparedVisits);
+    const link = /^\/v1\/console\/patient-links\/(\w+)\/undo$/.exec(path)?.[1];
+    if (link !== undefined) {
+      dataAudit = { ...dataAudit, links: dataAudit.links.filter(({ id }) => id !== link) };
+      return ok({ undone: true });
     }
     if (path === '/v1/admin/audit/verify') return ok({ entries: 1284, broken: null });
     if (/^\/v1\/admin\/connections\/\w+\/test$/.test(path))
@@ -101,6 +112,12 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     });
     claims.rules = { ...claims.rules, items };
     return ok({});
+  }
+
+  function auditing(path: string, url: URL): Answer | null {
+    if (path === 'data-audit') return ok(dataAudit);
+    if (path === 'data-audit/findings') return ok({ findings: findingsOf(url.searchParams.get('code')) });
+    return path === 'data-audit/export' ? ok({ csv: 'severity,code\r\n' }) : null;
   }
 
   function billing(path: string, url: URL): Answer | null {
@@ -220,6 +237,8 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     }
     const asked = path.startsWith(eligibilityPath) ? eligibility(path.slice(eligibilityPath.length), url) : null;
     if (asked !== null) return asked;
+    const audited = path.startsWith(consolePath) ? auditing(path.slice(consolePath.length), url) : null;
+    if (audited !== null) return audited;
     const billed = path.startsWith(consolePath) ? billing(path.slice(consolePath.length), url) : null;
     if (billed !== null) return billed;
     if (path === '/v1/console/authorizations') return ok({ items: [...seed.authorizations.values()], next: null });

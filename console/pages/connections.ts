@@ -5,8 +5,9 @@ import type { Connection, ImportedReport } from '../api.ts';
 import { instantInWords } from '../dates.ts';
 import { importList } from '../parts/import-list.ts';
 import { PageElement, errorNotice } from '../parts/page.ts';
+import { paths } from '../router.ts';
+import { secretsOf, settingValue, systems } from '../connection-systems.ts';
 import { signInInWords } from '../connection-words.ts';
-import { secretsOf, systems } from '../connection-systems.ts';
 import type { Setting } from '../connection-systems.ts';
 
 const agreementSettings: readonly Setting[] = [
@@ -120,16 +121,24 @@ class Connections extends PageElement {
     if (!(form instanceof HTMLFormElement)) return;
     const value = (name: string): string => {
       const control = form.elements.namedItem(name);
-      return control instanceof HTMLInputElement || control instanceof HTMLSelectElement ? control.value.trim() : '';
+      const isField =
+        control instanceof HTMLInputElement ||
+        control instanceof HTMLSelectElement ||
+        control instanceof HTMLTextAreaElement;
+      return isField ? control.value.trim() : '';
     };
     const filled = (settings: readonly Setting[]): Record<string, string> => {
       const entries = settings.map(({ name }): [string, string] => [name, value(name)]);
       return Object.fromEntries(entries.filter(([, text]) => text !== ''));
     };
-    const configOf = (settings: readonly Setting[]): Record<string, string | number> => {
-      const numbers = new Set(settings.filter(({ number }) => number === true).map(({ name }) => name));
-      const texts = Object.entries(filled(settings.filter(({ secret }) => secret !== true)));
-      return Object.fromEntries(texts.map(([name, text]) => [name, numbers.has(name) ? Number(text) : text]));
+    const configOf = (settings: readonly Setting[]): Record<string, unknown> => {
+      const texts = filled(settings.filter(({ secret }) => secret !== true));
+      return Object.fromEntries(
+        settings.flatMap((setting): [string, unknown][] => {
+          const text = texts[setting.name];
+          return text === undefined ? [] : [[setting.name, settingValue(setting, text)]];
+        }),
+      );
     };
     const agreement =
       value('vendor') === ''
@@ -175,6 +184,7 @@ class Connections extends PageElement {
           <p class="soft">In shadow mode everything is recorded and nothing is sent.</p>
         </div>
         <div class="buttons">
+          <a class="button" href=${paths.dataAudit}>Data audit</a>
           <button
             class="button primary"
             @click=${() => {
@@ -293,15 +303,23 @@ class Connections extends PageElement {
         ? html`<select id=${id} name=${setting.name}>
             ${setting.choices.map((choice) => html`<option value=${choice}>${choice}</option>`)}
           </select>`
-        : html`<input
-            id=${id}
-            name=${setting.name}
-            type=${setting.secret ? 'password' : setting.date ? 'date' : setting.number ? 'number' : 'text'}
-            autocomplete=${setting.secret ? 'new-password' : 'off'}
-            value=${setting.value ?? ''}
-            ?required=${setting.optional !== true}
-            aria-describedby=${setting.hint ? `${id}-hint` : nothing}
-          />`}
+        : setting.json
+          ? html`<textarea
+              id=${id}
+              name=${setting.name}
+              rows="4"
+              spellcheck="false"
+              aria-describedby="${id}-hint"
+            ></textarea>`
+          : html`<input
+              id=${id}
+              name=${setting.name}
+              type=${setting.secret ? 'password' : setting.date ? 'date' : setting.number ? 'number' : 'text'}
+              autocomplete=${setting.secret ? 'new-password' : 'off'}
+              value=${setting.value ?? ''}
+              ?required=${setting.optional !== true}
+              aria-describedby=${setting.hint ? `${id}-hint` : nothing}
+            />`}
       ${setting.hint ? html`<span class="hint" id="${id}-hint">${setting.hint}</span>` : nothing}
     </div>`;
   }

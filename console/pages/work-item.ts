@@ -4,6 +4,7 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import type { DecisionName, Json, WorkItemPage } from '../api.ts';
 import { ApiError } from '../api-error.ts';
 import { callDraftOf } from '../benefits.ts';
+import { pairDraftOf } from '../data-audit.ts';
 import { dayInWords, dueInWords, instantInWords } from '../dates.ts';
 import { callPanel } from '../parts/call-panel.ts';
 import '../parts/decision-dialog.ts';
@@ -13,6 +14,7 @@ import { asText, valueAt, withValueAt } from '../parts/draft-values.ts';
 import { changesPanel, evidencePanel, packetValues, readOnlyDraft } from '../parts/item-panels.ts';
 import { errorNotice, PageElement, personInWords, shortHash } from '../parts/page.ts';
 import { history } from '../parts/history.ts';
+import { patientPair } from '../parts/patient-pair.ts';
 import { paths } from '../router.ts';
 import { decisionButton, decisionDone, kindInWords, quantityInWords, roleInWords, whatHappensNext } from '../words.ts';
 
@@ -274,10 +276,13 @@ class WorkItem extends PageElement {
     const editable =
       open && page.revision !== null && page.item.decisions.some((decision) => editableDrafts.has(decision));
     const packet = open && !editable && page.fields.some((field) => field.copyReady);
+    const pair = pairDraftOf(page);
     const hasDraft = page.draft !== null && page.fields.length > 0;
     return html`<section class="panel" aria-labelledby="draft-title">
       <div class="panel-head">
-        <h2 id="draft-title">${packet ? 'Packet, ready to copy' : hasDraft ? 'Draft' : 'Decision'}</h2>
+        <h2 id="draft-title">
+          ${pair !== null ? 'Both records' : packet ? 'Packet, ready to copy' : hasDraft ? 'Draft' : 'Decision'}
+        </h2>
         ${page.revision && hasDraft ? html`<span class="small soft">Revision ${page.revision.number}</span>` : nothing}
       </div>
       ${hasDraft
@@ -298,13 +303,15 @@ class WorkItem extends PageElement {
                     },
                   })}
           </div>`
-        : html`<div class="panel-body">
-            <p class="soft">
-              ${open
-                ? 'Nothing is to be filled in here; read the facts, then decide.'
-                : 'There was nothing to fill in.'}
-            </p>
-          </div>`}
+        : pair !== null
+          ? html`<div class="panel-body">${patientPair(pair, this.shell.now(), this.zone)}</div>`
+          : html`<div class="panel-body">
+              <p class="soft">
+                ${open
+                  ? 'Nothing is to be filled in here; read the facts, then decide.'
+                  : 'There was nothing to fill in.'}
+              </p>
+            </div>`}
       ${open ? this.#decisionBar(page, editable) : nothing}
     </section>`;
   }

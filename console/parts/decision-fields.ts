@@ -123,7 +123,23 @@ export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
     case 'notNeeded':
     case 'writeOff':
     case 'notUploaded':
+    case 'asItIs':
       return [reason(true)];
+    case 'merge':
+      return [
+        {
+          name: 'stays',
+          label: 'Which record stays',
+          type: 'choice',
+          required: true,
+          choices: [
+            ['first', 'The first record'],
+            ['second', 'The second record'],
+          ],
+          hint: 'It answers for both; nothing of the other one is deleted.',
+        },
+        reason(false, 'Note (optional)'),
+      ];
     case 'agreed':
       return [
         { name: 'consent', label: 'Where the signed agreement is kept', type: 'text', required: true },
@@ -142,6 +158,7 @@ export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
     case 'keep':
     case 'follow':
     case 'seen':
+    case 'keepApart':
       return [reason(false, 'Note (optional)')];
     case 'approve':
     case 'recorded':
@@ -217,6 +234,8 @@ function outcomeOf(decision: DecisionName, value: (name: string) => string | nul
     }
     case 'match':
       return { claim: value('claim') };
+    case 'merge':
+      return { stays: value('stays') };
     case 'agreed':
       return { consent: value('consent'), until: value('until') };
     case 'stillPending':

@@ -53,7 +53,7 @@ describe('one record', () => {
     ['placeholder.value phone', { contact: { phone: '000-000-0000', email: 'tw@mail.example' } }],
     ['malformed.value phone', { contact: { phone: '55-12', email: 'tw@mail.example' } }],
     ['malformed.value email', { contact: { phone: '(708) 555-0199', email: 'tw(at)mail' } }],
-    ['placeholder.value email', { contact: { phone: '(708) 555-0199', email: 'none@none.com' } }],
+    ['placeholder.value email', { contact: { phone: '(708) 555-0199', email: 'nobody@mail.example' } }],
     ['malformed.value postalCode', { address: { line: '1 Oak', city: 'B', state: 'IL', postalCode: '6040' } }],
     ['missing.value gender', { gender: 'unknown' }],
   ])('%s', (words, change) => {
@@ -129,8 +129,9 @@ describe('doubles', () => {
   });
 
   test('what a person kept apart is not asked again', () => {
-    const { proposals, findings } = auditData([record(a), record(b)], { ...needs, areApart: () => true });
-    expect({ proposals, findings }).toEqual({ proposals: [], findings: [] });
+    const { proposals, findings } = auditData([record(a), record(c)], { ...needs, areApart: () => true });
+    expect(proposals).toEqual([]);
+    expect(findings.filter(({ code }) => code.startsWith('duplicate'))).toEqual([]);
   });
 
   test('a record that two systems tell is one record', () => {

@@ -105,11 +105,14 @@ export const nicknamesFileSchema = {
   title: 'Given names and what their bearers are called',
   type: 'object',
   additionalProperties: false,
-  required: ['source', 'licence', 'retrieved', 'names'],
+  required: ['source', 'licence', 'retrieved', 'alsoGiven', 'alsoGivenSource', 'names'],
   properties: {
     source,
     licence: source,
     retrieved: { type: 'string', format: 'date' },
+    /** Nicknames that are names of their own too: whoever bears one need not be called so for another. */
+    alsoGiven: words,
+    alsoGivenSource: source,
     names: { type: 'object', additionalProperties: words },
   },
 } as const;

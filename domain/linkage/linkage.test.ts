@@ -70,7 +70,15 @@ describe('two people of one household', () => {
       { ...named('Hector'), gender: 'male' },
       { ...named('Hector'), gender: 'male', birthDate: '1990-07-14' },
     ],
+    ['mother and daughter of one name, whose years of birth are 1961 and 1986', {}, { birthDate: '1986-03-09' }],
+    ['mother and daughter of one name, whose years differ by one digit', {}, { birthDate: '1981-03-09' }],
+    [
+      'mother and daughter of one name, whose years are turned round',
+      { birthDate: '1947-05-08' },
+      { birthDate: '1974-05-08' },
+    ],
     ['twins whose names resemble each other', named('Maria'), named('Marie')],
+    ['sisters of whose names one may be short for the other', named('Lisa'), named('Melissa')],
     ['twins whose names sound alike', named('Caitlin'), named('Katelynn')],
   ])('%s are never called the same', (_words, one, other) => {
     expect(verdict(person('a', one), person('b', other))).not.toBe('same');
@@ -93,7 +101,11 @@ test('without a birth date a person looks, however much else agrees', () => {
 });
 
 test('placeholders link nobody', () => {
-  const blank = { contact: { phone: '000-000-0000', email: 'none@none.com' }, memberIds: ['NONE'], address: null };
+  const blank = {
+    contact: { phone: '000-000-0000', email: 'nobody@mail.example' },
+    memberIds: ['NONE'],
+    address: null,
+  };
   const one = person('a', { ...blank, birthDate: '1900-01-01', ...named('TBD', 'TBD') });
   const other = stranger('b', { ...blank, birthDate: '1900-01-01' });
   expect(linker.explainPair(one, other).fields.map(({ field }) => field)).toEqual(['gender']);

@@ -6,7 +6,7 @@ import type { Agreement } from './compare.ts';
 export type Verdict = 'same' | 'perhaps' | 'different';
 
 /** Why two records are not called the same although the weight would say so. */
-export type Doubt = 'birthDateUnknown' | 'twins' | 'suffix';
+export type Doubt = 'birthDateUnknown' | 'twins' | 'suffix' | 'generations';
 
 export interface Weight {
   readonly verdict: Verdict;
@@ -68,7 +68,8 @@ export function weigh(agreement: Agreement, book: LinkageBook, bits: Bits): Weig
 function doubtAbout({ given = '', birthDate, suffix, phone, email, address, memberId }: Agreement): Doubt | null {
   if (birthDate === undefined) return 'birthDateUnknown';
   if (suffix === 'different') return 'suffix';
-  const resembles = ['similar', 'soundsAlike', 'part', 'initial', 'different', ''].includes(given);
+  if (birthDate === 'aGenerationApart') return 'generations';
+  const resembles = ['similar', 'related', 'soundsAlike', 'part', 'initial', 'different', ''].includes(given);
   const oneHome = phone === 'equal' || email === 'equal' || address === 'equal' || memberId !== undefined;
   return resembles && oneHome && birthDate === 'equal' ? 'twins' : null;
 }

@@ -28,6 +28,7 @@ const names: Readonly<Record<LinkageField, string>> = {
 
 const levels: Readonly<Record<string, string>> = {
   'given/nickname': 'one is a short form of the other',
+  'given/related': 'one may be short for the other, and both are names of their own',
   'given/similar': 'spelled alike',
   'given/soundsAlike': 'sounds alike',
   'given/part': 'one of several names is the same',
@@ -42,6 +43,7 @@ const levels: Readonly<Record<string, string>> = {
   'birthDate/dayAndMonthSwapped': 'day and month have changed places',
   'birthDate/oneDigitOff': 'one digit differs',
   'birthDate/otherYear': 'the year differs',
+  'birthDate/aGenerationApart': 'written alike, but a generation apart',
   'birthDate/otherDay': 'only the day of the month differs',
   'phone/oneDigitOff': 'one digit differs',
   'email/sameName': 'the same name at another provider',
@@ -50,13 +52,8 @@ const levels: Readonly<Record<string, string>> = {
   'memberId/sameButTheEnd': 'the same but for its end',
 };
 
-/** The name of a field as staff say it. */
-export function fieldInWords(field: LinkageField): string {
-  return names[field];
-}
-
 /** "Date of birth: day and month have changed places". */
-export function levelInWords(field: LinkageField, level: string): string {
+function levelInWords(field: LinkageField, level: string): string {
   const plain = level === 'equal' ? 'the same' : level === 'different' ? 'another' : level;
   return `${names[field]}: ${levels[`${field}/${level}`] ?? plain}`;
 }
@@ -71,6 +68,7 @@ const doubts: Readonly<Record<Doubt, string>> = {
   birthDateUnknown: 'one record has no date of birth',
   twins: 'the first names differ, so they may be twins',
   suffix: 'one is Jr where the other is Sr',
+  generations: 'the dates of birth are a generation apart, so they may be parent and child',
 };
 
 function conclusion({ verdict, doubt, probability, strangerBits, householdBits }: Weight): string {

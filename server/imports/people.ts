@@ -49,11 +49,13 @@ export async function samePerson(needs: LinkNeeds, trx: Trx, from: Origin, row: 
     actor: systemPrincipal('imports', from.by),
     trx,
   });
-  const known = await Promise.all(others.map((ref) => personKnown(needs, trx, from, ref, opened.get(ref))));
-  const match = linker.matchNew(
-    person,
-    known.filter((one) => one !== null),
-  );
+  const known: Person[] = [];
+  // One after the other: a transaction has one connection, and each opening is an entry of the audit chain.
+  for (const ref of others) {
+    const one = await personKnown(needs, trx, from, ref, opened.get(ref));
+    if (one !== null) known.push(one);
+  }
+  const match = linker.matchNew(person, known);
   return match.verdict === 'same' ? match.ref : null;
 }
 

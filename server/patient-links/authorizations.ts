@@ -1,7 +1,7 @@
 // Which authorization follows the patient when two records become one: there is one to follow, or a person settles it first.
 import { GaitError } from '../../domain/errors.ts';
 import type { Trx } from '../database/tables.ts';
-import type { Merge } from './links.ts';
+import type { Merge } from './moved.ts';
 
 interface Own {
   readonly ref: string;

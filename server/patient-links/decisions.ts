@@ -4,7 +4,8 @@ import { GaitError } from '../../domain/errors.ts';
 import type { Trx } from '../database/tables.ts';
 import type { WorkItemRow } from '../work-items/items.ts';
 import type { WorkItemTables } from '../work-items/tables.ts';
-import type { Merge, PatientLinks } from './links.ts';
+import type { PatientLinks } from './links.ts';
+import type { Merge } from './moved.ts';
 
 type DecisionRow = Selectable<WorkItemTables['work_item_decisions']>;
 

@@ -7,7 +7,7 @@ import type { SessionPrincipal } from '../http/principal.ts';
 import { newReference } from '../vault/reference.ts';
 import { authorizationsThatMove, giveAuthorizations } from './authorizations.ts';
 import { give, moveVisits } from './moves.ts';
-import type { Moved, Stayed } from './moves.ts';
+import type { Merge, Moved, Stayed } from './moved.ts';
 import { fieldsOf, numbersOf, refsOf } from './rows.ts';
 import { sameAs } from './same-as.ts';
 import { putBack } from './undo.ts';
@@ -16,13 +16,6 @@ interface Needs {
   readonly db: Db;
   readonly audit: Audit;
   readonly now: () => Date;
-}
-
-/** Two records: the one that goes answers as the one that stays. */
-export interface Merge {
-  readonly clinic: string;
-  readonly stays: string;
-  readonly goes: string;
 }
 
 export interface PatientLink {

@@ -1,34 +1,7 @@
 // What goes with a patient's record when it is put to another, what stays because both have it, and the way back.
 import type { Trx } from '../database/tables.ts';
-
-/** Tables whose rows name a patient and may simply go along, with what makes two rows one. */
-const visitTables = ['appointments', 'visit_notes', 'visit_charges', 'outcome_scores'] as const;
-export type VisitTable = (typeof visitTables)[number];
-
-/** Where everything stood: references by table, so that it can be put back. */
-export interface Moved {
-  readonly rows: Readonly<Record<VisitTable | 'eligibility_checks' | 'scrub_charts', readonly string[]>>;
-  /** What systems call the record that went: from now on its rows are about the one that stays. `source` is hex. */
-  readonly numbers: readonly { readonly connection: string; readonly source: string }[];
-  /** Authorizations that changed sides, with whose they were. */
-  readonly authorizations: readonly { readonly ref: string; readonly was: string; readonly to: string }[];
-  /** What `patients` said of both before. */
-  readonly before: Readonly<Record<'goes' | 'stays', PatientFields>>;
-}
-
-export interface PatientFields {
-  readonly coverage: string | null;
-  readonly payer: string | null;
-  readonly chart: string | null;
-}
-
-/** Something that was left with the record that went, and why. */
-export interface Stayed {
-  readonly what: VisitTable | 'authorization' | 'coverage' | 'chart' | 'scrub_charts';
-  readonly refs: readonly string[];
-  /** `both`: the one that stays has the same; `otherPayer`: the two are insured elsewhere. */
-  readonly why: 'both' | 'otherPayer';
-}
+import { visitTables } from './moved.ts';
+import type { Stayed, VisitTable } from './moved.ts';
 
 interface Whose {
   readonly clinic: string;

@@ -46,7 +46,8 @@ const labels: readonly (readonly [label: string, field: string | null, value: (s
 ];
 
 export function pairDraft(first: Side, second: Side, explained: Explained): PairDraft {
-  const words = new Map(explained.fields.map((field) => [field.field.toString(), field.words]));
+  // Beside the value the name of the field stands already.
+  const words = new Map(explained.fields.map((field) => [field.field.toString(), field.words.replace(/^[^:]*: /, '')]));
   return {
     sources: {
       first: { system: first.system, asOf: first.asOf },

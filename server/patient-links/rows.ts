@@ -1,6 +1,6 @@
 // What belongs to a patient's record, by table.
 import type { Trx } from '../database/tables.ts';
-import type { Moved, PatientFields } from './moves.ts';
+import type { Moved, PatientFields } from './moved.ts';
 
 export async function fieldsOf(trx: Trx, ref: string): Promise<PatientFields> {
   return trx

@@ -1,7 +1,7 @@
 // The tables of records that are one person, and of what systems tell of visits besides the schedule.
 import type { NoteRow } from '../../connectors/pt-records/rows.ts';
 import type { Instant, Json } from '../database/columns.ts';
-import type { Moved, Stayed } from './moves.ts';
+import type { Moved, Stayed } from './moved.ts';
 
 export interface PatientLinkTables {
   patient_links: {

@@ -2,7 +2,7 @@
 import type { Trx } from '../database/tables.ts';
 import { giveAuthorizations } from './authorizations.ts';
 import { give } from './moves.ts';
-import type { Moved } from './moves.ts';
+import type { Moved } from './moved.ts';
 import { fieldsOf, numbersOf } from './rows.ts';
 
 /** What was moved goes back, and what those systems alone told since goes with it. */

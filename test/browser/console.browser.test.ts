@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { pairItem } from '../../console/dev/data-audit.ts';
 import { password } from '../../console/dev/people.ts';
 import { startStandIn } from '../../console/dev/stand-in.ts';
 import type { StandIn } from '../../console/dev/stand-in.ts';
@@ -228,7 +229,14 @@ const pagesOfDesk = [
   `/console/authorizations/${authorization}`,
   '/console/morning-report',
 ];
-const pagesOfAdmin = ['/console/connections', '/console/keys', '/console/audit', '/console/nowhere'];
+const pagesOfAdmin = [
+  '/console/connections',
+  '/console/data-audit',
+  `/console/work-items/${pairItem}`,
+  '/console/keys',
+  '/console/audit',
+  '/console/nowhere',
+];
 
 test('opening every page changes nothing, and no address or title names a patient', async () => {
   const page = await visit();
@@ -396,10 +404,40 @@ test('an admin sees connections, keys and the audit; the front desk does not', a
   await page.getByRole('button', { name: 'Test Availity' }).click();
   await page.getByText('The connection works.').first().waitFor();
   await picture(page, 'connections');
-  await page.getByRole('link', { name: 'Audit' }).click();
+  await page.getByRole('link', { name: 'Audit', exact: true }).click();
   await page.getByRole('button', { name: 'Verify now' }).click();
   await page.getByText('The chain is whole: 1284 entries.').waitFor();
   const other = await visit();
   await signIn(other, 'desk@example.org');
   expect(await other.getByRole('link', { name: 'Audit' }).count()).toBe(0);
+});
+
+test('an admin reads the data audit, opens a double from it, and takes two records apart', async () => {
+  const page = await visit();
+  await signIn(page, 'admin@example.org', '/console/connections');
+  await page.getByRole('link', { name: 'Data audit' }).click();
+  await page.getByText('2 new, 5 gone, 11 unchanged').waitFor();
+  const phone = page.getByRole('row', { name: /Phone/ });
+  expect(await phone.textContent()).toMatch(/90 %.*unknown/s);
+  await picture(page, 'data-audit');
+  await page.getByRole('button', { name: 'Take apart' }).click();
+  await page.getByText('Records put together').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Start an audit' }).click();
+  await page.getByRole('button', { name: 'Compare now' }).click();
+  await page.getByText('61 patients, 58 agree').waitFor();
+  await page.getByRole('button', { name: /Show the records: WebPT: Two records/ }).click();
+  await page.getByRole('link', { name: 'Same person? Decide' }).click();
+  await page.getByRole('cell', { name: 'Josie', exact: true }).waitFor();
+  await picture(page, 'same-person');
+  await page.getByRole('button', { name: 'Same person: put together' }).click();
+  await page.getByLabel('The second record').check();
+  await page.getByRole('dialog').getByRole('button', { name: 'Same person: put together' }).click();
+  await page.locator('#outcome').getByText('Put together.').waitFor();
+  expect(server.changes.map(({ path }) => path.replace(/^.*\//, ''))).toEqual([
+    'undo',
+    'data-audit',
+    'reconciliation',
+    'decisions',
+  ]);
+  expect(server.changes.at(-1)?.body).toMatchObject({ decision: 'merge', outcome: { stays: 'second' } });
 });
