@@ -259,7 +259,7 @@ export class Api {
     return (await this.#get<{ connections: readonly Connection[] }>('/v1/admin/connections')).connections;
   }
 
-  addConnection(connection: Json): Promise<unknown> {
+  addConnection(connection: object): Promise<unknown> {
     return this.#post('/v1/admin/connections', connection);
   }
 
