@@ -50,7 +50,12 @@ test('rows that cannot be read are told with row, column and reason, never with 
 test.each([
   ['nothing like a header', () => file('none.csv', '1,2\n3,4\n'), 'appointment', 'None of the first ten lines'],
   ['a file that is not there', () => join(folder, 'away.csv'), 'appointment', 'The file cannot be read.'],
-  ['a resource that is none', () => example, 'claim', '--resource is patient, authorization or appointment.'],
+  [
+    'a resource that is none',
+    () => example,
+    'claim',
+    '--resource is patient, authorization, appointment, note, charge or outcome.',
+  ],
 ])('%s ends with 2 and a sentence', (_what, name, resource, sentence) => {
   const ran = gait(name(), '--resource', resource);
   expect(ran).toMatchObject({ status: 2, stdout: '' });

@@ -8,8 +8,9 @@ import { needed, parse, print, unusable } from './shared/command-line.ts';
 
 export const summary = 'propose how an export of a PT system is read';
 
-export const usage = `Usage: gait mapping suggest EXPORT.csv --resource patient|authorization|appointment [--write PROFILE.json] [--json]
+export const usage = `Usage: gait mapping suggest EXPORT --resource patient|authorization|appointment|note|charge|outcome [--write PROFILE.json] [--json]
 
+  EXPORT       comma-separated values, or a workbook (.xlsx) whose first sheet is read
   --resource   what each row of the export is
   --write      writes the proposed profile: look at it, then name it in the connection's settings (docs/admin.md)
 The whole file is read by the proposal: each row that cannot be read is told with row, column and reason, never with its values.
@@ -19,6 +20,9 @@ const kinds: Readonly<Record<string, ReportKind>> = {
   patient: 'patients',
   authorization: 'authorizations',
   appointment: 'appointments',
+  note: 'notes',
+  charge: 'charges',
+  outcome: 'outcomes',
 };
 
 /** Returns 0 or 1. Throws a sentence for a file that is no table. */
@@ -30,9 +34,10 @@ export async function run(args: string[]): Promise<number> {
   });
   const [verb, file, extra] = positionals;
   if (verb !== 'suggest' || extra !== undefined) throw unusable('gait mapping knows suggest, for one file.', usage);
-  const name = needed(file, 'EXPORT.csv', usage);
+  const name = needed(file, 'EXPORT', usage);
   const kind = kinds[needed(values.resource, '--resource', usage)];
-  if (kind === undefined) throw unusable('--resource is patient, authorization or appointment.', usage);
+  if (kind === undefined)
+    throw unusable('--resource is patient, authorization, appointment, note, charge or outcome.', usage);
   const tried = await tryMapping(await bytesOf(name), kind, basename(name));
   if (tried === null)
     throw new GaitError('file.unreadable', 'None of the first ten lines looks like the header of this report.', {

@@ -16,7 +16,7 @@ export interface Pace {
 }
 
 /** Where a system states nothing: Availity's demo plan was seen to allow 5 requests a second, its Standard plan 100: stay with the smaller. */
-const usualPace: Pace = { perSecond: 5, burst: 10 };
+export const usualPace: Pace = { perSecond: 5, burst: 10 };
 
 /** The states of all connections of this process, by connection id and revision: rotated credentials begin afresh. */
 export class ConnectionStates {

@@ -1,6 +1,7 @@
 // What every connector is: operations on an outside system that answer with an outcome, never with a vendor's exception.
 import type { ErrorCode } from '../domain/errors.ts';
 import type { ControlNumbers } from './control-numbers.ts';
+import type { GrantStore } from './grants.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { TokenCache } from './token-cache.ts';
 
@@ -16,6 +17,8 @@ export interface ConnectorContext {
   readonly tokens: TokenCache;
   readonly rate: RateLimit;
   readonly controlNumbers: ControlNumbers;
+  /** What a person's sign-in left, for a system that asks for one. */
+  readonly grants?: GrantStore;
   readonly now: () => Date;
 }
 

@@ -55,7 +55,7 @@ function parse(text: string | null): { json: unknown; malformed: boolean } {
 const patience = 0.5;
 
 /** Waits until the connection's rate lets one request go; a failure where that takes too long, so that it is asked again. */
-async function ownTurn(context: ConnectorContext, timeoutSeconds: number): Promise<Failure | null> {
+export async function ownTurn(context: ConnectorContext, timeoutSeconds: number): Promise<Failure | null> {
   const aborted = { kind: 'notSent', code: 'service.unavailable', retryAfterSeconds: 1 } as const;
   if (context.signal.aborted) return aborted;
   const turn = context.rate.take(context.now(), timeoutSeconds * patience);

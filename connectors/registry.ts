@@ -5,17 +5,41 @@ import { changeHealthcareConfigSchema, changeHealthcarePace } from './change-hea
 import { changeHealthcareOperations } from './change-healthcare/operations.ts';
 import type { ClaimStatusRequest } from '../domain/claim/status.ts';
 import type { EligibilityRequest } from '../domain/eligibility/request-schema.ts';
+import { usualPace } from './connection-state.ts';
 import type { Pace } from './connection-state.ts';
 import type { Read } from './connector.ts';
 import type { Asked, ClaimStatusCheckResult, EligibilityCheckResult } from './payer-operations.ts';
+import { janeAppConfigSchema, janeAppPace } from './jane-app/config.ts';
+import { janeAppOperations } from './jane-app/operations.ts';
+import { klaraConfigSchema } from './klara/config.ts';
+import { klaraOperations } from './klara/operations.ts';
+import { lumaHealthConfigSchema, lumaHealthPace } from './luma-health/config.ts';
+import { lumaHealthOperations } from './luma-health/operations.ts';
+import { ptSystems, systemSchemas } from './pt-systems.ts';
+import { hasRestSettings, restPace } from './partner-api/settings.ts';
 import { stediConfigSchema, stediPace } from './stedi/config.ts';
 import { stediOperations } from './stedi/operations.ts';
 import { therabillConfigSchema } from './therabill/config.ts';
 import { therabillOperations } from './therabill/operations.ts';
-import { webptConfigSchema } from './webpt/config.ts';
 import { webptOperations } from './webpt/operations.ts';
 import { x12FilesConfigSchema } from './x12-files/config.ts';
 import { x12FilesOperations } from './x12-files/operations.ts';
+
+/** The fetching of records and the tests of the systems with several ways in. */
+const ptOperations = {
+  'webpt.records.fetch': ptSystems.webpt.records,
+  'webpt.connection.test': ptSystems.webpt.test,
+  'clinicient.records.fetch': ptSystems.clinicient.records,
+  'clinicient.connection.test': ptSystems.clinicient.test,
+  'raintree.records.fetch': ptSystems.raintree.records,
+  'raintree.connection.test': ptSystems.raintree.test,
+  'prompt.records.fetch': ptSystems.prompt.records,
+  'prompt.connection.test': ptSystems.prompt.test,
+  'breezyNotes.records.fetch': ptSystems.breezyNotes.records,
+  'breezyNotes.connection.test': ptSystems.breezyNotes.test,
+  'janeApp.records.fetch': ptSystems.janeApp.records,
+  'lumaHealth.records.fetch': ptSystems.lumaHealth.records,
+} as const;
 
 /** All operations with their own request and result types: `operations['availity.serviceReview.get'].run(…)`. */
 export const operations = {
@@ -23,7 +47,11 @@ export const operations = {
   ...changeHealthcareOperations,
   ...stediOperations,
   ...therabillOperations,
+  ...janeAppOperations,
+  ...klaraOperations,
+  ...lumaHealthOperations,
   ...webptOperations,
+  ...ptOperations,
   ...x12FilesOperations,
 } as const;
 
@@ -61,13 +89,90 @@ export interface ConnectorSystem {
   pace?(config: Readonly<Record<string, unknown>>): Pace;
 }
 
+/** What a partner's API is opened with: which of them the settings under `rest` decide. */
+const partnerSecrets = [
+  { name: 'apiKey', title: 'API key of the partner contract', optional: true },
+  { name: 'username', title: 'User name of the partner contract', optional: true },
+  { name: 'password', title: 'Password of the partner contract', optional: true },
+  { name: 'clientId', title: 'Client id of the partner contract', optional: true },
+  { name: 'clientSecret', title: 'Client secret of the partner contract', optional: true },
+] as const;
+
+const partnerPace = (config: Readonly<Record<string, unknown>>): Pace =>
+  hasRestSettings(config) ? restPace(config) : usualPace;
+
 export const systems = {
   webpt: {
     id: 'webpt',
-    title: 'WebPT (exported reports)',
-    configSchema: webptConfigSchema,
+    title: 'WebPT (exported reports, HL7)',
+    configSchema: systemSchemas.webpt,
     secrets: [],
     test: 'webpt.connection.test',
+  },
+  clinicient: {
+    id: 'clinicient',
+    title: 'Clinicient (Net Health)',
+    configSchema: systemSchemas.clinicient,
+    secrets: partnerSecrets,
+    test: 'clinicient.connection.test',
+    pace: partnerPace,
+  },
+  raintree: {
+    id: 'raintree',
+    title: 'Raintree',
+    configSchema: systemSchemas.raintree,
+    secrets: [
+      { name: 'privateKey', title: 'Private key of the FHIR client (PEM or JWK)', optional: true },
+      { name: 'token', title: 'Bearer token of the FHIR endpoint', optional: true },
+      ...partnerSecrets,
+    ],
+    test: 'raintree.connection.test',
+    pace: partnerPace,
+  },
+  prompt: {
+    id: 'prompt',
+    title: 'Prompt',
+    configSchema: systemSchemas.prompt,
+    secrets: partnerSecrets,
+    test: 'prompt.connection.test',
+    pace: partnerPace,
+  },
+  breezyNotes: {
+    id: 'breezyNotes',
+    title: 'BreezyNotes (exported tables)',
+    configSchema: systemSchemas.breezyNotes,
+    secrets: [],
+    test: 'breezyNotes.connection.test',
+  },
+  janeApp: {
+    id: 'janeApp',
+    title: 'Jane App',
+    configSchema: janeAppConfigSchema,
+    secrets: [
+      { name: 'clientId', title: 'Client id' },
+      { name: 'clientSecret', title: 'Client secret' },
+      { name: 'webhookSecret', title: 'Secret of webhooks', optional: true },
+    ],
+    test: 'janeApp.connection.test',
+    pace: janeAppPace,
+  },
+  lumaHealth: {
+    id: 'lumaHealth',
+    title: 'Luma Health',
+    configSchema: lumaHealthConfigSchema,
+    secrets: [
+      { name: 'clientId', title: 'Client id' },
+      { name: 'clientSecret', title: 'Client secret' },
+    ],
+    test: 'lumaHealth.connection.test',
+    pace: lumaHealthPace,
+  },
+  klara: {
+    id: 'klara',
+    title: 'Klara (tables for staff or a bridge)',
+    configSchema: klaraConfigSchema,
+    secrets: [],
+    test: 'klara.connection.test',
   },
   therabill: {
     id: 'therabill',

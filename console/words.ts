@@ -29,6 +29,11 @@ const kinds: Record<string, string> = {
   'file.upload': 'Upload a file',
   'patient.merge': 'Same person?',
   'visits.disagree': 'Books disagree',
+  'patient.review': 'Review a new patient',
+  'patient.welcome': 'Welcome a patient',
+  'patient.conflict': 'Which value is right?',
+  'record.enter': 'Enter in another system',
+  'record.gone': 'A record was given up',
   'flow.missing': 'No flow answers a step',
   'flow.task': 'To do',
 };
@@ -207,6 +212,11 @@ const decisions: Record<DecisionName, { button: string; done: string }> = {
   postAnyway: { button: 'Post it', done: 'Posted' },
   uploaded: { button: 'It is uploaded', done: 'Uploaded' },
   notUploaded: { button: 'It will not be uploaded', done: 'Not uploaded' },
+  complete: { button: 'Intake is complete', done: 'Taken in' },
+  keep: { button: 'What holds is right', done: 'Kept' },
+  follow: { button: 'The other value is right', done: 'The other value holds' },
+  entered: { button: 'It is entered', done: 'Recorded as entered' },
+  seen: { button: 'Seen', done: 'Seen' },
   merge: { button: 'Same person: put together', done: 'Put together' },
   keepApart: { button: 'Two people: keep apart', done: 'Kept apart' },
   asItIs: { button: 'It is right as it is', done: 'Right as it is' },
@@ -310,6 +320,16 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
       return 'You are asked again only if one of the records changes.';
     case 'asItIs':
       return 'The reason is kept; you are asked again only if something else disagrees.';
+    case 'complete':
+      return 'The patient counts as taken in; what is still open stays in the work list.';
+    case 'keep':
+      return 'What holds stays; an item asks that it be entered in the other system.';
+    case 'follow':
+      return 'The other value holds from now on; an item asks that it be entered where it is not.';
+    case 'entered':
+      return 'Gait looks at the next export; if the value is still another one, you are asked again.';
+    case 'seen':
+      return 'Everything stays here as it is.';
     case 'setAside':
       return 'Nothing of it is posted; the reason is kept.';
     case 'postAnyway':

@@ -10,15 +10,40 @@ import { availityControl } from './availity/control.ts';
 import { Inquiries } from './availity/inquiries.ts';
 import { availityRouter } from './availity/router.ts';
 import { AvailityStore } from './availity/store.ts';
+import { breezyNotesDialect } from './breezy-notes/dialects.ts';
 import { changeHealthcareRouter } from './change-healthcare/router.ts';
+import { generateClinic } from './clinic/generate.ts';
+import type { Clinic } from './clinic/model.ts';
 import { payers } from './clinic/payers.ts';
+import { clinicientDialect } from './clinicient/dialects.ts';
+import { fhirSandbox } from './fhir/sandbox.ts';
+import { hl7Control } from './hl7/control.ts';
+import { janeAppControl } from './jane-app/control.ts';
+import { janeAppRouter } from './jane-app/router.ts';
+import { janeStore } from './jane-app/store.ts';
+import { lumaHealthControl } from './luma-health/control.ts';
+import { lumaHealthRouter } from './luma-health/router.ts';
+import { lumaStore } from './luma-health/store.ts';
 import { networkControl } from './medical-network/control.ts';
 import { NetworkStore } from './medical-network/store.ts';
+import { partnerApiControl } from './partner-api/control.ts';
+import { partnerApiRouter, partnerStore } from './partner-api/router.ts';
+import { promptDialect } from './prompt/dialects.ts';
+import { raintreeDialect } from './raintree/dialects.ts';
+import { reportControl } from './reports/control.ts';
 import { stediRouter } from './stedi/router.ts';
 import { therabillControl } from './therabill/control.ts';
 import { webptControl } from './webpt/control.ts';
 import { x12FilesControl } from './x12-files/control.ts';
 import { X12FilesStore } from './x12-files/store.ts';
+
+/** The systems that export reports, by the path of their levers. */
+const reportDialects = {
+  clinicient: clinicientDialect,
+  raintree: raintreeDialect,
+  prompt: promptDialect,
+  'breezy-notes': breezyNotesDialect,
+} as const;
 
 export interface SandboxOptions {
   readonly stateFolder: string;
@@ -53,6 +78,23 @@ export function createSandbox({ stateFolder, seed, now }: SandboxOptions): Sandb
   app.get('/healthz', (_request, response) => {
     response.json({ ok: true });
   });
+  const fhir = fhirSandbox({ seed, now });
+  const people = { seed, now };
+  const clinic = (): Clinic => generateClinic({ seed, today: now().toISOString().slice(0, 10), canary: null });
+  const jane = { store: janeStore(stateFolder), clinic, now };
+  const luma = { store: lumaStore(stateFolder), clinic, now };
+  const partner = { store: partnerStore(stateFolder), clinic, now };
+  app.use('/sandbox/jane-app', janeAppControl(jane));
+  app.use('/jane-app', janeAppRouter(jane));
+  app.use('/sandbox/luma-health', lumaHealthControl(luma));
+  app.use('/luma-health', lumaHealthRouter(luma));
+  app.use('/sandbox/partner-api', partnerApiControl(partner));
+  app.use('/partner-api', partnerApiRouter(partner));
+  for (const [path, dialect] of Object.entries(reportDialects))
+    app.use(`/sandbox/${path}`, reportControl({ ...people, dialect }));
+  app.use('/sandbox/hl7', hl7Control(people));
+  app.use('/sandbox/fhir', fhir.control);
+  app.use('/fhir', fhir.router);
   app.use('/sandbox/availity', availityControl(store, inquiries));
   app.use('/sandbox/change-healthcare', networkControl(changeHealthcare));
   app.use('/sandbox/stedi', networkControl(stedi));

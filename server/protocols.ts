@@ -1,5 +1,7 @@
 // Composes the areas that follow authorizations: effects, steps, work items, imports, reports, and what sweeps after a crash.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ptSystems } from '../connectors/pt-systems.ts';
+import { createLinker } from '../domain/linkage/linker.ts';
 import { authorizationEndpoints } from './authorizations/endpoints.ts';
 import { createAuthorizations } from './authorizations/events.ts';
 import { createPolicies, readRuleBook } from './authorizations/policies.ts';
@@ -34,9 +36,15 @@ import { sweepLeases } from './effects/sweep.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { importEndpoints } from './imports/endpoints.ts';
 import { createImports } from './imports/import.ts';
+import { readSoon, watchConnections } from './imports/watch.ts';
+import { listenerEndpoints } from './listeners/endpoints.ts';
+import { createListeners } from './listeners/listeners.ts';
+import { tellListeners } from './listeners/tell.ts';
 import { morningReportEndpoints } from './morning-report/endpoints.ts';
 import { createMorningReports } from './morning-report/reports.ts';
 import { fetchTold } from './received/fetch.ts';
+import { createHl7Listeners } from './received/mllp.ts';
+import { janeWebhook } from './received/jane.ts';
 import { stediWebhook } from './received/stedi.ts';
 import { patientDecisions } from './patient-links/decisions.ts';
 import { createPatientLinks } from './patient-links/links.ts';
@@ -46,6 +54,7 @@ import { remittanceDecisions } from './posting/decisions.ts';
 import { postingEndpoints } from './posting/endpoints.ts';
 import { patientPaymentEndpoints } from './posting/patient-endpoints.ts';
 import { readArrived } from './posting/files.ts';
+import { onboardingEndpoints } from './onboarding/endpoints.ts';
 import { operationEndpoints } from './operations/endpoints.ts';
 import { createOperations } from './operations/operations.ts';
 import { withinSeconds } from './operations/timeout.ts';
@@ -96,23 +105,33 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const links = createPatientLinks(services);
   const decisions = createDecisions({
     ...shared,
+    workItems,
     remittances: remittanceDecisions(posting),
     patients: patientDecisions({ ...services, links }),
   });
   const flows = createFlows(shared);
   const steps = createSteps({ ...shared, flows, workItems, n8nUrl: config.n8nUrl });
-  const imports = createImports(shared);
+  const dataRules = await readDataRules(services.validator);
+  const linker = createLinker(dataRules.linkage);
+  const imports = createImports({ ...shared, workItems, linker });
   const rules = await readEligibilityRules(services.validator);
   const scrubRules = await readScrubRules(services.validator, config.tables);
   const claimRules = await readClaimRules(services.validator);
   const claimLife = { ...shared, scrubRules, workItems, claimRules };
-  const dataRules = await readDataRules(services.validator);
   const dataAudits = createDataAudits({ ...shared, workItems, rules: dataRules });
   const settling = createSettling({ ...shared, rules, workItems });
   const batches = createBatches({ ...shared, rules, settling });
   const checks = createChecks({ ...shared, settling });
   const deliveries = createDeliveries(shared);
-  const readings = createOperations({ ...shared, imports });
+  const readings = createOperations({ ...shared, workItems, linker, imports });
+
+  const logged = async (what: string, round: () => Promise<unknown>): Promise<void> => {
+    try {
+      await round();
+    } catch (error) {
+      log.warn({ code: error instanceof Error ? error.name : 'unknown' }, `${what} did not finish`);
+    }
+  };
 
   const sweep = async (): Promise<void> => {
     const rounds = [
@@ -123,13 +142,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       () => startBatches(shared),
       () => tellClaims(claimLife),
     ];
-    for (const round of rounds) {
-      try {
-        await round();
-      } catch (error) {
-        log.warn({ code: error instanceof Error ? error.name : 'unknown' }, 'a sweep did not finish');
-      }
-    }
+    for (const round of rounds) await logged('a sweep', round);
   };
 
   const stopping = new AbortController();
@@ -146,14 +159,22 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       if (!stopping.signal.aborted) await round();
     }
   };
-  const tellOf = (what: string) => (error: unknown) => {
-    log.warn({ code: error instanceof Error ? error.name : 'unknown' }, `${what} did not finish`);
-  };
   const sweeping = repeated(() => Promise.race([nudged(), pause()]), sweep);
   // A vendor that takes its time must not hold up what a crash left behind.
+  const tellings = { ...services, n8nUrl: config.n8nUrl };
+  const telling = repeated(pause, () => logged('telling', () => tellListeners(tellings)));
+  const watching = repeated(pause, () =>
+    logged('watching', () => watchConnections({ ...services, imports }, stopping.signal)),
+  );
+  const hl7 = createHl7Listeners({
+    ...services,
+    systems: Object.keys(ptSystems),
+    kept: (place) => void logged('hearing of a message', () => readSoon(services.db, place, services.now())),
+  });
+  const listening = repeated(pause, () => logged('listening for HL7', () => hl7.refresh()));
   const posts = repeated(pause, () => readArrived(posting, stopping.signal));
   const fetching = repeated(pause, () => fetchTold({ ...services, operations: readings }, stopping.signal));
-  const auditing = repeated(pause, () => dataAudits.runWaiting(stopping.signal).catch(tellOf('a data audit')));
+  const auditing = repeated(pause, () => logged('a data audit', () => dataAudits.runWaiting(stopping.signal)));
 
   return {
     endpoints: [
@@ -165,6 +186,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
         openClaimItem: (ask, by) => openClaimItem(claimLife, ask, by),
       }),
       ...effectEndpoints({ ...shared, effects, workItems }),
+      janeWebhook(services),
       stediWebhook(services),
       ...postingEndpoints(services),
       ...patientPaymentEndpoints(shared),
@@ -178,6 +200,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...eligibilityEndpoints({ ...shared, rules, batches, deliveries, started: () => nudge() }),
       ...importEndpoints(shared),
       ...reconciliationEndpoints({ ...shared, workItems, rules: dataRules.reconciliation }),
+      ...onboardingEndpoints({ ...services, workItems }),
+      ...listenerEndpoints({ ...tellings, listeners: createListeners(services) }),
       ...dataAuditEndpoints({ ...services, links, audits: dataAudits }),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
     ],
@@ -186,6 +210,10 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       stopping.abort();
       await sweeping;
       await posts;
+      await telling;
+      await listening;
+      await hl7.stop();
+      await withinSeconds(watching, patienceSeconds);
       await auditing;
       await withinSeconds(fetching, patienceSeconds);
       await workflows.close();

@@ -1,6 +1,7 @@
 // One record of a report, read cell by cell: a cell that cannot be read is a problem with its row and column, never a guess.
 import { centsOf } from '../../domain/x12/money.ts';
-import { readWallTime } from './dates.ts';
+import { withoutMark } from './cell-text.ts';
+import { readWallTime, zonedInstant } from './dates.ts';
 import type { WallTime } from './dates.ts';
 import { normalized } from './labels.ts';
 import type { Problem, ProblemReason } from './problems.ts';
@@ -15,23 +16,77 @@ export interface Writing {
   readonly words: { readonly yes: readonly string[]; readonly no: readonly string[] };
 }
 
+type Words = Readonly<Record<string, readonly string[] | undefined>>;
+
+/** So many different texts of a table are remembered at a time: its days and words come again and again. */
+const mostRemembered = 20_000;
+
+/** What is the same for all rows of a table. It remembers texts of the table, and so lives no longer than its reading. */
+export class TableWriting {
+  readonly writing: Writing;
+  readonly yesNo: Words;
+  readonly #dates = new Map<string, WallTime | null>();
+  readonly #times = new Map<string, WallTime | null>();
+  readonly #instants = new Map<string, string | null>();
+  readonly #lookups = new Map<Words, ReadonlyMap<string, string>>();
+
+  constructor(writing: Writing) {
+    this.writing = writing;
+    this.yesNo = { yes: writing.words.yes, no: writing.words.no };
+  }
+
+  date(text: string): WallTime | null {
+    return remembered(this.#dates, text, () => readWallTime(text, this.writing.dateFormats));
+  }
+
+  time(text: string): WallTime | null {
+    return remembered(this.#times, text, () => readWallTime(text, this.writing.timeFormats));
+  }
+
+  instant(date: string, time: string, zone: string): string | null {
+    return remembered(this.#instants, `${date}T${time} ${zone}`, () => zonedInstant(date, time, zone));
+  }
+
+  /** The value whose list holds the word. */
+  valueOf(words: Words, text: string): string | undefined {
+    const lookup = remembered(this.#lookups, words, () => lookupOf(words));
+    return lookup.get(normalized(text));
+  }
+}
+
+function remembered<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const made = make();
+  if (known.size >= mostRemembered) known.clear();
+  known.set(key, made);
+  return made;
+}
+
+function lookupOf(words: Words): ReadonlyMap<string, string> {
+  const made = new Map<string, string>();
+  for (const [value, list] of Object.entries(words))
+    for (const word of list ?? []) if (!made.has(normalized(word))) made.set(normalized(word), value);
+  return made;
+}
+
 /** A record whose essential cells can be read is kept; `problems` gathers what was wrong on the way. */
 export class Cells {
   readonly problems: Problem[] = [];
   readonly #record: readonly string[];
   readonly #columns: Columns;
-  readonly #writing: Writing;
+  readonly #table: TableWriting;
   readonly #row: number;
 
-  constructor(record: readonly string[], columns: Columns, writing: Writing, row: number) {
+  constructor(record: readonly string[], columns: Columns, table: TableWriting, row: number) {
     this.#record = record;
     this.#columns = columns;
-    this.#writing = writing;
+    this.#table = table;
     this.#row = row;
   }
 
   get rejected(): boolean {
-    return this.problems.some((problem) => problem.rejected);
+    return this.problems.length > 0 && this.problems.some((problem) => problem.rejected);
   }
 
   /** Notes that `field` of this row is not usable; `essential` leaves the whole row out. */
@@ -41,11 +96,17 @@ export class Cells {
     return null;
   }
 
+  /** Whether the table has a column for it. */
+  has(field: string): boolean {
+    return this.#columns.has(field);
+  }
+
   text(field: string): string | null {
     const column = this.#columns.get(field);
     const cell = column === undefined ? undefined : this.#record[column.index];
-    const text = cell?.replace(/^'(?=[\d+=@-])/, '').trim();
-    return text === undefined || text === '' ? null : text;
+    if (cell === undefined || cell === '') return null;
+    const text = (cell.startsWith("'") ? withoutMark(cell) : cell).trim();
+    return text === '' ? null : text;
   }
 
   /** An essential text; an empty one leaves the row out (and reads as ""). */
@@ -53,21 +114,24 @@ export class Cells {
     return this.text(field) ?? this.fail(field, 'empty', true) ?? '';
   }
 
-  #wallTime(field: string, formats: readonly string[], reason: ProblemReason, essential: boolean): WallTime | null {
+  date(field: string, essential = false): string | null {
     const text = this.text(field);
     if (text === null) return null;
-    return readWallTime(text, formats) ?? this.fail(field, reason, essential);
-  }
-
-  date(field: string, essential = false): string | null {
-    return this.#wallTime(field, this.#writing.dateFormats, 'not a date', essential)?.date ?? null;
+    const found = this.#table.date(text) ?? this.fail(field, 'not a date', essential);
+    return found?.date ?? null;
   }
 
   /** A wall-clock time, from its own column or from the tail of the date's. */
   time(field: string, dateField: string): string | null {
-    if (this.text(field) !== null)
-      return this.#wallTime(field, this.#writing.timeFormats, 'not a time', true)?.time ?? null;
-    return readWallTime(this.text(dateField) ?? '', this.#writing.dateFormats)?.time ?? null;
+    const text = this.text(field);
+    if (text === null) return this.#table.date(this.text(dateField) ?? '')?.time ?? null;
+    const found = this.#table.time(text) ?? this.fail(field, 'not a time', true);
+    return found?.time ?? null;
+  }
+
+  /** The instant (ISO UTC) at which clocks in the zone show it; a schedule asks for the same ones again and again. */
+  instant(date: string, time: string, zone: string): string | null {
+    return this.#table.instant(date, time, zone);
   }
 
   /** A whole number from 0 up; thousands separators and a ".0" are taken off. */
@@ -84,6 +148,14 @@ export class Cells {
   positive(field: string): number | null {
     const count = this.count(field);
     return count === 0 ? null : count;
+  }
+
+  /** A number with its sign and its decimals; a percent sign is taken off. */
+  number(field: string, essential = false): number | null {
+    const text = this.text(field);
+    if (text === null) return null;
+    const digits = /^([+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d+)?)\s*%?$/.exec(text)?.[1];
+    return digits === undefined ? this.fail(field, 'not a number', essential) : Number(digits.replaceAll(',', ''));
   }
 
   /** An amount of money in cents: `$1,234.50`, `-12.5`, `(12.50)`; a part of a cent is none. */
@@ -106,15 +178,20 @@ export class Cells {
   ): Value | null {
     const text = this.text(field);
     if (text === null) return null;
-    const wanted = normalized(text);
-    const value = values.find((candidate) => words[candidate]?.some((word) => normalized(word) === wanted));
+    const found = this.#table.valueOf(words, text);
+    const value = values.find((candidate) => candidate === found);
     return value ?? this.fail(field, 'unknown word', essential);
   }
 
   yesNo(field: string): boolean | null {
-    const { yes, no } = this.#writing.words;
-    const value = this.word(field, ['yes', 'no'], { yes, no });
+    const value = this.word(field, ['yes', 'no'], this.#table.yesNo);
     return value === null ? null : value === 'yes';
+  }
+
+  /** Of values that each have one name, the one that is named; names are compared as words are. */
+  named(field: string, names: Words): string | null {
+    const text = this.text(field);
+    return text === null ? null : (this.#table.valueOf(names, text) ?? null);
   }
 
   /** The parts of a cell that lists things, separated by semicolons or pipes. */

@@ -28,15 +28,23 @@ function pattern(format: string): RegExp {
 }
 
 function twoDigits(value: number): string {
-  return String(value).padStart(2, '0');
+  return value < 10 ? `0${value}` : String(value);
+}
+
+const longMonths: ReadonlySet<number> = new Set([1, 3, 5, 7, 8, 10, 12]);
+
+function daysIn(year: number, month: number): number {
+  if (month !== 2) return longMonths.has(month) ? 31 : 30;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }
 
 function dateOf(groups: Readonly<Record<string, string | undefined>>): string | null | undefined {
   if (groups['year'] === undefined) return undefined;
+  const year = Number(groups['year']);
   const month = groups['monthName'] ? months.indexOf(groups['monthName'].toLowerCase()) + 1 : Number(groups['month']);
-  const date = `${groups['year']}-${twoDigits(month)}-${twoDigits(Number(groups['day']))}`;
-  const parsed = new Date(`${date}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date) ? date : null;
+  const day = Number(groups['day']);
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null;
+  return `${groups['year']}-${twoDigits(month)}-${twoDigits(day)}`;
 }
 
 function timeOf(groups: Readonly<Record<string, string | undefined>>): string | null | undefined {
@@ -49,14 +57,40 @@ function timeOf(groups: Readonly<Record<string, string | undefined>>): string | 
   return hour < 24 && minute < 60 ? `${twoDigits(hour)}:${twoDigits(minute)}` : null;
 }
 
+/** A format for the bare number that a spreadsheet counts a day by; only days of 1920 to 2099 are taken for one. */
+export const serialDay = 'serial';
+
+function serialDate(text: string): WallTime | null {
+  if (!/^\d{4,5}$/.test(text)) return null;
+  const days = Number(text);
+  if (days < 7306 || days > 73_050) return null;
+  return { date: new Date(Date.UTC(1899, 11, 30) + days * 86_400_000).toISOString().slice(0, 10), time: null };
+}
+
+/** The formats of a profile, made once for its list: every cell asks for them. */
+const patterns = new WeakMap<readonly string[], readonly (RegExp | typeof serialDay)[]>();
+
+function patternsOf(formats: readonly string[]): readonly (RegExp | typeof serialDay)[] {
+  const known = patterns.get(formats) ?? formats.map((format) => (format === serialDay ? serialDay : pattern(format)));
+  patterns.set(formats, known);
+  return known;
+}
+
+function readBy(text: string, format: RegExp | typeof serialDay): WallTime | null {
+  if (format === serialDay) return serialDate(text);
+  const groups = format.exec(text)?.groups;
+  if (!groups) return null;
+  const date = dateOf(groups);
+  const time = timeOf(groups);
+  return date === null || time === null ? null : { date: date ?? null, time: time ?? null };
+}
+
 /** Reads `text` by the first format that fits; `null` when none does or the day does not exist. */
 export function readWallTime(text: string, formats: readonly string[]): WallTime | null {
-  for (const format of formats) {
-    const groups = pattern(format).exec(text.trim())?.groups;
-    if (!groups) continue;
-    const date = dateOf(groups);
-    const time = timeOf(groups);
-    if (date !== null && time !== null) return { date: date ?? null, time: time ?? null };
+  const trimmed = text.trim();
+  for (const format of patternsOf(formats)) {
+    const found = readBy(trimmed, format);
+    if (found !== null) return found;
   }
   return null;
 }
@@ -88,17 +122,42 @@ function offsetMilliseconds(zone: string, instant: number): number {
   return wall - instant;
 }
 
+const dayMilliseconds = 86_400_000;
+const mostRemembered = 20_000;
+
+/** By zone and day, counted in UTC: a schedule asks for the same days again and again. */
+const offsets = new Map<string, Map<number, number>>();
+
+function offsetAtStartOf(day: number, zone: string): number {
+  const known = offsets.get(zone) ?? new Map<number, number>();
+  offsets.set(zone, known);
+  const offset = known.get(day) ?? offsetMilliseconds(zone, day * dayMilliseconds);
+  if (known.size >= mostRemembered) known.clear();
+  known.set(day, offset);
+  return offset;
+}
+
 /**
  * The instant (ISO UTC) at which clocks in `zone` show `date` and `time` (HH:MM). `null` for an hour that daylight saving
  * skips; of an hour that comes twice the first one.
  */
 export function zonedInstant(date: string, time: string, zone: string): string | null {
   const wall = Date.parse(`${date}T${time}:00Z`);
-  const day = 86_400_000;
-  for (const guess of [wall - offsetMilliseconds(zone, wall - day), wall - offsetMilliseconds(zone, wall + day)]) {
+  const today = Math.floor(wall / dayMilliseconds);
+  const [before, after] = [offsetAtStartOf(today - 1, zone), offsetAtStartOf(today + 2, zone)];
+  // No clock is moved in between.
+  if (before === after) return new Date(wall - before).toISOString();
+  for (const guess of [wall - before, wall - after]) {
     if (guess + offsetMilliseconds(zone, guess) === wall) return new Date(guess).toISOString();
   }
   return null;
+}
+
+/** What clocks in `zone` show at an instant (ISO UTC). */
+export function wallTimeIn(instant: string, zone: string): { readonly date: string; readonly time: string } {
+  const at = Date.parse(instant);
+  const wall = new Date(at + offsetMilliseconds(zone, at)).toISOString();
+  return { date: wall.slice(0, 10), time: wall.slice(11, 16) };
 }
 
 /** A calendar date as a format of YYYY, MMM, MM and DD writes it. */
@@ -110,4 +169,18 @@ export function written(date: string | null, format: string | undefined): string
   );
   const parts: Readonly<Record<string, string | undefined>> = { YYYY: year, MMM: monthName, MM: month, DD: day };
   return format.replace(/YYYY|MMM|MM|DD/g, (token) => parts[token] ?? token);
+}
+
+/** A time of day (HH:MM) as a format of HH, hh, mm and A writes it. */
+export function writtenTime(time: string | null, format: string | undefined): string | null {
+  if (time === null || format === undefined) return time;
+  const [hour = '00', minute = '00'] = time.split(':');
+  const half = Number(hour) % 12;
+  const parts: Readonly<Record<string, string>> = {
+    HH: hour,
+    hh: twoDigits(half === 0 ? 12 : half),
+    mm: minute,
+    A: Number(hour) < 12 ? 'AM' : 'PM',
+  };
+  return format.replace(/HH|hh|mm|A/g, (token) => parts[token] ?? token);
 }

@@ -1,10 +1,11 @@
-// A table as somebody exports it (CSV) to typed rows, streaming: BOM, CRLF, quoted line breaks, Windows-1252, title lines, extra columns, duplicates.
-import { Readable } from 'node:stream';
-import { parse } from 'csv-parse';
-import { Cells } from './cells.ts';
+// A table as somebody exports it to typed rows, row by row: title lines, extra columns, totals at the foot, repeated and contradictory rows.
+import { Cells, TableWriting } from './cells.ts';
 import type { Columns, Writing } from './cells.ts';
 import { normalized } from './labels.ts';
+import { ProblemList } from './problems.ts';
 import type { Problem } from './problems.ts';
+import { eachRecord } from './records.ts';
+import type { RecordSink, Unreadable } from './records.ts';
 
 /** How a table is read: the labels of each field's column, what there must be, and a row of it. */
 export interface TableReader<Row> {
@@ -17,6 +18,8 @@ export interface TableReader<Row> {
   read(cells: Cells): Row;
   /** What makes two rows rows about the same thing; null when nothing does. */
   key(row: Row): string | null;
+  /** Whether a row without a key that says what an earlier one said is another thing of the same kind, and no repetition. */
+  mayRepeat?(row: Row): boolean;
   /** A row with fewer cells than the header has is one that was cut off. */
   readonly wholeRows?: boolean;
 }
@@ -32,8 +35,6 @@ export interface Table<Row> {
 
 /** Title lines ("Authorization Report", "Run on …") may precede the header; no more than these. */
 export const titleRows = 10;
-/** An unclosed quote would otherwise swallow the file into one record. */
-export const longestRecord = 200_000;
 
 /** The columns by the header's labels: the first label in the profile's order wins; extra columns are ignored. */
 function columnsOf(header: readonly string[], labels: Readonly<Record<string, readonly string[]>>): Columns {
@@ -50,144 +51,158 @@ function columnsOf(header: readonly string[], labels: Readonly<Record<string, re
   return columns;
 }
 
-/** Windows-1252 where the bytes are no UTF-8; UTF-16 by its mark. The BOM is taken off. */
-export function decoderFor(probe: Iterable<Uint8Array>): 'utf-8' | 'utf-16le' | 'windows-1252' {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let first = true;
-  try {
-    for (const chunk of probe) {
-      if (first && chunk[0] === 0xff && chunk[1] === 0xfe) return 'utf-16le';
-      first = first && chunk.byteLength === 0;
-      decoder.decode(chunk, { stream: true });
-    }
-    decoder.decode();
-    return 'utf-8';
-  } catch {
-    return 'windows-1252';
-  }
-}
-
-const chunkBytes = 65_536;
-
-function* chunks(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let at = 0; at < bytes.byteLength; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
-}
-
-/** The text of a file in pieces, so that a large one is never held twice as text. */
-export function decoded(bytes: Uint8Array): Readable {
-  const decoder = new TextDecoder(decoderFor(chunks(bytes)));
-  return Readable.from(
-    (function* () {
-      for (const chunk of chunks(bytes)) yield decoder.decode(chunk, { stream: true });
-      yield decoder.decode();
-    })(),
-    { objectMode: false, encoding: 'utf8' },
-  );
-}
-
 function unknownIn(header: readonly string[], columns: Columns): string[] {
   const taken = new Set([...columns.values()].map(({ index }) => index));
   return header.filter((cell, index) => !taken.has(index) && cell.trim() !== '').map((cell) => cell.trim());
 }
 
-interface CsvRecord {
-  readonly record: readonly string[];
+/** So many cells are filled, two at most are counted: a total at the foot has one, a row has more. */
+function filled(record: readonly string[]): number {
+  let count = 0;
+  for (const cell of record) {
+    if (cell !== '' && cell.trim() !== '') count += 1;
+    if (count === 2) return count;
+  }
+  return count;
 }
 
-function isBlank(record: readonly string[]): boolean {
-  return record.every((cell) => cell.trim() === '');
+/** The rows that were kept, and which of them a further one repeats or contradicts. */
+class Kept<Row> {
+  readonly rows: Row[] = [];
+  duplicates = 0;
+  readonly #reader: TableReader<Row>;
+  readonly #byKey = new Map<string, Row>();
+  /** What rows without a key said, and those that contradicted one with the same key. */
+  readonly #said = new Set<string>();
+
+  constructor(reader: TableReader<Row>) {
+    this.#reader = reader;
+  }
+
+  /** False: the row contradicts an earlier one about the same thing. */
+  take(row: Row): boolean {
+    const key = this.#reader.key(row);
+    if (key === null) {
+      if (this.#reader.mayRepeat?.(row) !== true && this.#wasSaid(JSON.stringify(row))) return true;
+      this.rows.push(row);
+      return true;
+    }
+    const earlier = this.#byKey.get(key);
+    if (earlier === undefined) {
+      this.#byKey.set(key, row);
+      this.rows.push(row);
+      return true;
+    }
+    const fingerprint = JSON.stringify(row);
+    if (fingerprint === JSON.stringify(earlier)) {
+      this.duplicates += 1;
+      return true;
+    }
+    return this.#wasSaid(fingerprint);
+  }
+
+  #wasSaid(fingerprint: string): boolean {
+    const isRepeated = this.#said.has(fingerprint);
+    if (isRepeated) this.duplicates += 1;
+    else this.#said.add(fingerprint);
+    return isRepeated;
+  }
 }
 
-/**
- * Parses the decoded text of one table. Good rows are kept, bad ones reported; a table without its needed columns yields
- * no rows and one problem for each missing column. The same row twice counts as a duplicate; two rows about the same thing
- * that differ: the first is kept, the other reported.
- */
-export async function parseTable<Row>(text: Readable, reader: TableReader<Row>): Promise<Table<Row>> {
-  const { labels, writing } = reader;
-  const rows: Row[] = [];
-  const problems: Problem[] = [];
-  const seen = new Set<string>();
-  const seenKeys = new Set<string>();
-  let duplicates = 0;
-  let row = 0;
-  let header: Columns | null = null;
-  let nearest: readonly string[] | null = null;
-  let width = 0;
-  let unknownColumns: readonly string[] = [];
+/** Takes the records of one table, from wherever they come. */
+export class TableBuilder<Row> implements RecordSink {
+  readonly #reader: TableReader<Row>;
+  readonly #kept: Kept<Row>;
+  readonly #writing: TableWriting;
+  readonly #problems = new ProblemList();
+  #row = 0;
+  #header: Columns | null = null;
+  #nearest: readonly string[] | null = null;
+  #width = 0;
+  #unknownColumns: readonly string[] = [];
 
-  const take = (record: readonly string[], columns: Columns): void => {
-    if (reader.wholeRows === true && record.length < width) {
-      problems.push({ row, column: null, reason: 'row cut off', rejected: true });
-      return;
-    }
-    const cells = new Cells(record, columns, writing, row);
-    const read = reader.read(cells);
-    problems.push(...cells.problems);
-    if (cells.rejected) return;
-    const fingerprint = JSON.stringify(read);
-    if (seen.has(fingerprint)) {
-      duplicates += 1;
-      return;
-    }
-    seen.add(fingerprint);
-    const key = reader.key(read);
-    if (key !== null && seenKeys.has(key)) {
-      problems.push({ row, column: null, reason: 'conflicts with an earlier row', rejected: true });
-      return;
-    }
-    if (key !== null) seenKeys.add(key);
-    rows.push(read);
-  };
+  constructor(reader: TableReader<Row>) {
+    this.#reader = reader;
+    this.#kept = new Kept(reader);
+    this.#writing = new TableWriting(reader.writing);
+  }
 
-  const parser = text.pipe(
-    parse({
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_records_with_error: true,
-      max_record_size: longestRecord,
-      on_skip: () => {
-        row += 1;
-        problems.push({ row, column: null, reason: 'quotes do not match', rejected: true });
-        return undefined;
-      },
-    }),
-  );
-  text.once('error', (error) => parser.destroy(error));
-  for await (const { record } of parser as AsyncIterable<CsvRecord>) {
-    row += 1;
-    if (isBlank(record)) continue;
-    if (header !== null) {
-      // A total at the foot: one filled cell where a row has many.
-      if (record.filter((cell) => cell.trim() !== '').length > 1) take(record, header);
-      continue;
+  unreadable(reason: Unreadable): boolean {
+    this.#row += 1;
+    this.#problems.add({ row: this.#row, column: null, reason, rejected: true });
+    return this.#header !== null || this.#row < titleRows;
+  }
+
+  record(record: readonly string[]): boolean {
+    this.#row += 1;
+    const count = filled(record);
+    if (count === 0) return true;
+    if (this.#header !== null) {
+      if (count > 1) this.#take(record, this.#header);
+      return true;
     }
-    if (row > titleRows) break;
-    const columns = columnsOf(record, labels);
-    const missing = reader.missing(columns);
+    if (this.#row > titleRows) return false;
+    this.#look(record);
+    return true;
+  }
+
+  /** Whether the record is the header. */
+  #look(record: readonly string[]): void {
+    const columns = columnsOf(record, this.#reader.labels);
+    const missing = this.#reader.missing(columns);
     if (missing.length === 0) {
-      header = columns;
-      width = record.length;
-      unknownColumns = unknownIn(record, columns);
-    } else if (columns.size > 1 && (nearest === null || missing.length < nearest.length)) {
-      nearest = missing;
-      unknownColumns = unknownIn(record, columns);
+      this.#header = columns;
+      this.#width = record.length;
+      this.#unknownColumns = unknownIn(record, columns);
+    } else if (columns.size > 1 && (this.#nearest === null || missing.length < this.#nearest.length)) {
+      this.#nearest = missing;
+      this.#unknownColumns = unknownIn(record, columns);
     }
   }
-  if (header === null) {
-    const named = (nearest ?? []).map((field) => ({
+
+  #take(record: readonly string[], columns: Columns): void {
+    const row = this.#row;
+    if (this.#reader.wholeRows === true && record.length < this.#width) {
+      this.#problems.add({ row, column: null, reason: 'row cut off', rejected: true });
+      return;
+    }
+    const cells = new Cells(record, columns, this.#writing, row);
+    const read = this.#reader.read(cells);
+    for (const problem of cells.problems) this.#problems.add(problem);
+    if (cells.rejected) return;
+    if (!this.#kept.take(read))
+      this.#problems.add({ row, column: null, reason: 'conflicts with an earlier row', rejected: true });
+  }
+
+  /** What came of the records. A table without its needed columns yields no rows and one problem for each missing column. */
+  table(): Table<Row> {
+    const unknownColumns = this.#unknownColumns;
+    if (this.#header !== null)
+      return { rows: this.#kept.rows, problems: this.#problems.all, duplicates: this.#kept.duplicates, unknownColumns };
+    const named = (this.#nearest ?? []).map((field) => ({
       row: 0,
-      column: labels[field]?.[0] ?? field,
+      column: this.#reader.labels[field]?.[0] ?? field,
       reason: 'column missing' as const,
       rejected: true,
     }));
     return {
       rows: [],
-      problems: named.length > 0 ? named : [{ row: 0, column: null, reason: 'not a table', rejected: true }],
-      duplicates,
+      problems: [
+        ...this.#problems.all,
+        ...(named.length > 0 ? named : [{ row: 0, column: null, reason: 'not a table' as const, rejected: true }]),
+      ],
+      duplicates: 0,
       unknownColumns,
     };
   }
-  return { rows, problems, duplicates, unknownColumns };
+}
+
+/**
+ * Parses the decoded text of one table. Good rows are kept, bad ones reported. The same row twice counts as a duplicate; two rows about
+ * the same thing that differ: the first is kept, the other reported.
+ */
+export async function parseTable<Row>(text: AsyncIterable<string>, reader: TableReader<Row>): Promise<Table<Row>> {
+  const builder = new TableBuilder(reader);
+  await eachRecord(text, builder);
+  return builder.table();
 }

@@ -1,8 +1,7 @@
 // Looks at an export without knowing its columns: the line that is the header, and what each column holds. Memory is bounded.
-import type { Readable } from 'node:stream';
-import { parse } from 'csv-parse';
 import { normalized } from '../csv/labels.ts';
-import { longestRecord, titleRows } from '../csv/table.ts';
+import type { RecordSink } from '../csv/records.ts';
+import { titleRows } from '../csv/table.ts';
 
 export interface Column {
   readonly label: string;
@@ -24,70 +23,85 @@ export interface Sample {
 
 const mostValues = 1_000;
 
-/** @param likeness how much a row looks like a header, 0: not at all */
-export async function sampleOf(text: Readable, likeness: (record: readonly string[]) => number): Promise<Sample> {
-  const head: (readonly string[])[] = [];
-  let header: { readonly record: readonly string[]; readonly row: number } | null = null;
-  let row = 0;
-  let rows = 0;
-  const filled: number[] = [];
-  const values: Map<string, number>[] = [];
-  const open = new Set<number>();
-  const take = (record: readonly string[]): void => {
+interface Header {
+  readonly record: readonly string[];
+  readonly row: number;
+}
+
+/** Takes the records of an export, from wherever they come. */
+export class Sampler implements RecordSink {
+  readonly #likeness: (record: readonly string[]) => number;
+  readonly #head: (readonly string[])[] = [];
+  #header: Header | null = null;
+  #row = 0;
+  #rows = 0;
+  readonly #filled: number[] = [];
+  readonly #values: Map<string, number>[] = [];
+  readonly #open = new Set<number>();
+
+  /** @param likeness how much a row looks like a header, 0: not at all */
+  constructor(likeness: (record: readonly string[]) => number) {
+    this.#likeness = likeness;
+  }
+
+  record(record: readonly string[]): boolean {
+    this.#row += 1;
+    if (this.#row > titleRows) {
+      if (this.#header === null) return false;
+      this.#take(record);
+      return true;
+    }
+    this.#head.push(record);
+    if (this.#row === titleRows) this.#begin();
+    return true;
+  }
+
+  unreadable(): boolean {
+    return this.record([]);
+  }
+
+  #take(record: readonly string[]): void {
     if (record.filter((cell) => cell.trim() !== '').length < 2) return;
-    rows += 1;
+    this.#rows += 1;
     record.forEach((cell, index) => {
       const value = cell.trim();
       if (value === '') return;
-      filled[index] = (filled[index] ?? 0) + 1;
-      const known = (values[index] ??= new Map());
+      this.#filled[index] = (this.#filled[index] ?? 0) + 1;
+      const known = (this.#values[index] ??= new Map());
       const before = known.get(value);
       if (before !== undefined || known.size < mostValues) known.set(value, (before ?? 0) + 1);
-      else open.add(index);
+      else this.#open.add(index);
     });
-  };
+  }
+
   /** Of the first lines the one most like a header; those after it are rows. */
-  const begin = (): void => {
-    const best = head
-      .map((record, index) => ({ record, index, like: likeness(record) }))
+  #begin(): void {
+    const best = this.#head
+      .map((record, index) => ({ record, index, like: this.#likeness(record) }))
       .toSorted((a, b) => b.like - a.like)[0];
     if (best === undefined || best.like === 0) return;
-    header = { record: best.record, row: best.index + 1 };
-    for (const record of head.slice(best.index + 1)) take(record);
-  };
-  const parser = text.pipe(
-    parse({
-      bom: true,
-      relax_column_count: true,
-      skip_records_with_error: true,
-      skip_empty_lines: false,
-      max_record_size: longestRecord,
-    }),
-  );
-  text.once('error', (error) => parser.destroy(error));
-  for await (const record of parser as AsyncIterable<readonly string[]>) {
-    row += 1;
-    if (row <= titleRows) {
-      head.push(record);
-      if (row === titleRows) begin();
-    } else if (header === null) break;
-    else take(record);
+    this.#header = { record: best.record, row: best.index + 1 };
+    for (const record of this.#head.slice(best.index + 1)) this.#take(record);
   }
-  if (row < titleRows) begin();
-  const found = header as { readonly record: readonly string[]; readonly row: number } | null;
-  if (found === null) return { columns: [], headerRow: 0, rows: 0 };
-  const columns = found.record.flatMap((cell, index): Column[] =>
-    normalized(cell) === ''
-      ? []
-      : [
-          {
-            label: cell.trim(),
-            index,
-            filled: filled[index] ?? 0,
-            values: values[index] ?? new Map(),
-            isOpen: open.has(index),
-          },
-        ],
-  );
-  return { columns, headerRow: found.row, rows };
+
+  /** What came of the records. */
+  sample(): Sample {
+    if (this.#row < titleRows) this.#begin();
+    const header = this.#header;
+    if (header === null) return { columns: [], headerRow: 0, rows: 0 };
+    const columns = header.record.flatMap((cell, index): Column[] =>
+      normalized(cell) === ''
+        ? []
+        : [
+            {
+              label: cell.trim(),
+              index,
+              filled: this.#filled[index] ?? 0,
+              values: this.#values[index] ?? new Map(),
+              isOpen: this.#open.has(index),
+            },
+          ],
+    );
+    return { columns, headerRow: header.row, rows: this.#rows };
+  }
 }

@@ -10,6 +10,8 @@ export type Shape =
   | 'date'
   | 'time'
   | 'count'
+  | 'number'
+  | 'amount'
   | 'word'
   | 'yesNo'
   | 'phone'
@@ -55,6 +57,8 @@ const tests: Readonly<Record<Exclude<Shape, 'word'>, (value: string) => boolean>
   date: (value) => (readWallTime(value, dateFormats)?.date ?? null) !== null,
   time: (value) => (readWallTime(value, timeFormats)?.time ?? null) !== null,
   count: (value) => /^(\d{1,3}(?:,\d{3})+|\d{1,6})(?:\.0+)?$/.test(value),
+  number: (value) => /^[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d+)?\s*%?$/.test(value),
+  amount: (value) => /^-?\(?\s*\$?\s*[\d,]*\.?\d+\s*\)?$/.test(value),
   yesNo: (value) => /^(y|yes|n|no|true|false|required|not required)$/i.test(value),
   phone: (value) => /^\+?1?[ .-]?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}( ?x\d+)?$/.test(value),
   email: (value) => /^[^@\s]+@[^@\s]+\.[a-z]{2,}$/i.test(value),

@@ -2,18 +2,25 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateClinic } from '../../sandbox/clinic/generate.ts';
 import { dialects } from '../../sandbox/webpt/dialects.ts';
 import { writeExport } from '../../sandbox/webpt/write-export.ts';
-import { decoded } from '../csv/table.ts';
+import { clinicientDialect } from '../../sandbox/clinicient/dialects.ts';
+import { sameClinic } from '../../sandbox/clinic/several-systems.ts';
+import { promptDialect } from '../../sandbox/prompt/dialects.ts';
+import { raintreeDialect } from '../../sandbox/raintree/dialects.ts';
+import { reportBytes } from '../../sandbox/reports/write.ts';
+import { tryMapping } from '../../server/imports/mapping.ts';
+import { decoded } from '../csv/decode.ts';
+import { eachRecord } from '../csv/records.ts';
 import { parseReport } from '../reports/parse-report.ts';
 import { readProfile } from '../reports/profile.ts';
 import multisite from '../webpt/profiles/webpt-multisite.json' with { type: 'json' };
 import standard from '../webpt/profiles/webpt-standard.json' with { type: 'json' };
 import type { ReportKind } from '../reports/read-rows.ts';
-import { sampleOf } from './sample.ts';
+import { Sampler } from './sample.ts';
+import type { Sample } from './sample.ts';
 import { headerLikeness, suggest } from './suggest.ts';
 import type { Suggestion } from './suggest.ts';
 
@@ -27,8 +34,13 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function proposed(kind: ReportKind, text: string | Uint8Array, file = 'export.csv'): Promise<Suggestion> {
-  const stream = (): Readable => (typeof text === 'string' ? Readable.from([text]) : decoded(text));
-  return suggest(kind, await sampleOf(stream(), headerLikeness(kind)), base, file);
+  return suggest(kind, await sampled(kind, text), base, file);
+}
+
+async function sampled(kind: ReportKind, text: string | Uint8Array): Promise<Sample> {
+  const sampler = new Sampler(headerLikeness(kind));
+  await eachRecord(decoded(typeof text === 'string' ? Buffer.from(text) : text), sampler);
+  return sampler.sample();
 }
 
 /** The export of the clinic in a dialect: its bytes, and the true field of each label. */
@@ -36,8 +48,8 @@ function exported(name: keyof typeof dialects, kind: ReportKind) {
   const clinic = generateClinic({ seed: 7, today: '2026-11-22', canary: null });
   const written = writeExport(clinic, dialects[name], folder, `${name}-${kind}`);
   const profile = readProfile(name === 'standard' ? standard : multisite);
-  const file = written.files.find((one) => new RegExp(profile.reports[kind].file, 'i').test(one)) ?? '';
-  const columns = Object.entries(profile.reports[kind].columns).flatMap(([field, labels]) =>
+  const file = written.files.find((one) => new RegExp(profile.reports[kind]?.file ?? '^$', 'i').test(one)) ?? '';
+  const columns = Object.entries(profile.reports[kind]?.columns ?? {}).flatMap(([field, labels]) =>
     labels.map((label) => [label.toLowerCase(), field] as const),
   );
   return { bytes: readFileSync(join(folder, file)), file, truth: new Map(columns) };
@@ -117,6 +129,42 @@ test('a label that says one thing over values that are another is not believed',
 });
 
 test('a file without anything like a header has no columns', async () => {
-  const { columns } = await sampleOf(Readable.from(['1,2\n3,4\n']), headerLikeness('appointments'));
+  const { columns } = await sampled('appointments', '1,2\n3,4\n');
   expect(columns).toEqual([]);
+});
+
+describe.each(['notes', 'charges', 'outcomes'] as const)('an export of %s', (kind) => {
+  const people = sameClinic({
+    seed: 2,
+    today: '2026-11-22',
+    patients: 40,
+    systems: ['clinicient', 'raintree', 'prompt'],
+    duplicates: 0,
+    conflicts: 0,
+    badRows: 0,
+  });
+
+  test.each([clinicientDialect, raintreeDialect, promptDialect])(
+    'of $system can be read by the proposal',
+    async (dialect) => {
+      const records = people.systems[dialect.system];
+      if (records === undefined) throw new Error('The clinic was made for it.');
+      const tried = await tryMapping(
+        reportBytes(kind, records, dialect, '2026-11-22'),
+        kind,
+        dialect.fileName('x', '2026'),
+      );
+      const truth = new Map((dialect.columns[kind] ?? []).map(([field, label]) => [label, field]));
+      const { columns, missing } = tried?.suggestion ?? { columns: [], missing: ['all'] };
+      expect(missing).toEqual([]);
+      expect(columns.filter(({ label, field }) => field !== null && field !== truth.get(label))).toEqual([]);
+      expect(tried).toMatchObject({ read: records[kind].length, rejected: 0 });
+    },
+  );
+});
+
+test('a list of patients without a payer is asked about and can be read', async () => {
+  const { missing, questions } = await proposed('patients', 'MRN,First Name,Last Name\n88001,Bram,Ashgrove\n');
+  expect(missing).toEqual([]);
+  expect(questions).toEqual(['No column is payerName: of these patients no coverage will be known. Is that so?']);
 });

@@ -98,13 +98,15 @@ export function suggest(kind: ReportKind, sample: Sample, base: Profile, file: s
       },
     },
   };
-  const missing = missingColumns(fields, kind);
+  const missing = missingColumns(fields, kind, {});
+  const payerless = kind === 'patients' && !fields.has('payerName');
   return {
     columns,
     missing,
     unknownWords,
     questions: [
       ...missing.map((field) => askedFor(kind, field, sample.columns, fields, base)),
+      ...(payerless ? ['No column is payerName: of these patients no coverage will be known. Is that so?'] : []),
       ...columns.flatMap(({ label, field, confidence }) =>
         confidence === 'unsure' && field !== null ? [`Is “${label}” really ${field}?`] : [],
       ),
@@ -192,7 +194,7 @@ function tokens(label: string): string[] {
 
 function wordsOf({ words }: FieldWords, base: Profile): ReadonlySet<string> {
   if (words === undefined) return new Set();
-  const known: Readonly<Record<string, readonly string[]>> = base.words[words];
+  const known: Readonly<Record<string, readonly string[]>> = base.words[words] ?? {};
   return new Set(Object.values(known).flat().map(normalized));
 }
 
@@ -243,7 +245,8 @@ function askedFor(
 function filePattern(file: string): string {
   const [stem = ''] = /^\D*/.exec(file.replace(/\.[^.]*$/, '')) ?? [];
   const kept = stem.replace(/[ _.-]+$/, '');
-  return `^${kept.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}.*\\.csv$`;
+  const ending = /\.xlsx$/i.test(file) ? 'xlsx' : 'csv';
+  return `^${kept.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}.*\\.${ending}$`;
 }
 
 function orElse(found: string[], usual: Profile['dateFormats']): Profile['dateFormats'] {

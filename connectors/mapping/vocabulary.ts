@@ -13,7 +13,8 @@ export interface FieldWords {
     | 'requestKind'
     | 'gender'
     | 'relationship'
-    | 'coverageOrder';
+    | 'coverageOrder'
+    | 'noteKind';
 }
 
 const of = (shape: Shape, ...labels: readonly string[]): FieldWords => ({ labels, shape });
@@ -44,6 +45,17 @@ const payerName = of(
   'Payor',
   'Insurance Name',
 );
+
+const visitDay = of(
+  'date',
+  'Date of Service',
+  'Visit Date',
+  'Service Date',
+  'Encounter Date',
+  'Date',
+  'Treatment Date',
+);
+const clinician = of('text', 'Therapist', 'Clinician', 'Provider', 'Author', 'Signed By', 'Treating Therapist');
 
 /** Fields of each report as `read-rows` knows them. */
 export const vocabulary: Readonly<Record<ReportKind, Readonly<Record<string, FieldWords>>>> = {
@@ -167,6 +179,43 @@ export const vocabulary: Readonly<Record<ReportKind, Readonly<Record<string, Fie
     status: word('appointmentStatus', 'Status', 'Appointment Status', 'Visit Status', 'Arrival Status', 'Attendance'),
     type: of('text', 'Appointment Type', 'Visit Type', 'Type', 'Treatment Name', 'Service'),
     units: of('count', 'Units', 'Units Billed', 'Total Units'),
+  },
+  notes: {
+    recordNumber,
+    noteId: of('id', 'Note ID', 'Document ID', 'Note Number', 'Chart Note ID'),
+    date: visitDay,
+    kind: word('noteKind', 'Note Type', 'Document Type', 'Note Kind', 'Type of Note', 'Encounter Type', 'Type'),
+    signedOn: of('date', 'Signed On', 'Date Signed', 'Signed Date', 'Finalized On', 'Date Finalized', 'Completed On'),
+    clinicianName: clinician,
+    credential: of('text', 'Credential', 'Credentials', 'Therapist Credential', 'License Type', 'Discipline'),
+  },
+  charges: {
+    recordNumber,
+    chargeId: of('id', 'Charge ID', 'Charge Number', 'Line ID', 'Transaction ID'),
+    date: visitDay,
+    code: of('procedures', 'CPT Code', 'Procedure Code', 'CPT', 'Code', 'HCPCS', 'Charge Code'),
+    modifiers: of('text', 'Modifiers', 'Modifier', 'Mods'),
+    modifier1: of('text', 'Modifier 1', 'Mod 1'),
+    modifier2: of('text', 'Modifier 2', 'Mod 2'),
+    modifier3: of('text', 'Modifier 3', 'Mod 3'),
+    modifier4: of('text', 'Modifier 4', 'Mod 4'),
+    units: of('count', 'Units', 'Units Billed', 'Charge Units', 'Quantity', 'Qty'),
+    amount: of('amount', 'Charge Amount', 'Amount', 'Charge', 'Billed Amount', 'Total Charge', 'Fee'),
+  },
+  outcomes: {
+    recordNumber,
+    measure: of('text', 'Outcome Measure', 'Measure', 'Outcome Tool', 'Test', 'Instrument', 'Questionnaire'),
+    score: of('number', 'Score', 'Result', 'Outcome Score', 'Value', 'Total Score'),
+    date: of(
+      'date',
+      'Date',
+      'Date Taken',
+      'Assessment Date',
+      'Test Date',
+      'Date Completed',
+      'Completed On',
+      'Measured On',
+    ),
   },
 };
 

@@ -1,5 +1,4 @@
 // The drop folder: which reports lie there complete, and their bytes; nothing outside it, no symbolic link, no name from a caller.
-import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, open, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,12 +6,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { GaitError } from '../../domain/errors.ts';
 import type { Profile } from './profile.ts';
 import { reportKinds } from './read-rows.ts';
-import type { ReportKind } from './read-rows.ts';
+import type { Reading, ReportKind } from './read-rows.ts';
+import { openReport } from './report-file.ts';
+import type { OpenReport } from './report-file.ts';
 
 /** A folder in which a clinic drops its exported reports, and how they are named. */
 export interface ReportFolder {
   readonly dropFolder: string;
-  readonly profile: Profile;
+  readonly profile: Reading;
   readonly settleSeconds: number;
 }
 
@@ -31,10 +32,13 @@ export interface DropFolderListing {
   readonly unrecognised: number;
 }
 
-const largestReportBytes = 200_000_000;
-
-function kindOf(name: string, profile: Profile): ReportKind | null {
-  return reportKinds.find((kind) => new RegExp(profile.reports[kind].file, 'i').test(name)) ?? null;
+/** A report of the profile by the name of the file; the lock that Excel puts beside an open workbook is none. */
+function kindReader({ reports }: Profile): (name: string) => ReportKind | null {
+  const patterns = reportKinds.flatMap((kind) => {
+    const file = reports[kind]?.file;
+    return file === undefined ? [] : [{ kind, pattern: new RegExp(file, 'i') }];
+  });
+  return (name) => patterns.find(({ pattern }) => pattern.test(name))?.kind ?? null;
 }
 
 async function folderOf(config: ReportFolder): Promise<string> {
@@ -73,11 +77,12 @@ export async function listDropFolder(config: ReportFolder, signal: AbortSignal):
     throw new GaitError('file.unreadable', 'the drop folder may not be read', { where: 'dropFolder' });
   }
   const all = new Set(names);
-  const visible = names.filter((name) => !name.startsWith('.') && !name.endsWith('.done'));
+  const visible = names.filter((name) => !/^(?:\.|~\$)/.test(name) && !name.endsWith('.done'));
+  const kindOf = kindReader(config.profile);
   const first = new Map<string, { kind: ReportKind; seen: Seen }>();
   let unrecognised = 0;
   for (const name of visible) {
-    const kind = kindOf(name, config.profile);
+    const kind = kindOf(name);
     const seen = await look(join(folder, name));
     if (kind !== null && seen) first.set(name, { kind, seen });
     else if (seen) unrecognised += 1;
@@ -102,14 +107,10 @@ export async function listDropFolder(config: ReportFolder, signal: AbortSignal):
 }
 
 /**
- * The bytes of a listed report with their SHA-256 (hex). The file is opened without following a link, so that one put in
- * its place meanwhile is refused. An error says the kind and the place in the listing, as a name may name a person.
+ * A listed report, open for reading: whoever asked closes it. It is opened without following a link, so that one put in its place
+ * meanwhile is refused. An error says the kind and the place in the listing, as a name may name a person.
  */
-export async function readReport(
-  config: ReportFolder,
-  file: ReportFile,
-  place: number,
-): Promise<{ bytes: Buffer; sha256: string }> {
+export async function readReport(config: ReportFolder, file: ReportFile, place: number): Promise<OpenReport> {
   const where = `${file.kind} report ${place}`;
   const folder = await folderOf(config);
   let handle;
@@ -121,14 +122,5 @@ export async function readReport(
       fix: 'let the server read the files in the drop folder',
     });
   }
-  try {
-    const found = await handle.stat();
-    if (!found.isFile() || found.size > largestReportBytes) {
-      throw new GaitError('file.unreadable', 'a report is no plain file of a usual size', { where });
-    }
-    const bytes = await handle.readFile();
-    return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
-  } finally {
-    await handle.close();
-  }
+  return openReport(handle, where);
 }

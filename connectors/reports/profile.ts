@@ -15,8 +15,14 @@ const report = {
     file: { type: 'string', minLength: 1 },
     /** Field to the labels its column may have; case, blanks and punctuation do not matter. */
     columns: { type: 'object', additionalProperties: labels },
+    /** Of a workbook the sheet of that name; its first where none is named. */
+    sheet: { type: 'string', minLength: 1 },
   },
 } as const;
+
+const label = { type: 'string', minLength: 1 } as const;
+/** A form of the PT system: our field to what it is called there. */
+const form = { type: 'object', additionalProperties: label } as const;
 
 export const profileSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -35,7 +41,7 @@ export const profileSchema = {
     reports: {
       type: 'object',
       additionalProperties: false,
-      required: ['patients', 'authorizations', 'appointments'],
+      minProperties: 1,
       properties: {
         patients: report,
         authorizations: report,
@@ -47,6 +53,9 @@ export const profileSchema = {
             whole: { type: 'boolean' },
           },
         },
+        notes: report,
+        charges: report,
+        outcomes: report,
       },
     },
     words: {
@@ -69,13 +78,20 @@ export const profileSchema = {
         gender: { type: 'object', additionalProperties: words },
         relationship: { type: 'object', additionalProperties: words },
         coverageOrder: { type: 'object', additionalProperties: words },
+        /** Without them the usual ones. */
+        noteKind: { type: 'object', additionalProperties: words },
+        /** A credential as Gait writes it (PT, PTA, OT …) to the words of the export; without them it is taken as typed. */
+        credential: { type: 'object', additionalProperties: words },
         yes: words,
         no: words,
       },
     },
     /** The payer's name in the export to Gait's payer id. */
     payers: { type: 'object', additionalProperties: { type: 'string', minLength: 1 } },
-    /** What the fields of the authorization form are called where a person types an approval into the PT system. */
+    /**
+     * What the fields of the authorization form are called where a person types an approval into the PT system; and, where they are known,
+     * those of its other forms.
+     */
     recordLabels: {
       type: 'object',
       additionalProperties: false,
@@ -87,6 +103,10 @@ export const profileSchema = {
         visits: { type: 'string' },
         units: { type: 'string' },
         status: { type: 'string' },
+        patient: form,
+        appointment: form,
+        note: form,
+        charge: form,
       },
     },
   },
@@ -94,14 +114,14 @@ export const profileSchema = {
 
 export type Profile = FromSchema<typeof profileSchema>;
 
-const read = profileReader<Profile>('WebPT', profileSchema);
+const read = profileReader<Profile>('report', profileSchema);
 
 /** Checks a profile, its regular expressions and its time zone. Throws `input.invalid` naming the place. */
 export function readProfile(value: unknown): Profile {
   const profile = read(value);
-  for (const [kind, { file }] of Object.entries(profile.reports)) {
+  for (const [kind, report] of Object.entries(profile.reports)) {
     try {
-      new RegExp(file, 'i');
+      new RegExp(report.file, 'i');
     } catch {
       throw new GaitError('input.invalid', 'the file pattern is no regular expression', {
         where: `/reports/${kind}/file`,

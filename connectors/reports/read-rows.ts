@@ -1,4 +1,4 @@
-// From the cells of a record to a patient, an authorization period or an appointment.
+// From the cells of a record to a patient, an authorization period or an appointment (notes, charges and outcomes: read-visit-rows.ts).
 import { appointmentStatuses } from '../../domain/appointment/schema.ts';
 import type { Clinician } from '../../domain/authorization/request-schema.ts';
 import { requestKinds } from '../../domain/authorization/schema.ts';
@@ -6,14 +6,28 @@ import type { PlanOfCare, Chart } from '../../domain/chart/schema.ts';
 import { genders } from '../../domain/patient/schema.ts';
 import type { Patient } from '../../domain/patient/schema.ts';
 import type { Cells } from '../csv/cells.ts';
-import { readWallTime, zonedInstant } from '../csv/dates.ts';
-import { normalized } from '../csv/labels.ts';
+import { readWallTime, wallTimeIn } from '../csv/dates.ts';
 import type { Profile } from './profile.ts';
-import { reportedStatuses } from '../pt-records/rows.ts';
-import type { AppointmentRow, AuthorizationRow, PatientRow, RowsByKind } from '../pt-records/rows.ts';
+import { charge, note, outcome } from './read-visit-rows.ts';
+import { recordKinds, reportedStatuses } from '../pt-records/rows.ts';
+import type {
+  AppointmentRow,
+  AuthorizationRow,
+  CoverageRow,
+  PatientRow,
+  RecordKind,
+  RowsByKind,
+} from '../pt-records/rows.ts';
 
-export const reportKinds = ['patients', 'authorizations', 'appointments'] as const;
-export type ReportKind = (typeof reportKinds)[number];
+/** Each kind of record may have a report of its own. */
+export const reportKinds = recordKinds;
+export type ReportKind = RecordKind;
+
+/** What it takes to read a report: the profile, and the clinic's zone where the clocks of the export are others. */
+export type Reading = Profile & { readonly clinicZone?: string };
+
+/** What of it a row takes, wherever the row comes from. */
+export type RowReading = Pick<Reading, 'dateFormats' | 'timeFormats' | 'words' | 'payers' | 'zone' | 'clinicZone'>;
 
 /** What of a profile it takes to read a patient. */
 export interface PatientWords extends Pick<Profile, 'dateFormats' | 'payers'> {
@@ -25,18 +39,32 @@ const orders = ['primary', 'secondary', 'tertiary'] as const;
 
 /** Fields without which a report of this kind is no such report. */
 export const neededColumns: Readonly<Record<ReportKind, readonly string[]>> = {
-  patients: ['recordNumber', 'payerName'],
+  patients: ['recordNumber'],
   authorizations: ['recordNumber', 'number', 'from', 'to', 'visitsApproved', 'status'],
   appointments: ['recordNumber', 'date', 'status'],
+  notes: ['recordNumber', 'date'],
+  charges: ['recordNumber', 'date', 'code'],
+  outcomes: ['recordNumber', 'date', 'measure', 'score'],
 };
 
+/** The names of payers by their id; made once for each profile. */
+const payerNames = new WeakMap<Profile['payers'], Readonly<Record<string, readonly string[]>>>();
+
+function namesOf(payers: Profile['payers']): Readonly<Record<string, readonly string[]>> {
+  const known = payerNames.get(payers);
+  if (known !== undefined) return known;
+  const names: Record<string, string[]> = {};
+  for (const [name, id] of Object.entries(payers)) (names[id] ??= []).push(name);
+  payerNames.set(payers, names);
+  return names;
+}
+
 function payerId(cells: Cells, profile: Pick<Profile, 'payers'>, payerName: string | null): string | null {
+  const names = namesOf(profile.payers);
   const direct = cells.text('payerId');
-  if (direct !== null && Object.values(profile.payers).includes(direct)) return direct;
+  if (direct !== null && Object.hasOwn(names, direct)) return direct;
   if (payerName === null) return null;
-  const wanted = normalized(payerName);
-  const found = Object.entries(profile.payers).find(([name]) => normalized(name) === wanted)?.[1];
-  return found ?? cells.fail('payerName', 'unknown payer', false);
+  return cells.named('payerName', names) ?? cells.fail('payerName', 'unknown payer', false);
 }
 
 /** Given and family name from their own columns, or from one "Family, Given". */
@@ -102,9 +130,25 @@ function outcomeMeasures(cells: Cells, profile: Pick<Profile, 'dateFormats'>): C
   });
 }
 
+/** Null where the report has no column for who pays; a column with an empty cell says that something is missing. */
+function coverage(cells: Cells, profile: PatientWords): CoverageRow | null {
+  if (!cells.has('payerName')) return null;
+  const payerName = cells.needed('payerName');
+  return {
+    payerId: payerId(cells, profile, payerName),
+    payerName,
+    memberId: cells.text('memberId'),
+    groupNumber: cells.text('groupNumber'),
+    planName: cells.text('planName'),
+    relationship: cells.word('relationship', relationships, profile.words.relationship) ?? 'unknown',
+    order: cells.word('coverageOrder', orders, profile.words.coverageOrder, true) ?? 'primary',
+    from: cells.date('coverageFrom'),
+    to: cells.date('coverageTo'),
+  };
+}
+
 /** One row of a list of patients. */
 export function readPatient(cells: Cells, profile: PatientWords): PatientRow {
-  const payerName = cells.needed('payerName');
   return {
     recordNumber: cells.needed('recordNumber'),
     name: personName(cells),
@@ -112,17 +156,7 @@ export function readPatient(cells: Cells, profile: PatientWords): PatientRow {
     gender: cells.word('gender', genders, profile.words.gender) ?? 'unknown',
     contact: { phone: cells.text('phone'), email: cells.text('email') },
     address: address(cells),
-    coverage: {
-      payerId: payerId(cells, profile, payerName),
-      payerName,
-      memberId: cells.text('memberId'),
-      groupNumber: cells.text('groupNumber'),
-      planName: cells.text('planName'),
-      relationship: cells.word('relationship', relationships, profile.words.relationship) ?? 'unknown',
-      order: cells.word('coverageOrder', orders, profile.words.coverageOrder, true) ?? 'primary',
-      from: cells.date('coverageFrom'),
-      to: cells.date('coverageTo'),
-    },
+    coverage: coverage(cells, profile),
     referringProvider: clinician(cells, 'referringName', 'referringNpi'),
     renderingProvider: clinician(cells, 'renderingName', 'renderingNpi'),
     diagnoses: cells.list('diagnoses').map((code) => ({ code })),
@@ -145,7 +179,7 @@ function weekLimit(cells: Cells): AuthorizationRow['weekLimit'] {
 }
 
 /** Dates, counts and status are essential where the cell is filled: a misread limit is worse than a missing row. */
-function authorization(cells: Cells, profile: Profile): AuthorizationRow {
+function authorization(cells: Cells, profile: RowReading): AuthorizationRow {
   const payerName = cells.text('payerName');
   const status = cells.word('status', reportedStatuses, profile.words.authorizationStatus, true);
   if (status === null && !cells.rejected) cells.fail('status', 'empty', true);
@@ -169,19 +203,28 @@ function authorization(cells: Cells, profile: Profile): AuthorizationRow {
   };
 }
 
-function appointment(cells: Cells, profile: Profile): AppointmentRow {
+/** When a visit begins: as the clinic's clocks show it, and the instant. An export may have clocks of another zone. */
+function visitTime(cells: Cells, { zone, clinicZone }: RowReading): Pick<AppointmentRow, 'date' | 'time' | 'startsAt'> {
   const date = cells.text('date') === null ? cells.fail('date', 'empty', true) : cells.date('date', true);
   const time = cells.time('time', 'date');
-  const { zone } = profile;
-  const timed = date !== null && time !== null && zone !== undefined;
-  const startsAt = timed ? zonedInstant(date, time, zone) : null;
-  if (timed && startsAt === null) cells.fail('time', 'time does not exist on that day', false);
+  if (date === null || time === null || zone === undefined) return { date: date ?? '', time, startsAt: null };
+  const startsAt = cells.instant(date, time, zone);
+  if (startsAt === null) {
+    cells.fail('time', 'time does not exist on that day', false);
+    return { date, time, startsAt };
+  }
+  if (clinicZone === undefined || clinicZone === zone) return { date, time, startsAt };
+  return { ...wallTimeIn(startsAt, clinicZone), startsAt };
+}
+
+function appointment(cells: Cells, profile: RowReading): AppointmentRow {
+  const { date, time, startsAt } = visitTime(cells, profile);
   const status = cells.word('status', appointmentStatuses, profile.words.appointmentStatus, true);
   if (cells.text('status') === null) cells.fail('status', 'empty', true);
   return {
     appointmentId: cells.text('appointmentId'),
     recordNumber: cells.needed('recordNumber'),
-    date: date ?? '',
+    date,
     time,
     startsAt,
     status: status ?? 'booked',
@@ -190,14 +233,35 @@ function appointment(cells: Cells, profile: Profile): AppointmentRow {
   };
 }
 
-type Readers = { readonly [Kind in ReportKind]: (cells: Cells, profile: Profile) => RowsByKind[Kind] };
+type Readers = { readonly [Kind in ReportKind]: (cells: Cells, profile: RowReading) => RowsByKind[Kind] };
 
 /** Reads a row of each kind; whether it may be used is `cells.rejected`, to be asked afterwards. */
-export const readers: Readers = { patients: readPatient, authorizations: authorization, appointments: appointment };
+export const readers: Readers = {
+  patients: readPatient,
+  authorizations: authorization,
+  appointments: appointment,
+  notes: note,
+  charges: charge,
+  outcomes: outcome,
+};
 
 /** What makes two rows rows about the same thing; `null` when nothing does. */
 export const keys: { readonly [Kind in ReportKind]: (row: RowsByKind[Kind]) => string | null } = {
   patients: (row) => `${row.recordNumber}/${row.coverage?.order ?? 'none'}`,
   authorizations: () => null,
   appointments: (row) => row.appointmentId,
+  notes: (row) => row.noteId,
+  charges: (row) => row.chargeId,
+  // Before and after a treatment of one day are two scores.
+  outcomes: () => null,
+};
+
+/** A charge without a number of its own may stand twice for one visit and mean two. */
+export const mayRepeat: Readonly<Record<ReportKind, boolean>> = {
+  patients: false,
+  authorizations: false,
+  appointments: false,
+  notes: false,
+  charges: true,
+  outcomes: false,
 };

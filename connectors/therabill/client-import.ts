@@ -1,6 +1,7 @@
 // A patient as the file that Therabill's client import takes: a header row of labels, one row.
 import type { ImportField, Profile } from './profile.ts';
 import { isImportField } from './profile.ts';
+import { csvCell } from '../csv/cell-text.ts';
 import { written } from '../csv/dates.ts';
 
 /** What is known of a patient; null: the cell stays empty. */
@@ -27,11 +28,6 @@ export function clientFields(of: (field: ImportField) => string | null): Client 
   };
 }
 
-/** A cell as spreadsheet programs write it: quoted where it holds a comma, a quote or a line break. */
-function cell(text: string): string {
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
 /** The first word of the profile for a value of ours; the value itself where the profile has none. */
 function wordFor(words: Readonly<Record<string, readonly string[] | undefined>>, value: string): string {
   return words[value]?.[0] ?? value;
@@ -49,6 +45,6 @@ export function clientFile(client: Client, { clientImport, words, dateFormats }:
     if (field === 'gender') return wordFor(words.gender, value);
     return field === 'relationship' ? wordFor(words.relationship, value) : value;
   };
-  const lines = [columns.map(({ label }) => cell(label)), columns.map(({ field }) => cell(text(field)))];
+  const lines = [columns.map(({ label }) => csvCell(label)), columns.map(({ field }) => csvCell(text(field)))];
   return lines.map((cells) => `${cells.join(',')}\r\n`).join('');
 }

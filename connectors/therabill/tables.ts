@@ -1,5 +1,6 @@
 // Therabill's exported tables, row by row: clients as any list of patients, and payments with who made them.
-import { decoded, parseTable } from '../csv/table.ts';
+import { decoded } from '../csv/decode.ts';
+import { parseTable } from '../csv/table.ts';
 import type { Table } from '../csv/table.ts';
 import type { Cells, Columns } from '../csv/cells.ts';
 import { normalized } from '../csv/labels.ts';
@@ -50,7 +51,7 @@ export const readClients: Read<PatientRow> = async (bytes, config) => {
     await parseTable(decoded(bytes), {
       labels: labelsIn(profile.clients),
       writing: writingOf(config),
-      missing: (columns) => missingColumns(columns, 'patients'),
+      missing: (columns) => missingColumns(columns, 'patients', { payerName: ['Insurance'] }),
       read: (cells) => readPatient(cells, profile),
       key: (row) => `${row.recordNumber}/${row.coverage?.order}`,
       wholeRows: true,

@@ -1,18 +1,17 @@
 // What Gait asks of WebPT: the exported reports in the drop folder, and values a person copies into its authorization form.
 import type { AuthorizationAnswer } from '../../domain/authorization/answer-schema.ts';
-import { GaitError } from '../../domain/errors.ts';
-import type { ConnectionTest, ConnectorContext, Operation, Outcome, Read } from '../connector.ts';
-import { decoded } from '../csv/table.ts';
+import type { ConnectionTest, ConnectorContext, Operation, Read } from '../connector.ts';
 import { readCharts } from './charts.ts';
 import type { ChartsImport, ChartsRequest } from './charts.ts';
 import { readWebptConfig } from './config.ts';
 import type { ClinicWords } from '../pt-records/source.ts';
+import { copyReady } from '../pt-records/copy-ready.ts';
+import type { CopyReady } from '../pt-records/copy-ready.ts';
 import type { ReportFolder } from '../reports/drop-folder.ts';
-import { listDropFolder, readReport } from '../reports/drop-folder.ts';
+import { listDropFolder } from '../reports/drop-folder.ts';
 import type { ReportFile } from '../reports/drop-folder.ts';
-import { parseReport } from '../reports/parse-report.ts';
-import { copyReadyValues } from './record.ts';
-import type { CopyReady } from './record.ts';
+import type { OpenReport } from '../reports/report-file.ts';
+import { outcomeOf, takeReport, testReports } from '../reports/source.ts';
 import type { AuthorizationRow, RowsOf } from '../pt-records/rows.ts';
 
 const system = 'webpt';
@@ -42,54 +41,52 @@ export interface ImportRequest {
   readonly clinic?: ClinicWords;
 }
 
-async function parseFile(
-  config: ReportFolder,
-  file: ReportFile,
-  bytes: Buffer,
-  sha256: string,
-): Promise<ImportedReport> {
-  const { name, modifiedAt } = file;
-  const source = { name, sha256, modifiedAt };
-  switch (file.kind) {
-    case 'patients':
-      return { ...source, ...(await parseReport(decoded(bytes), 'patients', config.profile)) };
-    case 'authorizations':
-      return { ...source, ...(await parseReport(decoded(bytes), 'authorizations', config.profile)) };
-    case 'appointments':
-      return {
-        ...source,
-        ...(await parseReport(decoded(bytes), 'appointments', config.profile)),
-        whole: config.profile.reports.appointments.whole ?? false,
-      };
-  }
-}
+/** Kinds that this operation does not take are told by `webptReports`. */
+const importedKinds: readonly string[] = ['patients', 'authorizations', 'appointments'];
 
-/** A folder or file that cannot be read is an outcome; a bug stays an exception. */
-async function outcomeOf<Result>(work: () => Promise<Result>): Promise<Outcome<Result>> {
-  try {
-    return { kind: 'done', result: await work() };
-  } catch (error) {
-    if (!(error instanceof GaitError)) throw error;
-    const reason = error.where === undefined ? { code: 'unreadable' } : { code: 'unreadable', field: error.where };
-    return { kind: 'rejected', code: error.code, reasons: [reason] };
+async function parseFile(config: ReportFolder, file: ReportFile, report: OpenReport): Promise<ImportedReport | null> {
+  const source = { name: file.name, sha256: report.sha256, modifiedAt: file.modifiedAt };
+  const { profile } = config;
+  switch (file.kind) {
+    case 'patients': {
+      const rows = await report.rows('patients', profile);
+      return rows === null ? null : { ...source, ...rows };
+    }
+    case 'authorizations': {
+      const rows = await report.rows('authorizations', profile);
+      return rows === null ? null : { ...source, ...rows };
+    }
+    case 'appointments': {
+      const rows = await report.rows('appointments', profile);
+      return rows === null ? null : { ...source, ...rows, whole: profile.reports.appointments?.whole ?? false };
+    }
+    default:
+      return null;
   }
 }
 
 async function importReports(context: ConnectorContext, request: ImportRequest): Promise<ReportsImport> {
   const config = readWebptConfig(context.config, request.clinic);
   const listing = await listDropFolder(config, context.signal);
-  const wanted = listing.reports.filter(({ name }) => request.files === undefined || request.files.includes(name));
+  const wanted = listing.reports.filter(
+    ({ name, kind }) => importedKinds.includes(kind) && (request.files === undefined || request.files.includes(name)),
+  );
   const skip = new Set(request.skip ?? []);
   const reports: ImportedReport[] = [];
+  const waiting = wanted.filter(({ stable }) => !stable).map(({ name }) => name);
   let skipped = 0;
   for (const file of wanted.filter(({ stable }) => stable)) {
     context.signal.throwIfAborted();
-    const { bytes, sha256 } = await readReport(config, file, listing.reports.indexOf(file) + 1);
-    if (skip.has(sha256)) skipped += 1;
-    else reports.push(await parseFile(config, file, bytes, sha256));
-    skip.add(sha256);
+    const { sha256, taken } = await takeReport(config, listing, file, skip, (report) =>
+      parseFile(config, file, report),
+    );
+    if (taken === 'skipped') skipped += 1;
+    else if (taken === 'waiting') waiting.push(file.name);
+    else {
+      reports.push(taken);
+      skip.add(sha256);
+    }
   }
-  const waiting = wanted.filter(({ stable }) => !stable).map(({ name }) => name);
   return { reports, waiting, skipped, unrecognised: listing.unrecognised };
 }
 
@@ -102,25 +99,11 @@ async function authorizationsOf(
   const listing = await listDropFolder(config, context.signal);
   const newest = listing.reports.filter(({ kind, stable }) => stable && kind === 'authorizations').at(-1);
   if (!newest) return { rows: [], asOf: null };
-  const { bytes } = await readReport(config, newest, listing.reports.indexOf(newest) + 1);
-  const parsed = await parseReport(decoded(bytes), 'authorizations', config.profile);
-  return { rows: parsed.rows.filter((row) => row.recordNumber === recordNumber), asOf: newest.modifiedAt };
-}
-
-async function testFolder(context: ConnectorContext): Promise<ConnectionTest> {
-  const config = readWebptConfig(context.config);
-  const listing = await listDropFolder(config, context.signal);
-  const count = (kind: string): string => String(listing.reports.filter((report) => report.kind === kind).length);
-  return {
-    facts: [
-      { label: 'Mapping profile', value: config.profile.title },
-      { label: 'Time zone', value: config.profile.zone ?? "the clinic's" },
-      { label: 'Patient reports', value: count('patients') },
-      { label: 'Authorization reports', value: count('authorizations') },
-      { label: 'Schedule reports', value: count('appointments') },
-      { label: 'Files of no known name', value: String(listing.unrecognised) },
-    ],
-  };
+  const { taken } = await takeReport(config, listing, newest, new Set(), (report) =>
+    report.rows('authorizations', config.profile),
+  );
+  if (typeof taken === 'string') return { rows: [], asOf: null };
+  return { rows: taken.rows.filter((row) => row.recordNumber === recordNumber), asOf: newest.modifiedAt };
 }
 
 interface WebptOperations {
@@ -171,12 +154,15 @@ export const webptOperations: WebptOperations = {
     name: 'webpt.authorization.record',
     effect: true,
     run: (context, { answer }) =>
-      outcomeOf(() => Promise.resolve(copyReadyValues(readWebptConfig(context.config).profile, answer))),
+      outcomeOf(() => {
+        const { profile } = readWebptConfig(context.config);
+        return Promise.resolve(copyReady('authorization', 'record', answer, profile.recordLabels, profile));
+      }),
   },
   'webpt.connection.test': {
     ...common,
     name: 'webpt.connection.test',
     effect: false,
-    run: (context) => outcomeOf(() => testFolder(context)),
+    run: (context) => outcomeOf(() => testReports(context, readWebptConfig)),
   },
 };

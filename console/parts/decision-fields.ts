@@ -155,12 +155,17 @@ export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
     case 'offerPlan':
     case 'declined':
     case 'keepApart':
+    case 'complete':
+    case 'keep':
+    case 'follow':
+    case 'seen':
       return [reason(false, 'Note (optional)')];
     case 'approve':
     case 'recorded':
     case 'called':
     case 'checkAgain':
     case 'uploaded':
+    case 'entered':
     case 'done':
       return [];
   }

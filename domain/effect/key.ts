@@ -40,3 +40,8 @@ export function remittanceHandOnKey(of: { kept: string; connection: string }): s
 export function clientHandOnKey(of: { patient: string; kept: string; connection: string }): string {
   return `client.export/${of.patient}/${of.kept}/${of.connection}`;
 }
+
+/** The key of making a patient known to a system, or of bringing them up to date there, with these values (`mark`). */
+export function enterKey(of: { patient: string; connection: string; what: 'create' | 'update'; mark: string }): string {
+  return `record.enter/${of.patient}/${of.connection}/${of.what}/${of.mark}`;
+}

@@ -16,6 +16,9 @@ export type DraftKind =
   | 'remittance'
   | 'claimPacket'
   | 'statement'
+  | 'patientReview'
+  | 'patientConflict'
+  | 'valuesToEnter'
   | 'patientPair'
   | 'visitBooks';
 
@@ -179,6 +182,37 @@ export const workItemKinds = {
     decisions: ['uploaded', 'notUploaded'],
     draft: 'none',
   },
+  'patient.review': {
+    role: 'frontDesk',
+    title: 'Review a new patient',
+    decisions: ['complete', 'notDone'],
+    draft: 'patientReview',
+  },
+  'patient.welcome': {
+    role: 'frontDesk',
+    title: 'Welcome a new patient and send the forms',
+    decisions: ['done', 'notDone'],
+    draft: 'valuesToEnter',
+  },
+  // Several systems keep one patient: whose value is right, and what another system lacks, is for a person.
+  'patient.conflict': {
+    role: 'frontDesk',
+    title: 'Two systems disagree about a patient',
+    decisions: ['keep', 'follow'],
+    draft: 'patientConflict',
+  },
+  'record.enter': {
+    role: 'frontDesk',
+    title: 'Enter a change in another system',
+    decisions: ['entered', 'notNeeded'],
+    draft: 'valuesToEnter',
+  },
+  'record.gone': {
+    role: 'frontDesk',
+    title: "A system gave up a patient's record",
+    decisions: ['seen'],
+    draft: 'none',
+  },
   // Two records are perhaps of one person: nobody but a person puts them together.
   'patient.merge': {
     role: 'frontDesk',
@@ -228,8 +262,8 @@ export function isAboutAuthorization(kind: WorkItemKind): boolean {
 }
 
 /** True if the item's subject is a patient. */
-export function isAboutPatient(kind: WorkItemKind): boolean {
-  return kind === 'patient.merge' || kind === 'visits.disagree';
+export function isPatientKind(kind: WorkItemKind): boolean {
+  return kind.startsWith('patient.') || kind.startsWith('record.') || kind === 'visits.disagree';
 }
 
 /** True if `text` names a kind. */

@@ -31,6 +31,7 @@ export const connections = {
   },
   stedi: { id: 'conn_stedi00000000000000001', name: 'Stedi', system: 'stedi', mode: 'live' },
   therabill: { id: 'conn_therabill00000000001', name: 'Therabill', system: 'therabill', mode: 'live' },
+  breezyNotes: { id: 'conn_breezynotes000000001', name: 'BreezyNotes', system: 'breezyNotes', mode: 'live' },
   x12Files: { id: 'conn_x12files0000000000001', name: 'X12 Files', system: 'x12Files', mode: 'live' },
 } as const;
 
@@ -49,6 +50,12 @@ const fields: Record<string, { required: string[]; optional: string[] }> = {
   'POST /v1/eligibility/batches': { required: ['kind'], optional: ['patients'] },
   'POST /v1/eligibility/deliveries': { required: ['checks'], optional: [] },
   'POST /v1/work-items': { required: ['subject', 'reason', 'key'], optional: ['role', 'dueAt'] },
+  'POST /v1/patients/reviews': { required: ['patients'], optional: [] },
+  'POST /v1/patients/welcomes': { required: ['patients'], optional: [] },
+  'POST /v1/records/listeners': { required: ['flow', 'url', 'kinds'], optional: ['connection'] },
+  'POST /v1/records/listeners/find': { required: ['flow', 'url', 'kinds'], optional: ['connection'] },
+  'POST /v1/records/listeners/remove': { required: ['flow'], optional: [] },
+  'POST /v1/records/claim': { required: ['timestamp', 'signature', 'body'], optional: [] },
   'POST /v1/morning-report': { required: [], optional: [] },
   'POST /v1/steps/flows': { required: ['step', 'flow', 'url', 'test'], optional: [] },
   'POST /v1/steps/flows/find': { required: ['step', 'flow', 'url', 'test'], optional: [] },
@@ -96,6 +103,7 @@ const effects: Record<string, Json> = {
   wi_unsent: { state: 'notSent' },
   auth_withdrawn: { state: 'done', outcome: 'cancelled' },
   rec_era: { state: 'done', outcome: 'left', structure: { file: 'remittance-1.edi' }, refs: ['wi_upload'] },
+  pat_1: { state: 'done', outcome: 'workItem', structure: { workItem: 'wi_enter' }, refs: ['wi_enter'] },
   auth_decided: { state: 'done', outcome: 'workItem', structure: { workItem: 'wi_record' } },
 };
 
@@ -142,6 +150,7 @@ const listings: Record<string, Json[]> = {
 /** What a claim file brings, and how the approval of each claim stands. */
 const claimStructure = { payer: 'p1', from: '2026-05-04', to: '2026-05-04', chargeCents: 18050, lines: 2, frequency: '1' };
 
+listings['raintree.patients.import'] = [{ patient: 'pat_1', outcome: 'added', structure: {} }];
 listings['webpt.charts.import'] = [{ item: 'pat_1', outcome: 'stored', refs: ['pat_1'] }];
 listings['therabill.payments.import'] = [
   {
@@ -210,6 +219,17 @@ function followed(body: Json): Json {
   };
 }
 
+function laidBeforeDesk(body: Json): Json {
+  const patients = Array.isArray(body['patients']) ? body['patients'].map(String) : [];
+  return {
+    items: patients.map((patient) =>
+      patient === 'pat_unknown'
+        ? { patient, error: { code: 'reference.unknown' } }
+        : { patient, outcome: 'opened', structure: { workItem: 'wi_desk', missing: 1 }, refs: ['wi_desk'] },
+    ),
+  };
+}
+
 const listed = ['auth_1', 'auth_2', 'auth_3'].map((authorization) => ({
   authorization,
   state: 'pending',
@@ -246,7 +266,7 @@ function defaultAnswer(route: string, call: Call): Answer {
         body: { connections: Object.values(connections).filter(({ system }) => system === call.query['system']) },
       };
     case 'POST /v1/operations': {
-      if (call.body['operation'] === 'webpt.reports.import') {
+      if (call.body['operation'] === 'webpt.records.import') {
         return {
           body: {
             outcome: 'imported',
@@ -318,6 +338,9 @@ function defaultAnswer(route: string, call: Call): Answer {
       };
     case 'POST /v1/work-items':
       return { body: { workItem: 'wi_new', status: 'open', outcome: 'opened' } };
+    case 'POST /v1/patients/reviews':
+    case 'POST /v1/patients/welcomes':
+      return { body: laidBeforeDesk(call.body) };
     case 'POST /v1/morning-report':
       return { body: { report: 'rep_2', date: '2026-05-04', lines: [], counts: { open: 0 } } };
     case 'POST /v1/steps/claim':

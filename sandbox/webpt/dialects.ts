@@ -1,5 +1,6 @@
 // How two clinics export the same things from WebPT: labels, date formats, encodings and habits differ.
 import type { ClinicAuthorization, ClinicPatient, ClinicVisit } from '../clinic/model.ts';
+import { authorizationWords, namedMonth as monthNamed, slashes as slashed } from '../reports/writing.ts';
 
 interface Column<Row> {
   readonly label: string;
@@ -23,19 +24,11 @@ export interface Dialect {
   readonly appointments: Report<ClinicVisit>;
 }
 
-const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 type DateWriter = (date: string | null) => string | null;
 
-const slashes: DateWriter = (date) => {
-  const [year, month, day] = date?.split('-') ?? [];
-  return date === null ? null : `${month}/${day}/${year}`;
-};
+const slashes: DateWriter = (date) => (date === null ? null : slashed(date));
 
-const namedMonth: DateWriter = (date) => {
-  const [year, month, day] = date?.split('-') ?? [];
-  return date === null ? null : `${day}-${monthNames[Number(month) - 1] ?? ''}-${year}`;
-};
+const namedMonth: DateWriter = (date) => (date === null ? null : monthNamed(date));
 
 function halfDay(time: string): string {
   const [hour = '0', minute = '00'] = time.split(':');
@@ -61,14 +54,6 @@ const measures = (row: ClinicPatient, write: DateWriter): string =>
 const capital = (word: string | null): string | null =>
   word === null ? null : word.charAt(0).toUpperCase() + word.slice(1);
 
-const statusWords = {
-  requested: 'Submitted',
-  pended: 'Pending',
-  approved: 'Approved',
-  partlyApproved: 'Partially Approved',
-  denied: 'Denied',
-  cancelled: 'Cancelled',
-} as const;
 const visitWords = { booked: 'Scheduled', arrived: 'Checked Out', cancelled: 'Cancelled', missed: 'No Show' } as const;
 
 export const standard: Dialect = {
@@ -125,7 +110,7 @@ export const standard: Dialect = {
       { label: 'Insurance', value: (row) => row.payerName },
       { label: 'Auth Type', value: (row) => capital(row.kind) },
       { label: 'Authorization #', value: (row) => row.number },
-      { label: 'Status', value: (row) => statusWords[row.status] },
+      { label: 'Status', value: (row) => authorizationWords[row.status] },
       { label: 'Effective Date', value: (row) => slashes(row.from) },
       { label: 'Expiration Date', value: (row) => slashes(row.to) },
       { label: 'Visits Requested', value: (row) => row.requested.visits },
@@ -214,7 +199,7 @@ export const multisite: Dialect = {
       { label: 'Chart No.', value: (row) => row.recordNumber },
       { label: 'Ins. Company', value: (row) => row.payerName },
       { label: 'Request', value: (row) => (row.kind === 'renewal' ? 'Continued Care' : capital(row.kind)) },
-      { label: 'Auth Status', value: (row) => statusWords[row.status].toUpperCase() },
+      { label: 'Auth Status', value: (row) => authorizationWords[row.status].toUpperCase() },
       { label: 'Auth From', value: (row) => namedMonth(row.from) },
       { label: 'Auth Thru', value: (row) => namedMonth(row.to) },
       { label: 'Req. Visits', value: (row) => row.requested.visits },

@@ -2,13 +2,8 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clinic, ClinicPatient } from '../clinic/model.ts';
+import { csvLines, encode } from '../reports/text.ts';
 import type { Dialect } from './dialects.ts';
-
-/** A cell as spreadsheet programs write it: quoted where it holds a comma, a quote or a line break. */
-function cell(value: string | number | null): string {
-  const text = value === null ? '' : String(value);
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
 
 interface Table<Row> {
   readonly title: (today: string) => readonly string[];
@@ -17,20 +12,9 @@ interface Table<Row> {
 
 /** The CSV text of a report: title lines, header, one line for each row, CRLF at the end of each. */
 export function toCsv<Row>(table: Table<Row>, rows: readonly Row[], today: string): string {
-  const header = table.columns.map(({ label }) => cell(label)).join(',');
-  const lines = rows.map((row) => table.columns.map(({ value }) => cell(value(row))).join(','));
-  return [...table.title(today).map((line) => cell(line)), header, ...lines].map((line) => `${line}\r\n`).join('');
-}
-
-/** The bytes of `text`; Windows-1252 is written for the characters it shares with Latin-1. Throws for any other. */
-export function encode(text: string, encoding: Dialect['encoding']): Buffer {
-  if (encoding === 'utf-8 with mark') return Buffer.from(`\ufeff${text}`, 'utf8');
-  const strange = [...text].some((character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return code > 0xff || (code >= 0x80 && code < 0xa0);
-  });
-  if (strange) throw new Error('The text holds a character this export cannot write.');
-  return Buffer.from(text, 'latin1');
+  const header = table.columns.map(({ label }) => label);
+  const cells = rows.map((row) => table.columns.map(({ value }) => value(row)));
+  return csvLines([...table.title(today).map((line) => [line]), header, ...cells]);
 }
 
 /** One row for each coverage of each patient, as a report by insurance has them. */

@@ -7,7 +7,7 @@ import { startServer } from '../testing/server.ts';
 import type { TestServer } from '../testing/server.ts';
 import { createAuthorizations } from './events.ts';
 import { authorizationOf, authorizationRow } from './facts.ts';
-import { followedClinic, patientRow } from './testing/followed.ts';
+import { originOf, followedClinic, patientRow } from './testing/followed.ts';
 import type { Followed } from './testing/followed.ts';
 import { testDay } from '../testing/days.ts';
 
@@ -62,8 +62,13 @@ describe('a hold because the coverage changed', () => {
     const { services } = server;
     await services.db.transaction().execute((trx) => {
       const coverage = { ...patientRow().coverage, payerId: 'harbor-health', payerName: 'Harbor Health' };
-      const from = { clinic: clinic.clinic, connection: clinic.webpt, today, by };
-      return storePatient({ ...services, policies: clinic.policies }, trx, from, patientRow({ coverage }));
+      const from = originOf({ clinic: clinic.clinic, connection: clinic.webpt, today });
+      return storePatient(
+        { ...services, policies: clinic.policies, workItems: clinic.workItems, linker: clinic.linker },
+        trx,
+        from,
+        patientRow({ coverage }),
+      );
     });
   });
 
@@ -110,8 +115,13 @@ test('a payer that requires none stays so over later imports, until the export s
   const { services } = server;
   const imported = (change: Parameters<typeof patientRow>[0]) =>
     services.db.transaction().execute((trx) => {
-      const from = { clinic: clinic.clinic, connection: clinic.webpt, today, by };
-      return storePatient({ ...services, policies: clinic.policies }, trx, from, patientRow(change));
+      const from = originOf({ clinic: clinic.clinic, connection: clinic.webpt, today });
+      return storePatient(
+        { ...services, policies: clinic.policies, workItems: clinic.workItems, linker: clinic.linker },
+        trx,
+        from,
+        patientRow(change),
+      );
     });
   await imported({ authorizationRequired: null });
   await apply({ ...common, id: 'e3', type: 'notRequired', on: today });

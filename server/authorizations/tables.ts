@@ -9,6 +9,8 @@ export interface AuthorizationTables {
   patients: {
     ref: string;
     clinic: string;
+    /** Which connection brought the patient: its word about them holds where nothing else is set. */
+    connection: string | null;
     coverage: string | null;
     payer: string | null;
     coverage_changed_on: string | null;
@@ -39,6 +41,8 @@ export interface AuthorizationTables {
   appointments: {
     ref: string;
     clinic: string;
+    /** Which connection brought the visit: its word about it holds. */
+    connection: string | null;
     patient: string;
     date: string;
     starts_at: Instant | null;

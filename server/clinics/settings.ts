@@ -4,9 +4,11 @@ import { claimTermSettingsSchema } from '../../domain/claim/terms-schema.ts';
 import { GaitError } from '../../domain/errors.ts';
 import { isNpi } from '../../domain/npi.ts';
 import { linesOfBusiness } from '../../domain/payer/lines-of-business.ts';
+import { syncedFields } from '../../domain/sync/fields.ts';
 import { policySettingsSchema } from '../../domain/payer/schema.ts';
 import type { Validator } from '../http/validation.ts';
 
+const connectionName = { type: 'string', minLength: 1, maxLength: 120 } as const;
 const npi = { type: 'string', pattern: '^[12][0-9]{9}$' } as const;
 
 /** JSON Schema of the file for `gait clinics set`. */
@@ -33,6 +35,23 @@ export const clinicSettingsSchema = {
       additionalProperties: false,
       required: ['name', 'npi'],
       properties: { name: { type: 'string', minLength: 1, maxLength: 120 }, npi },
+    },
+    /** The connection whose patient numbers are the clinic's own, where it is neither WebPT nor Therabill. */
+    mainSystem: connectionName,
+    /** What a new patient is told, instead of the usual words, and where the intake forms are. */
+    welcome: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        text: { type: 'string', minLength: 1, maxLength: 320 },
+        formsUrl: { type: 'string', pattern: '^https://', maxLength: 200 },
+      },
+    },
+    /** Whose word holds for a field of a patient, by the name of a connection; elsewhere the one that brought the patient. */
+    owners: {
+      type: 'object',
+      additionalProperties: false,
+      properties: Object.fromEntries(syncedFields.map((field) => [field, connectionName])),
     },
     /** The clinic's own values for one payer, or under the payer `*` for every one. */
     payers: {

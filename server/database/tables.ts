@@ -12,6 +12,7 @@ import type { EffectTables } from '../effects/tables.ts';
 import type { EligibilityTables } from '../eligibility/tables.ts';
 import type { ImportTables } from '../imports/tables.ts';
 import type { KeyTables } from '../keys/tables.ts';
+import type { ListenerTables } from '../listeners/tables.ts';
 import type { MorningReportTables } from '../morning-report/tables.ts';
 import type { PatientLinkTables, VisitTables } from '../patient-links/tables.ts';
 import type { PatientPaymentTables } from '../posting/patient-tables.ts';
@@ -47,6 +48,7 @@ export interface Tables
     ScrubTables,
     StepTables,
     ImportTables,
+    ListenerTables,
     MorningReportTables {}
 
 /** A handle that may stand inside a transaction or outside of one. */

@@ -374,7 +374,8 @@ async function settleDoubt(effectKey: string, word: 'wasSent' | 'wasNotSent'): P
     .where('w.effect_key', '=', effectKey)
     .where('w.status', '=', 'open')
     .executeTakeFirstOrThrow();
-  const decisions = createDecisions({ ...server.services, policies: clinic.policies, workflows: noWorkflows });
+  const { policies, workItems } = clinic;
+  const decisions = createDecisions({ ...server.services, policies, workItems, workflows: noWorkflows });
   const outcome = word === 'wasSent' ? { outcome: { confirmation: 'C-9' } } : {};
   await decisions.decide(clinic.clinic, id, { decision: word, hash, ...outcome }, clinic.user);
 }

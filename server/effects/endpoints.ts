@@ -5,12 +5,15 @@ import type { Db } from '../database/tables.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import type { Principal } from '../http/principal.ts';
+import type { Validator } from '../http/validation.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { WorkItems } from '../work-items/items.ts';
 import type { EffectAnswer } from './answer.ts';
 import type { Effects } from './effects.ts';
+import { enterByPerson, enteredByHand } from './enter.ts';
 import { endHold, holdAll, pauseConnection } from './holds.ts';
 import type { EffectAsk } from './operation.ts';
-import { recordByPerson, recordOperation } from './record.ts';
+import { isRecording, recordByPerson } from './record.ts';
 
 const one = {
   operation: { type: 'string', minLength: 1, maxLength: 80 },
@@ -33,15 +36,19 @@ interface Needs {
   readonly db: Db;
   readonly audit: Audit;
   readonly now: () => Date;
+  readonly vault: Vault;
+  readonly validator: Validator;
   readonly effects: Effects;
   readonly workItems: WorkItems;
 }
 
 export function effectEndpoints(needs: Needs): Endpoint[] {
   const ask = async (clinic: string, effect: EffectAsk, by: Principal): Promise<EffectAnswer> => {
-    const answer = await (effect.operation === recordOperation
+    const answer = await (isRecording(effect.operation)
       ? recordByPerson(needs, clinic, effect, by)
-      : needs.effects.ask(clinic, effect, by));
+      : enteredByHand(effect.operation) !== null
+        ? enterByPerson(needs, clinic, effect, by)
+        : needs.effects.ask(clinic, effect, by));
     // A flow hands on the structure of an outcome; why it is so, and when to ask again, belong to it.
     const { rule, code, retryAfterSeconds } = answer;
     const why = Object.entries({ rule, code, retryAfterSeconds }).filter(([, value]) => value !== undefined);

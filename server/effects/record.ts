@@ -1,4 +1,5 @@
 // Writing a decision into a PT system that has no way in: the effect is a work item with values ready to copy.
+import { ptSystemOf } from '../../connectors/pt-systems.ts';
 import { recordKey } from '../../domain/effect/key.ts';
 import { authorizationRow } from '../authorizations/facts.ts';
 import { connectionNamed } from '../connections/named.ts';
@@ -11,7 +12,11 @@ import { authorizationWorkflowId } from '../../workflows/authorization/messages.
 import type { EffectAnswer } from './answer.ts';
 import type { EffectAsk } from './operation.ts';
 
-export const recordOperation = 'webpt.authorization.record';
+/** True for `SYSTEM.authorization.record` of a PT system. */
+export function isRecording(operation: string): boolean {
+  const [, system = ''] = /^(\w+)\.authorization\.record$/.exec(operation) ?? [];
+  return ptSystemOf(system) !== undefined;
+}
 
 interface Needs {
   readonly db: Db;

@@ -54,7 +54,8 @@ async function closeAuthorization(): Promise<void> {
     .select('hash')
     .where('work_item', '=', workItem)
     .executeTakeFirstOrThrow();
-  const decisions = createDecisions({ ...server.services, policies: clinic.policies, workflows: noWorkflows });
+  const { policies, workItems } = clinic;
+  const decisions = createDecisions({ ...server.services, policies, workItems, workflows: noWorkflows });
   await decisions.decide(clinic.clinic, workItem, { decision: 'close', hash }, clinic.user);
 }
 

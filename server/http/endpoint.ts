@@ -46,6 +46,8 @@ export interface Call<P, Clinic, Body, Query, Parameters> {
   readonly cookies: Readonly<Record<string, string>>;
   /** A header of the request, for senders that prove themselves by one of their own. */
   readonly header: (name: string) => string | undefined;
+  /** The body as it came, byte by byte, where the endpoint asked for it: a sender signs these. */
+  readonly rawBody: Uint8Array | null;
 }
 
 export interface EndpointDefinition<Path extends string, A extends Access, B, Q> {
@@ -63,6 +65,8 @@ export interface EndpointDefinition<Path extends string, A extends Access, B, Q>
   readonly crossOrigin?: boolean;
   /** Largest body, in bytes; one mebibyte where nothing is said. */
   readonly bodyBytes?: number;
+  /** Whether the handler needs the bytes of the body beside what they say. */
+  readonly keepsRawBody?: boolean;
   /** Answers with the JSON body of a 200, or with a `reply(...)`. A GET runs where PostgreSQL refuses to write. */
   handle(
     call: Call<PrincipalOf<A>, ClinicOf<A>, Shape<B>, Shape<Q>, { readonly [Name in ParameterNames<Path>]: string }>,
@@ -86,6 +90,7 @@ export interface Endpoint {
   readonly body: JSONSchema | undefined;
   readonly query: JSONSchema | undefined;
   readonly bodyBytes: number;
+  readonly keepsRawBody: boolean;
   readonly installation: boolean;
   readonly crossOrigin: boolean;
   run(call: AnyCall): Promise<unknown>;
@@ -108,6 +113,7 @@ export function endpoint<
     body: definition.body,
     query: definition.query,
     bodyBytes: definition.bodyBytes ?? 1_048_576,
+    keepsRawBody: definition.keepsRawBody ?? false,
     installation: definition.installation ?? false,
     crossOrigin: definition.crossOrigin ?? false,
     run: (call) => erased.handle(call),

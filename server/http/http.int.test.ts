@@ -107,6 +107,7 @@ describe('every endpoint', () => {
       'GET /console/*file',
       'GET /healthz',
       'POST /v1/session',
+      'POST /v1/webhooks/jane/:connection',
       'POST /v1/webhooks/stedi/:connection',
     ]);
   });

@@ -35,7 +35,13 @@ export function mount(app: Express, endpoints: readonly Endpoint[], needs: Mount
 
 function handler(endpoint: Endpoint, needs: MountNeeds): (request: Request, response: Response) => Promise<void> {
   const { services, gate, refusals } = needs;
-  const parse = express.json({ limit: endpoint.bodyBytes, strict: true, type: 'application/json' });
+  const rawBodies = new WeakMap<object, Buffer>();
+  const parse = express.json({
+    limit: endpoint.bodyBytes,
+    strict: true,
+    type: 'application/json',
+    ...(endpoint.keepsRawBody ? { verify: (request, _response, bytes) => void rawBodies.set(request, bytes) } : {}),
+  });
 
   return async (request, response) => {
     const started = performance.now();
@@ -60,6 +66,7 @@ function handler(endpoint: Endpoint, needs: MountNeeds): (request: Request, resp
         address: request.ip ?? 'unknown',
         cookies,
         header: (name) => request.get(name),
+        rawBody: rawBodies.get(request) ?? null,
       };
       const { database } = services;
       const result =

@@ -2,15 +2,15 @@
 import type { AppointmentRow } from '../../connectors/pt-records/rows.ts';
 import type { Trx } from '../database/tables.ts';
 import { newReference } from '../vault/reference.ts';
-import type { Origin, RowNeeds, RowResult } from './rows.ts';
-import { sourceOf } from './rows.ts';
+import { sourceOf } from './origin.ts';
+import type { Origin } from './origin.ts';
+import { patientAmong } from './people.ts';
+import type { PatientsByNumber } from './people.ts';
+import type { RowNeeds, RowResult } from './rows.ts';
 import { knownSources, rememberSources } from './sources.ts';
 import type { Source } from './sources.ts';
 
 const rowsPerQuery = 500;
-
-/** Patients by the PT system's number, looked up once per report; null: there is no such patient. */
-export type PatientsByNumber = Map<string, string | null>;
 
 /** A visit is known by the PT system's number for it, or by patient, day and hour. Results stand in the order of the rows. */
 export async function storeAppointments(
@@ -23,17 +23,27 @@ export async function storeAppointments(
   const { clinic } = from;
   const said = rows.map((row) => ({ source: visitSource(from, row), content: row }));
   const known = await knownSources(needs.keyring, trx, said);
+  const told = await toldElsewhere(needs, trx, from, rows, patients);
   const results: RowResult[] = [];
   const stored = new Map<string, { row: AppointmentRow; patient: string; ref: string; place: number }>();
+  const repeated: { readonly source: Source; readonly content: unknown; readonly ref: string }[] = [];
   for (const [place, row] of rows.entries()) {
     const before = known[place] ?? null;
     if (before?.same === true) {
       results.push('same');
       continue;
     }
-    const patient = await patientOf(needs, trx, clinic, row.recordNumber, patients);
+    const patient = await patientAmong(needs, trx, from, row.recordNumber, patients);
     if (patient === null) {
       results.push('unmatched');
+      continue;
+    }
+    // Another system brought this visit: its word about it holds.
+    const other = told.get(visitKey(patient, row)) ?? null;
+    const one = said[place];
+    if (other !== null && one !== undefined && (before === null || before.ref === other)) {
+      repeated.push({ ...one, ref: other });
+      results.push(before === null ? 'changed' : 'same');
       continue;
     }
     // Of two rows about one visit in one report the later one counts.
@@ -42,15 +52,19 @@ export async function storeAppointments(
     results.push(before === null && !stored.has(id) ? 'added' : 'changed');
     stored.set(id, { row, patient, ref, place });
   }
+  const at = needs.now();
+  await rememberSources(needs.keyring, trx, repeated, at);
   const changes = [...stored.values()];
   if (changes.length === 0) return results;
-  const at = needs.now();
+  for (const { ref } of changes)
+    from.changed({ kind: 'appointments', ref, change: known.some((one) => one?.ref === ref) ? 'changed' : 'added' });
   await trx
     .insertInto('appointments')
     .values(
       changes.map(({ row, patient, ref }) => ({
         ref,
         clinic,
+        connection: from.connection,
         patient,
         date: row.date,
         starts_at: row.startsAt,
@@ -83,6 +97,36 @@ export async function storeAppointments(
     .where('patient', 'in', [...new Set(changes.map((one) => one.patient))])
     .execute();
   return results;
+}
+
+const visitKey = (patient: string, row: Pick<AppointmentRow, 'startsAt'>): string => `${patient} ${row.startsAt ?? ''}`;
+
+/** Visits of these patients at these very times that other connections brought, where each system has numbers of its own. */
+async function toldElsewhere(
+  needs: RowNeeds,
+  trx: Trx,
+  from: Origin,
+  rows: readonly AppointmentRow[],
+  patients: PatientsByNumber,
+): Promise<ReadonlyMap<string, string>> {
+  if (from.numbers === 'clinic') return new Map();
+  const wanted = new Set<string>();
+  for (const { recordNumber } of rows) {
+    const patient = await patientAmong(needs, trx, from, recordNumber, patients);
+    if (patient !== null) wanted.add(patient);
+  }
+  if (wanted.size === 0) return new Map();
+  const visits = await trx
+    .selectFrom('appointments')
+    .select(['ref', 'patient', 'starts_at'])
+    .where('clinic', '=', from.clinic)
+    .where('patient', 'in', [...wanted])
+    .where('starts_at', 'is not', null)
+    .where('connection', '<>', from.connection)
+    .execute();
+  return new Map(
+    visits.map(({ ref, patient, starts_at: at }) => [visitKey(patient, { startsAt: at?.toISOString() ?? null }), ref]),
+  );
 }
 
 const visitSource = (from: Origin, row: AppointmentRow): Source =>
@@ -135,6 +179,7 @@ export async function cancelVanished(
   const refs = vanished.map(({ ref }) => ref);
   const at = needs.now();
   await trx.updateTable('appointments').set({ status: 'cancelled', updated_at: at }).where('ref', 'in', refs).execute();
+  for (const ref of refs) from.changed({ kind: 'appointments', ref, change: 'changed' });
   // Forget what the rows said: said again, it is news.
   await trx
     .updateTable('imported_rows')
@@ -151,18 +196,4 @@ export async function cancelVanished(
     .where('patient', 'in', [...new Set(vanished.map(({ patient }) => patient))])
     .execute();
   return vanished.length;
-}
-
-async function patientOf(
-  needs: RowNeeds,
-  trx: Trx,
-  clinic: string,
-  recordNumber: string,
-  patients: PatientsByNumber,
-): Promise<string | null> {
-  const cached = patients.get(recordNumber);
-  if (cached !== undefined) return cached;
-  const found = await needs.vault.find(clinic, 'patient', { recordNumber }, { trx });
-  patients.set(recordNumber, found);
-  return found;
 }

@@ -3,8 +3,11 @@ import type { Problem } from '../../connectors/csv/problems.ts';
 import type { PatientRow } from '../../connectors/pt-records/rows.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import { newReference } from '../vault/reference.ts';
-import { sourceOf, storePatient } from './rows.ts';
-import type { Origin, RowNeeds } from './rows.ts';
+import { sourceOf } from './origin.ts';
+import type { Origin, Started } from './origin.ts';
+import { noting } from './changes.ts';
+import { storePatient } from './rows.ts';
+import type { RowNeeds } from './rows.ts';
 import { knownSource } from './sources.ts';
 
 interface Needs extends RowNeeds {
@@ -26,13 +29,15 @@ interface ClientTable {
 const atOnce = 50;
 
 /** Stores the rows of one list, whoever pays first before the others. The rows it could not take are listed with the imports. */
-export async function storeClients(needs: Needs, from: Origin, table: ClientTable): Promise<ClientCounts> {
+export async function storeClients(needs: Needs, from: Started, table: ClientTable): Promise<ClientCounts> {
   const counts = { added: 0, changed: 0, same: 0, unmatched: 0, elsewhere: 0 };
   const isFirst = (row: PatientRow): boolean => (row.coverage?.order ?? 'primary') === 'primary';
   const rows = [...table.rows.filter(isFirst), ...table.rows.filter((row) => !isFirst(row))];
   for (let start = 0; start < rows.length; start += atOnce)
     await needs.db.transaction().execute(async (trx) => {
-      for (const row of rows.slice(start, start + atOnce)) counts[await storeClient(needs, trx, from, row)] += 1;
+      await noting(trx, from, needs.now(), async (origin) => {
+        for (const row of rows.slice(start, start + atOnce)) counts[await storeClient(needs, trx, origin, row)] += 1;
+      });
     });
   const unknownPayers = table.problems.filter(({ reason }) => reason === 'unknown payer').length;
   const { elsewhere, ...stored } = counts;

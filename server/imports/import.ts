@@ -1,223 +1,188 @@
-// Imports the reports of a PT system's drop folder: each file whole in the end, each row once, nothing lost in between.
+// Imports what PT systems tell of patients, authorizations and visits: each piece whole in the end, each row once, nothing lost in between.
 import { mkdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { webptOperations } from '../../connectors/webpt/operations.ts';
-import type { ImportedReport } from '../../connectors/webpt/operations.ts';
-import { readWebptConfig } from '../../connectors/webpt/config.ts';
-import type { AuthorizationRow, PatientRow } from '../../connectors/pt-records/rows.ts';
+import type { Gone, RecordKind } from '../../connectors/pt-records/rows.ts';
+import { recordKinds } from '../../connectors/pt-records/rows.ts';
+import type { Delivery } from '../../connectors/pt-records/source.ts';
+import { ptSystemOf } from '../../connectors/pt-systems.ts';
+import type { PtSystem } from '../../connectors/pt-systems.ts';
 import { dateInZone } from '../../domain/calendar.ts';
 import { GaitError } from '../../domain/errors.ts';
-import type { Audit } from '../audit/append.ts';
 import type { Db, Trx } from '../database/tables.ts';
-import { actorOf } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
+import { done } from '../operations/done.ts';
 import type { Vendor } from '../operations/vendor.ts';
-import { newReference } from '../vault/reference.ts';
-import type { Origin, RowNeeds, RowResult } from './rows.ts';
-import type { ImportCounts, RejectedRow } from './tables.ts';
-import { cancelVanished, storeAppointments } from './appointments.ts';
-import { storePatient, storePeriods } from './rows.ts';
+import { changedAuthorizations, changedRecords, noting } from './changes.ts';
+import type { ChangedItem } from './changes.ts';
+import { createStoring } from './deliveries.ts';
+import type { DeliveryNeeds, StoredDelivery } from './deliveries.ts';
+import { markGone } from './gone.ts';
+import { alone } from './lease.ts';
+import type { Started } from './origin.ts';
+import { readMessages } from './messages.ts';
+import { keepPlace, placeOf } from './places.ts';
 
-/** What an import brought: counts by kind, the rows it could not take, and the authorizations whose workflows must be told. */
+/** What an import brought: counts by piece, the rows it could not take, and what flows are told of. */
 export interface ImportResult {
   readonly outcome: 'imported' | 'nothingNew';
   readonly structure: {
-    readonly files: readonly {
-      readonly kind: string;
-      readonly counts: ImportCounts;
-      readonly rejected: readonly RejectedRow[];
-    }[];
+    readonly files: readonly StoredDelivery[];
     readonly waiting: number;
     readonly unrecognised: number;
-    /** More authorizations wait than one answer holds: ask again. */
+    /** Records their system deleted or merged, each laid before a person. */
+    readonly gone: number;
+    /** Another import of the connection is under way: it reads what is new. */
+    readonly isBusy: boolean;
+    /** More is to be told than one answer holds, or more is to be read: ask again. */
     readonly more: boolean;
   };
   readonly refs: readonly string[];
-  readonly items: readonly {
-    readonly authorization: string;
-    readonly outcome: 'changed';
-    readonly structure: Readonly<Record<string, unknown>>;
-  }[];
+  readonly items: readonly ChangedItem[];
+}
+
+export interface ImportAsk {
+  readonly clinic: string;
+  readonly connection: string;
+  readonly by: Principal;
+  /** Only these; all when absent. Then the authorizations that changed are told, else the records of these kinds. */
+  readonly kinds?: readonly RecordKind[];
+  /** The largest number of records told at once. */
+  readonly limit?: number;
 }
 
 export interface Imports {
-  /** Takes every complete report of the folder. `limit` is the largest number of authorizations told at once. */
-  run(clinic: string, connection: string, by: Principal, limit?: number): Promise<ImportResult>;
+  /** Takes everything new that a connection's system hands over. */
+  run(ask: ImportAsk): Promise<ImportResult>;
 }
 
-interface ImportNeeds extends RowNeeds {
-  readonly db: Db;
-  readonly audit: Audit;
+interface ImportNeeds extends DeliveryNeeds {
   readonly vendor: Vendor;
 }
 
-/** So many rows share a transaction: a crash repeats no more than these, and no lock is held for long. */
-const rowsPerTransaction = 50;
-/** Visits are stored with a handful of statements, however many. */
-const visitsPerTransaction = 500;
 const defaultLimit = 500;
-const kindOrder = ['patients', 'authorizations', 'appointments'];
 
 export function createImports(needs: ImportNeeds): Imports {
-  const { db, audit, now } = needs;
-  const operation = webptOperations['webpt.reports.import'];
+  const { db, now } = needs;
+  const storing = createStoring(needs);
 
-  const inBatches = async <T>(
-    rows: readonly T[],
-    size: number,
-    store: (trx: Trx, batch: readonly T[]) => Promise<RowResult[]>,
-  ): Promise<Record<RowResult, number>> => {
-    const counts = { added: 0, changed: 0, same: 0, unmatched: 0 };
-    for (let start = 0; start < rows.length; start += size) {
-      const results = await db.transaction().execute((trx) => store(trx, rows.slice(start, start + size)));
-      for (const result of results) counts[result] += 1;
-    }
-    return counts;
-  };
-
-  const storeReport = async (report: ImportedReport, from: Origin) => {
-    const stored = await storeRows(report, from);
-    const cancelled = await cancelWhatIsGone(report, from);
-    const unknownPayers = report.problems.filter((one) => one.reason === 'unknown payer').length;
-    const counts = { ...stored, cancelled, unknownPayers };
-    const rejected = report.problems
-      .filter((one) => one.rejected)
-      .map(({ row, column, reason }) => ({ row, column, reason }));
-    await db.transaction().execute(async (trx) => {
-      const inserted = await trx
-        .insertInto('imports')
-        .values({
-          id: newReference('rec'),
-          clinic: from.clinic,
-          connection: from.connection,
-          kind: report.kind,
-          sha256: report.sha256,
-          counts: JSON.stringify(counts),
-          rejected: JSON.stringify(rejected),
-          at: now(),
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirst();
-      if (inserted.numInsertedOrUpdatedRows === 0n) return;
-      await audit.append(trx, {
-        clinic: from.clinic,
-        actor: actorOf(from.by),
-        action: 'import.stored',
-        subject: from.connection,
-        purpose: 'webpt.reports.import',
-        details: { kind: report.kind, file: report.sha256, rejected: rejected.length, ...counts },
+  const systemOf = async ({ clinic, connection }: ImportAsk): Promise<PtSystem> => {
+    const row = await db
+      .selectFrom('connections')
+      .select('system')
+      .where('clinic', '=', clinic)
+      .where('id', '=', connection)
+      .executeTakeFirst();
+    const system = ptSystemOf(row?.system ?? '');
+    if (system === undefined)
+      throw new GaitError('input.invalid', 'This connection is to a system that hands over no records.', {
+        where: 'connection',
       });
+    return system;
+  };
+
+  /** Reads and stores everything new. */
+  const readNew = async (ask: ImportAsk, system: PtSystem) => {
+    const { clinic, connection, by, kinds } = ask;
+    const operation = system.records;
+    const context = await needs.vendor.open({
+      clinic,
+      connection,
+      system: operation.system,
+      purpose: operation.name,
+      by,
+      timeoutSeconds: operation.requestTimeoutSeconds,
     });
-    return { kind: report.kind, counts, rejected };
-  };
-
-  /** A row that could not be read may be the visit that is missed: then nothing is taken for gone. */
-  const cancelWhatIsGone = async (report: ImportedReport, from: Origin): Promise<number> => {
-    if (report.kind !== 'appointments' || !report.whole) return 0;
-    if (report.problems.some((one) => one.rejected)) return 0;
-    return db.transaction().execute((trx) => cancelVanished(needs, trx, from, report.rows));
-  };
-
-  const storeRows = (report: ImportedReport, from: Origin): Promise<Record<RowResult, number>> => {
-    switch (report.kind) {
-      case 'patients':
-        return inBatches(primaryFirst(report.rows), rowsPerTransaction, (trx, batch) =>
-          inOrder(batch, (row) => storePatient(needs, trx, from, row)),
-        );
-      case 'authorizations':
-        return inBatches(byPatient(report.rows), rowsPerTransaction, (trx, batch) =>
-          inOrder(batch, ([recordNumber, rows]) => storePeriods(needs, trx, from, recordNumber, rows)),
-        );
-      case 'appointments': {
-        const patients = new Map<string, string | null>();
-        return inBatches(report.rows, visitsPerTransaction, (trx, batch) =>
-          storeAppointments(needs, trx, from, batch, patients),
-        );
+    const taken = await db
+      .selectFrom('imports')
+      .select('sha256')
+      .where('clinic', '=', clinic)
+      .where('connection', '=', connection)
+      .execute();
+    const { zone } = await needs.policies.today(db, clinic, now());
+    const payers = await needs.policies.payerNames(db, clinic);
+    const reading = { clinic, connection, ...(kinds === undefined ? {} : { kinds }) };
+    const fetched = done(
+      await operation.run(context, {
+        ...(kinds === undefined ? {} : { kinds }),
+        cursor: await placeOf(db, reading),
+        skip: taken.map((one) => one.sha256),
+        clinic: { zone, payers },
+      }),
+    );
+    const numbers = (await isMainSystem(db, clinic, connection)) ? 'clinic' : system.numbers;
+    const from = (asOf: string): Started => ({
+      clinic,
+      connection,
+      today: dateInZone(asOf, zone),
+      asOf,
+      by,
+      numbers,
+    });
+    const ordered = [...fetched.deliveries].sort(
+      (a, b) => recordKinds.indexOf(a.kind) - recordKinds.indexOf(b.kind) || a.asOf.localeCompare(b.asOf),
+    );
+    const folder = system.folder(context.config);
+    const files: StoredDelivery[] = [];
+    let gone = 0;
+    const store = async (pieces: readonly Delivery[], lost: readonly Gone[]): Promise<void> => {
+      for (const piece of pieces) {
+        files.push(await storing.store(piece, from(piece.asOf), operation.name));
+        if (folder !== null && piece.file !== undefined) await putAside(folder, piece.file);
       }
-    }
+      for (const one of lost) {
+        const origin = from(now().toISOString());
+        const work = (trx: Trx) => noting(trx, origin, now(), (noted) => markGone(needs, trx, noted, one));
+        if (await db.transaction().execute(work)) gone += 1;
+      }
+    };
+    await store(ordered, fetched.gone);
+    const pushed = await readMessages(
+      needs,
+      { clinic, connection },
+      { config: context.config, words: { zone, payers }, by },
+    );
+    for (const { deliveries, gone: lost } of pushed.pieces) await store(deliveries, lost);
+    await pushed.done();
+    await keepPlace(db, reading, fetched.cursor, now());
+    const { waiting, more } = fetched;
+    const unrecognised = fetched.unrecognised + pushed.unrecognised;
+    return { files, gone, waiting, unrecognised, more: more || pushed.more, isBusy: false };
   };
 
   return {
-    async run(clinic, connection, by, limit = defaultLimit) {
-      const context = await needs.vendor.open({
-        clinic,
-        connection,
-        system: operation.system,
-        purpose: operation.name,
-        by,
-        timeoutSeconds: operation.requestTimeoutSeconds,
-      });
-      const taken = await db
-        .selectFrom('imports')
-        .select('sha256')
-        .where('clinic', '=', clinic)
-        .where('connection', '=', connection)
-        .execute();
-      const { zone } = await needs.policies.today(db, clinic, now());
-      const payers = await needs.policies.payerNames(db, clinic);
-      const outcome = await operation.run(context, {
-        skip: taken.map((one) => one.sha256),
-        clinic: { zone, payers },
-      });
-      if (outcome.kind !== 'done') {
-        const field = outcome.kind === 'rejected' ? outcome.reasons[0]?.field : undefined;
-        throw new GaitError(
-          outcome.code,
-          'The reports could not be read.',
-          field === undefined ? {} : { where: field },
-        );
-      }
-      const { reports, waiting, unrecognised } = outcome.result;
-      const ordered = [...reports].sort(
-        (a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || a.modifiedAt.localeCompare(b.modifiedAt),
-      );
-      const files = [];
-      for (const report of ordered) {
-        const from = { clinic, connection, today: dateInZone(report.modifiedAt, zone), by };
-        files.push(await storeReport(report, from));
-        await putAside(readWebptConfig(context.config).dropFolder, report.name);
-      }
-      const changed = await db
-        .selectFrom('authorizations')
-        .select(['ref', 'payer', 'state'])
-        .where('clinic', '=', clinic)
-        .where('to_track', '=', true)
-        .orderBy('ref')
-        .limit(limit + 1)
-        .execute();
-      const told = changed.slice(0, limit);
+    async run(ask) {
+      const { clinic, connection, kinds, limit = defaultLimit } = ask;
+      const system = await systemOf(ask);
+      const read = (await alone(needs, connection, () => readNew(ask, system))) ?? underWay;
+      const told =
+        kinds === undefined
+          ? await changedAuthorizations(db, { clinic, limit })
+          : await changedRecords(db, { clinic, connection, kinds, limit, at: now() });
+      const { files, waiting, unrecognised, gone, isBusy } = read;
       return {
-        outcome: files.length === 0 ? 'nothingNew' : 'imported',
-        structure: { files, waiting: waiting.length, unrecognised, more: changed.length > limit },
-        refs: told.map((row) => row.ref),
-        items: told.map((row) => ({
-          authorization: row.ref,
-          outcome: 'changed' as const,
-          structure: { payer: row.payer, state: row.state },
-        })),
+        outcome: files.length === 0 && gone === 0 ? 'nothingNew' : 'imported',
+        structure: { files, waiting, unrecognised, gone, isBusy, more: told.more || read.more },
+        refs: told.refs,
+        items: told.items,
       };
     },
   };
 }
 
-/** One after the other: a transaction has one connection. */
-async function inOrder<T>(rows: readonly T[], store: (row: T) => Promise<RowResult>): Promise<RowResult[]> {
-  const results: RowResult[] = [];
-  for (const row of rows) results.push(await store(row));
-  return results;
+/** The clinic may name the system whose patient numbers are its own. */
+async function isMainSystem(db: Db, clinic: string, connection: string): Promise<boolean> {
+  const { settings } = await db
+    .selectFrom('clinics')
+    .select('settings')
+    .where('id', '=', clinic)
+    .executeTakeFirstOrThrow();
+  if (settings.mainSystem === undefined) return false;
+  const row = await db.selectFrom('connections').select('name').where('id', '=', connection).executeTakeFirst();
+  return row?.name === settings.mainSystem;
 }
 
-/** Whoever pays first tells who the patient is; a further coverage is that of a patient who is known. */
-function primaryFirst(rows: readonly PatientRow[]): PatientRow[] {
-  const { primary = [], further = [] } = Object.groupBy(rows, (row) =>
-    (row.coverage?.order ?? 'primary') === 'primary' ? 'primary' : 'further',
-  );
-  return [...primary, ...further];
-}
-
-function byPatient(rows: readonly AuthorizationRow[]): [string, AuthorizationRow[]][] {
-  return [...Map.groupBy(rows, (row) => row.recordNumber)];
-}
+/** Another import of the connection reads what is new; what it stored until now is told all the same. */
+const underWay = { files: [], gone: 0, waiting: 0, unrecognised: 0, more: false, isBusy: true };
 
 /** A stored report leaves the drop folder. Where it cannot, its digest keeps it from being taken again. */
 async function putAside(folder: string, name: string): Promise<void> {

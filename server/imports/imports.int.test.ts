@@ -3,9 +3,13 @@ import { copyFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createLinker } from '../../domain/linkage/linker.ts';
+import type { Linker } from '../../domain/linkage/linker.ts';
+import { readDataRules } from '../data-audit/rules.ts';
 import { createPolicies, readRuleBook } from '../authorizations/policies.ts';
 import type { Policies } from '../authorizations/policies.ts';
 import { systemPrincipal } from '../http/principal.ts';
+import { createWorkItems } from '../work-items/items.ts';
 import { createVendor } from '../operations/vendor.ts';
 import type { Services } from '../services.ts';
 import { addConnection, createClinic, createKey } from '../setup.ts';
@@ -21,6 +25,7 @@ const by = systemPrincipal('test');
 let server: TestServer;
 let sandbox: RunningSandbox;
 let policies: Policies;
+let linker: Linker;
 let folder: string;
 let source: string;
 let clinic: string;
@@ -31,6 +36,7 @@ let count = 0;
 beforeAll(async () => {
   server = await startServer();
   sandbox = await startSandbox();
+  linker = createLinker((await readDataRules(server.services.validator)).linkage);
   policies = createPolicies({ ...server.services, book: await readRuleBook(server.services.validator) });
 });
 afterAll(async () => {
@@ -61,7 +67,13 @@ afterEach(async () => {
 });
 
 const importsOf = (services: Services): Imports =>
-  createImports({ ...services, policies, vendor: createVendor(services) });
+  createImports({
+    ...services,
+    policies,
+    vendor: createVendor(services),
+    workItems: createWorkItems({ ...services, policies }),
+    linker,
+  });
 
 async function drop(): Promise<void> {
   for (const name of await readdir(source))
@@ -108,7 +120,7 @@ describe('an import', () => {
     await drop();
     const answer = await server.call('POST', '/v1/operations', {
       key,
-      body: { operation: 'webpt.reports.import', connection: 'WebPT' },
+      body: { operation: 'webpt.records.import', connection: 'WebPT' },
     });
     expect([answer.status, answer.text.slice(0, 200)]).toEqual([200, answer.text.slice(0, 200)]);
     expect(await counted()).toMatchObject({ patients: 60, authorizations: 60 });
@@ -127,26 +139,26 @@ describe('an import', () => {
 
   test('the same report again changes nothing, whatever its name, and neither does one that says the same', async () => {
     await drop();
-    await importsOf(server.services).run(clinic, connection, by);
+    await importsOf(server.services).run({ clinic, connection, by });
     const before = await made();
     await drop();
-    expect((await importsOf(server.services).run(clinic, connection, by)).outcome).toBe('nothingNew');
+    expect((await importsOf(server.services).run({ clinic, connection, by })).outcome).toBe('nothingNew');
     expect(await made()).toEqual(before);
     for (const name of await readdir(source)) {
       const text = await readFile(join(source, name), 'utf8').catch(() => '');
       if (name.endsWith('.csv')) await writeFile(join(folder, name), `${text.trimEnd()}\r\n\r\n`);
     }
-    const again = await importsOf(server.services).run(clinic, connection, by);
+    const again = await importsOf(server.services).run({ clinic, connection, by });
     for (const file of again.structure.files) expect(file.counts).toMatchObject({ added: 0, changed: 0 });
     expect(await made()).toEqual(before);
   });
 
   test('what changed stays to be told until its workflow was told', async () => {
     await drop();
-    const first = await importsOf(server.services).run(clinic, connection, by, 25);
+    const first = await importsOf(server.services).run({ clinic, connection, by, limit: 25 });
     expect(first.items).toHaveLength(25);
     expect(first.structure.more).toBe(true);
-    const second = await importsOf(server.services).run(clinic, connection, by);
+    const second = await importsOf(server.services).run({ clinic, connection, by });
     expect(second.items).toHaveLength(60);
   });
 
@@ -159,9 +171,9 @@ describe('an import', () => {
       return puts > 150 ? Promise.reject(new Error('the power is gone')) : vault.put(...call);
     };
     const dying = { ...server.services, vault: { ...vault, put } };
-    await expect(importsOf(dying).run(clinic, connection, by)).rejects.toThrow('the power is gone');
+    await expect(importsOf(dying).run({ clinic, connection, by })).rejects.toThrow('the power is gone');
     expect((await counted())['patients']).toBeLessThan(60);
-    await importsOf(server.services).run(clinic, connection, by);
+    await importsOf(server.services).run({ clinic, connection, by });
     expect(await counted()).toMatchObject({ patients: 60, authorizations: 60 });
     const { db } = server.services;
     const doubled = await db
@@ -175,7 +187,7 @@ describe('an import', () => {
 
   test('a member id that changed holds what was approved under the old one', async () => {
     await drop();
-    await importsOf(server.services).run(clinic, connection, by);
+    await importsOf(server.services).run({ clinic, connection, by });
     const { db, vault } = server.services;
     const rows = await db
       .selectFrom('authorizations')
@@ -192,7 +204,7 @@ describe('an import', () => {
       expect(bytes).toContain(member);
       await writeFile(join(folder, name), bytes.replace(member, `${member}9`), 'latin1');
     }
-    await importsOf(server.services).run(clinic, connection, by);
+    await importsOf(server.services).run({ clinic, connection, by });
     const after = await db
       .selectFrom('authorizations')
       .select(['coverage_changed_on', 'coverage'])
@@ -213,7 +225,7 @@ describe('an import', () => {
         'latin1',
       );
     }
-    const result = await importsOf(server.services).run(clinic, connection, by);
+    const result = await importsOf(server.services).run({ clinic, connection, by });
     const rejected = result.structure.files.flatMap((file) => file.rejected);
     expect(rejected.length).toBeGreaterThan(0);
     expect(JSON.stringify(result)).not.toContain('Canary');

@@ -7,12 +7,16 @@ import { generateClinic } from '../../sandbox/clinic/generate.ts';
 import type { ClinicAuthorization, ClinicPatient, ClinicVisit } from '../../sandbox/clinic/model.ts';
 import { dialects } from '../../sandbox/webpt/dialects.ts';
 import { coverageRows, toCsv } from '../../sandbox/webpt/write-export.ts';
+import { createLinker } from '../../domain/linkage/linker.ts';
+import type { Linker } from '../../domain/linkage/linker.ts';
+import { readDataRules } from '../data-audit/rules.ts';
 import { newestAnswer } from '../authorizations/answers.ts';
 import { authorizationRow, factsOfRow } from '../authorizations/facts.ts';
 import { numberIn } from '../authorizations/numbers.ts';
 import { createPolicies, readRuleBook } from '../authorizations/policies.ts';
 import type { Policies } from '../authorizations/policies.ts';
 import { systemPrincipal } from '../http/principal.ts';
+import { createWorkItems } from '../work-items/items.ts';
 import { createVendor } from '../operations/vendor.ts';
 import { addConnection, createClinic, createKey, setClinicSettings } from '../setup.ts';
 import { startServer } from '../testing/server.ts';
@@ -27,6 +31,7 @@ const { standard } = dialects;
 
 let server: TestServer;
 let policies: Policies;
+let linker: Linker;
 let folder: string;
 let clinic: string;
 let connection: string;
@@ -34,6 +39,7 @@ let count = 0;
 
 beforeAll(async () => {
   server = await startServer();
+  linker = createLinker((await readDataRules(server.services.validator)).linkage);
   policies = createPolicies({ ...server.services, book: await readRuleBook(server.services.validator) });
 });
 afterAll(() => server.stop());
@@ -77,11 +83,8 @@ async function report({ patients, authorizations, visits }: Reports): Promise<Im
     const at = Date.now() / 1000 - 600 + dropped;
     await utimes(path, at, at);
   }
-  return createImports({ ...server.services, policies, vendor: createVendor(server.services) }).run(
-    clinic,
-    connection,
-    by,
-  );
+  const shared = { ...server.services, policies, vendor: createVendor(server.services) };
+  return createImports({ ...shared, linker, workItems: createWorkItems(shared) }).run({ clinic, connection, by });
 }
 
 const whole = generateClinic({ seed: 3, today, canary: null });

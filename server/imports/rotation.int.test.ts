@@ -1,8 +1,7 @@
 // A new master key changes nothing of what is known from imports: the same report stays the same when the older key is gone.
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { followedClinic, patientRow } from '../authorizations/testing/followed.ts';
-import { systemPrincipal } from '../http/principal.ts';
+import { followedClinic, originOf, patientRow } from '../authorizations/testing/followed.ts';
 import { createAudit } from '../audit/append.ts';
 import { startServer } from '../testing/server.ts';
 import type { TestServer } from '../testing/server.ts';
@@ -27,7 +26,7 @@ afterAll(() => server.stop());
 test('rotated, imported again and then without the older key: no visit is counted twice', async () => {
   const { db, now, database, validator } = server.services;
   const clinic = await followedClinic(server.services, { today });
-  const from = { clinic: clinic.clinic, connection: clinic.webpt, today, by: systemPrincipal('test') };
+  const from = originOf({ clinic: clinic.clinic, connection: clinic.webpt, today });
   const visits = ['V-1', 'V-2', 'V-3'].map((appointmentId) => ({
     appointmentId,
     recordNumber: 'P-1001',
@@ -41,7 +40,15 @@ test('rotated, imported again and then without the older key: no visit is counte
   const importUnder = async (keyring: Keyring): Promise<RowResult[]> => {
     const audit = createAudit({ db, keyring, now, writing: database.writing });
     const vault = createVault({ db, keyring, audit, now, check: validator.check });
-    const needs = { ...server.services, keyring, audit, vault, policies: clinic.policies };
+    const needs = {
+      ...server.services,
+      keyring,
+      audit,
+      vault,
+      policies: clinic.policies,
+      workItems: clinic.workItems,
+      linker: clinic.linker,
+    };
     return db
       .transaction()
       .execute(async (trx) => [

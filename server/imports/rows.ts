@@ -4,44 +4,35 @@ import type { Period } from '../../domain/authorization/schema.ts';
 import { isOfAnotherPayer, unknownPayer } from '../../domain/authorization/slots.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { keepAnswer } from '../authorizations/answers.ts';
+import type { Linker } from '../../domain/linkage/linker.ts';
 import type { Policies } from '../authorizations/policies.ts';
 import type { Validator } from '../http/validation.ts';
+import type { WorkItems } from '../work-items/items.ts';
 import type { Trx } from '../database/tables.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import { newReference } from '../vault/reference.ts';
 import type { Lookup } from '../vault/lookup.ts';
 import type { Vault, VaultRecord } from '../vault/vault.ts';
 import { systemPrincipal } from '../http/principal.ts';
-import type { Principal } from '../http/principal.ts';
+import { sourceOf } from './origin.ts';
+import type { Origin } from './origin.ts';
+import { patientNumbered, personIn, samePerson } from './people.ts';
 import { mergePeriods } from './periods.ts';
+import { isShared, syncPatient } from './sync.ts';
 import { knownSource, rememberSource } from './sources.ts';
-import type { Source, SourceKind } from './sources.ts';
+import type { Source } from './sources.ts';
 
 export interface RowNeeds {
   readonly keyring: Keyring;
   readonly vault: Vault;
   readonly policies: Policies;
   readonly validator: Validator;
+  readonly workItems: WorkItems;
+  readonly linker: Linker;
   readonly now: () => Date;
 }
 
-/** Where rows come from; `today` is the day of the report in the clinic's zone. */
-export interface Origin {
-  readonly clinic: string;
-  readonly connection: string;
-  readonly today: string;
-  readonly by: Principal;
-}
-
 export type RowResult = 'added' | 'changed' | 'same' | 'unmatched';
-
-/** The identity of a row within where it comes from. */
-export const sourceOf = (from: Origin, kind: SourceKind, id: readonly (string | null)[]): Source => ({
-  clinic: from.clinic,
-  connection: from.connection,
-  kind,
-  id,
-});
 
 /** A row of the patient report: the patient with the primary coverage, or a further coverage of one who is known. */
 export function storePatient(needs: RowNeeds, trx: Trx, from: Origin, row: PatientRow): Promise<RowResult> {
@@ -62,31 +53,62 @@ async function storeWithPrimary(needs: RowNeeds, trx: Trx, from: Origin, row: Pa
   const source = sourceOf(from, 'patient', [row.recordNumber]);
   const known = await knownSource(keyring, trx, source, row);
   if (known?.same === true) return 'same';
-  const lookup = { recordNumber: row.recordNumber };
-  const existing = known?.ref ?? (await vault.find(clinic, 'patient', lookup, { trx }));
+  const existing =
+    (await patientNumbered(needs, trx, from, row.recordNumber)) ?? (await samePerson(needs, trx, from, row));
   const patient = existing ?? newReference('pat');
   const { name, birthDate, gender, contact, address, recordNumber } = row;
   const record = { ref: patient, clinic, name, birthDate, gender, contact, address, recordNumber };
+  const block = needs.linker.blockLookup(personIn(row));
+  const lookup = from.numbers === 'clinic' ? { recordNumber, ...block } : block;
+  const isOwn = existing === null || (await isHome(trx, from, existing));
   if (existing === null) {
     await vault.put(clinic, 'patient', record, { ref: patient, lookup, trx });
-    await trx.insertInto('patients').values({ ref: patient, clinic, updated_at: now() }).execute();
+    const home = { ref: patient, clinic, connection: from.connection, updated_at: now() };
+    await trx.insertInto('patients').values(home).execute();
+  } else if (!isOwn || (await isShared(trx, from, existing))) {
+    await syncPatient(needs, trx, from, existing, row);
   } else {
     await vault.replace(clinic, patient, record, { lookup, trx });
   }
   await rememberSource(keyring, trx, source, patient, row, now());
-  await storeChart(needs, trx, from, patient, row);
-  const { coverage } = row;
-  if (coverage !== null) {
-    const stored = await storeCoverage(needs, trx, from, patient, { ...row, coverage });
-    await followAuthorization(needs, trx, from, patient, row, stored);
-  }
+  from.changed({ kind: 'patients', ref: patient, change: existing === null ? 'added' : 'changed' });
+  await storeMedical(needs, trx, from, { patient, isOwn }, row);
   return existing === null ? 'added' : 'changed';
+}
+
+/** Whether this connection brought the patient, or one whose numbers are the clinic's too. */
+async function isHome(trx: Trx, from: Origin, patient: string): Promise<boolean> {
+  if (from.numbers === 'clinic') return true;
+  const row = await trx.selectFrom('patients').select('connection').where('ref', '=', patient).executeTakeFirst();
+  return (row?.connection ?? from.connection) === from.connection;
+}
+
+/** Chart and coverage are those of the system that brought the patient; another one fills in what is not known. */
+async function storeMedical(
+  needs: RowNeeds,
+  trx: Trx,
+  from: Origin,
+  { patient, isOwn }: { readonly patient: string; readonly isOwn: boolean },
+  row: PatientRow,
+): Promise<void> {
+  const known = isOwn
+    ? { chart: null, coverage: null }
+    : await trx
+        .selectFrom('patients')
+        .select(['chart', 'coverage'])
+        .where('ref', '=', patient)
+        .executeTakeFirstOrThrow();
+  if (known.chart === null) await storeChart(needs, trx, from, patient, row);
+  const { coverage } = row;
+  if (coverage === null || known.coverage !== null) return;
+  const stored = await storeCoverage(needs, trx, from, patient, { ...row, coverage });
+  await followAuthorization(needs, trx, from, patient, row, stored);
 }
 
 /** Kept for reference: who pays second asks for nothing and holds nothing. */
 async function storeFurtherCoverage(needs: RowNeeds, trx: Trx, from: Origin, row: CoveredRow): Promise<RowResult> {
   const { clinic } = from;
-  const patient = await needs.vault.find(clinic, 'patient', { recordNumber: row.recordNumber }, { trx });
+  const patient = await patientNumbered(needs, trx, from, row.recordNumber);
   if (patient === null) return 'unmatched';
   const source = coverageSource(from, row);
   const known = await knownSource(needs.keyring, trx, source, row.coverage);
@@ -119,12 +141,19 @@ async function storeChart(needs: RowNeeds, trx: Trx, from: Origin, patient: stri
   const chart = { referringProvider, renderingProvider, diagnoses, planOfCare, clinical };
   const source = sourceOf(from, 'chart', [row.recordNumber]);
   const known = await knownSource(needs.keyring, trx, source, chart);
-  if (known?.same === true) return;
+  if (known?.same === true || (known !== null && saysNothing(row))) return;
   const ref = known?.ref ?? newReference('rec');
   if (known === null) await needs.vault.put(from.clinic, 'chart', chart, { ref, trx });
   else await needs.vault.replace(from.clinic, ref, chart, { trx });
   await rememberSource(needs.keyring, trx, source, ref, chart, needs.now());
   await trx.updateTable('patients').set({ chart: ref, updated_at: needs.now() }).where('ref', '=', patient).execute();
+}
+
+/** A system that keeps no chart, or tells nothing of it, takes nothing away. */
+function saysNothing({ referringProvider, renderingProvider, diagnoses, planOfCare, clinical }: PatientRow): boolean {
+  const { outcomeMeasures, ...words } = clinical;
+  const said = [referringProvider, renderingProvider, planOfCare, ...Object.values(words)].some((one) => one !== null);
+  return !said && diagnoses.length === 0 && outcomeMeasures.length === 0;
 }
 
 interface StoredCoverage {
@@ -237,7 +266,7 @@ export async function storePeriods(
   const content = [...rows].map((row) => canonicalJson(row)).sort();
   const seen = await knownSource(needs.keyring, trx, source, content);
   if (seen?.same === true) return 'same';
-  const patient = await needs.vault.find(clinic, 'patient', { recordNumber }, { trx });
+  const patient = await patientNumbered(needs, trx, from, recordNumber);
   if (patient === null) return 'unmatched';
   const authorization = await trx
     .selectFrom('authorizations')
@@ -263,6 +292,7 @@ export async function storePeriods(
   await keepNumbers(needs, trx, from, authorization.ref, merged.numbers);
   await keepReasons(needs, trx, from, recordNumber, authorization.ref, merged.said);
   await rememberSource(needs.keyring, trx, source, authorization.ref, content, needs.now());
+  from.changed({ kind: 'authorizations', ref: authorization.ref, change: seen === null ? 'added' : 'changed' });
   return seen === null ? 'added' : 'changed';
 }
 

@@ -1,4 +1,5 @@
 // The tables of imports: where each row came from, what each file brought, and which authorizations it touched.
+import type { ColumnType } from 'kysely';
 import type { Instant, Json } from '../database/columns.ts';
 
 /** A row that was not taken: where it stands and why, never what it holds. */
@@ -36,5 +37,36 @@ export interface ImportTables {
     rejected: Json<readonly RejectedRow[]>;
     at: Instant;
   };
-  /** The latest import that changed an authorization, its visits, its chart or its coverage. */
+  /** How far the reading of a connection has come. */
+  import_places: {
+    clinic: string;
+    connection: string;
+    kinds: string;
+    place: string | null;
+    at: Instant;
+  };
+  /** What one system says of a patient whom several keep; the words lie in the vault. */
+  patient_records: {
+    ref: string;
+    clinic: string;
+    connection: string;
+    patient: string;
+    as_of: Instant;
+    gone: 'deleted' | 'merged' | null;
+    updated_at: Instant;
+  };
+  /** What imports added or changed, until it is told to the clinic's flows. */
+  record_changes: {
+    seq: ColumnType<number, never, never>;
+    clinic: string;
+    connection: string;
+    kind: string;
+    ref: string;
+    change: 'added' | 'changed';
+    at: Instant;
+    told_at: Instant | null;
+    written_by: ColumnType<string, never, never>;
+  };
+  import_leases: { connection: string; holder: string; until: Instant };
+  import_watches: { connection: string; clinic: string; due_at: Instant; failures: number };
 }

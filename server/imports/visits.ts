@@ -1,12 +1,13 @@
 // Stores what systems tell of visits besides the schedule: that a note exists, what was charged, how an outcome measure scored.
 import type { ChargeRow, NoteRow, OutcomeRow } from '../../connectors/pt-records/rows.ts';
 import type { Trx } from '../database/tables.ts';
-import { sameAs } from '../patient-links/same-as.ts';
 import { newReference } from '../vault/reference.ts';
-import type { PatientsByNumber } from './appointments.ts';
-import { sourceOf } from './rows.ts';
-import type { Origin, RowNeeds, RowResult } from './rows.ts';
-import { knownSource, knownSources, rememberSources } from './sources.ts';
+import { sourceOf } from './origin.ts';
+import type { Origin, RecordChange } from './origin.ts';
+import { patientAmong } from './people.ts';
+import type { PatientsByNumber } from './people.ts';
+import type { RowNeeds, RowResult } from './rows.ts';
+import { knownSources, rememberSources } from './sources.ts';
 import type { Source } from './sources.ts';
 
 /** A row that says something new, with whose it is and the reference it has or is given. */
@@ -52,7 +53,7 @@ export async function storeNotes(
       })),
     )
     .execute();
-  await remember(needs, trx, changes, at);
+  await remember(needs, trx, from, changes, at);
   return results;
 }
 
@@ -96,7 +97,7 @@ export async function storeCharges(
       })),
     )
     .execute();
-  await remember(needs, trx, changes, at);
+  await remember(needs, trx, from, changes, at);
   return results;
 }
 
@@ -143,7 +144,7 @@ export async function storeOutcomes(
       conflict.column('record').doUpdateSet((row) => ({ patient: row.ref('excluded.patient'), updated_at: at })),
     )
     .execute();
-  await remember(needs, trx, stored, at);
+  await remember(needs, trx, from, stored, at);
   return results;
 }
 
@@ -192,7 +193,7 @@ async function changed<Row extends { readonly recordNumber: string }>(
       results.push('same');
       continue;
     }
-    const patient = await patientOf(needs, trx, from, row.recordNumber, patients);
+    const patient = await patientAmong(needs, trx, from, row.recordNumber, patients);
     if (patient === null) {
       results.push('unmatched');
       continue;
@@ -205,24 +206,19 @@ async function changed<Row extends { readonly recordNumber: string }>(
   return { results, changes: [...changes.values()] };
 }
 
-function remember<Row>({ keyring }: RowNeeds, trx: Trx, changes: readonly Change<Row>[], at: Date): Promise<void> {
-  const rows = changes.map(({ source, ref, row }) => ({ source, ref, content: row }));
-  return rememberSources(keyring, trx, rows, at);
-}
+const kinds: Readonly<Record<string, RecordChange['kind']>> = { note: 'notes', charge: 'charges', outcome: 'outcomes' };
 
-/** Whom this system brought under the number, else whoever bears it in the clinic; of records put together the one that stands. */
-async function patientOf(
-  { keyring, vault }: RowNeeds,
+function remember<Row>(
+  { keyring }: RowNeeds,
   trx: Trx,
   from: Origin,
-  recordNumber: string,
-  patients: PatientsByNumber,
-): Promise<string | null> {
-  const cached = patients.get(recordNumber);
-  if (cached !== undefined) return cached;
-  const own = await knownSource(keyring, trx, sourceOf(from, 'patient', [recordNumber]), null);
-  const found = own?.ref ?? (await vault.find(from.clinic, 'patient', { recordNumber }, { trx }));
-  const standing = found === null ? null : await sameAs(trx, from.clinic, found);
-  patients.set(recordNumber, standing);
-  return standing;
+  changes: readonly Change<Row>[],
+  at: Date,
+): Promise<void> {
+  for (const { source, ref, isNew } of changes) {
+    const kind = kinds[source.kind];
+    if (kind !== undefined) from.changed({ kind, ref, change: isNew ? 'added' : 'changed' });
+  }
+  const rows = changes.map(({ source, ref, row }) => ({ source, ref, content: row }));
+  return rememberSources(keyring, trx, rows, at);
 }

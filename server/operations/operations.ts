@@ -1,6 +1,7 @@
 // Reading operations: asked of a connector, the answer put into the vault, references and structure given back.
 import { webptOperations } from '../../connectors/webpt/operations.ts';
 import { GaitError } from '../../domain/errors.ts';
+import type { Linker } from '../../domain/linkage/linker.ts';
 import type { Audit } from '../audit/append.ts';
 import { authorizationRow } from '../authorizations/facts.ts';
 import type { Policies } from '../authorizations/policies.ts';
@@ -14,6 +15,7 @@ import type { Imports } from '../imports/import.ts';
 import { chartImport, importCharts } from '../scrub/charts.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { WorkItems } from '../work-items/items.ts';
 import { claimCheckReadings } from './claim-checks.ts';
 import { claimStatusReadings } from './claim-status.ts';
 import { done } from './done.ts';
@@ -21,6 +23,7 @@ import { fileReadings } from './files.ts';
 import { payerReadings } from './payers.ts';
 import { subjectOf } from './reading.ts';
 import type { Opened, OperationAnswer, OperationAsk, Reading } from './reading.ts';
+import { recordReadings } from './records.ts';
 import { reportReadings } from './reports.ts';
 import { serviceReviewReadings } from './service-reviews.ts';
 import { therabillReadings } from './therabill.ts';
@@ -41,12 +44,15 @@ export interface OperationNeeds {
   readonly vendor: Vendor;
   readonly policies: Policies;
   readonly imports: Imports;
+  readonly workItems: WorkItems;
+  readonly linker: Linker;
 }
 
 export function createOperations(needs: OperationNeeds): Operations {
   const { db } = needs;
   const readings: ReadonlyMap<string, Reading> = new Map([
     ...webptReadings(needs),
+    ...recordReadings(needs),
     ...serviceReviewReadings(needs),
     ...payerReadings(),
     ...claimStatusReadings(needs),
@@ -78,12 +84,7 @@ export function createOperations(needs: OperationNeeds): Operations {
   };
 }
 
-function webptReadings({ db, vault, imports }: OperationNeeds): ReadonlyMap<string, Reading> {
-  const importReports: Reading = async ({ clinic, connection, ask, by }) => {
-    const { outcome, structure, refs, items } = await imports.run(clinic, connection, by, ask.options?.limit);
-    return { outcome, structure, refs, items };
-  };
-
+function webptReadings({ db, vault }: OperationNeeds): ReadonlyMap<string, Reading> {
   const listReports: Reading = async ({ ask, open }) => {
     const operation = webptOperations['webpt.reports.list'];
     const listing = done(await operation.run(await open(operation), {}));
@@ -117,7 +118,6 @@ function webptReadings({ db, vault, imports }: OperationNeeds): ReadonlyMap<stri
   };
 
   return new Map([
-    ['webpt.reports.import', importReports],
     ['webpt.reports.list', listReports],
     ['webpt.authorization.get', getAuthorization],
   ]);

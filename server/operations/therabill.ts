@@ -2,6 +2,7 @@
 import { therabillOperations } from '../../connectors/therabill/operations.ts';
 import type { PaymentRow } from '../../connectors/therabill/tables.ts';
 import type { Table } from '../../connectors/csv/table.ts';
+import type { Linker } from '../../domain/linkage/linker.ts';
 import type { Audit } from '../audit/append.ts';
 import type { Policies } from '../authorizations/policies.ts';
 import type { Db, Trx } from '../database/tables.ts';
@@ -15,6 +16,7 @@ import { confirmed, keepDocument, unconfirmed } from '../received/documents.ts';
 import type { DocumentSource } from '../received/documents.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { WorkItems } from '../work-items/items.ts';
 import { done } from './done.ts';
 import type { Asking, Reading } from './reading.ts';
 
@@ -26,6 +28,8 @@ interface Needs {
   readonly vault: Vault;
   readonly validator: Validator;
   readonly policies: Policies;
+  readonly workItems: WorkItems;
+  readonly linker: Linker;
 }
 
 interface Folder {
@@ -188,7 +192,11 @@ function clients(needs: Needs): Reading {
     const items = [];
     for (const file of outcome.files) {
       const told = unreadOf(file, 'clients');
-      const counts = await storeClients(needs, { clinic, connection, today, by }, file);
+      const counts = await storeClients(
+        needs,
+        { clinic, connection, today, asOf: needs.now().toISOString(), by, numbers: 'clinic' },
+        file,
+      );
       // Kept when its rows are: one that was not finished is handed out again.
       const content = { rows: file.rows.length };
       const record = await needs.db.transaction().execute(async (trx) => {

@@ -1,4 +1,4 @@
-// Keeps what clearinghouses left for the clinic, each once: in the vault as it came, here by its kind and counts.
+// Keeps what clearinghouses and PT systems left for the clinic, each once: in the vault as it came, here by its kind and counts.
 import type { Selectable } from 'kysely';
 import type { Db, Trx } from '../database/tables.ts';
 import type { Vault, VaultRecord } from '../vault/vault.ts';
@@ -11,10 +11,12 @@ export type DocumentSource =
   | 'x12Files.claims'
   | 'changeHealthcare.report'
   | 'stedi.transaction'
+  | 'jane.event'
   | 'therabill.claims'
   | 'therabill.remittances'
   | 'therabill.payments'
-  | 'therabill.clients';
+  | 'therabill.clients'
+  | 'hl7.message';
 
 /** Where a document lies and what it is called there: a SHA-256, or the vendor's own name of it. */
 export interface DocumentName {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ChargeRow, NoteRow, OutcomeRow } from '../../connectors/pt-records/rows.ts';
 import { addDays } from '../../domain/calendar.ts';
-import { followedClinic, patientRow } from '../authorizations/testing/followed.ts';
+import { followedClinic, originOf, patientRow } from '../authorizations/testing/followed.ts';
 import type { Followed } from '../authorizations/testing/followed.ts';
 import { readDataRules } from '../data-audit/rules.ts';
 import { systemPrincipal } from '../http/principal.ts';
@@ -30,7 +30,7 @@ beforeAll(async () => {
   server = await startServer();
   clinic = await followedClinic(server.services, { today });
   needs = { ...server.services, ...clinic };
-  from = { clinic: clinic.clinic, connection: clinic.webpt, today, by };
+  from = originOf({ clinic: clinic.clinic, connection: clinic.webpt, today });
 });
 afterAll(() => server.stop());
 

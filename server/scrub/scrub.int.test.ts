@@ -48,7 +48,7 @@ beforeAll(async () => {
     canary,
   });
   planted = listOf(written, 'planted');
-  await at.ask('webpt.reports.import', 'Charts');
+  await at.ask('webpt.records.import', 'Charts');
   await at.ask('webpt.charts.import', 'Charts');
   claims = listOf(await at.ask('x12Files.claims.import', 'Files'), 'items');
 }, 240_000);

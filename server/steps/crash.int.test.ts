@@ -129,7 +129,8 @@ describe('a server that dies', () => {
   });
 
   test('after a decision was taken down and before its workflow heard of it: it is delivered later, under the same id', async () => {
-    const decisions = createDecisions({ ...server.services, policies: clinic.policies, workflows });
+    const { policies, workItems } = clinic;
+    const decisions = createDecisions({ ...server.services, policies, workItems, workflows });
     const { workItem } = await clinic.workItems.open(
       {
         clinic: clinic.clinic,

@@ -124,7 +124,7 @@ export function createFlows(needs: { readonly db: Db; readonly audit: Audit; rea
   };
 }
 
-function assertUrl(url: string): void {
+export function assertUrl(url: string): void {
   const usable = URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol);
   if (!usable) throw new GaitError('input.invalid', 'The address of the flow is not a web address.', { where: 'url' });
 }

@@ -59,6 +59,13 @@ export interface Vault {
   find(clinic: string, kind: string, lookup: Lookup, options?: { readonly trx?: Trx }): Promise<string | null>;
   /** All of them, where several may well carry the same value: payers and billing software use a number more than once. */
   findAll(clinic: string, kind: string, lookup: Lookup, options?: { readonly trx?: Trx }): Promise<string[]>;
+  /** Those that carry any of these values, each in its field; in the order of their references. */
+  findAny(
+    clinic: string,
+    kind: string,
+    values: readonly { readonly field: string; readonly value: string }[],
+    options?: { readonly trx?: Trx },
+  ): Promise<string[]>;
   /** The records of the same kind stored with the same value in this field, itself among them; the value stays in the vault. */
   alike(clinic: string, ref: string, field: string, options?: { readonly trx?: Trx }): Promise<string[]>;
 }
@@ -251,6 +258,23 @@ export function createVault(needs: VaultNeeds): Vault {
     },
 
     findAll: (clinic, kind, lookup, options = {}) => found(options.trx ?? db, clinic, kind, lookup),
+
+    async findAny(clinic, kind, values, options = {}) {
+      if (values.length === 0) return [];
+      const wanted = values.flatMap(({ field, value }) =>
+        keyring.ids.map((id) => ({ field, digest: digestOf(keyring, id, { clinic, kind, field }, value) })),
+      );
+      const rows = await (options.trx ?? db)
+        .selectFrom('vault_lookups')
+        .select('ref')
+        .distinct()
+        .where('clinic', '=', clinic)
+        .where('kind', '=', kind)
+        .where((where) => where.or(wanted.map((one) => where.and(one))))
+        .orderBy('ref')
+        .execute();
+      return rows.map(({ ref }) => ref);
+    },
 
     async alike(clinic, ref, field, options = {}) {
       const reader = options.trx ?? db;

@@ -15,6 +15,7 @@ import type { Db, Trx } from '../database/tables.ts';
 import { settleByPerson } from '../effects/doubt.ts';
 import { settleCheckItem } from '../eligibility/decisions.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
+import { settleConflict } from '../imports/decisions.ts';
 import type { PatientDecisions } from '../patient-links/decisions.ts';
 import type { RemittanceDecisions } from '../posting/decisions.ts';
 import { systemPrincipal } from '../http/principal.ts';
@@ -23,7 +24,7 @@ import { delivering } from './deliver.ts';
 import type { DecisionRow } from './deliver.ts';
 import type { DraftNeeds } from './drafts.ts';
 import { itemRow, kindOf } from './items.ts';
-import type { WorkItemRow } from './items.ts';
+import type { WorkItemRow, WorkItems } from './items.ts';
 import { checkOutcome, keepOutcome } from './outcome.ts';
 import type { OutcomeStructure } from './outcome.ts';
 
@@ -50,6 +51,7 @@ interface Needs extends DraftNeeds {
   readonly db: Db;
   readonly audit: Audit;
   readonly workflows: Workflows;
+  readonly workItems: WorkItems;
   /** Those who post remittances; without them nobody decides on one. */
   readonly remittances?: RemittanceDecisions;
   /** Those who put records together; without them nobody decides on a pair. */
@@ -172,6 +174,7 @@ export function createDecisions(needs: Needs): Decisions {
           .execute();
         await settleDoubt(needs, trx, item, row);
         await settleCheckItem(needs, trx, item, row);
+        await settleConflict(needs, trx, item, row);
         await needs.remittances?.settle(trx, item, row);
         await needs.patients?.settle(trx, item, row);
       }

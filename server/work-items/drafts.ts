@@ -93,6 +93,9 @@ export async function firstDraft(
     case 'remittance':
     case 'claimPacket':
     case 'statement':
+    case 'patientReview':
+    case 'patientConflict':
+    case 'valuesToEnter':
     case 'patientPair':
     case 'visitBooks':
     case 'none':

@@ -144,6 +144,29 @@ const statementRows: readonly Row[] = [
 
 const numberRows: readonly Row[] = [['number', 'Authorization number', 'text']];
 
+const reviewRows: readonly Row[] = [
+  ['patient.family', 'Last name', 'text'],
+  ['patient.given', 'First name', 'text'],
+  ['patient.birthDate', 'Date of birth', 'date'],
+  ['patient.phone', 'Phone', 'text'],
+  ['patient.email', 'E-mail', 'text'],
+  ['patient.address', 'Address', 'text'],
+  ['coverage.payerName', 'Payer', 'text'],
+  ['coverage.memberId', 'Member id', 'text'],
+  ['coverage.groupNumber', 'Group number', 'text'],
+  ['coverage.planName', 'Plan', 'text'],
+  ['missing', 'Missing', 'list'],
+];
+
+const conflictRows: readonly Row[] = [
+  ['field', 'What differs', 'text'],
+  ['holds.value', 'Holds now', 'text'],
+  ['holds.source', 'Follows', 'text'],
+  ['says.value', 'Says otherwise', 'text'],
+  ['says.source', 'Said by', 'text'],
+  ['says.asOf', 'Said on', 'text'],
+];
+
 const bookRows: readonly Row[] = [
   ['days', 'What disagrees', 'list'],
   ['counts', 'What each system counts', 'list'],
@@ -160,6 +183,9 @@ const rowsOf: Readonly<Record<DraftKind, readonly Row[]>> = {
   remittance: remittanceRows,
   claimPacket: claimPacketRows,
   statement: statementRows,
+  patientReview: reviewRows,
+  patientConflict: conflictRows,
+  valuesToEnter: [['system', 'System', 'text']],
   // Laid out side by side, not field by field.
   patientPair: [],
   visitBooks: bookRows,

@@ -10,11 +10,11 @@ import { GaitError } from '../../domain/errors.ts';
 import {
   decisionsFor,
   isAboutAuthorization,
-  isAboutPatient,
   isClaimKind,
+  isPatientKind,
   workItemKinds,
 } from '../../domain/work-item/kinds.ts';
-import type { DraftKind } from '../../domain/work-item/kinds.ts';
+import type { DraftKind, WorkItemKind } from '../../domain/work-item/kinds.ts';
 import { newestAnswer } from '../authorizations/answers.ts';
 import { authorizationRow, factsOfRow } from '../authorizations/facts.ts';
 import type { AuthorizationFacts } from '../authorizations/facts.ts';
@@ -24,6 +24,7 @@ import type { ViewNeeds } from '../authorizations/views.ts';
 import { claimEvidence, claimPacketSheet, claimSheet } from '../claims/evidence.ts';
 import { checkEvidence } from '../eligibility/evidence.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
+import { patientEvidence } from '../onboarding/evidence.ts';
 import { remittanceEvidence } from '../posting/items.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import type { Validator } from '../http/validation.ts';
@@ -208,7 +209,7 @@ export async function itemPage(
     draftKind === 'authorizationRequest'
       ? wantedElements(about?.policy ?? { requiredElements: [] }, requestKindOf(draft))
       : [];
-  const copied = kind === 'authorization.send' || kind === 'authorization.record' || kind === 'claim.send';
+  const copied = copiedByHand.has(kind);
   const [listed] = await workList(needs, [row], clinic, by);
   return {
     item: {
@@ -234,18 +235,15 @@ export async function itemPage(
     fields: fieldsFor(draftKind, required, copied)
       .filter(({ path }) => !path.startsWith('letter') || typeof draft['letter'] === 'string')
       .map((field) => ({ ...field, editable: isEditable(kind, field.path) && mayRevise(row, by.roles, field.path) })),
-    copyReady: kind === 'authorization.record' ? await copyReadyOf(needs, row, draft, by) : null,
+    copyReady:
+      kind === 'authorization.record'
+        ? await copyReadyOf(needs, row, draft, by)
+        : kind === 'record.enter' || kind === 'patient.welcome'
+          ? valuesToEnter(draft)
+          : null,
     evidence:
       about === null
-        ? kind === 'flow.missing' || kind === 'file.upload'
-          ? [{ label: kind === 'flow.missing' ? 'Step' : 'Of', value: row.subject, source: 'Gait' }]
-          : isClaimKind(kind)
-            ? await claimEvidence(db, clinic, row.subject)
-            : kind === 'remittance.unmatched' || kind === 'remittance.unbalanced'
-              ? await remittanceEvidence(db, clinic, row.subject)
-              : isAboutPatient(kind)
-                ? []
-                : await checkEvidence(db, clinic, row.subject)
+        ? await otherEvidence(needs, row, kind)
         : [
             ...(payerSaid ? payersWords(about, answer === undefined ? undefined : opened.get(answer)) : []),
             ...evidenceOf(about),
@@ -256,6 +254,41 @@ export async function itemPage(
     missing: missing === null ? null : { ...missing, owner: ownerOf(missing.path) },
     timeline: about === null ? [] : await timelineOf(db, clinic, row.subject),
   };
+}
+
+/** Kinds whose values a person copies into another system. */
+const copiedByHand: ReadonlySet<WorkItemKind> = new Set([
+  'authorization.send',
+  'authorization.record',
+  'claim.send',
+  'record.enter',
+  'patient.welcome',
+]);
+
+/** What the decision on an item rests on that is about no authorization. */
+async function otherEvidence({ db }: ViewNeeds, row: WorkItemRow, kind: WorkItemKind) {
+  const { clinic, subject } = row;
+  if (isClaimKind(kind)) return claimEvidence(db, clinic, subject);
+  if (isPatientKind(kind)) return patientEvidence(db, clinic, { patient: subject, workItem: row.id });
+  switch (kind) {
+    case 'flow.missing':
+      return [{ label: 'Step', value: subject, source: 'Gait' }];
+    case 'file.upload':
+      return [{ label: 'Of', value: subject, source: 'Gait' }];
+    case 'remittance.unmatched':
+    case 'remittance.unbalanced':
+      return remittanceEvidence(db, clinic, subject);
+    default:
+      return checkEvidence(db, clinic, subject);
+  }
+}
+
+function valuesToEnter(draft: VaultRecord): { label: string; value: string }[] {
+  const values: unknown = draft['values'];
+  return (Array.isArray(values) ? values : []).flatMap((one: unknown) => {
+    const { label, value } = asObject(one);
+    return typeof label === 'string' && typeof value === 'string' ? [{ label, value }] : [];
+  });
 }
 
 /** A draft as its fields are laid out; null where there is none. */

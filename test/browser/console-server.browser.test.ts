@@ -166,7 +166,7 @@ async function importAndOpen(): Promise<{ workItem: string; authorization: strin
   );
   const imported = await server.call('POST', '/v1/operations', {
     key: flows.secret,
-    body: { operation: 'webpt.reports.import', connection: 'Reports' },
+    body: { operation: 'webpt.records.import', connection: 'Reports' },
   });
   expect(imported.json).toMatchObject({ outcome: 'imported' });
   const rows = await server.services.db

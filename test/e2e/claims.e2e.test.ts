@@ -76,7 +76,7 @@ test(
   'exported claims are checked by the flow: each that was made wrong has its finding, and no other claim has one',
   async () => {
     await sandbox(settings, '/webpt/export', { folder: settings.dropFolder, today, canary, medicare: 36 });
-    await asFlow(settings, '/v1/operations', { operation: 'webpt.reports.import', connection: 'WebPT' });
+    await asFlow(settings, '/v1/operations', { operation: 'webpt.records.import', connection: 'WebPT' });
     const folders = { claims: join(own.stack.therabillDrop, 'claims'), charts: join(settings.dropFolder, 'charts') };
     const defects = list((await sandbox(settings, '/webpt/claims', { ...folders, today, canary }))['planted']);
     planted = defects.length;

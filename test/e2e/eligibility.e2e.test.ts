@@ -104,7 +104,7 @@ test(
     );
     const today = todayIn(demo.timezone, new Date());
     await sandbox(settings, '/webpt/export', { folder: settings.dropFolder, today, canary, newcomers });
-    await asFlow(settings, '/v1/operations', { operation: 'webpt.reports.import', connection: 'WebPT' });
+    await asFlow(settings, '/v1/operations', { operation: 'webpt.records.import', connection: 'WebPT' });
     await sandbox(settings, '/availity/faults', {
       next: [
         { fault: 'throttled', on: 'coverage' },

@@ -53,7 +53,7 @@ async function exported(mark: string, takeIn: () => Promise<unknown> = async () 
 /** The same without waiting for the flow's schedule: what its lane *Sync* does, asked for at once. */
 async function exportedAndTracked(mark: string): Promise<string> {
   const authorization = await exported(mark, () =>
-    asFlow(own.settings, '/v1/operations', { operation: 'webpt.reports.import', connection: 'WebPT' }),
+    asFlow(own.settings, '/v1/operations', { operation: 'webpt.records.import', connection: 'WebPT' }),
   );
   await asFlow(own.settings, '/v1/authorizations/track', { authorizations: [authorization] });
   return authorization;

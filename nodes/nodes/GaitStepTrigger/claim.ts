@@ -1,55 +1,7 @@
-// Takes a call: hands what arrived to the server as it is, and starts the flow only with what the server gives back.
+// Takes a call: the flow starts only with what the server gives back.
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 import { listOf } from '../../shared/values';
-import { gaitRequestOfTrigger } from '../../transport/request';
-import type { Reply } from '../../transport/request';
-import { refusalOf } from '../../transport/refusal';
-import type { Refusal } from '../../transport/refusal';
-
-function header(this: IWebhookFunctions, name: string): string {
-  const value = this.getHeaderData()[name];
-  return typeof value === 'string' ? value : '';
-}
-
-async function rawBody(this: IWebhookFunctions): Promise<string> {
-  const request = this.getRequestObject();
-  if (request.rawBody === undefined) await request.readRawBody();
-  return request.rawBody?.toString('utf8') ?? '';
-}
-
-async function claim(this: IWebhookFunctions): Promise<Reply> {
-  const timestamp = header.call(this, 'x-gait-timestamp');
-  const signature = header.call(this, 'x-gait-signature');
-  if (timestamp === '' || signature === '') {
-    return {
-      ok: false,
-      refusal: refusalOf('access.unauthenticated', {
-        message: 'Only Gait may call this address',
-        fix: 'Nothing to do.',
-        status: 401,
-      }),
-    };
-  }
-  try {
-    return await gaitRequestOfTrigger.call(this, 'POST', '/v1/steps/claim', {
-      body: { timestamp, signature, body: await rawBody.call(this) },
-    });
-  } catch (error) {
-    // A missing credential must not start the flow with an empty item, which is what n8n does when a webhook throws.
-    if (error instanceof NodeOperationError)
-      return { ok: false, refusal: refusalOf('access.unauthenticated', { status: 503 }) };
-    return { ok: false, refusal: refusalOf('service.unavailable', { status: 503 }) };
-  }
-}
-
-function answerRefused(this: IWebhookFunctions, refusal: Refusal): IWebhookResponseData {
-  const { code, message, fix } = refusal;
-  this.getResponseObject()
-    .status(refusal.status ?? 503)
-    .json({ error: { code, message, fix } });
-  return { noWebhookResponse: true };
-}
+import { answerRefused, claimAt } from '../../shared/webhook';
 
 /** The items the flow starts with: one per claimed reference. */
 export function startItems(call: IDataObject): INodeExecutionData[] {
@@ -66,12 +18,9 @@ export function startItems(call: IDataObject): INodeExecutionData[] {
   }));
 }
 
-/**
- * Forwards timestamp, signature and raw body to the server, which checks them and gives the call out once.
- * @returns the start items with a 200 answered at once, or the server's refusing status with nothing started
- */
+/** @returns the start items with a 200 answered at once, or the server's refusing status with nothing started */
 export async function claimCall(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-  const reply = await claim.call(this);
+  const reply = await claimAt.call(this, '/v1/steps/claim');
   if (!reply.ok) return answerRefused.call(this, reply.refusal);
   return { webhookResponse: { claimed: true }, workflowData: [startItems(reply.body)] };
 }

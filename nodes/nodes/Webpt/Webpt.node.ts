@@ -4,12 +4,20 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { connectionSearch } from '../../listSearch/connections';
 import { connectionField } from '../../shared/connection';
 import { runOperation } from '../../shared/operation';
-import * as record from './operations/record';
+import { fieldsFor, recordOperations } from '../../shared/records';
 import * as importCharts from './operations/importCharts';
-import * as importReports from './operations/importReports';
 import * as listReports from './operations/listReports';
 
-const operations = { report: { import: importReports, list: listReports }, authorization: { record }, chart: { import: importCharts } };
+const at = recordOperations('webpt');
+const operations = {
+  report: { import: at.importAll, list: listReports },
+  patient: { import: at.importPatients, create: at.createPatient, update: at.updatePatient },
+  appointment: { import: at.importAppointments },
+  authorization: { import: at.importAuthorizations, record: at.recordAuthorization },
+  note: { import: at.importNotes },
+  charge: { import: at.importCharges },
+  chart: { import: importCharts },
+};
 
 export class Webpt implements INodeType {
   description: INodeTypeDescription = {
@@ -26,79 +34,7 @@ export class Webpt implements INodeType {
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'gaitApi', required: true }],
     sensitiveOutputFields: ['structure', 'refs'],
-    properties: [
-      {
-        displayName: 'Resource',
-        name: 'resource',
-        type: 'options',
-        noDataExpression: true,
-        options: [
-          { name: 'Authorization', value: 'authorization' },
-          { name: 'Chart', value: 'chart' },
-          { name: 'Report', value: 'report' },
-        ],
-        default: 'report',
-      },
-      {
-        displayName: 'Operation',
-        name: 'operation',
-        type: 'options',
-        noDataExpression: true,
-        displayOptions: { show: { resource: ['report'] } },
-        options: [
-          {
-            name: 'Import New',
-            value: 'import',
-            action: 'Import new reports',
-            description: 'Read the reports that were dropped since the last time',
-          },
-          {
-            name: 'List',
-            value: 'list',
-            action: 'List reports',
-            description: 'Show which reports lie in the drop folder, the newest first',
-          },
-        ],
-        default: 'import',
-      },
-      {
-        displayName: 'Operation',
-        name: 'operation',
-        type: 'options',
-        noDataExpression: true,
-        displayOptions: { show: { resource: ['authorization'] } },
-        options: [
-          {
-            name: 'Record',
-            value: 'record',
-            action: 'Record authorization',
-            description: "Ask a person to enter the payer's decision in WebPT",
-          },
-        ],
-        default: 'record',
-      },
-      {
-        displayName: 'Operation',
-        name: 'operation',
-        type: 'options',
-        noDataExpression: true,
-        displayOptions: { show: { resource: ['chart'] } },
-        options: [
-          {
-            name: 'Import New',
-            value: 'import',
-            action: 'Import new charts',
-            description: 'Read the charts that were dropped since the last time',
-          },
-        ],
-        default: 'import',
-      },
-      connectionField('webpt'),
-      ...importCharts.description,
-      ...importReports.description,
-      ...listReports.description,
-      ...record.description,
-    ],
+    properties: fieldsFor(operations, connectionField('webpt')),
   };
 
   methods = { listSearch: { getConnections: connectionSearch('webpt') } };

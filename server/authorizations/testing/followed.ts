@@ -7,7 +7,10 @@ import { createPolicies, readRuleBook } from '../policies.ts';
 import type { Policies } from '../policies.ts';
 import { storeAppointments } from '../../imports/appointments.ts';
 import { storePatient, storePeriods } from '../../imports/rows.ts';
-import type { Origin } from '../../imports/rows.ts';
+import { createLinker } from '../../../domain/linkage/linker.ts';
+import type { Linker } from '../../../domain/linkage/linker.ts';
+import { readDataRules } from '../../data-audit/rules.ts';
+import type { Origin } from '../../imports/origin.ts';
 import { addConnection, createClinic, createKey, createUser } from '../../setup.ts';
 import type { Services } from '../../services.ts';
 import { createDecisions } from '../../work-items/decide.ts';
@@ -32,6 +35,7 @@ export interface Followed {
   readonly patient: string;
   readonly policies: Policies;
   readonly workItems: WorkItems;
+  readonly linker: Linker;
   /** Imports what a later patient report says of the followed patient. */
   report(change: Partial<CoveredPatient>): Promise<void>;
   /** Imports one more patient of whom a booked visit on `date` is the first that is not covered. */
@@ -99,6 +103,17 @@ export function patientRow(change: Partial<CoveredPatient> = {}): CoveredPatient
     },
     authorizationRequired: true,
     ...change,
+  };
+}
+
+/** Rows as a report of that day tells them. */
+export function originOf(of: Pick<Origin, 'clinic' | 'connection' | 'today'>): Origin {
+  return {
+    ...of,
+    asOf: `${of.today}T12:00:00.000Z`,
+    by: systemPrincipal('test'),
+    numbers: 'clinic',
+    changed: () => undefined,
   };
 }
 
@@ -179,8 +194,11 @@ export async function followedClinic(
     agreement: { ...agreement, vendor: 'webpt' },
   });
   const policies = createPolicies({ ...services, book: await readRuleBook(services.validator) });
-  const shared = { ...services, policies, workflows: noWorkflows };
-  const from: Origin = { clinic, connection: webpt.id, today: options.today, by: systemPrincipal('test') };
+  const followed = { ...services, policies, workflows: noWorkflows };
+  const workItems = createWorkItems(followed);
+  const linker = createLinker((await readDataRules(services.validator)).linkage);
+  const shared = { ...followed, workItems, linker };
+  const from = originOf({ clinic, connection: webpt.id, today: options.today });
   await db.transaction().execute(async (trx) => {
     await storePatient(shared, trx, from, patientRow());
     await storePeriods(shared, trx, from, 'P-1001', [periodRow()]);
@@ -204,7 +222,6 @@ export async function followedClinic(
     .select(['ref', 'patient'])
     .where('clinic', '=', clinic)
     .executeTakeFirstOrThrow();
-  const workItems = createWorkItems(shared);
   const decisions = createDecisions(shared);
   const everyRole: readonly Role[] = roles;
   const principal: SessionPrincipal = {
@@ -227,6 +244,7 @@ export async function followedClinic(
     patient: row.patient,
     policies,
     workItems,
+    linker,
     report: (change) =>
       db.transaction().execute(async (trx) => {
         await storePatient(shared, trx, from, patientRow(change));

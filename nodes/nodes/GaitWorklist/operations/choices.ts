@@ -27,6 +27,11 @@ export const kindOptions: INodePropertyOptions[] = [
   { name: 'File: Upload', value: 'file.upload' },
   { name: 'Flow: Missing', value: 'flow.missing' },
   { name: 'Flow: To Do', value: 'flow.task' },
+  { name: 'Patient: Conflict', value: 'patient.conflict' },
+  { name: 'Patient: Review', value: 'patient.review' },
+  { name: 'Patient: Welcome', value: 'patient.welcome' },
+  { name: 'Record: Enter', value: 'record.enter' },
+  { name: 'Record: Given Up', value: 'record.gone' },
   { name: 'Remittance: Unbalanced', value: 'remittance.unbalanced' },
   { name: 'Remittance: Unmatched', value: 'remittance.unmatched' },
 ];

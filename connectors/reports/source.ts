@@ -1,0 +1,155 @@
+// Exported reports in a drop folder as a way in: each file is a delivery, taken once by its bytes, whatever it is called.
+import { GaitError } from '../../domain/errors.ts';
+import type { ConnectionTest, ConnectorContext, Outcome } from '../connector.ts';
+import { recordKinds } from '../pt-records/rows.ts';
+import type { RecordKind } from '../pt-records/rows.ts';
+import type { ClinicWords, Delivery, RecordsFetched, RecordsRequest, RecordSource } from '../pt-records/source.ts';
+import { listDropFolder, readReport } from './drop-folder.ts';
+import type { DropFolderListing, ReportFile, ReportFolder } from './drop-folder.ts';
+import type { OpenReport } from './report-file.ts';
+
+/** The folder of a connection, over what holds for its clinic. Throws `input.invalid` naming the field. */
+export type ReadFolder = (config: ConnectorContext['config'], clinic?: ClinicWords) => ReportFolder;
+
+/** A folder or file that cannot be read is an outcome; a bug stays an exception. */
+export async function outcomeOf<Result>(work: () => Promise<Result>): Promise<Outcome<Result>> {
+  try {
+    return { kind: 'done', result: await work() };
+  } catch (error) {
+    if (!(error instanceof GaitError)) throw error;
+    const reason = error.where === undefined ? { code: 'unreadable' } : { code: 'unreadable', field: error.where };
+    return { kind: 'rejected', code: error.code, reasons: [reason] };
+  }
+}
+
+/** Reads one report and closes it. Null: its bytes are among `skip`; 'waiting': they changed meanwhile. */
+export async function takeReport<Taken>(
+  config: ReportFolder,
+  listing: DropFolderListing,
+  file: ReportFile,
+  skip: ReadonlySet<string>,
+  take: (report: OpenReport) => Promise<Taken | null>,
+): Promise<{ readonly sha256: string; readonly taken: Taken | 'waiting' | 'skipped' }> {
+  const report = await readReport(config, file, listing.reports.indexOf(file) + 1);
+  try {
+    const { sha256 } = report;
+    if (skip.has(sha256)) return { sha256, taken: 'skipped' };
+    return { sha256, taken: (await take(report)) ?? 'waiting' };
+  } finally {
+    await report.close();
+  }
+}
+
+type Source = Pick<Delivery, 'id' | 'asOf' | 'file'>;
+
+/** The delivery a file is. One case for each kind: what holds of the kind holds of its rows. */
+async function deliveryOf(
+  kind: RecordKind,
+  report: OpenReport,
+  of: Source,
+  profile: ReportFolder['profile'],
+): Promise<Delivery | null> {
+  const withSource = <Rows extends object>(rows: Rows | null): (Source & Rows) | null =>
+    rows === null ? null : { ...of, ...rows };
+  switch (kind) {
+    case 'patients':
+      return withSource(await report.rows('patients', profile));
+    case 'authorizations':
+      return withSource(await report.rows('authorizations', profile));
+    case 'appointments': {
+      const rows = await report.rows('appointments', profile);
+      return rows === null ? null : { ...of, ...rows, whole: profile.reports.appointments?.whole ?? false };
+    }
+    case 'notes':
+      return withSource(await report.rows('notes', profile));
+    case 'charges':
+      return withSource(await report.rows('charges', profile));
+    case 'outcomes':
+      return withSource(await report.rows('outcomes', profile));
+  }
+}
+
+/** In the order in which kinds are stored, each from the oldest file on. */
+function inOrder(reports: readonly ReportFile[]): ReportFile[] {
+  return reports.toSorted((a, b) => recordKinds.indexOf(a.kind) - recordKinds.indexOf(b.kind));
+}
+
+const usualLimit = 200_000;
+
+async function fetchReports(
+  context: ConnectorContext,
+  request: RecordsRequest,
+  read: ReadFolder,
+): Promise<RecordsFetched> {
+  const config = read(context.config, request.clinic);
+  const listing = await listDropFolder(config, context.signal);
+  const wanted = listing.reports.filter(({ kind }) => request.kinds === undefined || request.kinds.includes(kind));
+  const skip = new Set(request.skip);
+  const deliveries: Delivery[] = [];
+  let [skipped, waiting, rows] = [0, wanted.filter(({ stable }) => !stable).length, 0];
+  let more = false;
+  for (const file of inOrder(wanted.filter(({ stable }) => stable))) {
+    context.signal.throwIfAborted();
+    const take = async (report: OpenReport): Promise<Delivery | 'later' | null> => {
+      // Whether a further file is new, its digest had to tell.
+      more = rows >= (request.limit ?? usualLimit);
+      if (more) return 'later';
+      const of = { id: report.sha256, asOf: file.modifiedAt, file: file.name };
+      return deliveryOf(file.kind, report, of, config.profile);
+    };
+    const { sha256, taken } = await takeReport(config, listing, file, skip, take);
+    if (taken === 'later') break;
+    if (taken === 'skipped') skipped += 1;
+    else if (taken === 'waiting') waiting += 1;
+    else {
+      deliveries.push(taken);
+      rows += taken.rows.length;
+      skip.add(sha256);
+    }
+  }
+  return { deliveries, gone: [], cursor: null, more, waiting, skipped, unrecognised: listing.unrecognised };
+}
+
+const titles: Readonly<Record<RecordKind, string>> = {
+  patients: 'Patient reports',
+  authorizations: 'Authorization reports',
+  appointments: 'Schedule reports',
+  notes: 'Note reports',
+  charges: 'Charge reports',
+  outcomes: 'Outcome reports',
+};
+
+/** What lies in the folder, by kind; only kinds that the profile knows. */
+export async function testReports(context: ConnectorContext, read: ReadFolder): Promise<ConnectionTest> {
+  const config = read(context.config);
+  const listing = await listDropFolder(config, context.signal);
+  const kinds = recordKinds.filter((kind) => config.profile.reports[kind] !== undefined);
+  return {
+    facts: [
+      { label: 'Mapping profile', value: config.profile.title },
+      { label: 'Time zone', value: config.profile.zone ?? "the clinic's" },
+      ...kinds.map((kind) => ({
+        label: titles[kind],
+        value: String(listing.reports.filter((report) => report.kind === kind).length),
+      })),
+      { label: 'Files of no known name', value: String(listing.unrecognised) },
+    ],
+  };
+}
+
+/** The reports of a connection. Settings that cannot be read have no kinds: what is wrong the other two tell. */
+export function reportSource(read: ReadFolder): RecordSource {
+  return {
+    kinds(config) {
+      try {
+        const { reports } = read(config).profile;
+        return recordKinds.filter((kind) => reports[kind] !== undefined);
+      } catch (error) {
+        if (error instanceof GaitError) return [];
+        throw error;
+      }
+    },
+    fetch: (context, request) => outcomeOf(() => fetchReports(context, request, read)),
+    test: (context) => outcomeOf(() => testReports(context, read)),
+  };
+}

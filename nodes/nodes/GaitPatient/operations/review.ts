@@ -1,0 +1,10 @@
+// Asks the front desk to review new patients: those of all items together, each once.
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { fieldsOf } from '../../../shared/operation';
+import { askAboutPatients, patientField } from './patients';
+
+export const description = fieldsOf({ resource: 'patient', operation: 'review' }, [patientField]);
+
+export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[]> {
+  return await askAboutPatients.call(this, '/v1/patients/reviews');
+}

@@ -1,0 +1,115 @@
+// The sandbox's own levers for Luma Health, outside the vendor's paths: faults, clock, opt-outs, records that change, and the journal.
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import express from 'express';
+import type { Router } from 'express';
+import type { FromSchema } from 'json-schema-to-ts';
+import { faultLevers } from '../faults/queue.ts';
+import { queueFaults } from './faults.ts';
+import { appointmentId, lumaRecords, patientId } from './records.ts';
+import type { LumaDependencies } from './router.ts';
+
+const settingsSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    clockAheadSeconds: { type: 'integer' },
+    envelope: { enum: ['response', 'resource'] },
+    /** The clinic's own numbers of patients who want no messages. */
+    optedOut: { type: 'array', items: { type: 'string', minLength: 1 } },
+  },
+} as const;
+
+const changeSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['resource', 'number', 'changes'],
+  properties: {
+    resource: { enum: ['patients', 'appointments'] },
+    /** The clinic's own number of the patient or the visit. */
+    number: { type: 'string', minLength: 1 },
+    changes: { type: 'object' },
+  },
+} as const;
+
+const ajv = new Ajv2020({ allowUnionTypes: true });
+const isSettings = ajv.compile<FromSchema<typeof settingsSchema>>(settingsSchema);
+const isChange = ajv.compile<FromSchema<typeof changeSchema>>(changeSchema);
+const wrongBody = { error: { code: 'input.invalid', message: 'this is no such lever' } };
+
+/** Mounted at `/sandbox/luma-health`. */
+export function lumaHealthControl({ store, clinic, now }: LumaDependencies): Router {
+  const router = express.Router();
+  router.use(express.json());
+
+  router.use(
+    '/faults',
+    faultLevers({
+      waiting: () => store.faults,
+      keep: (faults) => {
+        store.setFaults(faults);
+      },
+      queue: queueFaults,
+      example: '{"fault":"…","on":"messageCreate"}',
+    }),
+  );
+
+  /** What was written, by resource, without anything that identifies a person; and how often each operation was called. */
+  router.get('/journal', (_request, response) => {
+    const written = store.state.written.map(({ resource, record }) => ({
+      resource,
+      id: record._id,
+      secure: record['secure'] ?? null,
+      status: record['status'] ?? null,
+    }));
+    response.json({ calls: store.calls, written });
+  });
+
+  /** Which record is which: the clinic's numbers and Luma's. */
+  router.get('/records', (_request, response) => {
+    const { patients, visits } = clinic();
+    response.json({
+      patients: patients.map(({ recordNumber }) => ({ recordNumber, id: patientId(recordNumber) })),
+      appointments: visits.map((visit) => ({
+        appointment: visit.appointmentId,
+        id: appointmentId(visit.appointmentId),
+      })),
+    });
+  });
+
+  router.post('/settings', (request, response) => {
+    const body: unknown = request.body;
+    if (!isSettings(body)) {
+      response.status(400).json(wrongBody);
+      return;
+    }
+    const { optedOut, ...others } = body;
+    store.change({ ...others, ...(optedOut === undefined ? {} : { optedOut: optedOut.map(patientId) }) });
+    response.json({ ok: true });
+  });
+
+  router.post('/change', (request, response) => {
+    const body: unknown = request.body;
+    if (!isChange(body)) {
+      response.status(400).json(wrongBody);
+      return;
+    }
+    const { resource, number, changes } = body;
+    const id = resource === 'patients' ? patientId(number) : appointmentId(number);
+    const written = store.state.written.findLast(({ record }) => record._id === id)?.record;
+    const record = written ?? lumaRecords(clinic())[resource].find(({ _id }) => _id === id);
+    if (record === undefined) {
+      response.status(404).json(wrongBody);
+      return;
+    }
+    const updatedAt = new Date(now().getTime() + store.state.clockAheadSeconds * 1000).toISOString();
+    store.change({ written: [...store.state.written, { resource, record: { ...record, ...changes, updatedAt } }] });
+    response.json({ id });
+  });
+
+  router.post('/reset', (_request, response) => {
+    store.reset();
+    response.json({ ok: true });
+  });
+
+  return router;
+}
