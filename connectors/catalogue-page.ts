@@ -1,16 +1,33 @@
 // The catalogue as a page of Markdown; `npm run docs` writes it to docs/connectors.md and a test holds the file against it.
-import { catalogue, evidences } from './catalogue.ts';
-import type { CatalogueRow } from './catalogue.ts';
+import { catalogue } from './catalogue.ts';
+import { evidences, wayNames } from './catalogue-row.ts';
+import type { CatalogueRow, WayName } from './catalogue-row.ts';
 import { operations, systems } from './registry.ts';
 import type { OperationName, SystemId } from './registry.ts';
 
 const pages: Readonly<Partial<Record<string, string>>> = {
   webpt: 'webpt.md',
+  clinicient: 'clinicient.md',
+  raintree: 'raintree.md',
+  prompt: 'prompt.md',
+  breezyNotes: 'breezy-notes.md',
+  janeApp: 'jane-app.md',
+  lumaHealth: 'luma-health.md',
+  klara: 'klara.md',
   therabill: 'therabill.md',
   availity: 'availity.md',
   changeHealthcare: 'change-healthcare.md',
   stedi: 'stedi.md',
   x12Files: 'x12-files.md',
+};
+
+/** What a way in is called, and the page that tells how it is set up. */
+const ways: Readonly<Record<WayName, string>> = {
+  reports: '[exported reports](connectors/webpt.md)',
+  hl7: '[HL7 v2](connectors/hl7.md)',
+  fhir: '[FHIR R4](connectors/fhir.md)',
+  rest: "[a partner's API](connectors/partner-api.md)",
+  api: "the vendor's API",
 };
 
 function isSystem(id: string): id is SystemId {
@@ -35,6 +52,28 @@ function named(system: SystemId): string {
   const page = pages[system];
   const { title } = systems[system];
   return page === undefined ? title : `[${title}](connectors/${page})`;
+}
+
+/** By which ways the records of each PT system come in. */
+function waysIn(rows: readonly { readonly system: SystemId; readonly row: CatalogueRow }[]): string {
+  const told = rows.flatMap(({ system, row }) => (row.ways === undefined ? [] : [{ system, row: row.ways }]));
+  return [
+    '## Ways in of the PT systems',
+    '',
+    'The systems that keep patients and visits are asked for the same rows by whatever they offer. A connection may use several ways at once; a record that comes',
+    'by two of them is one record. What a way brings, and how it was checked:',
+    '',
+    table(
+      ['system', 'way in', 'what comes', 'checked by'],
+      told.flatMap(({ system, row }) =>
+        wayNames.flatMap((name) => {
+          const way = row[name];
+          return way === undefined ? [] : [[named(system), ways[name], way.wire, way.checked]];
+        }),
+      ),
+    ),
+    '',
+  ].join('\n');
 }
 
 function section(system: SystemId, row: CatalogueRow, sandboxFaults: readonly string[]): string {
@@ -81,6 +120,7 @@ export function cataloguePage(sandboxFaults: Readonly<Partial<Record<string, rea
     '',
     bullets(Object.entries(evidences).map(([name, meaning]) => `**${name}**: ${meaning}.`)),
     '',
+    waysIn(rows),
     ...rows.map(({ system, row }) => `${section(system, row, sandboxFaults[system] ?? [])}\n`),
   ].join('\n');
 }

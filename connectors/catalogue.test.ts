@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { faultNames } from '../sandbox/fault-names.ts';
 import { cataloguePage } from './catalogue-page.ts';
 import { catalogue } from './catalogue.ts';
+import { systemSchemas } from './pt-systems.ts';
 import { operations, systems } from './registry.ts';
 
 const docs = new URL('../docs/', import.meta.url);
@@ -22,6 +23,15 @@ test('every system a clinic can connect stands in the catalogue, with every oper
     ]),
   );
   expect(told).toEqual(there);
+});
+
+test('the ways in of a PT system are those its settings have', () => {
+  const settingOf = { reports: 'dropFolder', hl7: 'hl7', fhir: 'fhir', rest: 'rest' } as const;
+  for (const [system, { properties }] of Object.entries(systemSchemas)) {
+    const told = Object.keys(new Map(Object.entries(catalogue)).get(system)?.ways ?? {});
+    const there = Object.entries(settingOf).flatMap(([way, setting]) => (setting in properties ? [way] : []));
+    expect(told, system).toEqual(there);
+  }
 });
 
 test('docs/connectors.md is what `npm run docs` writes', () => {

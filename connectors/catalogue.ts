@@ -1,48 +1,9 @@
 // What each connector can do, over which transport, how its wire was checked and what is known not to work: the source of docs/connectors.md.
-import type { OperationName, SystemId } from './registry.ts';
+import { ptRows } from './catalogue-pt-systems.ts';
+import type { CatalogueRows } from './catalogue-row.ts';
 
-/** How far a wire may be trusted before a clinic has tried it. */
-export const evidences = {
-  'vendor document': 'the public document of the vendor says so',
-  'open standard': 'a published standard says so, whoever stands at the other end',
-  profile: 'no public document: read from what integrators report, to be confirmed with the vendor',
-} as const;
-export type Evidence = keyof typeof evidences;
-
-export interface OperationRow {
-  /** The call or file as it goes over the wire. */
-  readonly wire: string;
-  readonly checked: Evidence;
-}
-
-export interface CatalogueRow {
-  readonly transport: string;
-  /** The document or standard, by name and version. */
-  readonly source: string;
-  readonly operations: Readonly<Partial<Record<OperationName, OperationRow>>>;
-  readonly limits: readonly string[];
-}
-
-export const catalogue: Readonly<Partial<Record<SystemId, CatalogueRow>>> = {
-  webpt: {
-    transport: 'exported reports (CSV) in a drop folder',
-    source: 'no public interface; layouts as clinics export them, each a profile that can be changed',
-    operations: {
-      'webpt.reports.list': { wire: 'files of the drop folder', checked: 'profile' },
-      'webpt.reports.import': { wire: 'patients, authorizations and schedule reports', checked: 'profile' },
-      'webpt.charts.import': {
-        wire: 'charts as JSON in the folder `charts`, by a published schema',
-        checked: 'profile',
-      },
-      'webpt.authorization.get': { wire: 'newest authorizations report', checked: 'profile' },
-      'webpt.authorization.record': { wire: 'a work item with values to copy', checked: 'profile' },
-      'webpt.connection.test': { wire: 'lists the folder', checked: 'profile' },
-    },
-    limits: [
-      'Nothing is written into WebPT by a program: staff copies what a work item shows.',
-      'A report is as old as its export.',
-    ],
-  },
+export const catalogue: CatalogueRows = {
+  ...ptRows,
   therabill: {
     transport: 'files in the folders of a drop folder: exports come in, files to upload go out',
     source:

@@ -273,6 +273,18 @@ export class Api {
     return this.#post(`/v1/admin/connections/${encodeURIComponent(id)}/rotate`, { secrets });
   }
 
+  /** The address at the vendor where a person signs in. */
+  startSignIn(id: string): Promise<{ readonly url: string }> {
+    return this.#post(`/v1/admin/connections/${encodeURIComponent(id)}/sign-in`);
+  }
+
+  finishSignIn(answer: {
+    readonly state: string;
+    readonly code: string;
+  }): Promise<{ readonly connection: { readonly name: string }; readonly lastsUntil: string | null }> {
+    return this.#post('/v1/signed-in', answer);
+  }
+
   connectionMode(id: string, mode: 'live' | 'shadow'): Promise<unknown> {
     return this.#post(`/v1/admin/connections/${encodeURIComponent(id)}/mode`, { mode });
   }

@@ -262,6 +262,12 @@ export interface Connection {
   readonly agreement?: { readonly vendor: string; readonly expires: string | null } | null;
   /** Nothing is sent over it until a person lets it go on; reading goes on. */
   readonly paused?: boolean;
+  /** Null or missing: the system lets Gait in without a person. */
+  readonly signIn?: {
+    readonly signedInAt: string | null;
+    readonly lastsUntil: string | null;
+    readonly lapsed: boolean;
+  } | null;
   readonly testedAt: string | null;
   readonly testOutcome: string | null;
 }

@@ -28,6 +28,7 @@ import './pages/rules.ts';
 import './pages/morning-report.ts';
 import './pages/connections.ts';
 import './pages/data-audit.ts';
+import './pages/signed-in.ts';
 import './pages/keys.ts';
 import './pages/audit.ts';
 
@@ -299,6 +300,8 @@ class GaitConsole extends LitElement {
         return html`<gait-morning-report .shell=${shell}></gait-morning-report>`;
       case 'connections':
         return html`<gait-connections .shell=${shell}></gait-connections>`;
+      case 'signedIn':
+        return html`<gait-signed-in .shell=${shell}></gait-signed-in>`;
       case 'keys':
         return html`<gait-keys .shell=${shell}></gait-keys>`;
       case 'dataAudit':

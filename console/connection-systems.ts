@@ -1,4 +1,5 @@
 // The systems an admin may connect and the form of each: the settings that a clinic decides; the others keep their defaults.
+import { ApiError } from './api-error.ts';
 
 export interface Setting {
   readonly name: string;
@@ -8,9 +9,36 @@ export interface Setting {
   readonly secret?: boolean;
   readonly date?: boolean;
   readonly number?: boolean;
+  /** Several settings in one, written as JSON. */
+  readonly json?: boolean;
   readonly optional?: boolean;
   readonly choices?: readonly string[];
 }
+
+const dropFolder = (system: string): Setting => ({
+  name: 'dropFolder',
+  label: 'Drop folder',
+  hint: `An absolute path on the server, into which the reports of ${system} are exported. Empty: none are read.`,
+  optional: true,
+});
+
+const way = (name: string, label: string, page: string): Setting => ({
+  name,
+  label: `${label} (JSON)`,
+  hint: `Settings as docs/connectors/${page}.md shows them. Empty: this way in is not used.`,
+  optional: true,
+  json: true,
+});
+
+const hl7 = way('hl7', 'HL7 v2', 'hl7');
+const rest = way('rest', 'API of a partner contract', 'partner-api');
+const partnerSecrets: readonly Setting[] = [
+  { name: 'apiKey', label: 'API key of the partner contract', secret: true, optional: true },
+  { name: 'username', label: 'User name of the partner contract', secret: true, optional: true },
+  { name: 'password', label: 'Password of the partner contract', secret: true, optional: true },
+  { name: 'clientId', label: 'Client id of the partner contract', secret: true, optional: true },
+  { name: 'clientSecret', label: 'Client secret of the partner contract', secret: true, optional: true },
+];
 
 export const systems: Record<string, { readonly name: string; readonly settings: readonly Setting[] }> = {
   webpt: {
@@ -22,6 +50,33 @@ export const systems: Record<string, { readonly name: string; readonly settings:
         hint: 'An absolute path on the server, into which the reports are exported.',
       },
       { name: 'profile', label: 'Mapping profile', choices: ['webpt-standard', 'webpt-multisite'] },
+      hl7,
+    ],
+  },
+  janeApp: {
+    name: 'Jane',
+    settings: [
+      { name: 'environment', label: 'Environment', choices: ['partnerSandbox', 'production'] },
+      {
+        name: 'clinicUrl',
+        label: 'Address of the clinic at Jane',
+        hint: 'As staff sees it in the browser: https://your-clinic.janeapp.com. A sign-in holds for this clinic only.',
+      },
+      {
+        name: 'loginUrl',
+        label: 'Address of the sign-in',
+        value: 'https://login.id.janeapp.com',
+        hint: 'Of the partner agreement. After adding, choose Sign in at Jane.',
+      },
+      { name: 'clientId', label: 'Client id', secret: true },
+      { name: 'clientSecret', label: 'Client secret', secret: true },
+      {
+        name: 'webhookSecret',
+        label: 'Secret of webhooks',
+        secret: true,
+        optional: true,
+        hint: 'The secrets of the subscriptions, with blanks between. Empty: webhooks are refused.',
+      },
     ],
   },
   therabill: {
@@ -75,6 +130,45 @@ export const systems: Record<string, { readonly name: string; readonly settings:
       },
     ],
   },
+  clinicient: {
+    name: 'Clinicient (Net Health)',
+    settings: [dropFolder('Clinicient'), hl7, rest, ...partnerSecrets],
+  },
+  raintree: {
+    name: 'Raintree',
+    settings: [
+      dropFolder('Raintree'),
+      hl7,
+      way('fhir', 'FHIR R4', 'fhir'),
+      rest,
+      { name: 'privateKey', label: 'Private key of the FHIR client', secret: true, optional: true },
+      { name: 'token', label: 'Token of the FHIR endpoint', secret: true, optional: true },
+      ...partnerSecrets,
+    ],
+  },
+  prompt: { name: 'Prompt', settings: [dropFolder('Prompt'), rest, ...partnerSecrets] },
+  breezyNotes: {
+    name: 'BreezyNotes (exported tables)',
+    settings: [{ ...dropFolder('BreezyNotes'), optional: false }],
+  },
+  lumaHealth: {
+    name: 'Luma Health',
+    settings: [
+      { name: 'baseUrl', label: 'Base address', value: 'https://api.lumahealth.io/api/v2' },
+      { name: 'clientId', label: 'Client id', secret: true },
+      { name: 'clientSecret', label: 'Client secret', secret: true },
+    ],
+  },
+  klara: {
+    name: 'Klara (tables for staff or a bridge)',
+    settings: [
+      {
+        name: 'outbox',
+        label: 'Outbox folder',
+        hint: 'An absolute path on the server: messages to be sent lie there, for staff or the bridge.',
+      },
+    ],
+  },
   x12Files: {
     name: 'X12 files (drop folder or SFTP)',
     settings: [
@@ -110,3 +204,16 @@ export const systems: Record<string, { readonly name: string; readonly settings:
 /** The secrets of a system. */
 export const secretsOf = (system: string): readonly Setting[] =>
   (systems[system]?.settings ?? []).filter((setting) => setting.secret === true);
+
+/** What a field holds as the server expects it. Throws `ApiError` saying which field is no JSON. */
+export function settingValue({ label, number, json }: Setting, text: string): unknown {
+  if (number === true) return Number(text);
+  if (json !== true) return text;
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    const fix = 'Compare it with the example on the page it names.';
+    throw new ApiError(0, 'input.invalid', `What stands under ${label} is not JSON.`, fix, null);
+  }
+}

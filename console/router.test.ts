@@ -14,6 +14,7 @@ test('every address the console makes leads back to its page', () => {
   expect(routeOf(paths.figures)).toEqual({ page: 'figures' });
   expect(routeOf(paths.rules)).toEqual({ page: 'rules' });
   expect(routeOf(paths.workList)).toEqual({ page: 'workList' });
+  expect(routeOf('/console/signed-in')).toEqual({ page: 'signedIn' });
   expect(routeOf('/console/morning-report/')).toEqual({ page: 'morningReport' });
 });
 

@@ -17,6 +17,7 @@ export type Route =
   | { readonly page: 'rules' }
   | { readonly page: 'morningReport' }
   | { readonly page: 'connections' }
+  | { readonly page: 'signedIn' }
   | { readonly page: 'keys' }
   | { readonly page: 'audit' }
   | { readonly page: 'dataAudit' }
@@ -61,6 +62,8 @@ export function routeOf(path: string): Route {
       return { page: 'morningReport' };
     case 'connections':
       return { page: 'connections' };
+    case 'signed-in':
+      return { page: 'signedIn' };
     case 'keys':
       return { page: 'keys' };
     case 'data-audit':
@@ -109,6 +112,7 @@ const titles: Record<Route['page'], string> = {
   rules: 'Rules',
   morningReport: 'Morning report',
   connections: 'Connections',
+  signedIn: 'Signing in',
   keys: 'API keys',
   audit: 'Audit',
   dataAudit: 'Data audit',

@@ -27,13 +27,13 @@ const kinds: Record<string, string> = {
   'remittance.unmatched': 'Which claim was paid?',
   'remittance.unbalanced': 'Remittance not posted',
   'file.upload': 'Upload a file',
-  'patient.merge': 'Same person?',
-  'visits.disagree': 'Books disagree',
   'patient.review': 'Review a new patient',
   'patient.welcome': 'Welcome a patient',
   'patient.conflict': 'Which value is right?',
   'record.enter': 'Enter in another system',
   'record.gone': 'A record was given up',
+  'patient.merge': 'Same person?',
+  'visits.disagree': 'Books disagree',
   'flow.missing': 'No flow answers a step',
   'flow.task': 'To do',
 };
@@ -314,12 +314,6 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
       return 'The file may be removed from the folder upload.';
     case 'notUploaded':
       return 'The reason is kept; the file stays in the folder upload until somebody removes it.';
-    case 'merge':
-      return 'One record answers for both from now on. Nothing is deleted, and an admin can take them apart again.';
-    case 'keepApart':
-      return 'You are asked again only if one of the records changes.';
-    case 'asItIs':
-      return 'The reason is kept; you are asked again only if something else disagrees.';
     case 'complete':
       return 'The patient counts as taken in; what is still open stays in the work list.';
     case 'keep':
@@ -330,6 +324,12 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
       return 'Gait looks at the next export; if the value is still another one, you are asked again.';
     case 'seen':
       return 'Everything stays here as it is.';
+    case 'merge':
+      return 'One record answers for both from now on. Nothing is deleted, and an admin can take them apart again.';
+    case 'keepApart':
+      return 'You are asked again only if one of the records changes.';
+    case 'asItIs':
+      return 'The reason is kept; you are asked again only if something else disagrees.';
     case 'setAside':
       return 'Nothing of it is posted; the reason is kept.';
     case 'postAnyway':

@@ -105,7 +105,7 @@ export function proofScale(args: readonly string[]): ProofScale {
   return scale;
 }
 
-/** The full-scale runs: processes killed at every moment of a submission, in a night of checks and in the life of claims, damaged X12, and every measurement. Each writes its report. */
+/** The full-scale runs: processes killed at every moment of a submission, in a night of checks and in the life of claims, a clinic in four systems, damaged X12, and every measurement. Each writes its report. */
 export function proofStages(scale: ProofScale): readonly Stage[] {
   const [cycles, seed] = [String(scale.cycles), String(scale.seed)];
   return [
@@ -115,6 +115,12 @@ export function proofStages(scale: ProofScale): readonly Stage[] {
       kind: 'vitest',
       args: ['--project', 'e2e', 'test/e2e/eligibility'],
       environment: { GAIT_NIGHT_PATIENTS: '200' },
+    },
+    {
+      name: 'four systems',
+      kind: 'vitest',
+      args: ['--project', 'int', 'server/imports/four-systems'],
+      environment: { GAIT_PROOF_PATIENTS: '500' },
     },
     {
       name: 'claims life',

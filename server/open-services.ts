@@ -2,11 +2,13 @@
 import type { Logger } from 'pino';
 import { createAudit } from './audit/append.ts';
 import type { ServerConfig } from './config.ts';
+import { grantStore } from './connections/grants.ts';
 import { createConnections } from './connections/store.ts';
 import { checkConnection, checkSecrets, connectionTest } from './connections/systems.ts';
 import { createTester } from './connections/tester.ts';
 import { connectDatabase } from './database/connect.ts';
 import { migrate, readMigrations } from './database/migrate.ts';
+import { systemPrincipal } from './http/principal.ts';
 import { createValidator } from './http/validation.ts';
 import { createKeys } from './keys/keys.ts';
 import type { Services } from './services.ts';
@@ -49,7 +51,9 @@ export async function openServices(
       vault,
       audit,
       now,
-      tester: createTester(connectionTest, now),
+      tester: createTester(connectionTest, now, ({ clinic, id }) =>
+        grantStore({ db, vault, audit, now }, { clinic, connection: id, by: systemPrincipal('connections') }),
+      ),
       check: (connection) => checkConnection(validator, connection),
       checkSecrets,
     }),

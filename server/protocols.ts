@@ -14,6 +14,8 @@ import { createClaimLives } from './claims/life/lives.ts';
 import { readClaimRules } from './claims/life/rules.ts';
 import { tellClaims } from './claims/life/sweep.ts';
 import { claimEffects } from './effects/claims.ts';
+import { keepSignIns } from './connections/keep.ts';
+import { signInEndpoints } from './connections/sign-in.ts';
 import { createDataAudits } from './data-audit/audits.ts';
 import { dataAuditEndpoints } from './data-audit/endpoints.ts';
 import { readDataRules } from './data-audit/rules.ts';
@@ -174,6 +176,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const listening = repeated(pause, () => logged('listening for HL7', () => hl7.refresh()));
   const posts = repeated(pause, () => readArrived(posting, stopping.signal));
   const fetching = repeated(pause, () => fetchTold({ ...services, operations: readings }, stopping.signal));
+  const keeping = repeated(pause, () => logged('keeping sign-ins', () => keepSignIns(shared, stopping.signal)));
   const auditing = repeated(pause, () => logged('a data audit', () => dataAudits.runWaiting(stopping.signal)));
 
   return {
@@ -199,9 +202,10 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...operationEndpoints({ operations: readings, checks }),
       ...eligibilityEndpoints({ ...shared, rules, batches, deliveries, started: () => nudge() }),
       ...importEndpoints(shared),
-      ...reconciliationEndpoints({ ...shared, workItems, rules: dataRules.reconciliation }),
+      ...signInEndpoints(shared),
       ...onboardingEndpoints({ ...services, workItems }),
       ...listenerEndpoints({ ...tellings, listeners: createListeners(services) }),
+      ...reconciliationEndpoints({ ...shared, workItems, rules: dataRules.reconciliation }),
       ...dataAuditEndpoints({ ...services, links, audits: dataAudits }),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
     ],
@@ -215,6 +219,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       await hl7.stop();
       await withinSeconds(watching, patienceSeconds);
       await auditing;
+      await withinSeconds(keeping, patienceSeconds);
       await withinSeconds(fetching, patienceSeconds);
       await workflows.close();
     },

@@ -1,7 +1,5 @@
 // A PT system as its ways in: what a connection is set up for is asked of each, and answered as one.
 import type { ConnectionTest, ConnectorContext, Failure, Outcome, Read } from '../connector.ts';
-import type { RecordKind } from './rows.ts';
-import { recordKinds } from './rows.ts';
 import type { RecordSource, RecordsFetched, RecordsRequest } from './source.ts';
 
 /** A way in under the name by which its place is remembered; `isSet` says whether a connection's settings use it. */
@@ -11,15 +9,7 @@ export interface WayIn {
   isSet(config: ConnectorContext['config']): boolean;
 }
 
-type Configured = ConnectorContext['config'];
-
 const requestTimeoutSeconds = 300;
-
-/** Every kind of record that a connection can bring with these settings. */
-export function kindsOf(ways: readonly WayIn[], config: Configured): readonly RecordKind[] {
-  const told = new Set(ways.filter((way) => way.isSet(config)).flatMap(({ source }) => source.kinds(config)));
-  return recordKinds.filter((kind) => told.has(kind));
-}
 
 /** The place of each way in, in one text. */
 function placesIn(cursor: string | null): Readonly<Record<string, string | null>> {

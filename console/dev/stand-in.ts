@@ -79,6 +79,9 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     if (path === '/v1/admin/audit/verify') return ok({ entries: 1284, broken: null });
     if (/^\/v1\/admin\/connections\/\w+\/test$/.test(path))
       return ok({ outcome: 'ok', facts: [{ label: 'Environment', value: 'demo' }] });
+    if (/^\/v1\/admin\/connections\/\w+\/sign-in$/.test(path))
+      return ok({ url: '/console/signed-in#state=demo&code=demo' });
+    if (path === '/v1/signed-in') return ok({ connection: { id: 'conn_3', name: 'Jane' }, lastsUntil: null });
     if (path === '/v1/admin/keys') return ok({ id: 'key_demo', key: 'gait_key_demo_shown-once' });
     return path.startsWith('/v1/admin/') ? ok({}) : refused(404, 'reference.unknown', 'There is no such address.');
   }
@@ -273,6 +276,15 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
             testOutcome: 'ok',
           },
           { id: 'conn_2', name: 'Availity', system: 'availity', mode: 'shadow', testedAt: null, testOutcome: null },
+          {
+            id: 'conn_3',
+            name: 'Jane',
+            system: 'janeApp',
+            mode: 'live',
+            testedAt: null,
+            testOutcome: null,
+            signIn: { signedInAt: null, lastsUntil: null, lapsed: false },
+          },
         ],
       });
     if (path === '/v1/admin/keys')

@@ -6,7 +6,8 @@ import { instantInWords } from '../dates.ts';
 import { importList } from '../parts/import-list.ts';
 import { PageElement, errorNotice } from '../parts/page.ts';
 import { paths } from '../router.ts';
-import { secretsOf, systems } from '../connection-systems.ts';
+import { secretsOf, settingValue, systems } from '../connection-systems.ts';
+import { signInInWords } from '../connection-words.ts';
 import type { Setting } from '../connection-systems.ts';
 
 const agreementSettings: readonly Setting[] = [
@@ -24,6 +25,9 @@ const testWords: Record<string, string> = {
   'vendor.throttled': 'The system asks to wait. Test again later.',
   'vendor.unavailable': 'The system is not available now. Test again later.',
 };
+
+/** The name of the system without what stands in brackets behind it. */
+const vendorOf = (system: string): string => (systems[system]?.name ?? system).replace(/ \(.*$/, '');
 
 class Connections extends PageElement {
   static override properties = {
@@ -84,6 +88,13 @@ class Connections extends PageElement {
     else this.#tell(connection.id, 'The test did not finish.');
   }
 
+  async #signIn(connection: Connection): Promise<void> {
+    await this.attempt(async () => {
+      const { url } = await this.shell.api.startSignIn(connection.id);
+      location.assign(url);
+    });
+  }
+
   async #setMode(connection: Connection): Promise<void> {
     await this.attempt(async () => {
       await this.shell.api.connectionMode(connection.id, connection.mode === 'live' ? 'shadow' : 'live');
@@ -110,16 +121,24 @@ class Connections extends PageElement {
     if (!(form instanceof HTMLFormElement)) return;
     const value = (name: string): string => {
       const control = form.elements.namedItem(name);
-      return control instanceof HTMLInputElement || control instanceof HTMLSelectElement ? control.value.trim() : '';
+      const isField =
+        control instanceof HTMLInputElement ||
+        control instanceof HTMLSelectElement ||
+        control instanceof HTMLTextAreaElement;
+      return isField ? control.value.trim() : '';
     };
     const filled = (settings: readonly Setting[]): Record<string, string> => {
       const entries = settings.map(({ name }): [string, string] => [name, value(name)]);
       return Object.fromEntries(entries.filter(([, text]) => text !== ''));
     };
-    const configOf = (settings: readonly Setting[]): Record<string, string | number> => {
-      const numbers = new Set(settings.filter(({ number }) => number === true).map(({ name }) => name));
-      const texts = Object.entries(filled(settings.filter(({ secret }) => secret !== true)));
-      return Object.fromEntries(texts.map(([name, text]) => [name, numbers.has(name) ? Number(text) : text]));
+    const configOf = (settings: readonly Setting[]): Record<string, unknown> => {
+      const texts = filled(settings.filter(({ secret }) => secret !== true));
+      return Object.fromEntries(
+        settings.flatMap((setting): [string, unknown][] => {
+          const text = texts[setting.name];
+          return text === undefined ? [] : [[setting.name, settingValue(setting, text)]];
+        }),
+      );
     };
     const agreement =
       value('vendor') === ''
@@ -230,13 +249,20 @@ class Connections extends PageElement {
           >${connection.agreement
             ? `agreement with ${connection.agreement.vendor}${connection.agreement.expires ? ` until ${connection.agreement.expires}` : ''}`
             : 'no agreement: nothing is sent'}</span
-        >${this.results.has(connection.id)
+        >${connection.signIn
+          ? html`<span class="under">${signInInWords(connection.signIn, this.shell.now(), this.zone)}</span>`
+          : nothing}${this.results.has(connection.id)
           ? html`<span class="under">${this.results.get(connection.id)}</span>`
           : nothing}
       </td>
       <td>
         <div class="buttons">
           <button class="button small" @click=${() => void this.#test(connection)}>Test${named}</button>
+          ${connection.signIn
+            ? html`<button class="button small" @click=${() => void this.#signIn(connection)}>
+                Sign in at ${vendorOf(connection.system)}${named}
+              </button>`
+            : nothing}
           ${secretsOf(connection.system).length === 0
             ? nothing
             : html`<button
@@ -277,15 +303,23 @@ class Connections extends PageElement {
         ? html`<select id=${id} name=${setting.name}>
             ${setting.choices.map((choice) => html`<option value=${choice}>${choice}</option>`)}
           </select>`
-        : html`<input
-            id=${id}
-            name=${setting.name}
-            type=${setting.secret ? 'password' : setting.date ? 'date' : setting.number ? 'number' : 'text'}
-            autocomplete=${setting.secret ? 'new-password' : 'off'}
-            value=${setting.value ?? ''}
-            ?required=${setting.optional !== true}
-            aria-describedby=${setting.hint ? `${id}-hint` : nothing}
-          />`}
+        : setting.json
+          ? html`<textarea
+              id=${id}
+              name=${setting.name}
+              rows="4"
+              spellcheck="false"
+              aria-describedby="${id}-hint"
+            ></textarea>`
+          : html`<input
+              id=${id}
+              name=${setting.name}
+              type=${setting.secret ? 'password' : setting.date ? 'date' : setting.number ? 'number' : 'text'}
+              autocomplete=${setting.secret ? 'new-password' : 'off'}
+              value=${setting.value ?? ''}
+              ?required=${setting.optional !== true}
+              aria-describedby=${setting.hint ? `${id}-hint` : nothing}
+            />`}
       ${setting.hint ? html`<span class="hint" id="${id}-hint">${setting.hint}</span>` : nothing}
     </div>`;
   }

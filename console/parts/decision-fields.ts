@@ -154,11 +154,11 @@ export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
     case 'billed':
     case 'offerPlan':
     case 'declined':
-    case 'keepApart':
     case 'complete':
     case 'keep':
     case 'follow':
     case 'seen':
+    case 'keepApart':
       return [reason(false, 'Note (optional)')];
     case 'approve':
     case 'recorded':

@@ -53,11 +53,14 @@ export function reconcile({ holds, owner, connection, says, before }: Spoken): R
   return { holds: now, set, conflicts };
 }
 
-/** The fields in which a system says something else than what holds: what a person enters there. */
+/**
+ * The fields in which a system says something else than what holds: what a person enters there. Where it says nothing nobody is
+ * sent to it: what it lacks the data audit counts.
+ */
 export function behind(holds: Values, says: Values): readonly SyncedField[] {
   return syncedFields.filter((field) => {
-    const said = says[field];
+    const said = says[field] ?? null;
     const held = holds[field] ?? null;
-    return said !== undefined && held !== null && !isSame(field, said, held);
+    return said !== null && held !== null && !isSame(field, said, held);
   });
 }

@@ -4,7 +4,7 @@ import { effectFields, runEffect, runReading, subjectField } from './adapter';
 import { fieldsOf } from './operation';
 import type { Operation } from './operation';
 
-type Resource = 'patient' | 'appointment' | 'authorization' | 'note' | 'charge' | 'report' | 'message' | 'chart';
+type Resource = 'patient' | 'appointment' | 'authorization' | 'note' | 'charge' | 'report' | 'chart';
 
 interface Words {
   readonly title: string;
@@ -62,11 +62,6 @@ const words: Readonly<Record<Resource, Words>> = {
       },
       list: { name: 'List', description: 'Show which reports lie in the drop folder, the newest first' },
     },
-  },
-  message: {
-    title: 'Message',
-    plural: 'messages',
-    operations: { send: { name: 'Send', description: 'Send an approved message to a patient, once' } },
   },
   chart: {
     title: 'Chart',
@@ -153,7 +148,6 @@ export function recordOperations(system: string) {
       'The decided authorization, as the step "Record authorization" hands it out',
       'item',
     ),
-    sendMessage: effect(system, 'message', 'send', 'The message that a person approved, as an earlier Gait node hands it out'),
   };
 }
 

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openEngine, outputOf } from '../testing/engine.mts';
 import type { Engine } from '../testing/engine.mts';
-import { workflowFiles } from '../testing/files.mts';
+import { exampleFiles, workflowFiles } from '../testing/files.mts';
 import { startGaitServer } from '../testing/gait-server.mts';
 import type { GaitServer } from '../testing/gait-server.mts';
 
@@ -32,4 +32,15 @@ describe('a workflow file gives what its pinned items say', () => {
       expect(given).toEqual(items);
     }
   });
+});
+
+test.each(exampleFiles())('the example of $folder has every parameter its nodes want', ({ example }) => {
+  const issues = example.nodes.flatMap((node) => engine.issuesOf(node).map((parameter) => `${node.name}: ${parameter}`));
+  expect(issues).toEqual([]);
+});
+
+test('a node without a parameter it wants is marked', () => {
+  const [tracks] = exampleFiles().flatMap(({ example }) => example.nodes.filter(({ name }) => name === 'Track authorizations'));
+  if (tracks === undefined) throw new Error('no such node');
+  expect(engine.issuesOf({ ...tracks, parameters: { ...tracks.parameters, authorization: '' } })).toEqual(['authorization']);
 });

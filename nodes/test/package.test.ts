@@ -6,6 +6,7 @@ import { roles, workItemKinds } from '../../domain/work-item/kinds.ts';
 import { kindOptions, roleOptions } from '../nodes/GaitWorklist/operations/choices';
 import { stepOptions } from '../shared/steps';
 import { refusalWords } from '../transport/words';
+import { exampleFiles } from '../testing/files.mts';
 import { existing, manifest, nodeSources, operationsOf, readText } from '../testing/sources.mts';
 
 test('nothing is installed beside the package', () => {
@@ -36,6 +37,40 @@ test.each(nodeSources())(
 
 test('every node is registered, and every registered one is there', () => {
   expect(manifest.n8n.nodes).toEqual(nodeSources().map(({ name }) => `dist/nodes/${name}/${name}.node.js`));
+});
+
+/** The nodes of n8n itself that an example may use. */
+const ofN8n = ['manualTrigger', 'scheduleTrigger', 'filter', 'stickyNote'].map((name) => `n8n-nodes-base.${name}`);
+
+function typeOf(source: string): string {
+  return `n8n-nodes-gait.${/name: '([a-zA-Z0-9]+)',\n\s+icon:/.exec(source)?.[1] ?? ''}`;
+}
+
+test.each(exampleFiles())('the example of $folder uses its node, known nodes only, and no credential', ({ folder, example }) => {
+  const sources = new Map(nodeSources().map(({ source }) => [typeOf(source), source]));
+  const own = typeOf(nodeSources().find(({ name }) => name === folder)?.source ?? '');
+  const names = example.nodes.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  expect(example.nodes.map(({ type }) => type)).toContain(own);
+  for (const node of example.nodes) {
+    expect([...sources.keys(), ...ofN8n]).toContain(node.type);
+    expect(node.credentials, node.name).toBeUndefined();
+    const offered = operationsOf(sources.get(node.type) ?? '');
+    const { resource, operation } = node.parameters;
+    if (offered.length > 0) expect(offered).toContainEqual({ resource, operation });
+  }
+  // Every node is reached: all but the first and the note have one before them.
+  const reached = Object.entries(example.connections).flatMap(([from, { main = [] }]) => {
+    expect(names).toContain(from);
+    return main.flatMap((output) => (output ?? []).map(({ node }) => node));
+  });
+  const before = example.nodes.filter(({ type }) => !/(trigger|stickyNote)$/i.test(type)).map(({ name }) => name);
+  expect(reached.sort()).toEqual(before.sort());
+});
+
+test('no two examples share an address', () => {
+  const addresses = exampleFiles().flatMap(({ example }) => example.nodes.flatMap(({ webhookId }) => webhookId ?? []));
+  expect(new Set(addresses).size).toBe(addresses.length);
 });
 
 test('no source names a custom folder type, the environment, or binary data', () => {

@@ -167,6 +167,17 @@ export async function openEngine() {
     nodeTypes,
     additionalData,
     toWorkflow,
+    /** What the editor would mark at a node: parameters that are missing or none it offers, by their names. */
+    issuesOf(node: INode): string[] {
+      const { description } = typeOf(node.type, node.typeVersion);
+      const filled = n8n.NodeHelpers.getNodeParameters(description.properties, node.parameters, true, false, node, description);
+      const issues = n8n.NodeHelpers.getNodeParametersIssues(
+        description.properties,
+        { ...node, parameters: filled ?? node.parameters },
+        description,
+      );
+      return Object.keys(issues?.parameters ?? {});
+    },
     /** Runs the file from its only trigger, whose pinned items go in. */
     async run(file: WorkflowFile, credential: Credential): Promise<IRun> {
       const workflow = toWorkflow(file);

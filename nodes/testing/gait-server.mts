@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { checkResults, eligibilityAnswer } from './eligibility-answers.mts';
+import { recordAnswer } from './record-answers.mts';
 
 type Json = Record<string, unknown>;
 
@@ -31,6 +32,11 @@ export const connections = {
   },
   stedi: { id: 'conn_stedi00000000000000001', name: 'Stedi', system: 'stedi', mode: 'live' },
   therabill: { id: 'conn_therabill00000000001', name: 'Therabill', system: 'therabill', mode: 'live' },
+  clinicient: { id: 'conn_clinicient0000000001', name: 'Clinicient', system: 'clinicient', mode: 'live' },
+  raintree: { id: 'conn_raintree000000000001', name: 'Raintree', system: 'raintree', mode: 'live' },
+  prompt: { id: 'conn_prompt00000000000001', name: 'Prompt', system: 'prompt', mode: 'live' },
+  janeApp: { id: 'conn_janeapp0000000000001', name: 'Jane App', system: 'janeApp', mode: 'live' },
+  lumaHealth: { id: 'conn_lumahealth0000000001', name: 'Luma Health', system: 'lumaHealth', mode: 'live' },
   breezyNotes: { id: 'conn_breezynotes000000001', name: 'BreezyNotes', system: 'breezyNotes', mode: 'live' },
   x12Files: { id: 'conn_x12files0000000000001', name: 'X12 Files', system: 'x12Files', mode: 'live' },
 } as const;
@@ -150,7 +156,6 @@ const listings: Record<string, Json[]> = {
 /** What a claim file brings, and how the approval of each claim stands. */
 const claimStructure = { payer: 'p1', from: '2026-05-04', to: '2026-05-04', chargeCents: 18050, lines: 2, frequency: '1' };
 
-listings['raintree.patients.import'] = [{ patient: 'pat_1', outcome: 'added', structure: {} }];
 listings['webpt.charts.import'] = [{ item: 'pat_1', outcome: 'stored', refs: ['pat_1'] }];
 listings['therabill.payments.import'] = [
   {
@@ -266,19 +271,8 @@ function defaultAnswer(route: string, call: Call): Answer {
         body: { connections: Object.values(connections).filter(({ system }) => system === call.query['system']) },
       };
     case 'POST /v1/operations': {
-      if (call.body['operation'] === 'webpt.records.import') {
-        return {
-          body: {
-            outcome: 'imported',
-            structure: { files: 1, rows: 2 },
-            refs: [],
-            items: [
-              { authorization: 'auth_1', outcome: 'changed' },
-              { authorization: 'auth_2', outcome: 'new' },
-            ],
-          },
-        };
-      }
+      const records = recordAnswer(call.body);
+      if (records !== null) return connectionUnknown(call.body) ?? { body: records };
       if (call.body['operation'] === 'webpt.reports.list') {
         return {
           body: {
@@ -354,6 +348,22 @@ function defaultAnswer(route: string, call: Call): Answer {
           items: [{ item: 'wi_pended', structure: { authorization: 'auth_1', approval: 'h1' } }],
         },
       };
+    case 'POST /v1/records/claim':
+      return {
+        body: {
+          records: [
+            { kind: 'patients', record: 'pat_1', change: 'added', connection: connections.webpt.id, structure: {} },
+            { kind: 'patients', record: 'pat_2', change: 'changed', connection: connections.webpt.id, structure: {} },
+            {
+              kind: 'appointments',
+              record: 'appt_1',
+              change: 'added',
+              connection: connections.webpt.id,
+              structure: { patient: 'pat_1', date: '2026-05-04', status: 'booked' },
+            },
+          ],
+        },
+      };
     case 'POST /v1/steps/answer':
       return { body: { state: 'stored' } };
     default: {
@@ -383,11 +393,17 @@ async function readBody(request: IncomingMessage): Promise<Json> {
 export async function startGaitServer() {
   const calls: Call[] = [];
   const listeners = new Map<string, string>();
-  /** Registers and finds listeners as the server does: by step, flow, address and kind. */
+  /** Registers and finds listeners as the server does: by step, flow, address and kind; for records by flow and what it wants to hear of. */
   function listening(route: string, { body }: Call): Answer | null {
     const flow = body['flow'];
     const id = typeof flow === 'object' && flow !== null && 'id' in flow ? flow.id : undefined;
     const key = JSON.stringify([body['step'], id, body['test']]);
+    if (route === 'POST /v1/records/listeners/find') return { body: { found: listeners.get(key) === JSON.stringify(body) } };
+    if (route === 'POST /v1/records/listeners/remove') return { body: { removed: listeners.delete(key) } };
+    if (route === 'POST /v1/records/listeners') {
+      listeners.set(key, JSON.stringify(body));
+      return { body: { listener: 'lis_2' } };
+    }
     if (route === 'POST /v1/steps/flows/find') return { body: { found: listeners.get(key) === body['url'] } };
     if (route === 'POST /v1/steps/flows/remove') return { body: { removed: listeners.delete(key) } };
     if (route !== 'POST /v1/steps/flows') return null;

@@ -77,7 +77,7 @@ export interface N8nCore {
 
 export type N8nWorkflow = Pick<
   typeof import('n8n-workflow'),
-  'Workflow' | 'ICredentialsHelper' | 'createRunExecutionData'
+  'Workflow' | 'ICredentialsHelper' | 'NodeHelpers' | 'createRunExecutionData'
 >;
 
 /** The folder of n8n's packages: `GAIT_N8N_RUNTIME` (a folder holding `node_modules`), or the project's cache. */

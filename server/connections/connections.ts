@@ -19,6 +19,16 @@ export interface ConnectionSummary {
 /** A connection as it is listed; `paused`: nothing is sent over it until a person lets it go on. */
 export interface ListedConnection extends ConnectionSummary {
   readonly paused: boolean;
+  /** Null: the system lets Gait in without a person. */
+  readonly signIn: SignInFacts | null;
+}
+
+/** What is known of a person's sign-in at the vendor; no instant: nobody signed in, or it has no known end. */
+export interface SignInFacts {
+  readonly signedInAt: string | null;
+  readonly lastsUntil: string | null;
+  /** It is over: somebody has to sign in again. */
+  readonly lapsed: boolean;
 }
 
 /** A connection with its settings and secrets: for a connector inside the server only. */

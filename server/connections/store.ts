@@ -1,5 +1,6 @@
 // Keeps connections: adding, testing, rotating, each with its audit entry; opening for a connector inside the server.
 import type { Selectable } from 'kysely';
+import { signInOf } from '../../connectors/sign-ins.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Audit } from '../audit/append.ts';
 import type { Structure } from '../audit/entry.ts';
@@ -17,6 +18,7 @@ import type {
   NewConnection,
   OpenConnection,
 } from './connections.ts';
+import { forgetGrant, signInFacts } from './grants.ts';
 import type { ConnectionTables } from './tables.ts';
 
 type Row = Selectable<ConnectionTables['connections']>;
@@ -101,13 +103,23 @@ export function createConnections(needs: {
         .selectFrom('connections')
         .leftJoin('connection_pauses', 'connection_pauses.connection', 'connections.id')
         .selectAll('connections')
-        .select('connection_pauses.since as paused_since')
+        .leftJoin('connection_grants', 'connection_grants.connection', 'connections.id')
+        .select([
+          'connection_pauses.since as paused_since',
+          'connection_grants.signed_in_at',
+          'connection_grants.lasts_until',
+          'connection_grants.lapsed_at',
+        ])
         .where('connections.clinic', '=', clinic)
         .where('removed_at', 'is', null)
         .$if(system !== undefined, (query) => query.where('system', '=', system ?? ''))
         .orderBy('name')
         .execute();
-      return rows.map((row) => ({ ...summaryOf(row), paused: row.paused_since !== null }));
+      return rows.map((row) => ({
+        ...summaryOf(row),
+        paused: row.paused_since !== null,
+        signIn: signInOf(row.system) === null ? null : signInFacts(row, now()),
+      }));
     },
 
     async add(clinic, connection, by) {
@@ -184,6 +196,7 @@ export function createConnections(needs: {
       const { id: connection } = await find(clinic, id);
       await change(clinic, connection, by, { action: 'connection.removed' }, async (trx, row) => {
         await vault.replace(clinic, row.record, { config: {}, secrets: {} }, { trx });
+        await forgetGrant(trx, vault, { clinic, connection });
         await update(trx, connection, { removed_at: now() });
       });
     },

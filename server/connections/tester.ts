@@ -2,6 +2,7 @@
 import type { ConnectorContext, Failure } from '../../connectors/connector.ts';
 import { ConnectionStates } from '../../connectors/connection-state.ts';
 import { noControlNumbers } from '../../connectors/control-numbers.ts';
+import type { GrantStore } from '../../connectors/grants.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { ConnectionTester, OpenConnection } from './connections.ts';
 
@@ -23,7 +24,11 @@ export interface TestOperation {
 }
 
 /** `now` is the clock given to the connector. A system without a test answers `connection.unknown`. */
-export function createTester(findTest: FindTest, now: () => Date): ConnectionTester {
+export function createTester(
+  findTest: FindTest,
+  now: () => Date,
+  grantsOf: (connection: OpenConnection) => GrantStore,
+): ConnectionTester {
   const states = new ConnectionStates();
   return async (connection: OpenConnection) => {
     const operation = findTest(connection.system);
@@ -40,6 +45,7 @@ export function createTester(findTest: FindTest, now: () => Date): ConnectionTes
           tokens,
           rate,
           controlNumbers: noControlNumbers,
+          grants: grantsOf(connection),
           now,
         },
         {},

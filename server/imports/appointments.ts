@@ -6,7 +6,7 @@ import { sourceOf } from './origin.ts';
 import type { Origin } from './origin.ts';
 import { patientAmong } from './people.ts';
 import type { PatientsByNumber } from './people.ts';
-import type { RowNeeds, RowResult } from './rows.ts';
+import type { RowNeeds, RowResult } from './needs.ts';
 import { knownSources, rememberSources } from './sources.ts';
 import type { Source } from './sources.ts';
 

@@ -7,7 +7,7 @@ import { sourceOf } from './origin.ts';
 import type { Origin, Started } from './origin.ts';
 import { noting } from './changes.ts';
 import { storePatient } from './rows.ts';
-import type { RowNeeds } from './rows.ts';
+import type { RowNeeds } from './needs.ts';
 import { knownSource } from './sources.ts';
 
 interface Needs extends RowNeeds {

@@ -10,7 +10,7 @@ import { noting } from './changes.ts';
 import type { Origin, Started } from './origin.ts';
 import type { PatientsByNumber } from './people.ts';
 import { storePatient, storePeriods } from './rows.ts';
-import type { RowNeeds, RowResult } from './rows.ts';
+import type { RowNeeds, RowResult } from './needs.ts';
 import type { ImportCounts, RejectedRow } from './tables.ts';
 import { storeCharges, storeNotes, storeOutcomes } from './visits.ts';
 

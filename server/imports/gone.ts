@@ -5,7 +5,7 @@ import { sourceOf } from './origin.ts';
 import type { Origin } from './origin.ts';
 import { patientNumbered } from './people.ts';
 import { askAboutGone } from './questions.ts';
-import type { RowNeeds } from './rows.ts';
+import type { RowNeeds } from './needs.ts';
 import { knownSource } from './sources.ts';
 
 /** True if somebody was asked, or a visit was taken out; false where nobody here knows the record. */

@@ -4,35 +4,19 @@ import type { Period } from '../../domain/authorization/schema.ts';
 import { isOfAnotherPayer, unknownPayer } from '../../domain/authorization/slots.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { keepAnswer } from '../authorizations/answers.ts';
-import type { Linker } from '../../domain/linkage/linker.ts';
-import type { Policies } from '../authorizations/policies.ts';
-import type { Validator } from '../http/validation.ts';
-import type { WorkItems } from '../work-items/items.ts';
 import type { Trx } from '../database/tables.ts';
-import type { Keyring } from '../vault/keyring.ts';
 import { newReference } from '../vault/reference.ts';
 import type { Lookup } from '../vault/lookup.ts';
-import type { Vault, VaultRecord } from '../vault/vault.ts';
+import type { VaultRecord } from '../vault/vault.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import { sourceOf } from './origin.ts';
 import type { Origin } from './origin.ts';
 import { patientNumbered, personIn, samePerson } from './people.ts';
 import { mergePeriods } from './periods.ts';
+import type { RowNeeds, RowResult } from './needs.ts';
 import { isShared, syncPatient } from './sync.ts';
 import { knownSource, rememberSource } from './sources.ts';
 import type { Source } from './sources.ts';
-
-export interface RowNeeds {
-  readonly keyring: Keyring;
-  readonly vault: Vault;
-  readonly policies: Policies;
-  readonly validator: Validator;
-  readonly workItems: WorkItems;
-  readonly linker: Linker;
-  readonly now: () => Date;
-}
-
-export type RowResult = 'added' | 'changed' | 'same' | 'unmatched';
 
 /** A row of the patient report: the patient with the primary coverage, or a further coverage of one who is known. */
 export function storePatient(needs: RowNeeds, trx: Trx, from: Origin, row: PatientRow): Promise<RowResult> {

@@ -9,7 +9,7 @@ import type { Origin } from './origin.ts';
 import { fieldOwners } from './owners.ts';
 import { askAboutConflicts, askToEnter } from './questions.ts';
 import type { AskNeeds } from './questions.ts';
-import type { RowNeeds } from './rows.ts';
+import type { RowNeeds } from './needs.ts';
 import { recordsOf } from './system-records.ts';
 import type { RecordNeeds } from './system-records.ts';
 

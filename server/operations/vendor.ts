@@ -3,11 +3,14 @@ import { createHash } from 'node:crypto';
 import { ConnectionStates } from '../../connectors/connection-state.ts';
 import type { ConnectorContext } from '../../connectors/connector.ts';
 import { GaitError } from '../../domain/errors.ts';
+import type { Audit } from '../audit/append.ts';
 import type { Connections } from '../connections/connections.ts';
+import { grantStore } from '../connections/grants.ts';
 import { paceOf } from '../connections/systems.ts';
 import { createControlNumbers } from '../control-numbers/control-numbers.ts';
 import type { Db } from '../database/tables.ts';
 import type { Principal } from '../http/principal.ts';
+import type { Vault } from '../vault/vault.ts';
 
 export interface Vendor {
   /** The context of one call; `signal` aborts after `timeoutSeconds`. Throws `connection.unknown`, or `input.invalid` for another system's. */
@@ -24,6 +27,8 @@ export interface Vendor {
 export function createVendor(needs: {
   readonly db: Db;
   readonly connections: Connections;
+  readonly vault: Vault;
+  readonly audit: Audit;
   readonly now: () => Date;
 }): Vendor {
   const states = new ConnectionStates();
@@ -49,6 +54,7 @@ export function createVendor(needs: {
         tokens: state.tokens,
         rate: state.rate,
         controlNumbers: createControlNumbers(needs.db, of.clinic, connection.id),
+        grants: grantStore(needs, { clinic: of.clinic, connection: connection.id, by: of.by }),
         now: needs.now,
       };
     },

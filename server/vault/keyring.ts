@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { GaitError } from '../../domain/errors.ts';
 
 /** What a derived key is for. Keys of different purposes have nothing in common. */
-export type KeyPurpose = 'vault' | 'lookup' | 'step-signature' | 'audit';
+export type KeyPurpose = 'vault' | 'lookup' | 'step-signature' | 'audit' | 'sign-in';
 
 /** Master keys by id; `current` seals, the others only open. */
 export interface Keyring {

@@ -76,6 +76,8 @@ test('every call of a node finds an endpoint for flows that takes it', async () 
     'POST /v1/eligibility/deliveries',
     'POST /v1/morning-report',
     'POST /v1/operations',
+    'POST /v1/patients/reviews',
+    'POST /v1/patients/welcomes',
     'POST /v1/steps/answer',
     'POST /v1/work-items',
   ]);

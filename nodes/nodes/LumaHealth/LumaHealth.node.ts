@@ -1,4 +1,4 @@
-// Luma Health: patients and appointments come in as references; approved messages go out once, under a permit.
+// Luma Health: patients and appointments come in as references.
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { connectionSearch } from '../../listSearch/connections';
@@ -20,7 +20,7 @@ export class LumaHealth implements INodeType {
     group: ['input'],
     version: 1,
     subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-    description: 'Import appointments of Luma Health as references and send approved messages',
+    description: 'Import patients and appointments of Luma Health as references',
     defaults: { name: 'Luma Health' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],

@@ -28,12 +28,14 @@ export const kindOptions: INodePropertyOptions[] = [
   { name: 'Flow: Missing', value: 'flow.missing' },
   { name: 'Flow: To Do', value: 'flow.task' },
   { name: 'Patient: Conflict', value: 'patient.conflict' },
+  { name: 'Patient: Merge', value: 'patient.merge' },
   { name: 'Patient: Review', value: 'patient.review' },
   { name: 'Patient: Welcome', value: 'patient.welcome' },
   { name: 'Record: Enter', value: 'record.enter' },
   { name: 'Record: Given Up', value: 'record.gone' },
   { name: 'Remittance: Unbalanced', value: 'remittance.unbalanced' },
   { name: 'Remittance: Unmatched', value: 'remittance.unmatched' },
+  { name: 'Visits: Disagree', value: 'visits.disagree' },
 ];
 
 export const roleOptions: INodePropertyOptions[] = [
