@@ -50,7 +50,14 @@ const raintree: CatalogueRow = {
     fhir,
     rest: partner,
   },
-  operations: { 'raintree.records.fetch': fetched, 'raintree.connection.test': tested },
+  operations: {
+    'raintree.records.fetch': fetched,
+    'raintree.patient.create': {
+      wire: '`POST Patient` with `If-None-Exist`, where the settings allow it, after a named approval',
+      checked: 'open standard',
+    },
+    'raintree.connection.test': tested,
+  },
   limits: [
     'Raintree stood in no public list of certified FHIR endpoints in May 2026: which resources an endpoint searches and exports, its own CapabilityStatement and the connection test tell.',
     'The labels, file names and words of the built-in profile are those usual in the field: compare them with the first export of each report.',

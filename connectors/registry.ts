@@ -9,6 +9,7 @@ import { usualPace } from './connection-state.ts';
 import type { Pace } from './connection-state.ts';
 import type { Read } from './connector.ts';
 import type { Asked, ClaimStatusCheckResult, EligibilityCheckResult } from './payer-operations.ts';
+import { fhirEffects } from './fhir/effects.ts';
 import { janeAppConfigSchema, janeAppPace } from './jane-app/config.ts';
 import { janeAppOperations } from './jane-app/operations.ts';
 import { klaraConfigSchema } from './klara/config.ts';
@@ -33,6 +34,7 @@ const ptOperations = {
   'clinicient.connection.test': ptSystems.clinicient.test,
   'raintree.records.fetch': ptSystems.raintree.records,
   'raintree.connection.test': ptSystems.raintree.test,
+  'raintree.patient.create': fhirEffects('raintree').createPatient,
   'prompt.records.fetch': ptSystems.prompt.records,
   'prompt.connection.test': ptSystems.prompt.test,
   'breezyNotes.records.fetch': ptSystems.breezyNotes.records,

@@ -31,6 +31,7 @@ const kinds: Record<string, string> = {
   'patient.welcome': 'Welcome a patient',
   'patient.conflict': 'Which value is right?',
   'record.enter': 'Enter in another system',
+  'record.send': 'Send to another system',
   'record.gone': 'A record was given up',
   'patient.merge': 'Same person?',
   'visits.disagree': 'Books disagree',
@@ -239,10 +240,13 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
     case 'approve':
       if (item.kind === 'claim.submit')
         return 'The clinic’s flow sends exactly this claim, once; if it changes before, you are asked again.';
+      if (item.kind === 'record.send')
+        return 'The clinic’s flow sends exactly these values, once; if they change before, you are asked again.';
       return item.route === 'submitAfterApproval'
         ? `Gait submits exactly this revision to ${payer} and follows the answer; an item appears here only if a person is needed.`
         : `A packet with this revision appears in the work list, ready to be sent to ${payer}.`;
     case 'reject':
+      if (item.kind === 'record.send') return 'Nothing is sent; you are asked again only when the values have changed.';
       return item.kind === 'claim.submit'
         ? 'Nothing is sent; you are asked again only when the claim has changed.'
         : 'Nothing is sent; the reason is kept with the authorization.';

@@ -23,6 +23,7 @@ import { doubtOpener } from './effects/doubt.ts';
 import { createEffects } from './effects/effects.ts';
 import { effectEndpoints } from './effects/endpoints.ts';
 import { fileEffects } from './effects/files.ts';
+import { fhirPatientEffects } from './effects/fhir-patient.ts';
 import { reportEffects } from './effects/reports.ts';
 import { therabillEffects } from './effects/therabill.ts';
 import { createBatches } from './eligibility/batches.ts';
@@ -95,6 +96,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     ...claimEffects(shared),
     ...fileEffects(shared),
     ...reportEffects(),
+    ...fhirPatientEffects(shared),
     ...therabillEffects({ ...shared, workItems }),
   ];
   const effects = createEffects({

@@ -45,3 +45,8 @@ export function clientHandOnKey(of: { patient: string; kept: string; connection:
 export function enterKey(of: { patient: string; connection: string; what: 'create' | 'update'; mark: string }): string {
   return `record.enter/${of.patient}/${of.connection}/${of.what}/${of.mark}`;
 }
+
+/** The key of writing a patient into a system by a program, with these values (`mark`). */
+export function sendKey(of: { patient: string; connection: string; what: 'create'; mark: string }): string {
+  return `record.send/${of.patient}/${of.connection}/${of.what}/${of.mark}`;
+}

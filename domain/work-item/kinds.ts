@@ -207,6 +207,13 @@ export const workItemKinds = {
     decisions: ['entered', 'notNeeded'],
     draft: 'valuesToEnter',
   },
+  // A program may write there, but nobody's data goes out before a named person approved it.
+  'record.send': {
+    role: 'frontDesk',
+    title: "Send a patient's data to another system",
+    decisions: ['approve', 'reject'],
+    draft: 'valuesToEnter',
+  },
   'record.gone': {
     role: 'frontDesk',
     title: "A system gave up a patient's record",

@@ -46,6 +46,7 @@ const deeds: Readonly<Record<WorkItemKind, readonly [toDo: string, late: string]
   'patient.welcome': ['Send', 'Should have been sent'],
   'patient.conflict': ['Decide', 'Should have been decided'],
   'record.enter': ['Enter', 'Should have been entered'],
+  'record.send': ['Review', 'Should have been reviewed'],
   'record.gone': ['Look at it', 'Should have been looked at'],
   'patient.merge': ['Decide', 'Should have been decided'],
   'visits.disagree': ['Correct', 'Should have been corrected'],

@@ -37,6 +37,7 @@ const kinds = [
   'patient.welcome',
   'patient.conflict',
   'record.enter',
+  'record.send',
   'record.gone',
   'patient.merge',
   'visits.disagree',

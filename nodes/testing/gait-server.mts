@@ -36,6 +36,7 @@ export const connections = {
   raintree: { id: 'conn_raintree000000000001', name: 'Raintree', system: 'raintree', mode: 'live' },
   prompt: { id: 'conn_prompt00000000000001', name: 'Prompt', system: 'prompt', mode: 'live' },
   janeApp: { id: 'conn_janeapp0000000000001', name: 'Jane App', system: 'janeApp', mode: 'live' },
+  klara: { id: 'conn_klara00000000000000001', name: 'Klara', system: 'klara', mode: 'live' },
   lumaHealth: { id: 'conn_lumahealth0000000001', name: 'Luma Health', system: 'lumaHealth', mode: 'live' },
   breezyNotes: { id: 'conn_breezynotes000000001', name: 'BreezyNotes', system: 'breezyNotes', mode: 'live' },
   x12Files: { id: 'conn_x12files0000000000001', name: 'X12 Files', system: 'x12Files', mode: 'live' },
@@ -282,6 +283,10 @@ function defaultAnswer(route: string, call: Call): Answer {
             items: [{ outcome: 'listed', structure: { kind: 'authorizations', sizeBytes: 2048, stable: true } }],
           },
         };
+      }
+      if (call.body['operation'] === 'klara.status.get') {
+        const structure = { indicator: 'none', components: 9, affected: 0, openIncidents: 0 };
+        return connectionUnknown(call.body) ?? { body: { outcome: 'works', structure, refs: [] } };
       }
       const items = listings[String(call.body['operation'])];
       if (items !== undefined)

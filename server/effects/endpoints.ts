@@ -1,6 +1,7 @@
 // Effects over HTTP: one or many, each with its own outcome, and the administrator's holds and pauses.
 import { GaitError } from '../../domain/errors.ts';
 import type { Audit } from '../audit/append.ts';
+import type { Connections } from '../connections/connections.ts';
 import type { Db } from '../database/tables.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
@@ -11,6 +12,7 @@ import type { WorkItems } from '../work-items/items.ts';
 import type { EffectAnswer } from './answer.ts';
 import type { Effects } from './effects.ts';
 import { enterByPerson, enteredByHand } from './enter.ts';
+import { isWrittenOverFhir, sendPatient } from './fhir-patient.ts';
 import { endHold, holdAll, pauseConnection } from './holds.ts';
 import type { EffectAsk } from './operation.ts';
 import { isRecording, recordByPerson } from './record.ts';
@@ -38,6 +40,7 @@ interface Needs {
   readonly now: () => Date;
   readonly vault: Vault;
   readonly validator: Validator;
+  readonly connections: Connections;
   readonly effects: Effects;
   readonly workItems: WorkItems;
 }
@@ -46,9 +49,11 @@ export function effectEndpoints(needs: Needs): Endpoint[] {
   const ask = async (clinic: string, effect: EffectAsk, by: Principal): Promise<EffectAnswer> => {
     const answer = await (isRecording(effect.operation)
       ? recordByPerson(needs, clinic, effect, by)
-      : enteredByHand(effect.operation) !== null
-        ? enterByPerson(needs, clinic, effect, by)
-        : needs.effects.ask(clinic, effect, by));
+      : enteredByHand(effect.operation) === null
+        ? needs.effects.ask(clinic, effect, by)
+        : (await isWrittenOverFhir(needs, clinic, effect, by))
+          ? sendPatient(needs, clinic, effect, by)
+          : enterByPerson(needs, clinic, effect, by));
     // A flow hands on the structure of an outcome; why it is so, and when to ask again, belong to it.
     const { rule, code, retryAfterSeconds } = answer;
     const why = Object.entries({ rule, code, retryAfterSeconds }).filter(([, value]) => value !== undefined);

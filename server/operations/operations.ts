@@ -20,6 +20,7 @@ import { claimCheckReadings } from './claim-checks.ts';
 import { claimStatusReadings } from './claim-status.ts';
 import { done } from './done.ts';
 import { fileReadings } from './files.ts';
+import { klaraReadings } from './klara.ts';
 import { payerReadings } from './payers.ts';
 import { subjectOf } from './reading.ts';
 import type { Opened, OperationAnswer, OperationAsk, Reading } from './reading.ts';
@@ -55,6 +56,7 @@ export function createOperations(needs: OperationNeeds): Operations {
     ...recordReadings(needs),
     ...serviceReviewReadings(needs),
     ...payerReadings(),
+    ...klaraReadings(),
     ...claimStatusReadings(needs),
     ...claimCheckReadings(needs),
     ...reportReadings(needs),

@@ -238,7 +238,7 @@ export async function itemPage(
     copyReady:
       kind === 'authorization.record'
         ? await copyReadyOf(needs, row, draft, by)
-        : kind === 'record.enter' || kind === 'patient.welcome'
+        : kind === 'record.enter' || kind === 'record.send' || kind === 'patient.welcome'
           ? valuesToEnter(draft)
           : null,
     evidence:

@@ -33,6 +33,7 @@ export const kindOptions: INodePropertyOptions[] = [
   { name: 'Patient: Welcome', value: 'patient.welcome' },
   { name: 'Record: Enter', value: 'record.enter' },
   { name: 'Record: Given Up', value: 'record.gone' },
+  { name: 'Record: Send', value: 'record.send' },
   { name: 'Remittance: Unbalanced', value: 'remittance.unbalanced' },
   { name: 'Remittance: Unmatched', value: 'remittance.unmatched' },
   { name: 'Visits: Disagree', value: 'visits.disagree' },
