@@ -114,6 +114,22 @@ test('records put together that tell two birth dates and two payers contradict e
   ]);
 });
 
+test('two systems that tell one record contradict each other, and what holds is what is linked', () => {
+  const other = { ...person('p1'), birthDate: '1961-03-19' };
+  const records = [record(person('p1')), record(other, { system: 'conn_b' })];
+  const { findings } = auditData(records, { ...needs, held: new Map([['p1', person('p1')]]) });
+  expect(findings).toEqual([
+    finding({
+      code: 'contradiction.value',
+      severity: 'error',
+      system: 'conn_b',
+      field: 'birthDate',
+      subject: 'p1',
+      other: 'p1',
+    }),
+  ]);
+});
+
 describe('doubles', () => {
   const [a, b, c] = [person('a'), person('b', { memberIds: [] }), person('c', { address: null })];
 

@@ -4,6 +4,7 @@ import { byText } from '../linkage/clusters.ts';
 import type { LinkedPair } from '../linkage/clusters.ts';
 import type { Linker } from '../linkage/linker.ts';
 import { plainId } from '../linkage/person.ts';
+import type { Person } from '../linkage/person.ts';
 import type { AuditField, Requirements } from './book-schema.ts';
 import { countsOf } from './figures.ts';
 import type { AuditFigures, SystemFigures } from './figures.ts';
@@ -19,6 +20,8 @@ export interface AuditNeeds {
   readonly requirements: Requirements;
   /** `YYYY-MM-DD` in the clinic's zone. */
   readonly today: string;
+  /** What holds of each record where several systems tell of it. */
+  readonly held?: ReadonlyMap<string, Person>;
   /** Whether a person said that these two records, as they are, are two people. */
   readonly areApart?: (one: string, other: string) => boolean;
 }
@@ -37,13 +40,14 @@ const leastForFormat = 5;
 export function auditData(records: readonly AuditRecord[], needs: AuditNeeds): DataAudit {
   const bySystem = [...Map.groupBy(records, ({ system }) => system)].sort(([a], [b]) => byText(a, b));
   const systems = bySystem.map(([system, own]) => completeness(system, own, needs));
-  const people = [...new Map(records.map(({ ref, person }) => [ref, { ...person, ref }])).values()];
+  const people = peopleOf(records, needs);
   const linked = needs.linker.link(people);
   const standing = new Map(records.map(({ ref, patient }) => [ref, patient]));
   const { areApart } = needs;
   const open = areApart === undefined ? linked.pairs : linked.pairs.filter(({ one, other }) => !areApart(one, other));
   const proposals = proposalsOf(open, standing);
-  const systemOf = new Map(records.map(({ ref, system }) => [ref, system]));
+  // Of a record that several systems tell the first one counts.
+  const systemOf = new Map(records.toReversed().map(({ ref, system }) => [ref, system]));
   const findings = [
     ...bySystem.flatMap(([system, own], place) => ofSystem(system, own, systems[place], needs)),
     ...contradictions(records, needs),
@@ -61,6 +65,13 @@ export function auditData(records: readonly AuditRecord[], needs: AuditNeeds): D
     },
     proposals,
   };
+}
+
+/** Who is linked: the person as what holds tells it, else as the first system does. */
+function peopleOf(records: readonly AuditRecord[], { held }: AuditNeeds): Person[] {
+  const byRef = new Map<string, Person>();
+  for (const { ref, person } of records) if (!byRef.has(ref)) byRef.set(ref, { ...(held?.get(ref) ?? person), ref });
+  return [...byRef.values()];
 }
 
 function completeness(system: string, records: readonly AuditRecord[], { requirements }: AuditNeeds): SystemFigures {

@@ -2,7 +2,7 @@
 import type { LinkageBook, LinkageField } from './book-schema.ts';
 import type { NicknameTest } from './nicknames.ts';
 import type { Prepared } from './person.ts';
-import { areAlike, differsByOne } from './similarity.ts';
+import { areAlike, beginAlike, differsByOne, isSlip } from './similarity.ts';
 
 /** The level of each field that both records tell. */
 export type Agreement = Readonly<Partial<Record<LinkageField, string>>>;
@@ -12,6 +12,8 @@ interface Needs {
   readonly isNickname: NicknameTest;
 }
 
+/** So many letters in common at the beginning make one name a possible short form of the other. */
+const shortFormLetters = 4;
 /** Years between a parent and a child, at the least. */
 const youngestParent = 14;
 
@@ -70,7 +72,9 @@ function givenLevel(one: Prepared, other: Prepared, { book, isNickname }: Needs)
   if (one.given.length === 1 || other.given.length === 1)
     return one.given.charAt(0) === other.given.charAt(0) ? 'initial' : 'different';
   if (one.givenParts.some((part) => part.length > 1 && other.givenParts.includes(part))) return 'part';
-  if (alike) return 'similar';
+  if (isSlip(one.given, other.given)) return 'slip';
+  // Greta and Gretchen, Cressy and Cressida: no list knows all short forms.
+  if (alike || beginAlike(one.given, other.given, shortFormLetters)) return 'similar';
   if (called.includes('related')) return 'related';
   return one.givenSound === other.givenSound && one.givenSound.length > 1 ? 'soundsAlike' : 'different';
 }

@@ -41,8 +41,8 @@ export interface Linker {
   /** Compares two records. Symmetric. */
   explainPair(one: Person, other: Person): Explained;
   /**
-   * Whether a new record is of one of these people. Of two known records that both are the same, neither is taken: that would
-   * be a guess about a person.
+   * Whether a new record is of one of these people. Of two known records that both are the same as it and not as each other,
+   * neither is taken: that would be a guess about a person. Of two records of one person, entered twice, the likelier one is.
    */
   matchNew(candidate: Person, known: readonly Person[]): Match;
   /** All pairs among these people, and those of one person put together. Whatever the order of people, the answer is the same. */
@@ -68,13 +68,17 @@ export function createLinker(book: LinkageBook): Linker {
     explainPair: (one, other) => explained(prepare(one, book), prepare(other, book)),
     matchNew(candidate, known) {
       const mine = prepare(candidate, book);
-      const found = inOrder(
-        known.map((person) => ({ one: person.ref, other: '', explained: explained(mine, prepare(person, book)) })),
-      );
-      const [best, second] = found;
+      const others = known.map((person) => prepare(person, book));
+      const found = inOrder(others.map((one) => ({ one: one.ref, other: '', explained: explained(mine, one) })));
+      const [best, ...rest] = found;
       if (best === undefined || best.explained.verdict === 'different')
         return { verdict: 'none', ref: null, explained: null, ambiguous: false };
-      const ambiguous = second?.explained.verdict === 'same';
+      const byRef = new Map(others.map((one) => [one.ref, one]));
+      const isOfBest = (ref: string): boolean => {
+        const [one, other] = [byRef.get(best.one), byRef.get(ref)];
+        return one !== undefined && other !== undefined && weighed(one, other).verdict === 'same';
+      };
+      const ambiguous = rest.some(({ one, explained: { verdict } }) => verdict === 'same' && !isOfBest(one));
       const isSame = best.explained.verdict === 'same' && !ambiguous;
       return { verdict: isSame ? 'same' : 'perhaps', ref: best.one, explained: best.explained, ambiguous };
     },

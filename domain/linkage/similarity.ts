@@ -33,6 +33,17 @@ export function soundOf(word: string): string {
   return word === '' ? '' : letters.phoneticIndex(word, 'metaphone');
 }
 
+/** True where two neighbouring letters changed places and nothing else: a slip of the hand, not another name. */
+export function isSlip(one: string, other: string): boolean {
+  const sorted = (word: string): string => [...word].sort().join('');
+  return one !== other && differsByOne(one, other) && sorted(one) === sorted(other);
+}
+
+/** True where both begin with the same letters, so many of them. */
+export function beginAlike(one: string, other: string, letterCount: number): boolean {
+  return one.length >= letterCount && one.slice(0, letterCount) === other.slice(0, letterCount);
+}
+
 /** True where the words differ by one character, or by two neighbours that changed places. */
 export function differsByOne(one: string, other: string): boolean {
   if (one.length !== other.length) return false;

@@ -28,6 +28,7 @@ const names: Readonly<Record<LinkageField, string>> = {
 
 const levels: Readonly<Record<string, string>> = {
   'given/nickname': 'one is a short form of the other',
+  'given/slip': 'two letters have changed places',
   'given/related': 'one may be short for the other, and both are names of their own',
   'given/similar': 'spelled alike',
   'given/soundsAlike': 'sounds alike',

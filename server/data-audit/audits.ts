@@ -87,7 +87,9 @@ export function createDataAudits(needs: DataAuditNeeds): DataAudits {
     const { date: today } = await needs.policies.today(db, clinic, now());
     const areApart = await keptApart(needs, clinic, sides);
     const { linkage, requirements } = rules;
-    const found = auditData(records, { linker, placeholders: linkage.placeholders, requirements, today, areApart });
+    const held = new Map([...sides].map(([ref, { person }]) => [ref, person]));
+    const placeholders = linkage.placeholders;
+    const found = auditData(records, { linker, placeholders, requirements, today, held, areApart });
     const items = await askAboutPairs(needs, clinic, found.proposals.slice(0, mostPairs), sides, by);
     const itemOf = ({ subject, other }: Finding): string | null =>
       subject === null || other === null ? null : (items.get([subject, other].sort().join(' ')) ?? null);

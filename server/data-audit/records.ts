@@ -10,6 +10,7 @@ import type { Principal } from '../http/principal.ts';
 import type { Validator } from '../http/validation.ts';
 import type { Side } from '../patient-links/pair-draft.ts';
 import { sameAsMany } from '../patient-links/same-as.ts';
+import { asSaid, saidBySystems } from './said.ts';
 import type { Vault, VaultRecord } from '../vault/vault.ts';
 
 interface Needs {
@@ -44,7 +45,7 @@ export async function recordsOfClinic(
   const { db } = needs;
   const patients = await db
     .selectFrom('patients')
-    .select(['ref', 'coverage', 'chart'])
+    .select(['ref', 'coverage', 'chart', 'connection'])
     .where('clinic', '=', clinic)
     .orderBy('ref')
     .execute();
@@ -67,19 +68,22 @@ export async function recordsOfClinic(
       actor: systemPrincipal('dataAudit', by),
       action: 'record.audited',
     });
-    for (const { ref, coverage: coverageRef, chart } of batch) {
+    const said = await saidBySystems(needs, clinic, by, batch);
+    for (const { ref, coverage: coverageRef, chart, connection } of batch) {
       const patient = patientIn(needs.validator, opened.get(ref));
       if (patient === null) {
         unreadable += 1;
         continue;
       }
       const coverage = coverageRef === null ? null : coverageIn(needs.validator, opened.get(coverageRef));
-      const { system, asOf } = origins.get(ref) ?? { system: noSystem, asOf: null };
+      const origin = origins.get(ref) ?? { system: noSystem, asOf: null };
+      const system = connection ?? origin.system;
+      const { asOf } = origin;
       const memberIds = [coverage?.memberId ?? ''].filter((id) => id !== '');
       const { name, birthDate, gender, contact, address, recordNumber } = patient;
       const person = { ref, name, birthDate, gender, contact, address, memberIds };
       sides.set(ref, { person, system: nameOf(system), asOf, payerName: coverage?.payerName ?? null, recordNumber });
-      records.push({
+      const held: AuditRecord = {
         ref,
         patient: standing.get(ref) ?? ref,
         system,
@@ -87,7 +91,10 @@ export async function recordsOfClinic(
         coverage,
         ...medical(chart === null ? undefined : opened.get(chart)),
         notKept: [],
-      });
+      };
+      // Where several systems keep the patient, each answers for what it says; what holds stands first, for whoever links.
+      const own = said.get(ref) ?? [];
+      records.push(...(own.length === 0 ? [held] : own.map((one) => asSaid(held, one))));
     }
     await report(Math.min(start + batchSize, patients.length), patients.length);
   }

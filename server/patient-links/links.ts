@@ -8,7 +8,7 @@ import { newReference } from '../vault/reference.ts';
 import { authorizationsThatMove, giveAuthorizations } from './authorizations.ts';
 import { give, moveVisits } from './moves.ts';
 import type { Merge, Moved, Stayed } from './moved.ts';
-import { fieldsOf, numbersOf, refsOf } from './rows.ts';
+import { fieldsOf, numbersOf, refsOf, saidOf } from './rows.ts';
 import { sameAs } from './same-as.ts';
 import { putBack } from './undo.ts';
 
@@ -59,6 +59,12 @@ export function createPatientLinks(needs: Needs): PatientLinks {
       const hasChart = (await refsOf(trx, 'scrub_charts', clinic, stays)).length > 0;
       const chartsMoved = hasChart ? [] : charts;
       await give(trx, 'scrub_charts', chartsMoved, stays, at);
+      // One system says one thing of a patient: what it said of the record that stays is what counts there.
+      const there = new Set((await saidOf(trx, clinic, stays)).map(({ connection }) => connection));
+      const said = await saidOf(trx, clinic, goes);
+      const saidMoved = said.filter(({ connection }) => !there.has(connection)).map(({ ref }) => ref);
+      const saidLeft = said.filter(({ connection }) => there.has(connection)).map(({ ref }) => ref);
+      await give(trx, 'patient_records', saidMoved, stays, at);
       const numbers = await numbersOf(trx, clinic, goes);
       await trx
         .updateTable('imported_rows')
@@ -69,7 +75,7 @@ export function createPatientLinks(needs: Needs): PatientLinks {
         .execute();
       await writeFields(trx, merge, before, at);
       const moved: Moved = {
-        rows: { ...visits.rows, eligibility_checks: checks, scrub_charts: chartsMoved },
+        rows: { ...visits.rows, eligibility_checks: checks, scrub_charts: chartsMoved, patient_records: saidMoved },
         numbers,
         authorizations,
         before,
@@ -83,6 +89,7 @@ export function createPatientLinks(needs: Needs): PatientLinks {
         ...(hasChart && charts.length > 0
           ? [{ what: 'scrub_charts' as const, refs: charts, why: 'both' as const }]
           : []),
+        ...(saidLeft.length > 0 ? [{ what: 'patient_records' as const, refs: saidLeft, why: 'both' as const }] : []),
       ];
       const id = newReference('rec');
       await trx

@@ -11,9 +11,12 @@ export interface Merge {
 export const visitTables = ['appointments', 'visit_notes', 'visit_charges', 'outcome_scores'] as const;
 export type VisitTable = (typeof visitTables)[number];
 
+/** Further tables whose rows name a patient. */
+export type OwnTable = 'eligibility_checks' | 'scrub_charts' | 'patient_records';
+
 /** Where everything stood: references by table, so that it can be put back. */
 export interface Moved {
-  readonly rows: Readonly<Record<VisitTable | 'eligibility_checks' | 'scrub_charts', readonly string[]>>;
+  readonly rows: Readonly<Record<VisitTable | OwnTable, readonly string[]>>;
   /** What systems call the record that went: from now on its rows are about the one that stays. `source` is hex. */
   readonly numbers: readonly { readonly connection: string; readonly source: string }[];
   /** Authorizations that changed sides, with whose they were. */
@@ -30,7 +33,7 @@ export interface PatientFields {
 
 /** Something that was left with the record that went, and why. */
 export interface Stayed {
-  readonly what: VisitTable | 'authorization' | 'coverage' | 'chart' | 'scrub_charts';
+  readonly what: VisitTable | 'coverage' | 'chart' | 'scrub_charts' | 'patient_records';
   readonly refs: readonly string[];
   /** `both`: the one that stays has the same; `otherPayer`: the two are insured elsewhere. */
   readonly why: 'both' | 'otherPayer';

@@ -1,7 +1,7 @@
 // What goes with a patient's record when it is put to another, what stays because both have it, and the way back.
 import type { Trx } from '../database/tables.ts';
 import { visitTables } from './moved.ts';
-import type { Stayed, VisitTable } from './moved.ts';
+import type { OwnTable, Stayed, VisitTable } from './moved.ts';
 
 interface Whose {
   readonly clinic: string;
@@ -37,7 +37,7 @@ export async function moveVisits(
 /** Makes rows of one table about this patient. */
 export async function give(
   trx: Trx,
-  table: VisitTable | 'eligibility_checks' | 'scrub_charts',
+  table: VisitTable | OwnTable,
   refs: readonly string[],
   patient: string,
   at: Date,
@@ -61,6 +61,9 @@ export async function give(
       return;
     case 'scrub_charts':
       await trx.updateTable('scrub_charts').set({ patient }).where('record', 'in', refs).execute();
+      return;
+    case 'patient_records':
+      await trx.updateTable('patient_records').set({ patient, updated_at: at }).where('ref', 'in', refs).execute();
   }
 }
 

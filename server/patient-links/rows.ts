@@ -35,6 +35,21 @@ export async function refsOf(
   return rows.map(({ ref }) => ref);
 }
 
+/** What each system says of the patient, where several keep one. */
+export async function saidOf(
+  trx: Trx,
+  clinic: string,
+  patient: string,
+): Promise<readonly { readonly ref: string; readonly connection: string }[]> {
+  return trx
+    .selectFrom('patient_records')
+    .select(['ref', 'connection'])
+    .where('clinic', '=', clinic)
+    .where('patient', '=', patient)
+    .orderBy('ref')
+    .execute();
+}
+
 /** What systems call the patient. */
 export async function numbersOf(trx: Trx, clinic: string, patient: string): Promise<Moved['numbers']> {
   const rows = await trx

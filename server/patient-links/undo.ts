@@ -32,6 +32,7 @@ export async function putBack(
     await give(trx, table, [...new Set([...moved.rows[table], ...since[table]])], patient, at);
   await give(trx, 'eligibility_checks', moved.rows.eligibility_checks, patient, at);
   await give(trx, 'scrub_charts', moved.rows.scrub_charts, patient, at);
+  await give(trx, 'patient_records', moved.rows.patient_records, patient, at);
   await giveAuthorizations(
     trx,
     moved.authorizations.map(({ ref, was }) => ({ ref, to: was, was })),
