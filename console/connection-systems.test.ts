@@ -15,8 +15,8 @@ test.each(Object.values(connected))(
     const asked = (systems[id]?.settings ?? []).filter(({ secret }) => secret !== true);
     expect(asked.map(({ name }) => name).filter((name) => !known.includes(name))).toEqual([]);
     expect(secretsOf(id).map(({ name }) => name)).toEqual(secrets.map(({ name }) => name));
-    const { required }: { readonly required?: unknown } = configSchema;
-    const needed: readonly unknown[] = Array.isArray(required) ? required : [];
+    const schema: Readonly<Record<string, unknown>> = configSchema;
+    const needed: readonly unknown[] = Array.isArray(schema['required']) ? schema['required'] : [];
     expect(needed.filter((name) => !asked.some((one) => one.name === name && one.optional !== true))).toEqual([]);
   },
 );

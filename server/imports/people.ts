@@ -61,33 +61,19 @@ export async function samePerson(needs: LinkNeeds, trx: Trx, from: Origin, row: 
 
 /** Those to whom this connection has given no number yet. */
 async function ofOtherSystems(trx: Trx, from: Origin, refs: readonly string[]): Promise<string[]> {
-  if (refs.length === 0) return [];
-  const rows = await trx
-    .selectFrom('patients as p')
-    .select('p.ref')
-    .where('p.clinic', '=', from.clinic)
-    .where('p.ref', 'in', [...refs])
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('imported_rows as r')
-            .select('r.ref')
-            .whereRef('r.ref', '=', 'p.ref')
-            .where('r.clinic', '=', from.clinic)
-            .where('r.connection', '=', from.connection)
-            .where('r.kind', '=', 'patient'),
-        ),
-      ),
-    )
-    .orderBy('p.ref')
+  // Of records put together the one that stands is asked about: whoever was put to it has its number here.
+  const standing = [...new Set((await sameAsMany(trx, from.clinic, refs)).values())];
+  if (standing.length === 0) return [];
+  const numbered = await trx
+    .selectFrom('imported_rows')
+    .select('ref')
+    .where('clinic', '=', from.clinic)
+    .where('connection', '=', from.connection)
+    .where('kind', '=', 'patient')
+    .where('ref', 'in', standing)
     .execute();
-  const standing = await sameAsMany(
-    trx,
-    from.clinic,
-    rows.map(({ ref }) => ref),
-  );
-  return [...new Set(standing.values())];
+  const own = new Set(numbered.map(({ ref }) => ref));
+  return standing.filter((ref) => !own.has(ref)).sort();
 }
 
 async function personKnown(
