@@ -23,9 +23,6 @@ const signIns: Readonly<Record<string, SignIn>> = {
   janeApp: { at: 'Jane', authorizeUrl, exchangeCode, keep: janeAppOperations['janeApp.signIn.keep'] },
 };
 
-/** The names of the systems. */
-export const systemsWithSignIn: readonly string[] = Object.keys(signIns);
-
 /** Null where a system asks for no person. */
 export function signInOf(system: string): SignIn | null {
   return Object.hasOwn(signIns, system) ? (signIns[system] ?? null) : null;
