@@ -106,6 +106,8 @@ describe('every endpoint', () => {
       'GET /console',
       'GET /console/*file',
       'GET /healthz',
+      // The return from a vendor's sign-in: it only leads to the page on which a signed-in person finishes it.
+      'GET /v1/signed-in',
       'POST /v1/session',
       'POST /v1/webhooks/jane/:connection',
       'POST /v1/webhooks/stedi/:connection',
