@@ -54,7 +54,7 @@ async function measure(settings: SurfaceSettings, db: pg.Client): Promise<Batch 
   const folder = settings.dropFolder;
   const take = async (newcomers: number): Promise<void> => {
     await sandbox(settings, '/webpt/export', { folder, today, newcomers });
-    await asFlow(settings, '/v1/operations', { operation: 'webpt.reports.import', connection: 'WebPT' });
+    await asFlow(settings, '/v1/operations', { operation: 'webpt.records.import', connection: 'WebPT' });
   };
   await take(0);
   await asFlow(settings, '/v1/eligibility/batches', { kind: 'new' });

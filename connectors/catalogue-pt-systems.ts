@@ -183,7 +183,6 @@ export const ptRows = {
     operations: {
       'webpt.records.fetch': fetched,
       'webpt.reports.list': { wire: 'files of the drop folder', checked: 'profile' },
-      'webpt.reports.import': { wire: 'patients, authorizations and schedule reports', checked: 'profile' },
       'webpt.charts.import': {
         wire: 'charts as JSON in the folder `charts`, by a published schema',
         checked: 'profile',

@@ -1,6 +1,7 @@
 // What a failed call means for the effect it carried: surely not sent, refused, or in doubt. One rule per kind of failure.
+import { GaitError } from '../domain/errors.ts';
 import type { ErrorCode } from '../domain/errors.ts';
-import type { Failure, NotSent, Reason, Rejected } from './connector.ts';
+import type { Failure, NotSent, Outcome, Reason, Rejected } from './connector.ts';
 
 /** What the classification needs to know of the call. `inquireAfterSeconds` is the vendor's delay until an inquiry can find it. */
 export interface Call {
@@ -105,4 +106,15 @@ export function classifyStatus(
   if (status < 500) return rejected('vendor.rejected', reasons);
   const failure = doubtful(call, 'vendor.unavailable');
   return failure.kind === 'notSent' && retryAfter !== null ? { ...failure, retryAfterSeconds: retryAfter } : failure;
+}
+
+/** A folder or file that cannot be read is an outcome; a bug stays an exception. */
+export async function outcomeOf<Result>(work: () => Promise<Result>): Promise<Outcome<Result>> {
+  try {
+    return { kind: 'done', result: await work() };
+  } catch (error) {
+    if (!(error instanceof GaitError)) throw error;
+    const reason = error.where === undefined ? { code: 'unreadable' } : { code: 'unreadable', field: error.where };
+    return { kind: 'rejected', code: error.code, reasons: [reason] };
+  }
 }

@@ -1,23 +1,12 @@
 // HL7 v2 as a way in: the files an interface engine leaves in a folder, asked for and answered like every other source.
-import { GaitError } from '../../domain/errors.ts';
-import type { ConnectionTest, ConnectorContext, Outcome } from '../connector.ts';
+import type { ConnectionTest, ConnectorContext } from '../connector.ts';
+import { outcomeOf } from '../faults.ts';
 import type { Gone } from '../pt-records/rows.ts';
 import type { Delivery, RecordSource, RecordsFetched, RecordsRequest } from '../pt-records/source.ts';
 import { toldKinds } from './collected.ts';
 import { listMessages, readMessages } from './folder.ts';
 import { readMessage } from './read-message.ts';
 import { readHl7Settings } from './settings.ts';
-
-/** A folder or file that cannot be read is an outcome; a bug stays an exception. */
-async function outcomeOf<Result>(work: () => Promise<Result>): Promise<Outcome<Result>> {
-  try {
-    return { kind: 'done', result: await work() };
-  } catch (error) {
-    if (!(error instanceof GaitError)) throw error;
-    const reason = error.where === undefined ? { code: 'unreadable' } : { code: 'unreadable', field: error.where };
-    return { kind: 'rejected', code: error.code, reasons: [reason] };
-  }
-}
 
 /** Who is gone in one file and told of again in a later one is not gone. */
 function stillGone(gone: readonly { readonly file: number; readonly gone: Gone }[], told: ReadonlyMap<string, number>) {

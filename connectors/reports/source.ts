@@ -1,6 +1,7 @@
 // Exported reports in a drop folder as a way in: each file is a delivery, taken once by its bytes, whatever it is called.
 import { GaitError } from '../../domain/errors.ts';
-import type { ConnectionTest, ConnectorContext, Outcome } from '../connector.ts';
+import type { ConnectionTest, ConnectorContext } from '../connector.ts';
+import { outcomeOf } from '../faults.ts';
 import { recordKinds } from '../pt-records/rows.ts';
 import type { RecordKind } from '../pt-records/rows.ts';
 import type { ClinicWords, Delivery, RecordsFetched, RecordsRequest, RecordSource } from '../pt-records/source.ts';
@@ -10,17 +11,6 @@ import type { OpenReport } from './report-file.ts';
 
 /** The folder of a connection, over what holds for its clinic. Throws `input.invalid` naming the field. */
 export type ReadFolder = (config: ConnectorContext['config'], clinic?: ClinicWords) => ReportFolder;
-
-/** A folder or file that cannot be read is an outcome; a bug stays an exception. */
-export async function outcomeOf<Result>(work: () => Promise<Result>): Promise<Outcome<Result>> {
-  try {
-    return { kind: 'done', result: await work() };
-  } catch (error) {
-    if (!(error instanceof GaitError)) throw error;
-    const reason = error.where === undefined ? { code: 'unreadable' } : { code: 'unreadable', field: error.where };
-    return { kind: 'rejected', code: error.code, reasons: [reason] };
-  }
-}
 
 /** Reads one report and closes it. Null: its bytes are among `skip`; 'waiting': they changed meanwhile. */
 export async function takeReport<Taken>(

@@ -16,9 +16,10 @@ import { readWebptConfig } from './config.ts';
 import { zonedInstant } from '../csv/dates.ts';
 import { readReport } from '../reports/drop-folder.ts';
 import { webptOperations } from './operations.ts';
-import type { ReportsImport } from './operations.ts';
 import { parseReport } from '../reports/parse-report.ts';
 import { reportedStatuses } from '../pt-records/rows.ts';
+import type { RecordsFetched, RecordsRequest } from '../pt-records/source.ts';
+import { ptSystems } from '../pt-systems.ts';
 import type { ReportKind } from '../reports/read-rows.ts';
 
 let folder: string;
@@ -40,16 +41,19 @@ function done<Result>(outcome: Outcome<Result>): Result {
   return outcome.result;
 }
 
-async function importAll(profile: unknown = 'webpt-standard'): Promise<ReportsImport> {
-  return done(await webptOperations['webpt.reports.import'].run(context(profile), {}));
+const fetchReports = (own: ConnectorContext, request: Partial<RecordsRequest> = {}) =>
+  ptSystems.webpt.records.run(own, { cursor: null, skip: [], clinic: {}, ...request });
+
+async function fetchAll(profile: unknown = 'webpt-standard'): Promise<RecordsFetched> {
+  return done(await fetchReports(context(profile)));
 }
 
-const patientsOf = ({ reports }: ReportsImport) =>
-  reports.flatMap((report) => (report.kind === 'patients' ? report.rows : []));
-const periodsOf = ({ reports }: ReportsImport) =>
-  reports.flatMap((report) => (report.kind === 'authorizations' ? report.rows : []));
-const visitsOf = ({ reports }: ReportsImport) =>
-  reports.flatMap((report) => (report.kind === 'appointments' ? report.rows : []));
+const patientsOf = ({ deliveries }: RecordsFetched) =>
+  deliveries.flatMap((report) => (report.kind === 'patients' ? report.rows : []));
+const periodsOf = ({ deliveries }: RecordsFetched) =>
+  deliveries.flatMap((report) => (report.kind === 'authorizations' ? report.rows : []));
+const visitsOf = ({ deliveries }: RecordsFetched) =>
+  deliveries.flatMap((report) => (report.kind === 'appointments' ? report.rows : []));
 
 const standard = readWebptConfig({ dropFolder: '/drop', profile: 'webpt-standard' }).profile;
 
@@ -65,8 +69,8 @@ describe('the same clinic, exported by two clinics in their own words', () => {
     async (id: DialectId) => {
       const clinic = generateClinic({ seed: 7, today, canary: null });
       writeExport(clinic, dialects[id], folder);
-      const imported = await importAll(dialects[id].profile);
-      expect(imported.reports.flatMap(({ problems }) => problems)).toEqual([]);
+      const imported = await fetchAll(dialects[id].profile);
+      expect(imported.deliveries.flatMap(({ problems }) => problems)).toEqual([]);
       expect(patientsOf(imported)).toEqual(coverageRows(clinic.patients).map(({ further: _, ...row }) => row));
       expect(periodsOf(imported)).toEqual(clinic.authorizations);
       const visits = visitsOf(imported).map(({ startsAt: _, ...visit }) => visit);
@@ -77,7 +81,7 @@ describe('the same clinic, exported by two clinics in their own words', () => {
   test('the time of a visit is the instant at which the clinic’s clocks show it', async () => {
     writeExport(generateClinic({ seed: 7, today, canary: null }), dialects.standard, folder);
     const clinicWords = { zone: 'America/Denver' };
-    const imported = await webptOperations['webpt.reports.import'].run(context(), { clinic: clinicWords });
+    const imported = await fetchReports(context(), { clinic: clinicWords });
     const visits = visitsOf(done(imported));
     const summer = visits.find(({ date }) => date < '2026-11-01');
     const winter = visits.find(({ date }) => date > '2026-11-01');
@@ -106,9 +110,7 @@ describe('the same clinic, exported by two clinics in their own words', () => {
     const own = { ...first, coverage: { ...first.coverage, payerName: 'Riverbend Plan of Ohio' }, further: [] };
     writeExport({ ...clinic, patients: [own] }, dialects.standard, folder);
     const patients = async (payers: Record<string, string>) =>
-      done(await webptOperations['webpt.reports.import'].run(context(), { clinic: { payers } })).reports.find(
-        ({ kind }) => kind === 'patients',
-      );
+      done(await fetchReports(context(), { clinic: { payers } })).deliveries.find(({ kind }) => kind === 'patients');
     expect(await patients({})).toMatchObject({
       rows: [{ coverage: { payerId: null } }],
       problems: [{ row: 2, column: 'Insurance', reason: 'unknown payer', rejected: false }],
@@ -232,7 +234,7 @@ describe('traps', () => {
       join(folder, 'patients_2.csv'),
       Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]),
     );
-    const names = patientsOf(await importAll()).map(({ name }) => name);
+    const names = patientsOf(await fetchAll()).map(({ name }) => name);
     expect(names).toEqual([
       { given: 'Zoë', family: 'Nuñez–Test' },
       { given: 'Zoë', family: 'Nuñez–Test' },
@@ -268,12 +270,8 @@ describe('the drop folder', () => {
     mkdirSync(join(folder, 'authorizations_folder.csv'));
     writeFileSync(join(folder, '.authorizations_hidden.csv'), line);
     writeFileSync(join(folder, 'notes about somebody.csv'), line);
-    const imported = await importAll();
-    expect(imported).toEqual({ reports: [], waiting: [], skipped: 0, unrecognised: 1 });
-    const named = await webptOperations['webpt.reports.import'].run(context(), {
-      files: ['../secret.csv', 'authorizations_link.csv'],
-    });
-    expect(named).toMatchObject({ kind: 'done', result: { reports: [] } });
+    const imported = await fetchAll();
+    expect(imported).toMatchObject({ deliveries: [], gone: [], waiting: 0, skipped: 0, unrecognised: 1, more: false });
     rmSync(outside, { recursive: true });
   });
 
@@ -285,23 +283,23 @@ describe('the drop folder', () => {
       writeFileSync(join(folder, 'authorizations_1.csv'), 'x', { flag: 'a' });
     }, 5);
     const slow = { ...context(), config: { dropFolder: folder, profile: 'webpt-standard', settleSeconds: 0.1 } };
-    const outcome = await webptOperations['webpt.reports.import'].run(slow, {});
+    const outcome = await fetchReports(slow);
     clearInterval(growing);
     expect(outcome).toMatchObject({
       kind: 'done',
-      result: { waiting: ['authorizations_1.csv'], reports: [{ name: 'authorizations_2.csv' }] },
+      result: { waiting: 1, deliveries: [{ file: 'authorizations_2.csv' }] },
     });
   });
 
   test('the same bytes are taken once, whatever the file is called', async () => {
     writeFileSync(join(folder, 'authorizations_1.csv'), line);
     writeFileSync(join(folder, 'authorizations_2.csv'), line);
-    const first = await importAll();
-    expect(first).toMatchObject({ skipped: 1, reports: [{ rows: [{ recordNumber: 'PT1' }] }] });
-    const skip = first.reports.map(({ sha256 }) => sha256);
-    expect(done(await webptOperations['webpt.reports.import'].run(context(), { skip }))).toMatchObject({
+    const first = await fetchAll();
+    expect(first).toMatchObject({ skipped: 1, deliveries: [{ rows: [{ recordNumber: 'PT1' }] }] });
+    const skip = first.deliveries.map(({ id }) => id);
+    expect(done(await fetchReports(context(), { skip }))).toMatchObject({
       skipped: 2,
-      reports: [],
+      deliveries: [],
     });
   });
 

@@ -4,91 +4,16 @@ import type { ConnectionTest, ConnectorContext, Operation, Read } from '../conne
 import { readCharts } from './charts.ts';
 import type { ChartsImport, ChartsRequest } from './charts.ts';
 import { readWebptConfig } from './config.ts';
-import type { ClinicWords } from '../pt-records/source.ts';
 import { copyReady } from '../pt-records/copy-ready.ts';
 import type { CopyReady } from '../pt-records/copy-ready.ts';
-import type { ReportFolder } from '../reports/drop-folder.ts';
 import { listDropFolder } from '../reports/drop-folder.ts';
 import type { ReportFile } from '../reports/drop-folder.ts';
-import type { OpenReport } from '../reports/report-file.ts';
-import { outcomeOf, takeReport, testReports } from '../reports/source.ts';
-import type { AuthorizationRow, RowsOf } from '../pt-records/rows.ts';
+import { outcomeOf } from '../faults.ts';
+import { takeReport, testReports } from '../reports/source.ts';
+import type { AuthorizationRow } from '../pt-records/rows.ts';
 
 const system = 'webpt';
 const requestTimeoutSeconds = 300;
-
-/** A parsed file. `sha256` is that of its bytes: the same report dropped twice is known by it. */
-export type ImportedReport = { readonly name: string; readonly sha256: string; readonly modifiedAt: string } & (
-  | RowsOf<'patients'>
-  | RowsOf<'authorizations'>
-  | (RowsOf<'appointments'> & { readonly whole: boolean })
-);
-
-export interface ReportsImport {
-  readonly reports: readonly ImportedReport[];
-  /** Reports still being written, by name; they are taken next time. */
-  readonly waiting: readonly string[];
-  /** Reports whose bytes were taken before (`skip`). */
-  readonly skipped: number;
-  readonly unrecognised: number;
-}
-
-export interface ImportRequest {
-  /** Only these of the listed names; all when absent. */
-  readonly files?: readonly string[];
-  /** SHA-256 of reports already taken. */
-  readonly skip?: readonly string[];
-  readonly clinic?: ClinicWords;
-}
-
-/** Kinds that this operation does not take are told by `webptReports`. */
-const importedKinds: readonly string[] = ['patients', 'authorizations', 'appointments'];
-
-async function parseFile(config: ReportFolder, file: ReportFile, report: OpenReport): Promise<ImportedReport | null> {
-  const source = { name: file.name, sha256: report.sha256, modifiedAt: file.modifiedAt };
-  const { profile } = config;
-  switch (file.kind) {
-    case 'patients': {
-      const rows = await report.rows('patients', profile);
-      return rows === null ? null : { ...source, ...rows };
-    }
-    case 'authorizations': {
-      const rows = await report.rows('authorizations', profile);
-      return rows === null ? null : { ...source, ...rows };
-    }
-    case 'appointments': {
-      const rows = await report.rows('appointments', profile);
-      return rows === null ? null : { ...source, ...rows, whole: profile.reports.appointments?.whole ?? false };
-    }
-    default:
-      return null;
-  }
-}
-
-async function importReports(context: ConnectorContext, request: ImportRequest): Promise<ReportsImport> {
-  const config = readWebptConfig(context.config, request.clinic);
-  const listing = await listDropFolder(config, context.signal);
-  const wanted = listing.reports.filter(
-    ({ name, kind }) => importedKinds.includes(kind) && (request.files === undefined || request.files.includes(name)),
-  );
-  const skip = new Set(request.skip ?? []);
-  const reports: ImportedReport[] = [];
-  const waiting = wanted.filter(({ stable }) => !stable).map(({ name }) => name);
-  let skipped = 0;
-  for (const file of wanted.filter(({ stable }) => stable)) {
-    context.signal.throwIfAborted();
-    const { sha256, taken } = await takeReport(config, listing, file, skip, (report) =>
-      parseFile(config, file, report),
-    );
-    if (taken === 'skipped') skipped += 1;
-    else if (taken === 'waiting') waiting.push(file.name);
-    else {
-      reports.push(taken);
-      skip.add(sha256);
-    }
-  }
-  return { reports, waiting, skipped, unrecognised: listing.unrecognised };
-}
 
 /** The periods the newest authorization report holds for one patient. */
 async function authorizationsOf(
@@ -111,7 +36,6 @@ interface WebptOperations {
     Record<string, never>,
     { readonly reports: readonly ReportFile[]; readonly unrecognised: number }
   >;
-  readonly 'webpt.reports.import': Read<ImportRequest, ReportsImport>;
   readonly 'webpt.charts.import': Read<ChartsRequest, ChartsImport>;
   readonly 'webpt.authorization.get': Read<
     { readonly recordNumber: string },
@@ -129,12 +53,6 @@ export const webptOperations: WebptOperations = {
     name: 'webpt.reports.list',
     effect: false,
     run: (context) => outcomeOf(() => listDropFolder(readWebptConfig(context.config), context.signal)),
-  },
-  'webpt.reports.import': {
-    ...common,
-    name: 'webpt.reports.import',
-    effect: false,
-    run: (context, request) => outcomeOf(() => importReports(context, request)),
   },
   'webpt.charts.import': {
     ...common,

@@ -106,7 +106,8 @@ export function changedRecords(
   });
 }
 
-async function visitsAmong(
+/** Of the visits among them, whose each is and how it stands: what a flow may see of it. */
+export async function visitsAmong(
   db: Db,
   told: readonly { readonly kind: string; readonly ref: string }[],
 ): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>> {

@@ -4,9 +4,10 @@ import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import { GaitError } from '../../domain/errors.ts';
 import type { Audit } from '../audit/append.ts';
-import type { Db, Trx } from '../database/tables.ts';
+import type { Db } from '../database/tables.ts';
 import { actorOf } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
+import { visitsAmong } from '../imports/changes.ts';
 import { deliver } from '../steps/delivery.ts';
 import { checkCall } from '../steps/signature.ts';
 import type { Keyring } from '../vault/keyring.ts';
@@ -167,17 +168,4 @@ function callIn(body: string): string {
       : null;
   if (typeof call === 'string' && /^[0-9a-f-]{36}$/.test(call)) return call;
   throw new GaitError('input.invalid', 'The call names no call.', { where: 'call' });
-}
-
-async function visitsAmong(trx: Trx, told: readonly { readonly kind: string; readonly ref: string }[]) {
-  const refs = told.filter(({ kind }) => kind === 'appointments').map(({ ref }) => ref);
-  const rows =
-    refs.length === 0
-      ? []
-      : await trx
-          .selectFrom('appointments')
-          .select(['ref', 'patient', 'date', 'status'])
-          .where('ref', 'in', refs)
-          .execute();
-  return new Map(rows.map(({ ref, patient, date, status }) => [ref, { patient, date, status }]));
 }
