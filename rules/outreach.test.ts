@@ -8,6 +8,7 @@ import {
   repliesSchema,
   zonesSchema,
 } from '../domain/outreach/schema.ts';
+import { textsSchema } from '../domain/outreach/texts.ts';
 import { categories, channels } from '../domain/outreach/words.ts';
 import { createValidator } from '../server/http/validation.ts';
 import { outreachRules } from './testing/outreach.ts';
@@ -20,6 +21,7 @@ test.each([
   ['replies', repliesSchema],
   ['content', contentRulesSchema],
   ['zones', zonesSchema],
+  ['texts', textsSchema],
 ] as const)('%s.json has the shape it must have', (name, schema) => {
   const file: unknown = JSON.parse(readFileSync(new URL(`outreach/${name}.json`, import.meta.url), 'utf8'));
   validator.check(schema, file, name);

@@ -87,7 +87,7 @@ test('one text a day and three in seven days; the fourth waits for the day on wh
   expect(ask({ sent: week })).toEqual({
     kind: 'wait',
     rule: 'message.weekly-cap',
-    row: 'us-federal/health-care-messages',
+    row: 'us-federal/health-care-texts',
     until: '2026-11-19T13:00:00.000Z',
   });
   // A fourth reminder that could not wait so long is none: the patient is called.

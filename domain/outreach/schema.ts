@@ -120,7 +120,11 @@ export const zonesSchema = {
     states: {
       type: 'object',
       propertyNames: { pattern: '^[A-Z]{2}$' },
-      additionalProperties: { type: 'array', minItems: 1, items: { type: 'string', pattern: '^[A-Za-z_]+(/[A-Za-z_]+)+$' } },
+      additionalProperties: {
+        type: 'array',
+        minItems: 1,
+        items: { type: 'string', pattern: '^[A-Za-z_]+(/[A-Za-z_]+)+$' },
+      },
     },
   },
 } as const;

@@ -31,3 +31,26 @@ export type Purpose = (typeof purposes)[number];
 export function isTelephone(channel: Channel): boolean {
   return channel !== 'email';
 }
+
+const categoryOfPurpose = {
+  'visit.reminder': 'reminder',
+  'visit.booked': 'reminder',
+  'visit.missed': 'reminder',
+  'visit.telehealth': 'reminder',
+  'waitlist.offer': 'waitlist',
+  'waitlist.booked': 'answer',
+  'waitlist.taken': 'answer',
+  'exercise.reminder': 'exercise',
+  'exercise.milestone': 'exercise',
+  'discharge.notice': 'reminder',
+  'forms.request': 'reminder',
+  'patient.welcome': 'reminder',
+  'optout.confirmed': 'answer',
+  'reply.confirmed': 'answer',
+  'reply.received': 'answer',
+} as const satisfies Record<Purpose, Category>;
+
+/** By which consent and caps a message goes. */
+export function categoryOf(purpose: Purpose): Category {
+  return categoryOfPurpose[purpose];
+}

@@ -8,6 +8,7 @@ import type {
   ReplyRow,
   ScopeRow,
 } from '../../domain/outreach/schema.ts';
+import type { TextRow } from '../../domain/outreach/texts.ts';
 
 function file<Value>(name: string): Value {
   return JSON.parse(readFileSync(new URL(`../outreach/${name}.json`, import.meta.url), 'utf8')) as Value;
@@ -24,3 +25,5 @@ export const outreachRules: OutreachRules = {
   content: file<{ rows: ContentRow[] }>('content').rows,
   zones: file<{ states: Record<string, string[]> }>('zones').states,
 };
+
+export const shippedTexts = file<{ rows: TextRow[] }>('texts').rows;

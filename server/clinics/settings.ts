@@ -5,6 +5,7 @@ import { GaitError } from '../../domain/errors.ts';
 import { isNpi } from '../../domain/npi.ts';
 import { linesOfBusiness } from '../../domain/payer/lines-of-business.ts';
 import { syncedFields } from '../../domain/sync/fields.ts';
+import { outreachSettingsSchema } from '../../domain/outreach/settings.ts';
 import { policySettingsSchema } from '../../domain/payer/schema.ts';
 import type { Validator } from '../http/validation.ts';
 
@@ -47,6 +48,8 @@ export const clinicSettingsSchema = {
         formsUrl: { type: 'string', pattern: '^https://', maxLength: 200 },
       },
     },
+    /** Messages to patients: names, channels, limits and words. */
+    outreach: outreachSettingsSchema,
     /** Whose word holds for a field of a patient, by the name of a connection; elsewhere the one that brought the patient. */
     owners: {
       type: 'object',

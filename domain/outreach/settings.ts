@@ -1,0 +1,42 @@
+// What a clinic sets for its messages: how it is called and reached, which channels it uses, limits of its own, its own words.
+import type { FromSchema } from 'json-schema-to-ts';
+import { textRowSchema } from './texts.ts';
+import { channels } from './words.ts';
+
+const clock = { type: 'string', pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' } as const;
+
+export const outreachSettingsSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    /** How the clinic calls itself in a message: short, a text holds 160 characters. */
+    name: { type: 'string', minLength: 1, maxLength: 40 },
+    /** The number a patient may call. */
+    phone: { type: 'string', minLength: 7, maxLength: 20 },
+    /** The channels for which there is a vendor; all where nothing is said. */
+    channels: { type: 'array', uniqueItems: true, items: { enum: channels } },
+    /** Stricter than the rules; what is laxer changes nothing. */
+    quiet: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['from', 'to'],
+      properties: { from: clock, to: clock },
+    },
+    perDay: { type: 'integer', minimum: 1 },
+    perWeek: { type: 'integer', minimum: 1 },
+    /** How many hours before a visit its reminder may go at the earliest and at the latest. */
+    reminder: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['from', 'to'],
+      properties: { from: { type: 'number', minimum: 1 }, to: { type: 'number', minimum: 0.1 } },
+    },
+    /** Words instead of the shipped ones, by purpose and language. */
+    texts: { type: 'array', maxItems: 100, items: textRowSchema },
+  },
+} as const;
+
+export type OutreachSettings = FromSchema<typeof outreachSettingsSchema>;
+
+/** Hours before a visit between which its reminder goes out (checklist: 24 to 48 hours before). */
+export const usualReminderHours = { from: 48, to: 24 } as const;
