@@ -29,6 +29,8 @@ const kinds: Record<string, string> = {
   'file.upload': 'Upload a file',
   'patient.review': 'Review a new patient',
   'patient.welcome': 'Welcome a patient',
+  'patient.call': 'Call a patient',
+  'patient.reply': 'A patient wrote',
   'patient.conflict': 'Which value is right?',
   'record.enter': 'Enter in another system',
   'record.send': 'Send to another system',

@@ -24,6 +24,7 @@ import { createEffects } from './effects/effects.ts';
 import { effectEndpoints } from './effects/endpoints.ts';
 import { fileEffects } from './effects/files.ts';
 import { fhirPatientEffects } from './effects/fhir-patient.ts';
+import { messageEffects } from './effects/messages.ts';
 import { reportEffects } from './effects/reports.ts';
 import { therabillEffects } from './effects/therabill.ts';
 import { createBatches } from './eligibility/batches.ts';
@@ -43,6 +44,11 @@ import { readSoon, watchConnections } from './imports/watch.ts';
 import { listenerEndpoints } from './listeners/endpoints.ts';
 import { createListeners } from './listeners/listeners.ts';
 import { tellListeners } from './listeners/tell.ts';
+import { answering } from './messages/answers.ts';
+import { replyDecisions } from './messages/decisions.ts';
+import { messageEndpoints } from './messages/endpoints.ts';
+import { readOutreachBook } from './messages/rules.ts';
+import { tellMessages } from './messages/tell.ts';
 import { morningReportEndpoints } from './morning-report/endpoints.ts';
 import { createMorningReports } from './morning-report/reports.ts';
 import { fetchTold } from './received/fetch.ts';
@@ -91,11 +97,13 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const vendor = createVendor(services);
   const shared = { ...services, policies, workflows, vendor };
   const workItems = createWorkItems(shared);
+  const outreach = await readOutreachBook(services.validator);
   const effectOperations = [
     ...serviceReviewEffects(shared),
     ...claimEffects(shared),
     ...fileEffects(shared),
     ...reportEffects(),
+    ...messageEffects({ ...shared, outreach }),
     ...fhirPatientEffects(shared),
     ...therabillEffects({ ...shared, workItems }),
   ];
@@ -112,6 +120,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     workItems,
     remittances: remittanceDecisions(posting),
     patients: patientDecisions({ ...services, links }),
+    replies: replyDecisions({ ...services, outreach }),
   });
   const flows = createFlows(shared);
   const steps = createSteps({ ...shared, flows, workItems, n8nUrl: config.n8nUrl });
@@ -127,6 +136,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const batches = createBatches({ ...shared, rules, settling });
   const checks = createChecks({ ...shared, settling });
   const deliveries = createDeliveries(shared);
+  const messages = answering({ ...services, workItems, outreach, publicUrl: config.publicUrl }, {});
   const readings = createOperations({ ...shared, workItems, linker, imports });
 
   const logged = async (what: string, round: () => Promise<unknown>): Promise<void> => {
@@ -145,6 +155,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       () => decisions.deliverWaiting(),
       () => startBatches(shared),
       () => tellClaims(claimLife),
+      () => tellMessages(shared),
     ];
     for (const round of rounds) await logged('a sweep', round);
   };
@@ -205,6 +216,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...eligibilityEndpoints({ ...shared, rules, batches, deliveries, started: () => nudge() }),
       ...importEndpoints(shared),
       ...signInEndpoints(shared),
+      ...messageEndpoints(messages),
       ...onboardingEndpoints({ ...services, workItems }),
       ...listenerEndpoints({ ...tellings, listeners: createListeners(services) }),
       ...reconciliationEndpoints({ ...shared, workItems, rules: dataRules.reconciliation }),

@@ -21,7 +21,7 @@ interface Question {
   readonly purpose: string;
   readonly step: StepName;
   readonly item: string;
-  readonly structure: { readonly pollEveryMinutes?: number };
+  readonly structure: { readonly pollEveryMinutes?: number } | { readonly channel: string };
 }
 
 /** What the activity `askStep` is given. */
@@ -78,7 +78,7 @@ export async function askStepOf(
 ): Promise<StepAnswer> {
   const { clinic, firstRunId } = context;
   const { id, purpose, step, item, structure } = ask;
-  const pauseSeconds = (structure.pollEveryMinutes ?? 1) * 60;
+  const pauseSeconds = (('pollEveryMinutes' in structure ? structure.pollEveryMinutes : null) ?? 1) * 60;
   const { askStep } = proxyActivities<{
     askStep(input: AskStepInput<Question['structure']>): Promise<readonly StepAnswer[]>;
   }>({

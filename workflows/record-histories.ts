@@ -12,6 +12,8 @@ import { trackClaim } from './claim/testing/bench.ts';
 import { claimPaths } from './claim/testing/paths.ts';
 import { withBatch } from './eligibility-batch/testing/bench.ts';
 import { batchPaths } from './eligibility-batch/testing/paths.ts';
+import { withMessage } from './message/testing/bench.ts';
+import { messagePaths } from './message/testing/paths.ts';
 import { historiesOf, testClient, testWorker } from './testing/bench.ts';
 
 function write(folder: string, file: string, history: WorkflowHistory): void {
@@ -53,6 +55,13 @@ try {
     await withBatch(dev.environment, bundle, server(until), `bat_${name}`, async (handle) => {
       await handle.result();
       write('eligibility-batch', `${name}-1.json`, await handle.fetchHistory());
+    });
+  }
+  for (const { name, server: serverOf, drive } of isWanted('message') ? messagePaths : []) {
+    const server = serverOf();
+    await withMessage(dev.environment, bundle, server, async (handle) => {
+      await drive(handle, server);
+      write('message', `${name}-1.json`, await handle.fetchHistory());
     });
   }
 } finally {

@@ -46,6 +46,11 @@ export function enterKey(of: { patient: string; connection: string; what: 'creat
   return `record.enter/${of.patient}/${of.connection}/${of.what}/${of.mark}`;
 }
 
+/** The key of a message to a patient over one channel, whatever vendor carries it. */
+export function messageKey(of: { message: string; channel: string }): string {
+  return `message.send/${of.message}/${of.channel}`;
+}
+
 /** The key of writing a patient into a system by a program, with these values (`mark`). */
 export function sendKey(of: { patient: string; connection: string; what: 'create'; mark: string }): string {
   return `record.send/${of.patient}/${of.connection}/${of.what}/${of.mark}`;

@@ -1,5 +1,7 @@
 // Decides whether one outside effect may be caused, and what its answer or its silence settles: the permit as a pure machine.
 import type { ErrorCode } from '../errors.ts';
+import type { MessageRule } from '../outreach/gate.ts';
+import { messageRules } from '../outreach/gate.ts';
 
 /**
  * `granted`: leave is given, no byte has left. `sending`: bytes may have left, the lease says how long an answer may still come.
@@ -56,6 +58,7 @@ export const blockingRules = {
     'The approval names another revision than the one a person approved. Ask with the approved revision.',
   'approval.unnamed': 'The call names no approval. Pass the approval that the step handed over.',
   'request.invalid': 'The approved request lacks elements the payer requires. Edit and approve it again.',
+  ...messageRules,
 } as const;
 export type BlockingRule = keyof typeof blockingRules;
 
@@ -90,6 +93,8 @@ export interface PermitQuestion {
   /** Another attempt of the same request: what it came to, that nobody knows, or null where none was sent. */
   readonly otherAttempt: 'unsettled' | EffectOutcome | null;
   readonly authorizationHeld: boolean;
+  /** A message to a patient that the rules of outreach keep back now; absent for every other effect. */
+  readonly keptBack?: MessageRule | null;
   readonly missing: readonly string[];
   readonly restored: boolean;
 }
@@ -141,6 +146,7 @@ function blockedBy(
 ): Omit<Extract<PermitDecision, { kind: 'blocked' }>, 'kind'> | null {
   const because = (rule: Exclude<BlockingRule, PassingRule>, where: readonly string[] = []) => ({ rule, where });
   if (question.authorizationHeld) return because('authorization.held');
+  if (question.keptBack) return because(question.keptBack);
   if (question.approval !== null) {
     if (question.approval.approved === null) return because('approval.missing');
     if (question.approval.given === null) return because('approval.unnamed', ['approval']);

@@ -24,13 +24,8 @@ export const outreachSettingsSchema = {
     },
     perDay: { type: 'integer', minimum: 1 },
     perWeek: { type: 'integer', minimum: 1 },
-    /** How many hours before a visit its reminder may go at the earliest and at the latest. */
-    reminder: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['from', 'to'],
-      properties: { from: { type: 'number', minimum: 1 }, to: { type: 'number', minimum: 0.1 } },
-    },
+    /** How many hours before a visit its reminder goes, as soon as the rules allow; later only for a visit booked later. */
+    reminderHours: { type: 'number', minimum: 3, maximum: 168 },
     /** Words instead of the shipped ones, by purpose and language. */
     texts: { type: 'array', maxItems: 100, items: textRowSchema },
   },
@@ -38,5 +33,5 @@ export const outreachSettingsSchema = {
 
 export type OutreachSettings = FromSchema<typeof outreachSettingsSchema>;
 
-/** Hours before a visit between which its reminder goes out (checklist: 24 to 48 hours before). */
-export const usualReminderHours = { from: 48, to: 24 } as const;
+/** Hours before a visit from which its reminder goes; by then 24 are left in any night (checklist: 24 to 48 hours before). */
+export const usualReminderHours = 48;

@@ -11,6 +11,7 @@ export const stepNames = [
   'eligibility.deliver',
   'claim.submit',
   'claim.status',
+  'message.send',
 ] as const;
 export type StepName = (typeof stepNames)[number];
 

@@ -188,6 +188,19 @@ export const workItemKinds = {
     decisions: ['complete', 'notDone'],
     draft: 'patientReview',
   },
+  // Whom no message reached, or who wants none, is called: nobody disappears.
+  'patient.call': {
+    role: 'frontDesk',
+    title: 'Call a patient whom no message reached',
+    decisions: ['reached', 'notReached', 'notNeeded'],
+    draft: 'valuesToEnter',
+  },
+  'patient.reply': {
+    role: 'frontDesk',
+    title: 'Read what a patient wrote',
+    decisions: ['handled', 'meansStop'],
+    draft: 'valuesToEnter',
+  },
   'patient.welcome': {
     role: 'frontDesk',
     title: 'Welcome a new patient and send the forms',

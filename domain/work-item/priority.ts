@@ -44,6 +44,8 @@ const deeds: Readonly<Record<WorkItemKind, readonly [toDo: string, late: string]
   'file.upload': ['Upload', 'Should have been uploaded'],
   'patient.review': ['Review', 'Should have been reviewed'],
   'patient.welcome': ['Send', 'Should have been sent'],
+  'patient.call': ['Call', 'Should have been called'],
+  'patient.reply': ['Read', 'Should have been read'],
   'patient.conflict': ['Decide', 'Should have been decided'],
   'record.enter': ['Enter', 'Should have been entered'],
   'record.send': ['Review', 'Should have been reviewed'],

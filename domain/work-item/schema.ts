@@ -35,6 +35,8 @@ const kinds = [
   'file.upload',
   'patient.review',
   'patient.welcome',
+  'patient.call',
+  'patient.reply',
   'patient.conflict',
   'record.enter',
   'record.send',

@@ -13,6 +13,7 @@ import type { EligibilityTables } from '../eligibility/tables.ts';
 import type { ImportTables } from '../imports/tables.ts';
 import type { KeyTables } from '../keys/tables.ts';
 import type { ListenerTables } from '../listeners/tables.ts';
+import type { MessageTables } from '../messages/tables.ts';
 import type { MorningReportTables } from '../morning-report/tables.ts';
 import type { PatientLinkTables, VisitTables } from '../patient-links/tables.ts';
 import type { PatientPaymentTables } from '../posting/patient-tables.ts';
@@ -49,6 +50,7 @@ export interface Tables
     StepTables,
     ImportTables,
     ListenerTables,
+    MessageTables,
     MorningReportTables {}
 
 /** A handle that may stand inside a transaction or outside of one. */

@@ -189,7 +189,8 @@ function send(response: Response, result: unknown): Promise<void> | void {
   response.status(result.status).set(result.headers);
   const { file } = result;
   if (file === undefined) {
-    response.json(result.body ?? {});
+    if (typeof result.body === 'string') response.send(result.body);
+    else response.json(result.body ?? {});
     return;
   }
   return new Promise((resolve, reject) => {

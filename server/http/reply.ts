@@ -19,7 +19,7 @@ export class Reply {
   }
 }
 
-/** An answer with another status than 200, or with headers. */
+/** An answer with another status than 200, or with headers. A text goes out as it is: name its type among the headers. */
 export function reply(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Reply {
   return new Reply(status, body, { headers });
 }

@@ -44,7 +44,14 @@ export async function syncPatient(
   const says = valuesOf({ ...row, coverage: saidCoverage(row) });
   const mine = (await records.all(trx, clinic, patient, by)).find((one) => one.connection === connection);
   const told = reconcile({ holds: held.values, owner, connection, says, before: mine?.values ?? null });
-  await records.keep(trx, { clinic, connection, patient, asOf: from.asOf, values: says });
+  await records.keep(trx, {
+    clinic,
+    connection,
+    patient,
+    asOf: from.asOf,
+    values: says,
+    recordNumber: row.recordNumber,
+  });
   if (told.set.length > 0) await writeHeld(needs, trx, held, told.holds, told.set);
   await askAboutConflicts(needs, trx, from, { patient, conflicts: told.conflicts, owner });
   await askAllToEnter(needs, trx, from, { patient, holds: told.holds });
@@ -94,5 +101,6 @@ async function keepHomeApart(needs: RowNeeds, trx: Trx, from: Origin, patient: s
     patient,
     asOf: home.updated_at.toISOString(),
     values: holds,
+    recordNumber: null,
   });
 }

@@ -17,6 +17,11 @@ export interface SystemRecord {
   readonly values: Values;
 }
 
+/** What the system calls the patient: messages through it are addressed so. Null: not known. */
+interface Numbered {
+  readonly recordNumber: string | null;
+}
+
 interface Whose {
   readonly clinic: string;
   readonly connection: string;
@@ -26,15 +31,18 @@ interface Whose {
 export function recordsOf({ vault, now }: RecordNeeds) {
   return {
     /** Replaces what this system said of the patient before. */
-    async keep(trx: Trx, { clinic, connection, patient, asOf, values }: Whose & SystemRecord): Promise<void> {
+    async keep(
+      trx: Trx,
+      { clinic, connection, patient, asOf, values, recordNumber }: Whose & SystemRecord & Numbered,
+    ): Promise<void> {
       const known = await rowOf(trx, { clinic, connection, patient });
       const stamps = { as_of: new Date(asOf), updated_at: now() };
       if (known !== null) {
-        await vault.replace(clinic, known.ref, { ...values }, { trx });
+        await vault.replace(clinic, known.ref, { ...values, recordNumber }, { trx });
         await trx.updateTable('patient_records').set(stamps).where('ref', '=', known.ref).execute();
         return;
       }
-      const ref = await vault.put(clinic, 'systemPatient', { ...values }, { trx });
+      const ref = await vault.put(clinic, 'systemPatient', { ...values, recordNumber }, { trx });
       await trx
         .insertInto('patient_records')
         .values({ ref, clinic, connection, patient, gone: null, ...stamps })

@@ -1,8 +1,8 @@
 // Flows that hear of records: they register when they are published, and take what they are told.
-import { recordKinds } from '../../connectors/pt-records/rows.ts';
 import { connectionNamed } from '../connections/named.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
+import { heardKinds } from './listeners.ts';
 import type { Listeners } from './listeners.ts';
 import { claimRecords } from './tell.ts';
 import type { TellingNeeds } from './tell.ts';
@@ -23,7 +23,7 @@ const listener = {
   properties: {
     flow,
     url: { type: 'string', maxLength: 2000 },
-    kinds: { type: 'array', minItems: 1, uniqueItems: true, items: { enum: recordKinds } },
+    kinds: { type: 'array', minItems: 1, uniqueItems: true, items: { enum: heardKinds } },
     connection: { type: 'string', minLength: 1, maxLength: 120 },
   },
 } as const;

@@ -1,17 +1,21 @@
 // Which flows of a clinic hear of new and changed records, from the moment they are published.
 import { randomUUID } from 'node:crypto';
-import type { RecordKind } from '../../connectors/pt-records/rows.ts';
+import { recordKinds } from '../../connectors/pt-records/rows.ts';
 import type { Audit } from '../audit/append.ts';
 import type { Db } from '../database/tables.ts';
 import { actorOf } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
 import { assertUrl } from '../steps/flows.ts';
 
+/** What a flow may hear of: records that systems bring, and what patients write back. */
+export const heardKinds = [...recordKinds, 'replies'] as const;
+type HeardKind = (typeof heardKinds)[number];
+
 /** A listener as the trigger node knows itself. */
 export interface RecordListener {
   readonly flow: { readonly id: string; readonly name: string };
   readonly url: string;
-  readonly kinds: readonly RecordKind[];
+  readonly kinds: readonly HeardKind[];
   /** Null: of every system. */
   readonly connection: string | null;
 }

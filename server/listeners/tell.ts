@@ -8,6 +8,7 @@ import type { Db } from '../database/tables.ts';
 import { actorOf } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
 import { visitsAmong } from '../imports/changes.ts';
+import { repliesAmong } from '../messages/reply-changes.ts';
 import { deliver } from '../steps/delivery.ts';
 import { checkCall } from '../steps/signature.ts';
 import type { Keyring } from '../vault/keyring.ts';
@@ -147,14 +148,15 @@ export async function claimRecords(
       details: { changes: changes.length },
     });
     const first = new Map(changes.toReversed().map((one) => [one.ref, one]));
-    const visits = await visitsAmong(trx, [...first.values()]);
+    const told = [...first.values()];
+    const structures = new Map([...(await visitsAmong(trx, told)), ...(await repliesAmong(trx, told))]);
     return {
       records: [...first.values()].toReversed().map(({ kind, ref, change, connection }) => ({
         kind,
         record: ref,
         change,
         connection,
-        structure: visits.get(ref) ?? {},
+        structure: structures.get(ref) ?? {},
       })),
     };
   });

@@ -30,6 +30,12 @@ import {
   eligibilityBatchWorkflowType,
   eligibilityTaskQueue,
 } from '../../workflows/eligibility-batch/messages.ts';
+import {
+  messageChanged,
+  messageTaskQueue,
+  messageWorkflowId,
+  messageWorkflowType,
+} from '../../workflows/message/messages.ts';
 import type { ServerConfig } from '../config.ts';
 import type { WaitingActivity } from '../steps/tables.ts';
 
@@ -53,6 +59,8 @@ export interface Workflows {
   /** Asks the payer now. False where no workflow follows the claim. */
   checkClaimNow(clinic: string, claim: string): Promise<boolean>;
   takeClaimBack(clinic: string, claim: string, wish: VoidWish): Promise<Delivery>;
+  /** Makes sure that a workflow follows the message and looks at it again. */
+  trackMessage(clinic: string, message: string): Promise<void>;
   decide(workflowId: string, updateId: string, decision: AuthorizationDecision): Promise<Delivery>;
   decideClaim(workflowId: string, updateId: string, decision: ClaimDecision): Promise<Delivery>;
   /** Completes the activity that waits. `gone`: it waits no longer. Throws where Temporal is away. */
@@ -183,6 +191,17 @@ export function connectWorkflows(config: Pick<ServerConfig, 'temporal' | 'keyrin
       } catch (error) {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       }
+    },
+    async trackMessage(clinic, message) {
+      await within(() =>
+        client.workflow.signalWithStart(messageWorkflowType, {
+          workflowId: messageWorkflowId(clinic, message),
+          taskQueue: messageTaskQueue,
+          args: [{ clinic, message }],
+          signal: messageChanged,
+          signalArgs: [],
+        }),
+      );
     },
     decide: (workflowId, updateId, decision) =>
       delivered(() => client.workflow.getHandle(workflowId).executeUpdate(decide, { updateId, args: [decision] })),

@@ -24,6 +24,8 @@ export const referencePrefixes = {
   claim: 'clm',
   remittance: 'rem',
   remittanceClaim: 'rcl',
+  message: 'msg',
+  reply: 'rpl',
 } as const;
 
 export type ReferencePrefix = (typeof referencePrefixes)[keyof typeof referencePrefixes];

@@ -17,6 +17,7 @@ import { settleCheckItem } from '../eligibility/decisions.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
 import { settleConflict } from '../imports/decisions.ts';
 import type { PatientDecisions } from '../patient-links/decisions.ts';
+import type { ReplyDecisions } from '../messages/decisions.ts';
 import type { RemittanceDecisions } from '../posting/decisions.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import { requestOf } from './approval.ts';
@@ -56,6 +57,8 @@ interface Needs extends DraftNeeds {
   readonly remittances?: RemittanceDecisions;
   /** Those who put records together; without them nobody decides on a pair. */
   readonly patients?: PatientDecisions;
+  /** Those who read what patients wrote. */
+  readonly replies?: ReplyDecisions;
 }
 
 /** The decisions that end something without doing it: whoever reads them later must find out why. */
@@ -177,6 +180,7 @@ export function createDecisions(needs: Needs): Decisions {
         await settleConflict(needs, trx, item, row);
         await needs.remittances?.settle(trx, item, row);
         await needs.patients?.settle(trx, item, row);
+        await needs.replies?.settle(trx, item, row);
       }
       await audit.append(trx, {
         clinic: row.clinic,

@@ -238,7 +238,7 @@ export async function itemPage(
     copyReady:
       kind === 'authorization.record'
         ? await copyReadyOf(needs, row, draft, by)
-        : kind === 'record.enter' || kind === 'record.send' || kind === 'patient.welcome'
+        : row.draft_kind === 'valuesToEnter'
           ? valuesToEnter(draft)
           : null,
     evidence:
@@ -263,6 +263,7 @@ const copiedByHand: ReadonlySet<WorkItemKind> = new Set([
   'claim.send',
   'record.enter',
   'patient.welcome',
+  'patient.call',
 ]);
 
 /** What the decision on an item rests on that is about no authorization. */

@@ -47,6 +47,7 @@ export class GaitRecordTrigger implements INodeType {
           { name: 'Note', value: 'notes' },
           { name: 'Outcome Score', value: 'outcomes' },
           { name: 'Patient', value: 'patients' },
+          { name: 'Reply of a Patient', value: 'replies' },
         ],
         default: ['patients'],
         description: 'Which records the flow hears of',

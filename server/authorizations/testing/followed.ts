@@ -50,6 +50,7 @@ export const noWorkflows: Workflows = {
   checkNow: () => Promise.resolve(false),
   startEligibilityBatch: () => Promise.resolve(),
   trackClaim: () => Promise.resolve(),
+  trackMessage: () => Promise.resolve(),
   tellClaim: () => Promise.resolve(),
   checkClaimNow: () => Promise.resolve(false),
   takeClaimBack: () => Promise.resolve({ kind: 'accepted' }),

@@ -1,0 +1,183 @@
+// Sending a message to a patient: kept back by the rules of outreach, sent over one channel at most once, whoever carries it.
+import type { Effect } from '../../connectors/connector.ts';
+import { klaraOperations } from '../../connectors/klara/operations.ts';
+import { lumaHealthOperations } from '../../connectors/luma-health/operations.ts';
+import { messageKey } from '../../domain/effect/key.ts';
+import { GaitError } from '../../domain/errors.ts';
+import type { Channel } from '../../domain/outreach/words.ts';
+import { connectionNamed } from '../connections/named.ts';
+import type { Trx } from '../database/tables.ts';
+import { messageRow, updateMessage } from '../messages/needs.ts';
+import type { MessageRow } from '../messages/needs.ts';
+import { assertMessage } from '../messages/record.ts';
+import type { MessageRecord } from '../messages/record.ts';
+import { weigh } from '../messages/weigh.ts';
+import type { WeighNeeds } from '../messages/weigh.ts';
+import type { VaultRecord } from '../vault/vault.ts';
+import type { EffectAsk, EffectOperation, EffectPlan, EffectResult } from './operation.ts';
+import { resultFound, resultOf } from './results.ts';
+
+/** What a carrier needs to know of one message. */
+interface Carried {
+  readonly record: MessageRecord;
+  readonly body: string;
+  readonly subject: string | null;
+  readonly plan: EffectPlan;
+}
+
+/** The vendor's own name of what it took, by which its word about it is found; null: it has none. */
+type VendorName = string | null;
+
+interface Carrier {
+  readonly channel: Channel;
+  readonly effect: EffectOperation;
+}
+
+/** The effects by the operation's name, one for each way a vendor offers. */
+export function messageEffects(needs: WeighNeeds): EffectOperation[] {
+  const carriers: Carrier[] = [
+    carrier(needs, {
+      channel: 'text',
+      operation: lumaHealthOperations['lumaHealth.message.send'],
+      request: ({ record, body, plan }) => ({
+        patientId: record.numbers[plan.identity.connection] ?? '',
+        text: body,
+        key: plan.identity.key,
+      }),
+      named: ({ id }) => id,
+    }),
+    carrier(needs, {
+      channel: 'text',
+      operation: klaraOperations['klara.message.export'],
+      request: ({ record, body, plan }) => ({
+        messages: [
+          {
+            reference: plan.about,
+            family: record.family,
+            given: record.given,
+            birthDate: record.birthDate,
+            phone: record.phone,
+            email: record.email,
+            text: body,
+            sendOn: null,
+          },
+        ],
+      }),
+      named: () => null,
+    }),
+  ];
+  return carriers.map(({ effect }) => effect);
+}
+
+function carrier<Request, Result>(
+  needs: WeighNeeds,
+  of: {
+    readonly channel: Channel;
+    readonly operation: Effect<Request, Result>;
+    readonly request: (carried: Carried) => Request;
+    readonly named: (result: Result) => VendorName;
+  },
+): Carrier {
+  const { channel, operation, request, named } = of;
+  const { name, system, requestTimeoutSeconds, inquireAfterSeconds } = operation;
+  const requestFor = (record: VaultRecord, plan: EffectPlan): Request =>
+    request(carriedOf(needs, channel, record, plan));
+  const sent = (plan: EffectPlan) => (result: Result) => sentOver(needs, channel, plan, named(result));
+  return {
+    channel,
+    effect: {
+      name,
+      system,
+      requestTimeoutSeconds,
+      inquireAfterSeconds,
+      times: (config) => operation.times?.(config) ?? operation,
+      plan: (trx, clinic, ask) => planOf(needs, trx, { clinic, ask, channel }),
+      send: async (context, record, { plan }) =>
+        resultOf(await operation.run(context, requestFor(record, plan)), sent(plan)),
+      inquire: async (context, record, sending, { plan }) =>
+        resultFound(await operation.inquire(context, requestFor(record, plan), sending), sent(plan)),
+    },
+  };
+}
+
+function carriedOf({ validator }: WeighNeeds, channel: Channel, kept: VaultRecord, plan: EffectPlan): Carried {
+  const record: unknown = kept;
+  assertMessage(validator, record);
+  const written = record.texts[channel];
+  if (written === undefined)
+    throw new GaitError('input.invalid', 'This message has no words for this channel.', { where: 'subject' });
+  return { record, body: written.body, subject: written.subject, plan };
+}
+
+async function planOf(
+  needs: WeighNeeds,
+  trx: Trx,
+  { clinic, ask, channel }: { readonly clinic: string; readonly ask: EffectAsk; readonly channel: Channel },
+): Promise<EffectPlan> {
+  const connection = await connectionNamed(trx, clinic, ask.connection);
+  const row = await messageRow(trx, clinic, ask.subject, true);
+  const key = messageKey({ message: row.ref, channel });
+  const decision = row.state === 'over' ? null : (await weigh(needs, trx, row))(channel);
+  return {
+    identity: {
+      clinic,
+      key,
+      operation: ask.operation,
+      connection,
+      subject: row.ref,
+      requestOf: key,
+      workItem: null,
+      approval: null,
+      request: row.ref,
+    },
+    about: row.ref,
+    period: null,
+    facts: {
+      keyMatches: (ask.key === undefined || ask.key === key) && isNext(row, channel),
+      authorizationHeld: false,
+      approval: null,
+      keptBack: decision === null ? 'message.withdrawn' : decision.kind === 'send' ? null : decision.rule,
+    },
+    missing: () => [],
+    isOver: () => Promise.resolve(false),
+  };
+}
+
+/** A message goes by one way after the other, never by two at once. */
+function isNext({ ways }: MessageRow, channel: Channel): boolean {
+  const next = ways.find(({ state }) => state === 'uncertain' || state === 'untried');
+  return next?.channel === channel;
+}
+
+function sentOver(needs: WeighNeeds, channel: Channel, plan: EffectPlan, vendorMessage: VendorName): EffectResult {
+  const { clinic, connection } = plan.identity;
+  return {
+    outcome: 'sent',
+    structure: { channel },
+    async keep(trx) {
+      const at = needs.now();
+      const row = await messageRow(trx, clinic, plan.about, true);
+      await trx
+        .insertInto('message_sendings')
+        .values({
+          message: row.ref,
+          channel,
+          clinic,
+          connection,
+          patient: row.patient,
+          category: row.category,
+          vendor_message: vendorMessage,
+          at,
+        })
+        .onConflict((conflict) => conflict.columns(['message', 'channel']).doNothing())
+        .execute();
+      const ways = row.ways.map((way) =>
+        way.channel === channel && way.state !== 'delivered' && way.state !== 'failed'
+          ? { ...way, state: 'sent' as const, notBefore: null, sentAt: way.sentAt ?? at.toISOString() }
+          : way,
+      );
+      await updateMessage(needs, trx, row, { ways }, { tell: true });
+      return [row.ref];
+    },
+  };
+}

@@ -1,0 +1,133 @@
+// Weighs a message by the rules as the facts stand now: the patient's word, where they are, what they got, what it says.
+import { dateInZone } from '../../domain/calendar.ts';
+import type { ConsentEntry } from '../../domain/outreach/consent.ts';
+import { contentFaults } from '../../domain/outreach/content.ts';
+import { limitsFor, mayMessage } from '../../domain/outreach/gate.ts';
+import type { GateDecision, SentMessage } from '../../domain/outreach/gate.ts';
+import { zonesOf } from '../../domain/outreach/quiet.ts';
+import { heldOn } from '../../domain/outreach/schema.ts';
+import type { Channel } from '../../domain/outreach/words.ts';
+import type { Db, Trx } from '../database/tables.ts';
+import { systemPrincipal } from '../http/principal.ts';
+import type { Validator } from '../http/validation.ts';
+import type { Vault } from '../vault/vault.ts';
+import { clinicOf } from './needs.ts';
+import type { MessageRow } from './needs.ts';
+import { assertMessage } from './record.ts';
+import type { OutreachBook } from './rules.ts';
+
+export interface WeighNeeds {
+  readonly now: () => Date;
+  readonly vault: Vault;
+  readonly validator: Validator;
+  readonly outreach: OutreachBook;
+}
+
+/** Caps look back a week; the day before it covers every zone. */
+const daysBack = 8;
+
+/** The decision for each channel of a message, as of now. */
+export async function weigh(needs: WeighNeeds, trx: Trx, row: MessageRow): Promise<(channel: Channel) => GateDecision> {
+  const { outreach, vault, validator } = needs;
+  const { clinic, patient, category } = row;
+  const { rules } = outreach;
+  const now = needs.now().toISOString();
+  const { zone, outreach: own } = await clinicOf(trx, clinic);
+  const opening = { purpose: 'message.weigh', actor: systemPrincipal('messages'), trx };
+  const opened = await vault.openMany(clinic, [row.ref, patient], opening);
+  const record: unknown = opened.get(row.ref);
+  assertMessage(validator, record);
+  const preference = await trx
+    .selectFrom('contact_preferences')
+    .select('zone')
+    .where('patient', '=', patient)
+    .executeTakeFirst();
+  const zones = zonesOf(rules.zones, {
+    named: preference?.zone ?? null,
+    state: stateIn(opened.get(patient)),
+    clinic: zone,
+  });
+  const facts = {
+    category,
+    zones,
+    consents: await consentsOf(trx, clinic, patient),
+    sent: await sentTo(trx, clinic, patient, new Date(needs.now().getTime() - daysBack * 86_400_000)),
+    answerOpen: await hasOpenAnswer(trx, clinic, patient),
+    withdrawn: await isWithdrawn(trx, row),
+    until: row.until.toISOString(),
+  };
+  const limits = { ...own };
+  const day = dateInZone(now, zones[0] ?? zone);
+  const optOutWords = heldOn(rules.replies, day).flatMap(({ intents }) => intents.stop ?? []);
+  return (channel) => {
+    const written = record.texts[channel];
+    const faults =
+      written === undefined
+        ? (['empty'] as const)
+        : contentFaults(
+            { text: written.body, clinicName: record.clinicName, optOutWords },
+            { content: heldOn(rules.content, day), limits: limitsFor(rules, { category, channel, day }) },
+          );
+    const hasAddress = channel === 'email' ? record.email !== null : record.phone !== null;
+    const { quiet, perDay, perWeek } = limits;
+    return mayMessage(rules, { ...facts, channel, faults, hasAddress }, now, {
+      ...(quiet === undefined ? {} : { quiet }),
+      ...(perDay === undefined ? {} : { perDay }),
+      ...(perWeek === undefined ? {} : { perWeek }),
+    });
+  };
+}
+
+/** Every word of a patient on what they want, oldest first. */
+export async function consentsOf(db: Db, clinic: string, patient: string): Promise<ConsentEntry[]> {
+  const rows = await db
+    .selectFrom('message_consents')
+    .select(['state', 'categories', 'channels', 'source', 'at'])
+    .where('clinic', '=', clinic)
+    .where('patient', '=', patient)
+    .orderBy('seq')
+    .execute();
+  return rows.map(({ at, ...entry }) => ({ ...entry, at: at.toISOString() }));
+}
+
+async function sentTo(trx: Trx, clinic: string, patient: string, since: Date): Promise<SentMessage[]> {
+  const rows = await trx
+    .selectFrom('message_sendings')
+    .select(['at', 'category', 'channel'])
+    .where('clinic', '=', clinic)
+    .where('patient', '=', patient)
+    .where('at', '>=', since)
+    .execute();
+  return rows.map(({ at, ...one }) => ({ ...one, at: at.toISOString() }));
+}
+
+async function hasOpenAnswer(trx: Trx, clinic: string, patient: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom('message_replies')
+    .select('ref')
+    .where('clinic', '=', clinic)
+    .where('patient', '=', patient)
+    .where('may_mean_stop', '=', true)
+    .where('read_at', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** A visit that was moved, cancelled or kept already is no longer what the message tells. */
+async function isWithdrawn(trx: Trx, { withdrawn_at, about, about_at, clinic }: MessageRow): Promise<boolean> {
+  if (withdrawn_at !== null) return true;
+  if (about === null || about_at === null || !about.startsWith('appt_')) return false;
+  const visit = await trx
+    .selectFrom('appointments')
+    .select(['status', 'starts_at'])
+    .where('clinic', '=', clinic)
+    .where('ref', '=', about)
+    .executeTakeFirst();
+  return visit === undefined || visit.status === 'cancelled' || visit.starts_at?.getTime() !== about_at.getTime();
+}
+
+function stateIn(record: unknown): string | null {
+  const address: unknown = typeof record === 'object' && record !== null ? Reflect.get(record, 'address') : null;
+  const state: unknown = typeof address === 'object' && address !== null ? Reflect.get(address, 'state') : null;
+  return typeof state === 'string' && state !== '' ? state : null;
+}
