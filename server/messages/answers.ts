@@ -39,6 +39,7 @@ export function answering(needs: MessageNeeds, takers: AnswerNeeds['takers']): A
     takers,
     async answerPatient(trx, { clinic, reply, patient, answered, purpose }) {
       if (patient === null) return;
+      const startsAt = answered?.about_at ?? null;
       await queueMessage(
         needs,
         trx,
@@ -49,7 +50,7 @@ export function answering(needs: MessageNeeds, takers: AnswerNeeds['takers']): A
           about: answered?.about ?? null,
           key: `${purpose}/${reply}`,
           until: new Date(needs.now().getTime() + minutesToAnswer * 60_000),
-          occasion: answered?.about_at == null ? {} : { startsAt: answered.about_at },
+          occasion: startsAt === null ? {} : { startsAt },
         },
         by,
       );

@@ -17,10 +17,11 @@ export function replyDecisions(needs: Pick<MessageNeeds, 'now' | 'audit' | 'outr
     async settle(trx, item, { decision }) {
       if (item.kind !== 'patient.reply') return;
       const read = await readItem(trx, item, needs.now());
-      if (decision !== 'meansStop' || read?.patient == null) return;
+      const patient = read?.patient ?? null;
+      if (decision !== 'meansStop' || patient === null) return;
       await revoke(needs, trx, {
         clinic: item.clinic,
-        patients: [read.patient],
+        patients: [patient],
         channel: 'text',
         source: 'staff',
         by: systemPrincipal('replies'),

@@ -61,7 +61,6 @@ export async function queueFor(
     ? Math.min(startsAt.getTime() - leastMinutes * 60_000, ask.untilHours === undefined ? Infinity : last)
     : last;
   const occasion = ask.occasion ?? startsAt?.toISOString() ?? new Date(now).toISOString().slice(0, 10);
-  const link = ask.link ?? (withPage.includes(purpose) ? 'page' : undefined);
   return queueMessage(
     needs,
     trx,
@@ -75,7 +74,7 @@ export async function queueFor(
       callIfUnreached: called.includes(purpose),
       occasion: {
         ...(startsAt === null ? {} : { startsAt }),
-        ...(link === undefined ? {} : { link }),
+        ...(ask.link === undefined ? { page: withPage.includes(purpose) } : { link: ask.link }),
         ...(ask.count === undefined ? {} : { count: ask.count }),
       },
     },

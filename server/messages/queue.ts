@@ -30,11 +30,12 @@ export interface MessageAsk {
   readonly occasion?: Occasion;
 }
 
-/** What the words tell. `link`: where it leads; `page`: a page of Gait on which the patient answers, once. */
+/** What the words tell. `link`: where it leads; `page`: it leads to a page of Gait on which the patient answers, once. */
 export interface Occasion {
   readonly startsAt?: Date;
   readonly by?: Date;
-  readonly link?: string | 'page';
+  readonly link?: string;
+  readonly page?: boolean;
   readonly count?: number;
 }
 
@@ -68,7 +69,7 @@ export async function queueMessage(
     .selectAll()
     .where('patient', '=', ask.patient)
     .executeTakeFirst();
-  const token = ask.occasion?.link === 'page' ? tokenOf() : null;
+  const token = ask.occasion?.page === true ? tokenOf() : null;
   const record = await written(needs, trx, { clinic, ask, by, voice, language: preference?.language ?? null, token });
   const ways = waysOf({
     preferred: preference?.channels ?? [],

@@ -63,7 +63,7 @@ export async function queueReminders(needs: MessageNeeds, clinic: string, by: Pr
           key: `visit.reminder/${visit}/${startsAt.toISOString()}`,
           until,
           callIfUnreached: true,
-          occasion: { startsAt, link: 'page' },
+          occasion: { startsAt, page: true },
         },
         by,
       ),

@@ -144,6 +144,7 @@ function visitsOn(db: Db, clinic: string, { from, to }: { readonly from: Date; r
 function nameIn(record: unknown): { given: string; family: string } | null {
   const name: unknown = typeof record === 'object' && record !== null ? Reflect.get(record, 'name') : null;
   if (typeof name !== 'object' || name === null) return null;
-  const [given, family]: unknown[] = [Reflect.get(name, 'given'), Reflect.get(name, 'family')];
+  const given: unknown = Reflect.get(name, 'given');
+  const family: unknown = Reflect.get(name, 'family');
   return typeof given === 'string' && typeof family === 'string' ? { given, family } : null;
 }
