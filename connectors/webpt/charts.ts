@@ -1,9 +1,9 @@
 // Charts of the PT system's export: a JSON file for each patient in the folder `charts` of the drop folder, read whole, each by its content once.
 import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GaitError } from '../../domain/errors.ts';
-import { openDropped } from '../dropped-files.ts';
 import type { ReportFolder } from '../reports/drop-folder.ts';
 
 /** One file. `value` is what its JSON holds, null where it is none; whoever takes it in checks it. */
@@ -38,7 +38,7 @@ export async function readCharts(
   const charts: ChartFile[] = [];
   for (const [place, name] of names.entries()) {
     signal.throwIfAborted();
-    const bytes = await bytesOf(folder, name, place + 1);
+    const bytes = await bytesOf(join(folder, name), place + 1);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     if (taken.has(sha256)) continue;
     if (charts.length === limit) return { charts, more: true };
@@ -57,13 +57,15 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** An error says the place in the listing, as a name may name a person. */
-async function bytesOf(folder: string, name: string, place: number): Promise<Buffer> {
+/** Without following a link; an error says the place in the listing, as a name may name a person. */
+async function bytesOf(path: string, place: number): Promise<Buffer> {
   const refused = new GaitError('file.unreadable', 'a chart may not be read', {
     where: `chart ${place}`,
     fix: 'let the server read the files in the folder charts',
   });
-  const handle = await openDropped(folder, name, refused);
+  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => {
+    throw refused;
+  });
   try {
     const found = await handle.stat();
     if (!found.isFile() || found.size > largestChartBytes) throw refused;
