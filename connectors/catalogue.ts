@@ -12,12 +12,12 @@ export const catalogue: CatalogueRows = {
       'therabill.claims.fetch': { wire: '837P of the folder `claims`', checked: 'open standard' },
       'therabill.remittances.fetch': { wire: '835 of the folder `remittances`', checked: 'open standard' },
       'therabill.payments.fetch': { wire: 'tables (CSV) of the folder `payments`', checked: 'profile' },
-      'therabill.clients.fetch': { wire: 'tables (CSV) of the folder `clients`', checked: 'profile' },
+      'therabill.patients.fetch': { wire: 'tables (CSV) of the folder `clients`', checked: 'profile' },
       'therabill.remittance.send': {
         wire: 'an 835 in the folder `upload`, and a work item to upload it',
         checked: 'open standard',
       },
-      'therabill.client.export': {
+      'therabill.patient.create': {
         wire: 'a file for the client import (CSV) in the folder `upload`, and a work item to import it',
         checked: 'profile',
       },

@@ -1,7 +1,9 @@
 // One record of a report, read cell by cell: a cell that cannot be read is a problem with its row and column, never a guess.
 import { centsOf } from '../../domain/x12/money.ts';
 import { withoutMark } from './cell-text.ts';
-import { readWallTime, zonedInstant } from './dates.ts';
+import { ZoneClock } from '../zone-clock.ts';
+import type { Moment } from '../zone-clock.ts';
+import { readWallTime } from './dates.ts';
 import type { WallTime } from './dates.ts';
 import { normalized } from './labels.ts';
 import type { Problem, ProblemReason } from './problems.ts';
@@ -28,6 +30,7 @@ export class TableWriting {
   readonly #dates = new Map<string, WallTime | null>();
   readonly #times = new Map<string, WallTime | null>();
   readonly #instants = new Map<string, string | null>();
+  readonly #clocks = new Map<string, ZoneClock>();
   readonly #lookups = new Map<Words, ReadonlyMap<string, string>>();
 
   constructor(writing: Writing) {
@@ -43,8 +46,12 @@ export class TableWriting {
     return remembered(this.#times, text, () => readWallTime(text, this.writing.timeFormats));
   }
 
+  clock(zone: string): ZoneClock {
+    return remembered(this.#clocks, zone, () => new ZoneClock(zone));
+  }
+
   instant(date: string, time: string, zone: string): string | null {
-    return remembered(this.#instants, `${date}T${time} ${zone}`, () => zonedInstant(date, time, zone));
+    return remembered(this.#instants, `${date}T${time} ${zone}`, () => this.clock(zone).instantAt(date, time));
   }
 
   /** The value whose list holds the word. */
@@ -132,6 +139,18 @@ export class Cells {
   /** The instant (ISO UTC) at which clocks in the zone show it; a schedule asks for the same ones again and again. */
   instant(date: string, time: string, zone: string): string | null {
     return this.#table.instant(date, time, zone);
+  }
+
+  /** What clocks in the zone show at an instant (ISO UTC). */
+  shownAt(instant: string, zone: string): Moment | null {
+    return this.#table.clock(zone).momentOf(instant);
+  }
+
+  /** An essential instant told with its offset, on the clocks of the zone. */
+  moment(field: string, zone: string, reason: ProblemReason): Moment | null {
+    const text = this.text(field);
+    if (text === null) return this.fail(field, 'empty', true);
+    return this.#table.clock(zone).momentOf(text) ?? this.fail(field, reason, true);
   }
 
   /** A whole number from 0 up; thousands separators and a ".0" are taken off. */

@@ -46,7 +46,7 @@ export function readAppointment(appointment: Element, row: number, around: Surro
   const id = appointment.string('id');
   const status = statusOf(appointment, reading, around);
   const start = appointment.string('start');
-  const shown = start === null ? null : around.clock(start);
+  const shown = start === null ? null : around.clock.momentOf(start);
   if (start === null) reading.missing(appointment, 'start', true);
   else if (shown === null || !start.includes('T')) reading.fail(`${appointment.path}.start`, 'not a time', true);
   const patients = patientsOf(appointment, around);

@@ -4,13 +4,13 @@ import type { Element } from '../../domain/fhir/element.ts';
 import { normalized } from '../csv/labels.ts';
 import type { Problem, ProblemReason } from '../csv/problems.ts';
 import type { Gone, RecordKind, RowsByKind } from '../pt-records/rows.ts';
-import type { Clock } from './clock.ts';
+import type { ZoneClock } from '../zone-clock.ts';
 import type { FhirSettings } from './settings.ts';
 
 /** What a reader may know besides the resource itself. */
 export interface Surroundings {
   readonly settings: FhirSettings;
-  readonly clock: Clock;
+  readonly clock: ZoneClock;
   /** Payer names as they stand in the clinic's systems, each with Gait's payer id. */
   readonly payers: Readonly<Record<string, string>>;
   readonly follow: (reference: Element | null) => Element | null;
@@ -68,9 +68,9 @@ export function ownWord<Value extends string>(
 export class Reading {
   readonly problems: Problem[] = [];
   readonly #row: number;
-  readonly #clock: Clock;
+  readonly #clock: ZoneClock;
 
-  constructor(row: number, clock: Clock) {
+  constructor(row: number, clock: ZoneClock) {
     this.#row = row;
     this.#clock = clock;
   }
@@ -109,8 +109,7 @@ export class Reading {
     const [date = ''] = /^\d{4}-\d{2}-\d{2}(?=T|$)/.exec(text) ?? [];
     if (!isDate(date)) return this.fail(path, 'not a date', essential);
     if (!text.includes('T')) return date;
-    const shown = /(Z|[+-]\d{2}:\d{2})$/.test(text) ? this.#clock(text) : null;
-    return shown?.date ?? this.fail(path, 'not a date', essential);
+    return this.#clock.momentOf(text)?.date ?? this.fail(path, 'not a date', essential);
   }
 
   /** The first day of a period. */

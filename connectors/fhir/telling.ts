@@ -4,9 +4,9 @@ import type { Failure } from '../connector.ts';
 import type { Problem } from '../csv/problems.ts';
 import type { Gone, RecordKind, RowsByKind } from '../pt-records/rows.ts';
 import type { Delivery, RecordsRequest } from '../pt-records/source.ts';
+import { ZoneClock } from '../zone-clock.ts';
 import { isFailure } from './client.ts';
 import type { FhirClient } from './client.ts';
-import { clockOf } from './clock.ts';
 import { chunksOf, isReferredTo, LookUp } from './look-up.ts';
 import { readAppointment } from './read-appointment.ts';
 import { readAuthorization } from './read-authorization.ts';
@@ -74,7 +74,7 @@ export class Telling {
     this.#lookUp = new LookUp(client, this.known);
     this.#around = {
       settings: client.settings,
-      clock: clockOf(zone),
+      clock: new ZoneClock(zone),
       payers: clinic.payers ?? {},
       follow: (reference) => this.known.follow(reference),
     };

@@ -8,7 +8,7 @@ import { Collected } from './collected.ts';
 import { headerOf } from './header.ts';
 import type { Header } from './header.ts';
 import { fieldOf, parseMessage, segmentNamed } from './message.ts';
-import { takeMessage } from './read-message.ts';
+import { senderWords, takeMessage } from './read-message.ts';
 import { part } from './segment-reader.ts';
 import type { Hl7Settings } from './settings.ts';
 import { writtenInstant } from './timestamps.ts';
@@ -50,7 +50,7 @@ const errorsTold = 10;
 /** Looks at a message as the import will: may it come in, and does it say anything that can be used? */
 export function judge(bytes: Uint8Array, settings: Hl7Settings, clinic: ClinicWords): Decision {
   const into = new Collected();
-  const { header, refusal, headers } = takeMessage(bytes, 0, { settings, clinic }, into);
+  const { header, refusal, headers } = takeMessage(bytes, 0, senderWords(settings, clinic), into);
   if (headers > 1) return { code: 'AR', errors: [{ code: '100', segment: 'MSH', field: null }] };
   const found = into.rows();
   const problems = found.flatMap((one) => one.problems).filter(({ rejected }) => rejected);

@@ -34,12 +34,12 @@ function start(reading: Reading, sch: SegmentReader): ClinicMoment | null {
     const segment = reading.all(name).find((one) => one.text(field, component) !== null);
     const stamp = segment?.timestamp(field, component, true);
     if (segment === undefined || stamp === undefined) continue;
-    const moment = stamp === null ? null : clinicMoment(stamp, reading.zone);
+    const moment = stamp === null ? null : clinicMoment(stamp, reading.clock);
     if (moment === null) {
       if (stamp !== null) segment.fail(field, 'not a date', true);
       return null;
     }
-    if (moment.time !== null && moment.instant === null && reading.zone !== undefined)
+    if (moment.time !== null && moment.instant === null && reading.clock !== undefined)
       segment.fail(field, 'time does not exist on that day', false);
     return moment;
   }

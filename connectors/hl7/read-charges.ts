@@ -45,7 +45,7 @@ function readCharge(reading: Reading, recordNumber: string, ft1: SegmentReader):
     return;
   }
   const stamp = ft1.timestamp(4, 1, true);
-  const date = stamp === null ? null : (clinicMoment(stamp, reading.zone)?.date ?? null);
+  const date = stamp === null ? null : (clinicMoment(stamp, reading.clock)?.date ?? null);
   if (date === null && !ft1.rejected) ft1.fail(4, stamp === null ? 'empty' : 'not a date', true);
   const code = ft1.text(25) ?? ft1.text(7) ?? ft1.fail(25, 'empty', true);
   const done = units(ft1);

@@ -16,7 +16,7 @@ const unfinished = ['P', 'D', 'X', 'W', 'I', 'S', 'O', 'N', 'R', 'Y', 'Z'];
 
 function dayOf(reading: Reading, segment: SegmentReader | null, field: number, component = 1): string | null {
   const stamp = segment?.timestamp(field, component) ?? null;
-  return stamp === null ? null : (clinicMoment(stamp, reading.zone)?.date ?? null);
+  return stamp === null ? null : (clinicMoment(stamp, reading.clock)?.date ?? null);
 }
 
 function kindOf(reading: Reading, segment: SegmentReader, field: number): NoteRow['kind'] | null {
@@ -29,7 +29,7 @@ function signedOn(reading: Reading, txa: SegmentReader): string | null {
   if (!signedStatuses.includes(txa.text(17)?.toUpperCase() ?? '')) return null;
   for (const person of txa.repetitions(22)) {
     const stamp = readTimestamp(part(person, 15) ?? '');
-    const day = stamp === null ? null : clinicMoment(stamp, reading.zone)?.date;
+    const day = stamp === null ? null : clinicMoment(stamp, reading.clock)?.date;
     if (day !== null && day !== undefined) return day;
   }
   return dayOf(reading, txa, 8) ?? txa.fail(22, 'empty', false);

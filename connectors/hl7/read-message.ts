@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Gone } from '../pt-records/rows.ts';
 import type { ClinicWords, Delivery } from '../pt-records/source.ts';
+import { ZoneClock } from '../zone-clock.ts';
 import { splitFile } from './batch.ts';
 import { Collected } from './collected.ts';
 import { headerOf, kindOfEvent, refusalOf } from './header.ts';
@@ -56,6 +57,13 @@ function dispatch(reading: Reading, type: string): void {
 interface Words {
   readonly settings: Hl7Settings;
   readonly clinic: ClinicWords;
+  readonly clock: ZoneClock | undefined;
+}
+
+/** By whose words messages are read, with the clocks of the sender. */
+export function senderWords(settings: Hl7Settings, clinic: ClinicWords): Words {
+  const zone = settings.zone ?? clinic.zone;
+  return { settings, clinic, clock: zone === undefined ? undefined : new ZoneClock(zone) };
 }
 
 /** The header of a message, and whether its event was read. */
@@ -67,7 +75,8 @@ export interface Taken {
 }
 
 /** Reads one message into `into`. `line` is that of the file before its first. */
-export function takeMessage(bytes: Uint8Array, line: number, { settings, clinic }: Words, into: Collected): Taken {
+export function takeMessage(bytes: Uint8Array, line: number, words: Words, into: Collected): Taken {
+  const { settings } = words;
   const { message, problems } = parseMessage(bytes, settings.charset);
   const header = message === null ? null : headerOf(message);
   const kind = header === null ? null : kindOfEvent(header);
@@ -81,7 +90,7 @@ export function takeMessage(bytes: Uint8Array, line: number, { settings, clinic 
     told.push({ row: line + 1, column: `MSH-${field}`, reason, rejected: true });
     return { header, refusal: { field, reason }, headers };
   }
-  dispatch(new Reading({ message, event: header.event, kind, line, settings, clinic, into }), header.type);
+  dispatch(new Reading({ message, event: header.event, kind, line, ...words, into }), header.type);
   return { header, refusal: null, headers };
 }
 
@@ -99,15 +108,16 @@ export function readMessage(
 ): ReadPiece {
   const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
   const { messages, problems } = splitFile(bytes);
+  const words = senderWords(settings, clinic);
   const into = new Collected();
   for (const problem of problems) into.problemsOf('patients').push(problem);
   let unrecognised = 0;
   let asOf: string | null = null;
   for (const { bytes: one, line } of messages) {
-    const { header, refusal } = takeMessage(one, line - 1, { settings, clinic }, into);
+    const { header, refusal } = takeMessage(one, line - 1, words, into);
     if (refusal?.reason === 'unknown event') unrecognised += 1;
     const stamp = readTimestamp(header?.at ?? '');
-    const at = stamp === null ? null : instantOfTimestamp(stamp, settings.zone ?? clinic.zone);
+    const at = stamp === null ? null : instantOfTimestamp(stamp, words.clock);
     if (at !== null && (asOf === null || at > asOf)) asOf = at;
   }
   const sha = sha256(bytes);

@@ -2,6 +2,7 @@
 import type { Problem } from '../csv/problems.ts';
 import type { RecordKind } from '../pt-records/rows.ts';
 import type { ClinicWords } from '../pt-records/source.ts';
+import type { ZoneClock } from '../zone-clock.ts';
 import type { Collected } from './collected.ts';
 import type { Message } from './message.ts';
 import { SegmentReader } from './segment-reader.ts';
@@ -12,6 +13,8 @@ export class Reading {
   readonly settings: Hl7Settings;
   readonly clinic: ClinicWords;
   readonly into: Collected;
+  /** The sender's clocks; undefined where nobody told their zone. */
+  readonly clock: ZoneClock | undefined;
   readonly event: string;
   readonly segments: readonly SegmentReader[];
   readonly #problems: Problem[];
@@ -24,20 +27,18 @@ export class Reading {
     readonly line: number;
     readonly settings: Hl7Settings;
     readonly clinic: ClinicWords;
+    readonly clock: ZoneClock | undefined;
     readonly into: Collected;
   }) {
     this.settings = more.settings;
     this.clinic = more.clinic;
+    this.clock = more.clock;
     this.into = more.into;
     this.event = more.event;
     this.#line = more.line;
     this.#problems = more.into.problemsOf(more.kind);
     const place = { line: more.line, problems: this.#problems };
     this.segments = more.message.segments.map((segment) => new SegmentReader(more.message, segment, place));
-  }
-
-  get zone(): string | undefined {
-    return this.settings.zone ?? this.clinic.zone;
   }
 
   all(name: string): readonly SegmentReader[] {

@@ -1,7 +1,7 @@
 // Reads the fields of one segment: what cannot be read is a problem with segment and field, never a guess; `""` is null, as HL7 means it.
-import { wallTimeIn } from '../csv/dates.ts';
 import { normalized } from '../csv/labels.ts';
 import type { Problem, ProblemReason } from '../csv/problems.ts';
+import type { ZoneClock } from '../zone-clock.ts';
 import { fieldOf } from './message.ts';
 import type { Field, Message, Segment } from './message.ts';
 import { instantOfTimestamp, readTimestamp } from './timestamps.ts';
@@ -100,10 +100,10 @@ export interface ClinicMoment {
 }
 
 /** A sender elsewhere may tell another day than the clinic has: its offset and the clinic's zone decide. Null for less than a day. */
-export function clinicMoment(stamp: Timestamp, zone: string | undefined): ClinicMoment | null {
+export function clinicMoment(stamp: Timestamp, clock: ZoneClock | undefined): ClinicMoment | null {
   const { date, time, offsetMinutes } = stamp;
   if (date === null) return null;
-  const instant = instantOfTimestamp(stamp, zone);
-  if (instant === null || offsetMinutes === null || zone === undefined) return { date, time, instant };
-  return { ...wallTimeIn(instant, zone), instant };
+  const instant = instantOfTimestamp(stamp, clock);
+  const shown = instant === null || offsetMinutes === null ? null : (clock?.momentOf(instant) ?? null);
+  return { date: shown?.date ?? date, time: shown?.time ?? time, instant };
 }

@@ -1,5 +1,5 @@
 // Dates and times as messages write them: as precise as they are, with the sender's offset where it tells one.
-import { zonedInstant } from '../csv/dates.ts';
+import type { ZoneClock } from '../zone-clock.ts';
 
 export const precisions = ['year', 'month', 'day', 'hour', 'minute', 'second'] as const;
 
@@ -43,11 +43,11 @@ export function readTimestamp(text: string): Timestamp | null {
   };
 }
 
-/** The instant (ISO UTC) of a timestamp told to the minute: by its own offset, else on the clocks of `zone`. */
-export function instantOfTimestamp(stamp: Timestamp, zone: string | undefined): string | null {
+/** The instant (ISO UTC) of a timestamp told to the minute: by its own offset, else on the clocks of the sender. */
+export function instantOfTimestamp(stamp: Timestamp, clock: ZoneClock | undefined): string | null {
   const { date, time, offsetMinutes, second } = stamp;
   if (date === null || time === null) return null;
-  if (offsetMinutes === null) return zone === undefined ? null : zonedInstant(date, time, zone);
+  if (offsetMinutes === null) return clock?.instantAt(date, time) ?? null;
   const wall = Date.parse(`${date}T${time}:${String(second).padStart(2, '0')}Z`);
   return new Date(wall - offsetMinutes * 60_000).toISOString();
 }

@@ -2,8 +2,9 @@
 import type { Cells, TableWriting, Writing } from '../csv/cells.ts';
 import { at, isObject, listAt, textAt } from '../json.ts';
 import type { AppointmentRow, Gone, OutcomeRow, PatientRow } from '../pt-records/rows.ts';
-import { wallClock } from '../rest/clocks.ts';
 import { jsonCells } from '../rest/json-cells.ts';
+import { patientRow as rowOfPatient } from '../rest/patient-row.ts';
+import { visitRow } from '../rest/visit-row.ts';
 
 export const writing: Writing = { dateFormats: ['YYYY-MM-DD'], timeFormats: [], words: { yes: [], no: [] } };
 
@@ -36,28 +37,9 @@ export function patientCells(item: unknown, row: number, table: TableWriting): C
   return jsonCells(item, pointers, table, row, { phone: phoneOf(item), addressLine: lines.join(', ') });
 }
 
-function addressOf(cells: Cells): PatientRow['address'] {
-  const [line, city, state, postalCode] = ['addressLine', 'city', 'state', 'postalCode'].map((one) => cells.text(one));
-  return line && city && state && postalCode ? { line, city, state, postalCode } : null;
-}
-
-/** Jane's id is the number by which its appointments name a patient. Whoever pays is not told. */
+/** Jane's id is the number by which its appointments name a patient. */
 export function patientRow(cells: Cells): PatientRow {
-  return {
-    recordNumber: cells.needed('recordNumber'),
-    name: { given: cells.needed('given'), family: cells.needed('family') },
-    birthDate: cells.date('birthDate'),
-    gender: cells.word('gender', genders, sexes) ?? 'unknown',
-    contact: { phone: cells.text('phone'), email: cells.text('email') },
-    address: addressOf(cells),
-    coverage: null,
-    referringProvider: null,
-    renderingProvider: null,
-    diagnoses: [],
-    planOfCare: null,
-    clinical: { evaluationDate: null, limitations: null, goals: null, progress: null, outcomeMeasures: [] },
-    authorizationRequired: null,
-  };
+  return rowOfPatient(cells, genders, sexes);
 }
 
 /** A patient that was archived: one of two that were merged, or one that staff put away. */
@@ -73,7 +55,7 @@ export function appointmentCells(item: unknown, row: number, table: TableWriting
     recordNumber: '/patient_id',
     startsAt: '/start_at',
     status: '/state',
-    treatment: '/treatment_id',
+    type: '/treatment_id',
   };
   return jsonCells(item, pointers, table, row);
 }
@@ -94,20 +76,7 @@ export function appointmentRow(
   const state = cells.text('status');
   if (state === 'archived') return null;
   if (state === 'reserved') return cells.fail('status', 'held, not booked', true);
-  if (state === null) cells.fail('status', 'empty', true);
-  const status = cells.word('status', statuses, states, true);
-  const starts = wallClock(cells.needed('startsAt'), zone);
-  if (starts === null && cells.text('startsAt') !== null) cells.fail('startsAt', 'not a time', true);
-  return {
-    appointmentId: cells.needed('appointmentId'),
-    recordNumber: cells.needed('recordNumber'),
-    date: starts?.date ?? '',
-    time: starts?.time ?? null,
-    startsAt: starts?.startsAt ?? null,
-    status: status ?? 'booked',
-    type: treatments.get(cells.text('treatment') ?? '') ?? null,
-    units: null,
-  };
+  return visitRow(cells, zone, statuses, states, treatments);
 }
 
 /** The scores among the values of one observation, as records of their own. */
@@ -129,8 +98,7 @@ export function scoreCells(item: unknown, row: number, table: TableWriting): Cel
 
 export function outcomeRow(cells: Cells, zone: string): OutcomeRow {
   const score = cells.text('score') === null ? cells.fail('score', 'empty', true) : cells.number('score', true);
-  const at = wallClock(cells.needed('date'), zone);
-  if (at === null && cells.text('date') !== null) cells.fail('date', 'not a date', true);
+  const at = cells.moment('date', zone, 'not a date');
   return {
     recordNumber: cells.needed('recordNumber'),
     measure: cells.needed('measure'),

@@ -2,8 +2,9 @@
 import type { Cells, TableWriting, Writing } from '../csv/cells.ts';
 import { at, isObject, listAt, textAt } from '../json.ts';
 import type { AppointmentRow, Gone, PatientRow } from '../pt-records/rows.ts';
-import { wallClock } from '../rest/clocks.ts';
 import { jsonCells } from '../rest/json-cells.ts';
+import { patientRow as rowOfPatient } from '../rest/patient-row.ts';
+import { visitRow } from '../rest/visit-row.ts';
 import { idAt } from './client.ts';
 
 export const writing: Writing = { dateFormats: ['YYYY-MM-DD'], timeFormats: [], words: { yes: [], no: [] } };
@@ -50,22 +51,7 @@ const genders = ['female', 'male', 'other', 'unknown'] as const;
 export function patientRow(cells: Cells, item: unknown): PatientRow | null {
   const type = textAt(item, 'type');
   if (type === 'doctor' || type === 'staff' || isDeleted(item)) return null;
-  const [line, city, state, postalCode] = ['addressLine', 'city', 'state', 'postalCode'].map((one) => cells.text(one));
-  return {
-    recordNumber: cells.needed('recordNumber'),
-    name: { given: cells.needed('given'), family: cells.needed('family') },
-    birthDate: cells.date('birthDate'),
-    gender: cells.word('gender', genders, genderWords) ?? 'unknown',
-    contact: { phone: cells.text('phone'), email: cells.text('email') },
-    address: line && city && state && postalCode ? { line, city, state, postalCode } : null,
-    coverage: null,
-    referringProvider: null,
-    renderingProvider: null,
-    diagnoses: [],
-    planOfCare: null,
-    clinical: { evaluationDate: null, limitations: null, goals: null, progress: null, outcomeMeasures: [] },
-    authorizationRequired: null,
-  };
+  return rowOfPatient(cells, genders, genderWords);
 }
 
 function isDeleted(item: unknown): boolean {
@@ -95,18 +81,5 @@ export function appointmentRow(
   types: ReadonlyMap<string, string>,
 ): AppointmentRow | null {
   if (isDeleted(item)) return null;
-  if (cells.text('status') === null) cells.fail('status', 'empty', true);
-  const status = cells.word('status', statuses, statusWords, true);
-  const starts = wallClock(cells.needed('startsAt'), zone);
-  if (starts === null && cells.text('startsAt') !== null) cells.fail('startsAt', 'not a time', true);
-  return {
-    appointmentId: cells.needed('appointmentId'),
-    recordNumber: cells.needed('recordNumber'),
-    date: starts?.date ?? '',
-    time: starts?.time ?? null,
-    startsAt: starts?.startsAt ?? null,
-    status: status ?? 'booked',
-    type: types.get(cells.text('type') ?? '') ?? null,
-    units: null,
-  };
+  return visitRow(cells, zone, statuses, statusWords, types);
 }

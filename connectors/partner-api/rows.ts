@@ -4,8 +4,8 @@ import { isObject } from '../json.ts';
 import type { Gone, RecordKind } from '../pt-records/rows.ts';
 import type { ClinicWords } from '../pt-records/source.ts';
 import type { RowReading } from '../reports/read-rows.ts';
-import { wallClock } from '../rest/clocks.ts';
 import { jsonCells, pointed } from '../rest/json-cells.ts';
+import type { ZoneClock } from '../zone-clock.ts';
 import { dateFields } from './fields.ts';
 import type { RecordProfile, RestSettings } from './settings.ts';
 import { usualWords } from './words.ts';
@@ -29,13 +29,17 @@ function withoutMidnight(text: string): string {
 }
 
 /** Instants, midnights and objects are put into the words of a report before its rules read them. */
-function valuesOf(item: unknown, fields: RecordProfile['fields'], zone: string | undefined): Record<string, string> {
+function valuesOf(
+  item: unknown,
+  fields: RecordProfile['fields'],
+  clock: ZoneClock | undefined,
+): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [field, pointer] of Object.entries(fields)) {
     const found = pointed(item, pointer);
     if (dateFields.has(field) && typeof found === 'string') values[field] = withoutMidnight(found);
     if (field !== 'startsAt' || typeof found !== 'string') continue;
-    const starts = zone === undefined ? null : wallClock(found, zone);
+    const starts = clock?.momentOf(found) ?? null;
     // What is no instant is left as it is: the rules for dates tell what is wrong with it.
     values['date'] = starts?.date ?? found;
     if (starts !== null) values['time'] = starts.time;
@@ -57,7 +61,8 @@ export function partnerCells({ fields: { payerName, ...fields } }: RecordProfile
   return (item: unknown, row: number, table: TableWriting): Cells => {
     const payer = payerName === undefined ? null : pointed(item, payerName);
     const pointers = payerName === undefined || payer === null || payer === '' ? fields : { ...fields, payerName };
-    return jsonCells(item, pointers, table, row, valuesOf(item, fields, words.zone));
+    const clock = words.zone === undefined ? undefined : table.clock(words.zone);
+    return jsonCells(item, pointers, table, row, valuesOf(item, fields, clock));
   };
 }
 

@@ -6,7 +6,7 @@ import type { PlanOfCare, Chart } from '../../domain/chart/schema.ts';
 import { genders } from '../../domain/patient/schema.ts';
 import type { Patient } from '../../domain/patient/schema.ts';
 import type { Cells } from '../csv/cells.ts';
-import { readWallTime, wallTimeIn } from '../csv/dates.ts';
+import { readWallTime } from '../csv/dates.ts';
 import type { Profile } from './profile.ts';
 import { charge, note, outcome } from './read-visit-rows.ts';
 import { recordKinds, reportedStatuses } from '../pt-records/rows.ts';
@@ -214,7 +214,7 @@ function visitTime(cells: Cells, { zone, clinicZone }: RowReading): Pick<Appoint
     return { date, time, startsAt };
   }
   if (clinicZone === undefined || clinicZone === zone) return { date, time, startsAt };
-  return { ...wallTimeIn(startsAt, clinicZone), startsAt };
+  return cells.shownAt(startsAt, clinicZone) ?? { date, time, startsAt };
 }
 
 function appointment(cells: Cells, profile: RowReading): AppointmentRow {

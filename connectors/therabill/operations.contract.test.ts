@@ -46,9 +46,9 @@ const {
   'therabill.claims.fetch': claims,
   'therabill.remittances.fetch': remittances,
   'therabill.payments.fetch': payments,
-  'therabill.clients.fetch': clients,
+  'therabill.patients.fetch': clients,
   'therabill.remittance.send': send,
-  'therabill.client.export': exportClient,
+  'therabill.patient.create': exportClient,
   'therabill.connection.test': connectionTest,
 } = therabillOperations;
 

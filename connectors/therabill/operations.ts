@@ -126,9 +126,9 @@ interface TherabillOperations {
   readonly 'therabill.claims.fetch': Read<FetchRequest, FilesFetch>;
   readonly 'therabill.remittances.fetch': Read<FetchRequest, FilesFetch>;
   readonly 'therabill.payments.fetch': Read<TableRequest, TablesFetch<PaymentRow>>;
-  readonly 'therabill.clients.fetch': Read<TableRequest, TablesFetch<PatientRow>>;
+  readonly 'therabill.patients.fetch': Read<TableRequest, TablesFetch<PatientRow>>;
   readonly 'therabill.remittance.send': Effect<RemittanceToSend, Uploadable>;
-  readonly 'therabill.client.export': Effect<Client, Uploadable>;
+  readonly 'therabill.patient.create': Effect<Client, Uploadable>;
   readonly 'therabill.connection.test': Read<Record<string, never>, ConnectionTest>;
 }
 
@@ -146,9 +146,9 @@ export const therabillOperations: TherabillOperations = {
     effect: false,
     run: tables('payments', readPayments),
   },
-  'therabill.clients.fetch': {
+  'therabill.patients.fetch': {
     ...common,
-    name: 'therabill.clients.fetch',
+    name: 'therabill.patients.fetch',
     effect: false,
     run: tables('clients', readClients),
   },
@@ -161,9 +161,9 @@ export const therabillOperations: TherabillOperations = {
     run: sendRemittance,
     inquire: (context, { content }): Promise<Inquiry<Uploadable>> => findLeft(context, 'remittance', content),
   },
-  'therabill.client.export': {
+  'therabill.patient.create': {
     ...common,
-    name: 'therabill.client.export',
+    name: 'therabill.patient.create',
     effect: true,
     inquireAfterSeconds,
     times,

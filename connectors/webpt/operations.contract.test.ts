@@ -13,7 +13,6 @@ import { requestKinds } from '../../domain/authorization/schema.ts';
 import type { ConnectorContext, Outcome } from '../connector.ts';
 import { availityContext } from '../testing/context.ts';
 import { readWebptConfig } from './config.ts';
-import { zonedInstant } from '../csv/dates.ts';
 import { readReport } from '../reports/drop-folder.ts';
 import { webptOperations } from './operations.ts';
 import { parseReport } from '../reports/parse-report.ts';
@@ -119,11 +118,6 @@ describe('the same clinic, exported by two clinics in their own words', () => {
       rows: [{ coverage: { payerId: 'riverbend' } }],
       problems: [],
     });
-  });
-
-  test('the hour that daylight saving skips does not exist, the one it repeats is its first', () => {
-    expect(zonedInstant('2026-03-08', '02:30', 'America/Denver')).toBeNull();
-    expect(zonedInstant('2026-11-01', '01:30', 'America/Denver')).toBe('2026-11-01T07:30:00.000Z');
   });
 });
 

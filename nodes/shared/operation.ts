@@ -13,6 +13,8 @@ import type { Refusal } from '../transport/refusal';
 
 export interface Operation {
   readonly description: INodeProperties[];
+  /** What the editor says it does, where that is another than at other systems. */
+  readonly says?: string;
   /** Takes all input items and gives all output items, paired. */
   execute(this: IExecuteFunctions): Promise<INodeExecutionData[]>;
 }

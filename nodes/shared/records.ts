@@ -4,7 +4,17 @@ import { effectFields, runEffect, runReading, subjectField } from './adapter';
 import { fieldsOf } from './operation';
 import type { Operation } from './operation';
 
-type Resource = 'patient' | 'appointment' | 'authorization' | 'note' | 'charge' | 'report' | 'chart';
+type Resource =
+  | 'patient'
+  | 'appointment'
+  | 'authorization'
+  | 'note'
+  | 'charge'
+  | 'claim'
+  | 'payment'
+  | 'remittance'
+  | 'report'
+  | 'chart';
 
 interface Words {
   readonly title: string;
@@ -52,6 +62,31 @@ const words: Readonly<Record<Resource, Words>> = {
     },
   },
   charge: { title: 'Charge', plural: 'charges', operations: { import: importNew('charges') } },
+  claim: {
+    title: 'Claim',
+    plural: 'claims',
+    operations: {
+      import: { name: 'Import New', description: 'Take in the claims that were exported since the last time (837P)' },
+    },
+  },
+  payment: {
+    title: 'Payment',
+    plural: 'payments',
+    operations: {
+      import: { name: 'Import New', description: 'Post what patients paid, as it was exported since the last time' },
+    },
+  },
+  remittance: {
+    title: 'Remittance',
+    plural: 'remittances',
+    operations: {
+      import: {
+        name: 'Import New',
+        description: 'Take in the remittances that were exported since the last time (835)',
+      },
+      send: { name: 'Send', description: 'Hand a remittance on to the system, once' },
+    },
+  },
   report: {
     title: 'Report',
     plural: 'reports',
@@ -139,6 +174,9 @@ export function recordOperations(system: string) {
     importAuthorizations: importing(system, 'authorization'),
     importNotes: importing(system, 'note'),
     importCharges: importing(system, 'charge'),
+    importClaims: importing(system, 'claim'),
+    importPayments: importing(system, 'payment'),
+    importRemittances: importing(system, 'remittance'),
     createPatient: effect(system, 'patient', 'create', 'The patient, as an earlier Gait node hands it out'),
     updatePatient: effect(system, 'patient', 'update', 'The patient, as an earlier Gait node hands it out'),
     recordAuthorization: effect(
@@ -158,6 +196,8 @@ function isResource(name: string): name is Resource {
 }
 
 const byName = (left: { name: string }, right: { name: string }): number => left.name.localeCompare(right.name);
+
+const withArticle = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 
 /** The fields with which the editor offers a table of operations: the resource, its operations, and the fields of each. */
 export function fieldsFor(operations: Table, connection: INodeProperties): INodeProperties[] {
@@ -183,9 +223,10 @@ export function fieldsFor(operations: Table, connection: INodeProperties): INode
         options: names
           .map((value) => {
             const { name, description } = words[resource].operations[value] ?? { name: value, description: '' };
+            const says = operations[resource]?.[value]?.says ?? description;
             const plural = value === 'import' || value === 'list';
-            const what = plural ? words[resource].plural : `a ${words[resource].title.toLowerCase()}`;
-            return { name, value, description, action: `${name} ${what}`.replace('Import New', 'Import new') };
+            const what = plural ? words[resource].plural : withArticle(words[resource].title.toLowerCase());
+            return { name, value, description: says, action: `${name} ${what}`.replace('Import New', 'Import new') };
           })
           .sort(byName),
         default: names[0] ?? '',

@@ -1,11 +1,12 @@
 // The Gait Record Trigger in n8n's own hook and webhook contexts: registering, claiming, refusing.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { INode, INodeType, WorkflowExecuteMode } from 'n8n-workflow';
+import type { INode, WorkflowExecuteMode } from 'n8n-workflow';
 import { openEngine } from '../testing/engine.mts';
 import type { Credential, Engine } from '../testing/engine.mts';
 import { workflowFile } from '../testing/files.mts';
 import { connections, startGaitServer } from '../testing/gait-server.mts';
 import type { GaitServer } from '../testing/gait-server.mts';
+import { callTrigger, lifeOf, openTrigger } from '../testing/triggers.mts';
 
 let engine: Engine;
 let server: GaitServer;
@@ -22,38 +23,9 @@ afterEach(() => server.reset());
 
 const file = () => workflowFile('record-new-patient');
 
-function trigger(parameters: INode['parameters'] = {}) {
-  const original = file();
-  const nodes = original.nodes.map((node) =>
-    /trigger$/i.test(node.type) ? { ...node, parameters: { ...node.parameters, ...parameters } } : node,
-  );
-  const workflow = engine.toWorkflow({ ...original, nodes });
-  const node = workflow.getNode('New patient heard');
-  if (node === null) throw new Error('no trigger');
-  node.credentials = { gaitApi: { id: expect.getState().currentTestName ?? '', name: 'Gait' } };
-  const type: INodeType = engine.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
-  return { type, node, workflow };
-}
-
-function hooks(mode: WorkflowExecuteMode, parameters: INode['parameters'] = {}) {
-  const { type, node, workflow } = trigger(parameters);
-  const isTest = mode === 'manual';
-  const context = new engine.core.HookContext(
-    workflow,
-    node,
-    engine.additionalData(server.credential),
-    mode,
-    isTest ? 'manual' : 'activate',
-    { isTest },
-  );
-  const methods = type.webhookMethods?.default;
-  if (methods === undefined) throw new Error('no webhook methods');
-  return {
-    create: () => methods.create.call(context),
-    find: () => methods.checkExists.call(context),
-    remove: () => methods.delete.call(context),
-  };
-}
+const open = (parameters: INode['parameters'] = {}) => openTrigger(engine, file(), parameters);
+const hooks = (mode: WorkflowExecuteMode, parameters: INode['parameters'] = {}) =>
+  lifeOf(engine, open(parameters), server.credential, mode);
 
 test('publishing registers the flow by id, name, address, kinds and connection; unpublishing takes it off', async () => {
   const live = hooks('trigger');
@@ -113,31 +85,7 @@ async function call(
   raw: string,
   { credential = server.credential, ...parameters }: { credential?: Credential; onlyNew?: boolean } = {},
 ) {
-  const { type, node, workflow } = trigger(parameters);
-  const sent: { status: number; body: unknown } = { status: 0, body: null };
-  const response = {
-    status(code: number) {
-      sent.status = code;
-      return response;
-    },
-    json(body: unknown) {
-      sent.body = body;
-      return response;
-    },
-  };
-  const httpRequest = {
-    headers,
-    body: {},
-    params: {},
-    query: {},
-    rawBody: Buffer.from(raw),
-    readRawBody: () => Promise.resolve(),
-  };
-  const web: object = { httpRequest, httpResponse: response };
-  const additionalData = engine.additionalData(credential, web);
-  const context = new engine.core.WebhookContext(workflow, node, additionalData, 'webhook', {}, [], null);
-  const answer = await type.webhook?.call(context);
-  return { answer, sent };
+  return await callTrigger(engine, open(parameters), credential, headers, raw);
 }
 
 const signed = { 'x-gait-timestamp': '1777900000', 'x-gait-signature': 'ab12' };

@@ -1,11 +1,12 @@
 // The Gait Step trigger in n8n's own hook and webhook contexts: registering, claiming, refusing.
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import type { INode, INodeType, IWorkflowExecuteAdditionalData, WorkflowExecuteMode } from 'n8n-workflow';
+import type { WorkflowExecuteMode } from 'n8n-workflow';
 import { openEngine } from '../testing/engine.mts';
 import type { Engine } from '../testing/engine.mts';
 import { workflowFile } from '../testing/files.mts';
 import { startGaitServer } from '../testing/gait-server.mts';
 import type { GaitServer } from '../testing/gait-server.mts';
+import { callTrigger, lifeOf, openTrigger } from '../testing/triggers.mts';
 
 let engine: Engine;
 let server: GaitServer;
@@ -22,33 +23,8 @@ afterEach(() => server.reset());
 
 const file = () => workflowFile('step-submit');
 
-function trigger(): { type: INodeType; node: INode; workflow: ReturnType<Engine['toWorkflow']> } {
-  const workflow = engine.toWorkflow(file());
-  const node = workflow.getNode('Gait Step');
-  if (node === null) throw new Error('no trigger');
-  node.credentials = { gaitApi: { id: expect.getState().currentTestName ?? '', name: 'Gait' } };
-  return { type: engine.nodeTypes.getByNameAndVersion(node.type, node.typeVersion), node, workflow };
-}
-
-function hooks(mode: WorkflowExecuteMode) {
-  const { type, node, workflow } = trigger();
-  const isTest = mode === 'manual';
-  const context = new engine.core.HookContext(
-    workflow,
-    node,
-    engine.additionalData(server.credential),
-    mode,
-    isTest ? 'manual' : 'activate',
-    { isTest },
-  );
-  const methods = type.webhookMethods?.default;
-  if (methods === undefined) throw new Error('no webhook methods');
-  return {
-    create: () => methods.create.call(context),
-    find: () => methods.checkExists.call(context),
-    remove: () => methods.delete.call(context),
-  };
-}
+const open = () => openTrigger(engine, file());
+const hooks = (mode: WorkflowExecuteMode) => lifeOf(engine, open(), server.credential, mode);
 
 test('publishing registers the live flow by id, name and address; unpublishing takes it off', async () => {
   const live = hooks('trigger');
@@ -93,38 +69,8 @@ test('a second live flow for a step is refused with the name of the first', asyn
   });
 });
 
-interface Sent {
-  status: number;
-  body: unknown;
-}
-
-async function call(headers: Record<string, string>, raw: string, credential = server.credential) {
-  const { type, node, workflow } = trigger();
-  const sent: Sent = { status: 0, body: null };
-  const response = {
-    status(code: number) {
-      sent.status = code;
-      return response;
-    },
-    json(body: unknown) {
-      sent.body = body;
-      return response;
-    },
-  };
-  const request = {
-    headers,
-    body: {},
-    params: {},
-    query: {},
-    rawBody: Buffer.from(raw),
-    readRawBody: () => Promise.resolve(),
-  };
-  const web: object = { httpRequest: request, httpResponse: response };
-  const additionalData: IWorkflowExecuteAdditionalData = engine.additionalData(credential, web);
-  const context = new engine.core.WebhookContext(workflow, node, additionalData, 'webhook', {}, [], null);
-  const answer = await type.webhook?.call(context);
-  return { answer, sent };
-}
+const call = (headers: Record<string, string>, raw: string, credential = server.credential) =>
+  callTrigger(engine, open(), credential, headers, raw);
 
 const signed = { 'x-gait-timestamp': '1777900000', 'x-gait-signature': 'ab12' };
 

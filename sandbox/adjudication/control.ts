@@ -1,9 +1,8 @@
 // The levers of the simulated payers: how fast they work, what becomes of a claim, what goes wrong with the next remittance.
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import express from 'express';
 import type { Router } from 'express';
-import type { FromSchema } from 'json-schema-to-ts';
 import { faultLevers } from '../faults/queue.ts';
+import { lever } from '../lever.ts';
 import { outcomes } from './decide.ts';
 import type { PayersDesk } from './desk.ts';
 import { queueFaults } from './faults.ts';
@@ -61,20 +60,11 @@ const reconsiderSchema = {
   properties: { claims: { type: 'array', minItems: 1, items: text } },
 } as const;
 
-const ajv = new Ajv2020({ allowUnionTypes: true });
-const isPace = ajv.compile<FromSchema<typeof paceBodySchema>>(paceBodySchema);
-const isWanted = ajv.compile<FromSchema<typeof wantedSchema>>(wantedSchema);
-const isReconsidered = ajv.compile<FromSchema<typeof reconsiderSchema>>(reconsiderSchema);
-const isOutcome = ajv.compile<FromSchema<typeof outcomeSchema>>(outcomeSchema);
-
 /** Mounted at `/sandbox/adjudication`. */
 export function adjudicationControl(desk: PayersDesk, now: () => Date): Router {
   const { store } = desk;
   const router = express.Router();
   router.use(express.json());
-  const refuse = (response: express.Response, message: string): void => {
-    response.status(400).json({ error: { code: 'input.invalid', message } });
-  };
 
   router.get('/journal', (_request, response) => {
     desk.work(now());
@@ -94,55 +84,41 @@ export function adjudicationControl(desk: PayersDesk, now: () => Date): Router {
     response.json({ claims, waiting: store.state.owed.length, pace: store.state.pace });
   });
 
-  router.post('/pace', (request, response) => {
-    const body: unknown = request.body;
-    if (!isPace(body)) {
-      refuse(response, 'a pace has processSeconds, decideSeconds and paySeconds, or is null');
-      return;
-    }
-    store.change({ pace: body.pace });
-    response.json({ pace: body.pace });
-  });
-
-  router.post('/outcome', (request, response) => {
-    const body: unknown = request.body;
-    if (!isOutcome(body)) {
-      refuse(response, `an outcome names a claim and one of ${outcomes.join(', ')}`);
-      return;
-    }
-    desk.choose(body.claim, body.outcome);
-    response.json(body);
-  });
-
-  router.post('/adjudicate', (request, response) => {
-    const body: unknown = request.body ?? {};
-    if (!isWanted(body)) {
-      refuse(response, 'name claims by their numbers, and changes by reason, reference and cents');
-      return;
-    }
-    response.json({ traces: desk.adjudicate(body, now()) });
-  });
-
-  router.post('/reconsider', (request, response) => {
-    const body: unknown = request.body;
-    if (!isReconsidered(body)) {
-      refuse(response, 'name the claims by their numbers');
-      return;
-    }
-    response.json({ traces: desk.reconsider(body.claims, now()) });
-  });
-
-  router.use(
-    '/faults',
-    faultLevers({
-      waiting: () => store.state.faults,
-      keep: (faults) => {
-        store.change({ faults });
-      },
-      queue: queueFaults,
-      example: '{"fault":"twice"}',
+  router.post(
+    '/pace',
+    lever(paceBodySchema, 'a pace has processSeconds, decideSeconds and paySeconds, or is null', (body, response) => {
+      store.change({ pace: body.pace });
+      response.json({ pace: body.pace });
     }),
   );
+
+  router.post(
+    '/outcome',
+    lever(outcomeSchema, `an outcome names a claim and one of ${outcomes.join(', ')}`, (body, response) => {
+      desk.choose(body.claim, body.outcome);
+      response.json(body);
+    }),
+  );
+
+  router.post(
+    '/adjudicate',
+    lever(
+      wantedSchema,
+      'name claims by their numbers, and changes by reason, reference and cents',
+      (body, response) => {
+        response.json({ traces: desk.adjudicate(body, now()) });
+      },
+    ),
+  );
+
+  router.post(
+    '/reconsider',
+    lever(reconsiderSchema, 'name the claims by their numbers', (body, response) => {
+      response.json({ traces: desk.reconsider(body.claims, now()) });
+    }),
+  );
+
+  router.use('/faults', faultLevers(store, queueFaults, '{"fault":"twice"}'));
 
   router.post('/reset', (_request, response) => {
     store.reset();

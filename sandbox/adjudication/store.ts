@@ -95,6 +95,14 @@ export class AdjudicationStore {
     return this.#state;
   }
 
+  get faults(): readonly Fault[] {
+    return this.#state.faults;
+  }
+
+  set faults(faults: readonly Fault[]) {
+    this.change({ faults });
+  }
+
   change(changes: Partial<State>): void {
     this.#state = { ...this.#state, ...changes };
     writeFileSync(`${this.#file}.new`, JSON.stringify(this.#state));

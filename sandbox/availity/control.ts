@@ -1,9 +1,8 @@
 // The sandbox's own levers for Availity, outside the vendor's paths: journal, faults, scenarios and decisions.
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import express from 'express';
 import type { Router } from 'express';
-import type { FromSchema } from 'json-schema-to-ts';
 import { faultLevers } from '../faults/queue.ts';
+import { lever } from '../lever.ts';
 import { queueFaults } from './faults.ts';
 import { usualInquirySettings } from './inquiries.ts';
 import type { Inquiries } from './inquiries.ts';
@@ -52,11 +51,6 @@ const inquirySettingsSchema = {
   },
 } as const;
 
-const ajv = new Ajv2020({ allowUnionTypes: true });
-const isScenario = ajv.compile<FromSchema<typeof scenarioSchema>>(scenarioSchema);
-const isInquirySettings = ajv.compile<FromSchema<typeof inquirySettingsSchema>>(inquirySettingsSchema);
-const isDecision = ajv.compile<FromSchema<typeof decisionSchema>>(decisionSchema);
-
 const codes: Readonly<Record<string, string>> = {
   approved: 'A1',
   partlyApproved: 'A2',
@@ -86,65 +80,49 @@ export function availityControl(store: AvailityStore, inquiries: Inquiries): Rou
     response.json({ posts: store.posts, entries });
   });
 
-  router.use(
-    '/faults',
-    faultLevers({
-      waiting: () => store.faults,
-      keep: (faults) => {
-        store.setFaults(faults);
-      },
-      queue: queueFaults,
-      example: '{"fault":"…","on":"create"}',
+  router.use('/faults', faultLevers(store, queueFaults, '{"fault":"…","on":"create"}'));
+
+  router.post(
+    '/scenario',
+    lever(scenarioSchema, 'this is no scenario', (body, response) => {
+      const { payer = '*', ...settings } = body;
+      store.setScenario(payer, { ...usualScenario, ...settings });
+      response.json({ payer, scenario: store.scenario(payer) });
     }),
   );
 
-  router.post('/scenario', (request, response) => {
-    const body: unknown = request.body;
-    if (!isScenario(body)) {
-      response.status(400).json({ error: { code: 'input.invalid', message: 'this is no scenario' } });
-      return;
-    }
-    const { payer = '*', ...settings } = body;
-    store.setScenario(payer, { ...usualScenario, ...settings });
-    response.json({ payer, scenario: store.scenario(payer) });
-  });
-
-  router.post('/decide', (request, response) => {
-    const body: unknown = request.body;
-    if (!isDecision(body)) {
-      response.status(400).json({ error: { code: 'input.invalid', message: 'a decision names id and decision' } });
-      return;
-    }
-    const review = store.review(body.id);
-    if (!review) {
-      response.status(404).json({ error: { code: 'reference.unknown', message: 'no such service review' } });
-      return;
-    }
-    const decision = codes[body.decision] ?? body.decision;
-    const scenario = {
-      ...review.scenario,
-      decision,
-      visits: body.visits ?? null,
-      reasonCode: body.reasonCode ?? null,
-      reasonText: body.reasonText ?? null,
-    };
-    store.put({ ...review, decided: true, scenario });
-    response.json({ id: review.id, decision });
-  });
+  router.post(
+    '/decide',
+    lever(decisionSchema, 'a decision names id and decision', (body, response) => {
+      const review = store.review(body.id);
+      if (!review) {
+        response.status(404).json({ error: { code: 'reference.unknown', message: 'no such service review' } });
+        return;
+      }
+      const decision = codes[body.decision] ?? body.decision;
+      const scenario = {
+        ...review.scenario,
+        decision,
+        visits: body.visits ?? null,
+        reasonCode: body.reasonCode ?? null,
+        reasonText: body.reasonText ?? null,
+      };
+      store.put({ ...review, decided: true, scenario });
+      response.json({ id: review.id, decision });
+    }),
+  );
 
   router.get('/inquiries', (_request, response) => {
     response.json({ settings: inquiries.settings, counts: inquiries.counts, entries: inquiries.entries });
   });
 
-  router.post('/inquiries', (request, response) => {
-    const body: unknown = request.body;
-    if (!isInquirySettings(body)) {
-      response.status(400).json({ error: { code: 'input.invalid', message: 'these are no settings of inquiries' } });
-      return;
-    }
-    inquiries.settings = { ...usualInquirySettings, ...body };
-    response.json({ settings: inquiries.settings });
-  });
+  router.post(
+    '/inquiries',
+    lever(inquirySettingsSchema, 'these are no settings of inquiries', (body, response) => {
+      inquiries.settings = { ...usualInquirySettings, ...body };
+      response.json({ settings: inquiries.settings });
+    }),
+  );
 
   router.post('/reset', (_request, response) => {
     store.reset();

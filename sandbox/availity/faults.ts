@@ -1,7 +1,7 @@
 // Faults on demand: what the next calls will suffer, queued by a test or by a person who wants to see it.
 import type { FromSchema } from 'json-schema-to-ts';
 import { faultQueue } from '../faults/queue.ts';
-import { transportFaults, transportProperties } from '../faults/transport.ts';
+import { transportFaults, vendorFault } from '../faults/transport.ts';
 
 export const operations = [
   'token',
@@ -43,24 +43,16 @@ export const faultNames = [
   'injectionFilter',
 ] as const;
 
-const faultSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['fault'],
-  properties: {
-    fault: { enum: faultNames },
-    /** The operation it waits for; creates when absent. */
-    on: { enum: operations },
-    ...transportProperties,
-    polls: { type: 'integer', minimum: 0 },
-    inquiries: { type: 'integer', minimum: 0 },
-    decision: { type: 'string', minLength: 1 },
-    statusCode: { type: 'string', minLength: 1 },
-    visits: { type: 'integer', minimum: 0 },
-    reasonCode: { type: 'string' },
-    reasonText: { type: 'string' },
-  },
-} as const;
+/** Without `on` a fault waits for a create. */
+const faultSchema = vendorFault(faultNames, operations, {
+  polls: { type: 'integer', minimum: 0 },
+  inquiries: { type: 'integer', minimum: 0 },
+  decision: { type: 'string', minLength: 1 },
+  statusCode: { type: 'string', minLength: 1 },
+  visits: { type: 'integer', minimum: 0 },
+  reasonCode: { type: 'string' },
+  reasonText: { type: 'string' },
+});
 
 export type Fault = FromSchema<typeof faultSchema>;
 

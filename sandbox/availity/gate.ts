@@ -59,7 +59,7 @@ export function createGate(store: AvailityStore, inquiries: Inquiries, now: () =
 
   function take(operation: FaultyOperation): Fault | null {
     const { fault, rest } = takeFault(store.faults, ({ on = 'create' }) => on === operation);
-    if (fault) store.setFaults(rest);
+    if (fault) store.faults = rest;
     return fault;
   }
 

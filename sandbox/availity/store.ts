@@ -45,6 +45,10 @@ export class AvailityStore {
     return this.#state.faults;
   }
 
+  set faults(faults: readonly Fault[]) {
+    this.#write({ ...this.#state, faults });
+  }
+
   get posts(): number {
     return this.#state.posts;
   }
@@ -64,10 +68,6 @@ export class AvailityStore {
 
   setScenario(payer: string, scenario: Scenario): void {
     this.#write({ ...this.#state, scenarios: { ...this.#state.scenarios, [payer]: scenario } });
-  }
-
-  setFaults(faults: readonly Fault[]): void {
-    this.#write({ ...this.#state, faults });
   }
 
   countPost(): void {

@@ -2,6 +2,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import express from 'express';
 import type { Router } from 'express';
+import { refuseLever } from '../lever.ts';
 
 interface FaultList<Fault> {
   readonly next: readonly Fault[];
@@ -38,28 +39,27 @@ export function takeFault<Fault>(
   return { fault: queue[index] ?? null, rest: index === -1 ? queue : queue.filter((_, at) => at !== index) };
 }
 
-export interface FaultLevers<Fault> {
-  readonly waiting: () => readonly Fault[];
-  readonly keep: (faults: readonly Fault[]) => void;
-  readonly queue: QueueFaults<Fault>;
-  /** A fault as it may be given, for who gave one that is not known. */
-  readonly example: string;
-}
-
-/** Mounted at `/sandbox/<vendor>/faults`, behind a reader of JSON: what waits, and more of it. */
-export function faultLevers<Fault>({ waiting, keep, queue, example }: FaultLevers<Fault>): Router {
+/**
+ * Mounted at `/sandbox/<vendor>/faults`, behind a reader of JSON: what waits, and more of it.
+ * @param holder keeps those that wait
+ * @param example a fault as it may be given, for who gave one that is not known
+ */
+export function faultLevers<Fault>(
+  holder: { faults: readonly Fault[] },
+  queue: QueueFaults<Fault>,
+  example: string,
+): Router {
   const router = express.Router();
   router.get('/', (_request, response) => {
-    response.json({ next: waiting() });
+    response.json({ next: holder.faults });
   });
   router.post('/', (request, response) => {
-    const faults = queue(waiting(), request.body);
+    const faults = queue(holder.faults, request.body);
     if (!faults) {
-      const message = `unknown fault: give {"next":[${example}]}`;
-      response.status(400).json({ error: { code: 'input.invalid', message } });
+      refuseLever(response, `unknown fault: give {"next":[${example}]}`);
       return;
     }
-    keep(faults);
+    holder.faults = faults;
     response.json({ next: faults });
   });
   return router;

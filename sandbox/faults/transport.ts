@@ -18,10 +18,28 @@ export const transportFaults = [
 ] as const;
 
 /** The fields of a queued fault that the strikes read. */
-export const transportProperties = {
+const transportProperties = {
   milliseconds: { type: 'integer', minimum: 0, maximum: 600_000 },
   retryAfterSeconds: { type: 'integer', minimum: 0 },
 } as const;
+
+/**
+ * The JSON Schema of a fault that a vendor over HTTP can be told to have.
+ * @param operations those a fault may wait for; what it waits for when it names none, its vendor says
+ * @param more further fields of it
+ */
+export function vendorFault<
+  const Faults extends readonly string[],
+  const Operations extends readonly string[],
+  const More extends object,
+>(faults: Faults, operations: Operations, more: More) {
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: ['fault'],
+    properties: { fault: { enum: faults }, on: { enum: operations }, ...transportProperties, ...more },
+  } as const;
+}
 
 interface Queued {
   readonly fault: string;

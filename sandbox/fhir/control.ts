@@ -1,12 +1,11 @@
 // The sandbox's own levers for the FHIR endpoint: clients and their keys, changes to records, merges, faults, settings, journal.
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import express from 'express';
 import type { Router } from 'express';
-import type { JWK } from 'jose';
 import type { FromSchema } from 'json-schema-to-ts';
 import { faultLevers } from '../faults/queue.ts';
+import { lever, refuseLever } from '../lever.ts';
 import { queueFaults } from './faults.ts';
-import type { FhirStore, Settings } from './store.ts';
+import type { FhirStore } from './store.ts';
 
 const text = { type: 'string', minLength: 1 } as const;
 const whole = { type: 'integer', minimum: 0 } as const;
@@ -15,7 +14,11 @@ const clientSchema = {
   type: 'object',
   additionalProperties: false,
   required: ['clientId', 'key'],
-  properties: { clientId: text, key: { type: 'object' } },
+  properties: {
+    clientId: text,
+    /** A public JWK: `d` would be the private part. */
+    key: { type: 'object', required: ['kty'], properties: { kty: text }, not: { required: ['d'] } },
+  },
 } as const;
 
 /** `set` replaces elements (null takes one away); `secondsAgo` is a clock that is late, or ahead where it is negative. */
@@ -59,15 +62,6 @@ const settingsSchema = {
 
 export type Reset = FromSchema<typeof resetSchema>;
 
-const ajv = new Ajv2020();
-const isClient = ajv.compile<{ clientId: string; key: JWK }>(clientSchema);
-const isChange = ajv.compile<FromSchema<typeof changeSchema>>(changeSchema);
-const isMerge = ajv.compile<FromSchema<typeof mergeSchema>>(mergeSchema);
-const isReset = ajv.compile<Reset>(resetSchema);
-const isSettings = ajv.compile<Partial<Settings>>(settingsSchema);
-
-const wrong = (message: string) => ({ error: { code: 'input.invalid', message } });
-
 /** Mounted at `/sandbox/fhir`. */
 export function fhirControl(store: FhirStore, now: () => Date, reset: (wanted: Reset) => void): Router {
   const router = express.Router();
@@ -77,74 +71,62 @@ export function fhirControl(store: FhirStore, now: () => Date, reset: (wanted: R
     response.json({ entries: store.journal, calls: Object.fromEntries(store.calls) });
   });
 
-  router.use(
-    '/faults',
-    faultLevers({
-      waiting: () => store.faults,
-      keep: (faults) => {
-        store.faults = faults;
-      },
-      queue: queueFaults,
-      example: '{"fault":"…","on":"search"}',
+  router.use('/faults', faultLevers(store, queueFaults, '{"fault":"…","on":"search"}'));
+
+  router.post(
+    '/clients',
+    lever(clientSchema, 'a client has an id and a public key (JWK)', ({ clientId, key }, response) => {
+      store.clients.set(clientId, key);
+      response.json({ clientId });
     }),
   );
 
-  router.post('/clients', (request, response) => {
-    const body: unknown = request.body;
-    if (!isClient(body) || 'd' in body.key) {
-      response.status(400).json(wrong('a client has an id and a public key (JWK)'));
-      return;
-    }
-    store.clients.set(body.clientId, body.key);
-    response.json({ clientId: body.clientId });
-  });
+  router.post(
+    '/change',
+    lever(changeSchema, 'a change names type and id of a resource', (body, response) => {
+      const before = store.find(body.type, body.id);
+      if (before === null) {
+        refuseLever(response, 'the resource to be changed is not there');
+        return;
+      }
+      if (body.remove === true) {
+        response.json({ removed: store.remove(body.type, body.id) });
+        return;
+      }
+      const changed = Object.entries({ ...before, ...body.set }).filter(([, value]) => value !== null);
+      const at = new Date(now().getTime() - (body.secondsAgo ?? 0) * 1000).toISOString();
+      const { resourceType, id } = before;
+      response.json(store.put({ ...Object.fromEntries(changed), resourceType, id }, at).meta);
+    }),
+  );
 
-  router.post('/change', (request, response) => {
-    const body: unknown = request.body;
-    const before = isChange(body) ? store.find(body.type, body.id) : null;
-    if (!isChange(body) || before === null) {
-      response.status(400).json(wrong('a change names type and id of a resource that is there'));
-      return;
-    }
-    if (body.remove === true) {
-      response.json({ removed: store.remove(body.type, body.id) });
-      return;
-    }
-    const changed = Object.entries({ ...before, ...body.set }).filter(([, value]) => value !== null);
-    const at = new Date(now().getTime() - (body.secondsAgo ?? 0) * 1000).toISOString();
-    const { resourceType, id } = before;
-    response.json(store.put({ ...Object.fromEntries(changed), resourceType, id }, at).meta);
-  });
+  router.post(
+    '/merge',
+    lever(mergeSchema, 'a merge names two patients', ({ from, into }, response) => {
+      const before = store.find('Patient', from);
+      if (before === null || store.find('Patient', into) === null) {
+        refuseLever(response, 'a patient of the merge is not there');
+        return;
+      }
+      const link = [{ other: { reference: `Patient/${into}` }, type: 'replaced-by' }];
+      response.json(store.put({ ...before, active: false, link }).meta);
+    }),
+  );
 
-  router.post('/merge', (request, response) => {
-    const body: unknown = request.body;
-    const before = isMerge(body) ? store.find('Patient', body.from) : null;
-    if (!isMerge(body) || before === null || store.find('Patient', body.into) === null) {
-      response.status(400).json(wrong('a merge names two patients that are there'));
-      return;
-    }
-    const link = [{ other: { reference: `Patient/${body.into}` }, type: 'replaced-by' }];
-    response.json(store.put({ ...before, active: false, link }).meta);
-  });
+  router.post(
+    '/settings',
+    lever(settingsSchema, 'these are no settings of the endpoint', (body, response) => {
+      store.settings = { ...store.settings, ...body };
+      response.json(store.settings);
+    }),
+  );
 
-  router.post('/settings', (request, response) => {
-    const body: unknown = request.body;
-    if (!isSettings(body)) {
-      response.status(400).json(wrong('these are no settings of the endpoint'));
-      return;
-    }
-    store.settings = { ...store.settings, ...body };
-    response.json(store.settings);
-  });
-
-  router.post('/reset', (request, response) => {
-    const body: unknown = request.body;
-    if (!isReset(body)) {
-      response.status(400).json(wrong('a reset may name today, seed, canary and patients'));
-      return;
-    }
-    reset(body);
-    response.json({ ok: true });
-  });
+  router.post(
+    '/reset',
+    lever(resetSchema, 'a reset may name today, seed, canary and patients', (body, response) => {
+      reset(body);
+      response.json({ ok: true });
+    }),
+  );
   return router;
 }

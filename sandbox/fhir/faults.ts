@@ -1,7 +1,7 @@
 // What the simulated FHIR endpoint can be told to have wrong with its next calls.
 import type { FromSchema } from 'json-schema-to-ts';
 import { faultQueue } from '../faults/queue.ts';
-import { transportFaults, transportProperties } from '../faults/transport.ts';
+import { transportFaults, vendorFault } from '../faults/transport.ts';
 
 export const operations = [
   'discovery',
@@ -44,19 +44,11 @@ export const faultNames = [
   'withoutLocation',
 ] as const;
 
-const faultSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['fault'],
-  properties: {
-    fault: { enum: faultNames },
-    /** The operation it waits for; searches when absent. */
-    on: { enum: operations },
-    /** Only calls about this type. */
-    type: { type: 'string' },
-    ...transportProperties,
-  },
-} as const;
+/** Without `on` a fault waits for a search. */
+const faultSchema = vendorFault(faultNames, operations, {
+  /** Only calls about this type. */
+  type: { type: 'string' },
+});
 
 export type Fault = FromSchema<typeof faultSchema>;
 

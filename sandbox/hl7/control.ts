@@ -1,11 +1,11 @@
 // The sandbox's levers for HL7: the synthetic clinic as the messages of a PT system, into a folder or over MLLP, and a receiver of Gait's.
 import { isAbsolute } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import express from 'express';
 import type { Router } from 'express';
 import type { FromSchema } from 'json-schema-to-ts';
 import { generateClinic } from '../clinic/generate.ts';
 import { faultLevers } from '../faults/queue.ts';
+import { lever, refuseLever } from '../lever.ts';
 import { hl7Dialects } from './dialects.ts';
 import { queueFaults, spoiled, writingFaults } from './faults.ts';
 import { bytesOf, writeMessages } from './files.ts';
@@ -52,11 +52,6 @@ const receiverSchema = {
 
 type Written = Omit<FromSchema<typeof exportSchema>, 'folder'>;
 
-const ajv = new Ajv2020();
-const isExport = ajv.compile<FromSchema<typeof exportSchema>>(exportSchema);
-const isSend = ajv.compile<FromSchema<typeof sendSchema>>(sendSchema);
-const isReceiver = ajv.compile<FromSchema<typeof receiverSchema>>(receiverSchema);
-
 export interface Hl7ControlOptions {
   readonly seed: number;
   readonly now: () => Date;
@@ -83,45 +78,42 @@ export function hl7Control({ seed, now }: Hl7ControlOptions): Router {
     });
     return { today, dialect, faults, kinds };
   };
-  const wrong = (message: string) => ({ error: { code: 'input.invalid', message } });
 
-  router.post('/export', (request, response) => {
-    const body: unknown = request.body;
-    if (!isExport(body) || !isAbsolute(body.folder)) {
-      response.status(400).json(wrong('messages are written to an absolute folder'));
-      return;
-    }
-    const { kinds, ...more } = written(body);
-    const files = kinds.map(({ kind, messages }) => ({
-      name: writeMessages(kind, messages, { ...more, folder: body.folder }),
-      messages: messages.length,
-    }));
-    response.json({ folder: body.folder, files });
-  });
+  router.post(
+    '/export',
+    lever(exportSchema, 'an export names a folder', (body, response) => {
+      if (!isAbsolute(body.folder)) {
+        refuseLever(response, 'messages are written to an absolute folder');
+        return;
+      }
+      const { kinds, ...more } = written(body);
+      const files = kinds.map(({ kind, messages }) => ({
+        name: writeMessages(kind, messages, { ...more, folder: body.folder }),
+        messages: messages.length,
+      }));
+      response.json({ folder: body.folder, files });
+    }),
+  );
 
-  router.post('/send', async (request, response) => {
-    const body: unknown = request.body;
-    if (!isSend(body)) {
-      response.status(400).json(wrong('messages are sent to a port'));
-      return;
-    }
-    const { kinds, dialect, faults } = written(body);
-    const messages: PtMessage[] = kinds.flatMap((one) => one.messages.slice(0, body.limit));
-    const bytes = messages.map((message) => bytesOf(message, dialect, faults));
-    const before = faults.includes('wrongFraming') ? 'hello' : '';
-    const endMissing = faults.includes('endMissing');
-    const wire = { host: '127.0.0.1', port: body.port, milliseconds: body.milliseconds ?? 5000, before, endMissing };
-    response.json({ messages: messages.length, ...(await sendOver(bytes, wire)) });
-  });
+  router.post(
+    '/send',
+    lever(sendSchema, 'messages are sent to a port', async (body, response) => {
+      const { kinds, dialect, faults } = written(body);
+      const messages: PtMessage[] = kinds.flatMap((one) => one.messages.slice(0, body.limit));
+      const bytes = messages.map((message) => bytesOf(message, dialect, faults));
+      const before = faults.includes('wrongFraming') ? 'hello' : '';
+      const endMissing = faults.includes('endMissing');
+      const wire = { host: '127.0.0.1', port: body.port, milliseconds: body.milliseconds ?? 5000, before, endMissing };
+      response.json({ messages: messages.length, ...(await sendOver(bytes, wire)) });
+    }),
+  );
 
-  router.post('/receiver', async (request, response) => {
-    const body: unknown = request.body;
-    if (!isReceiver(body)) {
-      response.status(400).json(wrong('the receiver listens at a port'));
-      return;
-    }
-    response.json({ port: await receiver.start(body.port ?? 0) });
-  });
+  router.post(
+    '/receiver',
+    lever(receiverSchema, 'the receiver listens at a port', async (body, response) => {
+      response.json({ port: await receiver.start(body.port ?? 0) });
+    }),
+  );
   router.post('/receiver/stop', async (_request, response) => {
     await receiver.stop();
     response.json({ ok: true });
@@ -134,16 +126,6 @@ export function hl7Control({ seed, now }: Hl7ControlOptions): Router {
     receiver.faults = [];
     response.json({ ok: true });
   });
-  router.use(
-    '/faults',
-    faultLevers({
-      waiting: () => receiver.faults,
-      keep: (faults) => {
-        receiver.faults = faults;
-      },
-      queue: queueFaults,
-      example: '{"fault":"noAck"}',
-    }),
-  );
+  router.use('/faults', faultLevers(receiver, queueFaults, '{"fault":"noAck"}'));
   return router;
 }

@@ -1,10 +1,11 @@
 // The sandbox's own levers for Jane, outside the vendor's paths: faults, clocks, limits, changes of appointments, webhooks that go out.
 import { createHmac, randomUUID } from 'node:crypto';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import express from 'express';
 import type { Router } from 'express';
 import type { FromSchema } from 'json-schema-to-ts';
 import { faultLevers } from '../faults/queue.ts';
+import { lever } from '../lever.ts';
+import { knownAs } from '../rest/known-as.ts';
 import { queueFaults } from './faults.ts';
 import { appointmentId, patientId } from './records.ts';
 import type { JaneDependencies } from './router.ts';
@@ -57,77 +58,47 @@ const eventSchema = {
   },
 } as const;
 
-const ajv = new Ajv2020({ allowUnionTypes: true });
-const isSettings = ajv.compile<FromSchema<typeof settingsSchema>>(settingsSchema);
-const isChange = ajv.compile<FromSchema<typeof changeSchema>>(changeSchema);
-const isEvent = ajv.compile<FromSchema<typeof eventSchema>>(eventSchema);
 type Event = FromSchema<typeof eventSchema>;
-
-const wrongBody = { error: { code: 'input.invalid', message: 'this is no such lever' } };
 
 /** Mounted at `/sandbox/jane-app`. */
 export function janeAppControl({ store, clinic, now }: JaneDependencies): Router {
   const router = express.Router();
   router.use(express.json());
 
-  router.use(
-    '/faults',
-    faultLevers({
-      waiting: () => store.faults,
-      keep: (faults) => {
-        store.setFaults(faults);
-      },
-      queue: queueFaults,
-      example: '{"fault":"…","on":"patients"}',
-    }),
-  );
+  router.use('/faults', faultLevers(store, queueFaults, '{"fault":"…","on":"patients"}'));
 
   router.get('/journal', (_request, response) => {
     const { sessions, subscriptions, sent } = store.state;
     response.json({ calls: store.calls, sessions: sessions.length, subscriptions: subscriptions.length, sent });
   });
 
-  /** Which record is which: the clinic's numbers and Jane's. */
-  router.get('/records', (_request, response) => {
-    const { patients, visits } = clinic();
-    response.json({
-      patients: patients.map(({ recordNumber }) => ({ recordNumber, id: patientId(recordNumber) })),
-      appointments: visits.map((visit) => ({
-        appointment: visit.appointmentId,
-        id: appointmentId(visit.appointmentId),
-      })),
-    });
-  });
+  router.get('/records', knownAs(clinic, { patientId, appointmentId }));
 
-  router.post('/settings', (request, response) => {
-    const body: unknown = request.body;
-    if (!isSettings(body)) {
-      response.status(400).json(wrongBody);
-      return;
-    }
-    const { subscriptions, ...others } = body;
-    const at = now().toISOString();
-    store.change({
-      ...others,
-      ...(subscriptions === undefined
-        ? {}
-        : { subscriptions: subscriptions.map((one) => ({ ...one, id: randomUUID(), at })) }),
-    });
-    response.json({ ok: true });
-  });
+  router.post(
+    '/settings',
+    lever(settingsSchema, 'settings are clockAheadSeconds, callsAMinute and subscriptions', (body, response) => {
+      const { subscriptions, ...others } = body;
+      const at = now().toISOString();
+      store.change({
+        ...others,
+        ...(subscriptions === undefined
+          ? {}
+          : { subscriptions: subscriptions.map((one) => ({ ...one, id: randomUUID(), at })) }),
+      });
+      response.json({ ok: true });
+    }),
+  );
 
-  router.post('/change', (request, response) => {
-    const body: unknown = request.body;
-    if (!isChange(body)) {
-      response.status(400).json(wrongBody);
-      return;
-    }
-    const id = body.patient === undefined ? appointmentId(body.appointment ?? '') : patientId(body.patient);
-    const ahead = store.state.clockAheadSeconds * 1000;
-    const at = new Date(now().getTime() + ahead).toISOString();
-    store.change({ changes: [...store.state.changes, { id, at, wire: body.changes ?? {} }] });
-    response.json({ id, at });
-  });
+  router.post(
+    '/change',
+    lever(changeSchema, 'a change names an appointment or a patient, and changes', (body, response) => {
+      const id = body.patient === undefined ? appointmentId(body.appointment ?? '') : patientId(body.patient);
+      const ahead = store.state.clockAheadSeconds * 1000;
+      const at = new Date(now().getTime() + ahead).toISOString();
+      store.change({ changes: [...store.state.changes, { id, at, wire: body.changes ?? {} }] });
+      response.json({ id, at });
+    }),
+  );
 
   async function send(event: Event, eventId: string, url: string, secret: string): Promise<number | null> {
     const at = now();
@@ -158,23 +129,21 @@ export function janeAppControl({ store, clinic, now }: JaneDependencies): Router
   }
 
   /** Sends an event to whoever subscribed to its topic, and says what they answered. */
-  router.post('/events', async (request, response) => {
-    const body: unknown = request.body;
-    if (!isEvent(body)) {
-      response.status(400).json(wrongBody);
-      return;
-    }
-    const eventId = body.eventId ?? randomUUID();
-    const statuses: (number | null)[] = [];
-    for (const { url, secret } of store.state.subscriptions.filter(({ topic }) => topic === body.topic)) {
-      for (let time = 0; time < (body.times ?? 1); time += 1) {
-        const status = await send(body, eventId, url, secret);
-        statuses.push(status);
-        store.change({ sent: [...store.state.sent, { eventId, topic: body.topic, status }] });
+  router.post(
+    '/events',
+    lever(eventSchema, 'an event names its topic and an appointment', async (body, response) => {
+      const eventId = body.eventId ?? randomUUID();
+      const statuses: (number | null)[] = [];
+      for (const { url, secret } of store.state.subscriptions.filter(({ topic }) => topic === body.topic)) {
+        for (let time = 0; time < (body.times ?? 1); time += 1) {
+          const status = await send(body, eventId, url, secret);
+          statuses.push(status);
+          store.change({ sent: [...store.state.sent, { eventId, topic: body.topic, status }] });
+        }
       }
-    }
-    response.json({ eventId, statuses });
-  });
+      response.json({ eventId, statuses });
+    }),
+  );
 
   router.post('/reset', (_request, response) => {
     store.reset();

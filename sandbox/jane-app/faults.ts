@@ -1,7 +1,7 @@
 // Faults of the simulated Jane on demand: what the next calls will suffer, queued by a test or by a person who wants to see it.
 import type { FromSchema } from 'json-schema-to-ts';
 import { faultQueue } from '../faults/queue.ts';
-import { transportFaults, transportProperties } from '../faults/transport.ts';
+import { transportFaults, vendorFault } from '../faults/transport.ts';
 
 export const operations = [
   'token',
@@ -31,18 +31,10 @@ export const faultNames = [
   'slow',
 ] as const;
 
-const faultSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['fault'],
-  properties: {
-    fault: { enum: faultNames },
-    /** The operation it waits for; the next call whatever it is when absent. */
-    on: { enum: operations },
-    ...transportProperties,
-    envelope: { enum: ['errors', 'error', 'object'] },
-  },
-} as const;
+/** Without `on` a fault strikes the next call, whatever it is. */
+const faultSchema = vendorFault(faultNames, operations, {
+  envelope: { enum: ['errors', 'error', 'object'] },
+});
 
 export type Fault = FromSchema<typeof faultSchema>;
 

@@ -1,9 +1,9 @@
 // The sandbox's own levers for Luma Health, outside the vendor's paths: faults, clock, opt-outs, records that change, and the journal.
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import express from 'express';
 import type { Router } from 'express';
-import type { FromSchema } from 'json-schema-to-ts';
 import { faultLevers } from '../faults/queue.ts';
+import { lever, refuseLever } from '../lever.ts';
+import { knownAs } from '../rest/known-as.ts';
 import { queueFaults } from './faults.ts';
 import { appointmentId, lumaRecords, patientId } from './records.ts';
 import type { LumaDependencies } from './router.ts';
@@ -31,27 +31,12 @@ const changeSchema = {
   },
 } as const;
 
-const ajv = new Ajv2020({ allowUnionTypes: true });
-const isSettings = ajv.compile<FromSchema<typeof settingsSchema>>(settingsSchema);
-const isChange = ajv.compile<FromSchema<typeof changeSchema>>(changeSchema);
-const wrongBody = { error: { code: 'input.invalid', message: 'this is no such lever' } };
-
 /** Mounted at `/sandbox/luma-health`. */
 export function lumaHealthControl({ store, clinic, now }: LumaDependencies): Router {
   const router = express.Router();
   router.use(express.json());
 
-  router.use(
-    '/faults',
-    faultLevers({
-      waiting: () => store.faults,
-      keep: (faults) => {
-        store.setFaults(faults);
-      },
-      queue: queueFaults,
-      example: '{"fault":"…","on":"messageCreate"}',
-    }),
-  );
+  router.use('/faults', faultLevers(store, queueFaults, '{"fault":"…","on":"messageCreate"}'));
 
   /** What was written, by resource, without anything that identifies a person; and how often each operation was called. */
   router.get('/journal', (_request, response) => {
@@ -64,47 +49,33 @@ export function lumaHealthControl({ store, clinic, now }: LumaDependencies): Rou
     response.json({ calls: store.calls, written });
   });
 
-  /** Which record is which: the clinic's numbers and Luma's. */
-  router.get('/records', (_request, response) => {
-    const { patients, visits } = clinic();
-    response.json({
-      patients: patients.map(({ recordNumber }) => ({ recordNumber, id: patientId(recordNumber) })),
-      appointments: visits.map((visit) => ({
-        appointment: visit.appointmentId,
-        id: appointmentId(visit.appointmentId),
-      })),
-    });
-  });
+  router.get('/records', knownAs(clinic, { patientId, appointmentId }));
 
-  router.post('/settings', (request, response) => {
-    const body: unknown = request.body;
-    if (!isSettings(body)) {
-      response.status(400).json(wrongBody);
-      return;
-    }
-    const { optedOut, ...others } = body;
-    store.change({ ...others, ...(optedOut === undefined ? {} : { optedOut: optedOut.map(patientId) }) });
-    response.json({ ok: true });
-  });
+  router.post(
+    '/settings',
+    lever(settingsSchema, 'settings are clockAheadSeconds, envelope and optedOut', (body, response) => {
+      const { optedOut, ...others } = body;
+      store.change({ ...others, ...(optedOut === undefined ? {} : { optedOut: optedOut.map(patientId) }) });
+      response.json({ ok: true });
+    }),
+  );
 
-  router.post('/change', (request, response) => {
-    const body: unknown = request.body;
-    if (!isChange(body)) {
-      response.status(400).json(wrongBody);
-      return;
-    }
-    const { resource, number, changes } = body;
-    const id = resource === 'patients' ? patientId(number) : appointmentId(number);
-    const written = store.state.written.findLast(({ record }) => record._id === id)?.record;
-    const record = written ?? lumaRecords(clinic())[resource].find(({ _id }) => _id === id);
-    if (record === undefined) {
-      response.status(404).json(wrongBody);
-      return;
-    }
-    const updatedAt = new Date(now().getTime() + store.state.clockAheadSeconds * 1000).toISOString();
-    store.change({ written: [...store.state.written, { resource, record: { ...record, ...changes, updatedAt } }] });
-    response.json({ id });
-  });
+  router.post(
+    '/change',
+    lever(changeSchema, 'a change names resource, number and changes', (body, response) => {
+      const { resource, number, changes } = body;
+      const id = resource === 'patients' ? patientId(number) : appointmentId(number);
+      const written = store.state.written.findLast(({ record }) => record._id === id)?.record;
+      const record = written ?? lumaRecords(clinic())[resource].find(({ _id }) => _id === id);
+      if (record === undefined) {
+        refuseLever(response, 'there is no such record');
+        return;
+      }
+      const updatedAt = new Date(now().getTime() + store.state.clockAheadSeconds * 1000).toISOString();
+      store.change({ written: [...store.state.written, { resource, record: { ...record, ...changes, updatedAt } }] });
+      response.json({ id });
+    }),
+  );
 
   router.post('/reset', (_request, response) => {
     store.reset();

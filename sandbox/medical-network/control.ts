@@ -1,9 +1,8 @@
 // A simulated clearinghouse's own levers, outside the vendor's paths: journal, faults, settings, reports.
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import express from 'express';
 import type { Router } from 'express';
-import type { FromSchema } from 'json-schema-to-ts';
 import { faultLevers } from '../faults/queue.ts';
+import { lever } from '../lever.ts';
 import { queueFaults } from './faults.ts';
 import type { NetworkStore } from './store.ts';
 
@@ -43,10 +42,6 @@ const reportSchema = {
   properties: { name: { type: 'string', minLength: 1 }, content: { type: 'string' } },
 } as const;
 
-const ajv = new Ajv2020({ allowUnionTypes: true });
-const isSettings = ajv.compile<FromSchema<typeof settingsSchema>>(settingsSchema);
-const isReport = ajv.compile<FromSchema<typeof reportSchema>>(reportSchema);
-
 /** Mounted at `/sandbox/<vendor>`. */
 export function networkControl(store: NetworkStore): Router {
   const router = express.Router();
@@ -64,38 +59,24 @@ export function networkControl(store: NetworkStore): Router {
     });
   });
 
-  router.use(
-    '/faults',
-    faultLevers({
-      waiting: () => store.state.faults,
-      keep: (faults) => {
-        store.change({ faults });
-      },
-      queue: queueFaults,
-      example: '{"fault":"…","on":"eligibility"}',
+  router.use('/faults', faultLevers(store, queueFaults, '{"fault":"…","on":"eligibility"}'));
+
+  router.post(
+    '/settings',
+    lever(settingsSchema, 'these are no settings', (body, response) => {
+      store.settings = { ...store.settings, ...body };
+      response.json(store.settings);
     }),
   );
 
-  router.post('/settings', (request, response) => {
-    const body: unknown = request.body;
-    if (!isSettings(body)) {
-      response.status(400).json({ error: { code: 'input.invalid', message: 'these are no settings' } });
-      return;
-    }
-    store.settings = { ...store.settings, ...body };
-    response.json(store.settings);
-  });
-
-  router.post('/reports', (request, response) => {
-    const body: unknown = request.body;
-    if (!isReport(body)) {
-      response.status(400).json({ error: { code: 'input.invalid', message: 'a report has name and content' } });
-      return;
-    }
-    const others = store.state.reports.filter(({ name }) => name !== body.name);
-    store.change({ reports: [...others, body] });
-    response.json({ name: body.name });
-  });
+  router.post(
+    '/reports',
+    lever(reportSchema, 'a report has name and content', (body, response) => {
+      const others = store.state.reports.filter(({ name }) => name !== body.name);
+      store.change({ reports: [...others, body] });
+      response.json({ name: body.name });
+    }),
+  );
 
   router.post('/reset', (_request, response) => {
     store.reset();

@@ -1,7 +1,7 @@
 // Faults of the simulated Medical Network on demand: what the next calls will suffer, queued by a test or by a person who wants to see it.
 import type { FromSchema } from 'json-schema-to-ts';
 import { faultQueue } from '../faults/queue.ts';
-import { transportFaults, transportProperties } from '../faults/transport.ts';
+import { transportFaults, vendorFault } from '../faults/transport.ts';
 
 export const operations = [
   'token',
@@ -36,20 +36,12 @@ export const faultNames = [
   'hidden',
 ] as const;
 
-const faultSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['fault'],
-  properties: {
-    fault: { enum: faultNames },
-    /** The operation it waits for; eligibility when absent. */
-    on: { enum: operations },
-    ...transportProperties,
-    inquiries: { type: 'integer', minimum: 0 },
-    /** AAA03 of a refusal. */
-    code: { type: 'string', minLength: 1 },
-  },
-} as const;
+/** Without `on` a fault waits for a question about eligibility. */
+const faultSchema = vendorFault(faultNames, operations, {
+  inquiries: { type: 'integer', minimum: 0 },
+  /** AAA03 of a refusal. */
+  code: { type: 'string', minLength: 1 },
+});
 
 export type Fault = FromSchema<typeof faultSchema>;
 

@@ -109,6 +109,14 @@ export class NetworkStore {
     return this.#state;
   }
 
+  get faults(): readonly Fault[] {
+    return this.#state.faults;
+  }
+
+  set faults(faults: readonly Fault[]) {
+    this.change({ faults });
+  }
+
   get asked(): readonly AskedCoverage[] {
     return this.#asked;
   }
@@ -133,8 +141,8 @@ export class NetworkStore {
 
   /** Takes the first fault meant for `operation`. */
   takeFault(operation: FaultyOperation): Fault | null {
-    const { fault, rest } = takeFault(this.#state.faults, ({ on = 'eligibility' }) => on === operation);
-    if (fault) this.change({ faults: rest });
+    const { fault, rest } = takeFault(this.faults, ({ on = 'eligibility' }) => on === operation);
+    if (fault) this.faults = rest;
     return fault;
   }
 

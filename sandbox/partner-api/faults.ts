@@ -1,7 +1,7 @@
 // Faults of the simulated partner API on demand: what the next calls will suffer, queued by a test or by a person who wants to see it.
 import type { FromSchema } from 'json-schema-to-ts';
 import { faultQueue } from '../faults/queue.ts';
-import { transportFaults, transportProperties } from '../faults/transport.ts';
+import { transportFaults, vendorFault } from '../faults/transport.ts';
 
 export const operations = [
   'token',
@@ -26,17 +26,8 @@ export const faultNames = [
   'slow',
 ] as const;
 
-const faultSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['fault'],
-  properties: {
-    fault: { enum: faultNames },
-    /** The operation it waits for; the next call whatever it is when absent. */
-    on: { enum: operations },
-    ...transportProperties,
-  },
-} as const;
+/** Without `on` a fault strikes the next call, whatever it is. */
+const faultSchema = vendorFault(faultNames, operations, {});
 
 export type Fault = FromSchema<typeof faultSchema>;
 

@@ -1,11 +1,10 @@
 // The sandbox's lever for a system that exports reports: writes what it holds of the clinic into a folder, and tells the truth about it.
 import { isAbsolute } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import express from 'express';
 import type { Router } from 'express';
-import type { FromSchema } from 'json-schema-to-ts';
 import { sameClinic } from '../clinic/several-systems.ts';
 import { systemNames } from '../clinic/systems/model.ts';
+import { lever, refuseLever } from '../lever.ts';
 import type { SystemDialect } from './dialect.ts';
 import { writeReports } from './write.ts';
 
@@ -30,8 +29,6 @@ const exportSchema = {
   },
 } as const;
 
-const isExport = new Ajv2020().compile<FromSchema<typeof exportSchema>>(exportSchema);
-
 export interface ReportControlOptions {
   readonly dialect: SystemDialect;
   readonly seed: number;
@@ -44,33 +41,33 @@ const usualPatients = 60;
 export function reportControl({ dialect, seed, now }: ReportControlOptions): Router {
   const router = express.Router();
   router.use(express.json());
-  router.post('/export', (request, response) => {
-    const body: unknown = request.body;
-    const systems = isExport(body) ? (body.systems ?? [dialect.system]) : [];
-    if (!isExport(body) || !isAbsolute(body.folder) || !systems.includes(dialect.system)) {
-      response
-        .status(400)
-        .json({ error: { code: 'input.invalid', message: 'an export names an absolute folder, and this system' } });
-      return;
-    }
-    const today = body.today ?? now().toISOString().slice(0, 10);
-    const clinic = sameClinic({
-      seed: body.seed ?? seed,
-      today,
-      patients: body.patients ?? usualPatients,
-      systems,
-      duplicates: body.duplicates ?? 0,
-      conflicts: body.conflicts ?? 0,
-      badRows: body.badRows ?? 0,
-      disagreements: body.disagreements ?? 0,
-    });
-    const records = clinic.systems[dialect.system];
-    if (records === undefined) throw new Error('The clinic was made for this system.');
-    response.json({
-      ...writeReports(records, dialect, body.folder, today),
-      profile: dialect.profile,
-      truth: clinic.truth,
-    });
-  });
+  router.post(
+    '/export',
+    lever(exportSchema, 'an export names an absolute folder', (body, response) => {
+      const systems = body.systems ?? [dialect.system];
+      if (!isAbsolute(body.folder) || !systems.includes(dialect.system)) {
+        refuseLever(response, 'an export names an absolute folder, and this system');
+        return;
+      }
+      const today = body.today ?? now().toISOString().slice(0, 10);
+      const clinic = sameClinic({
+        seed: body.seed ?? seed,
+        today,
+        patients: body.patients ?? usualPatients,
+        systems,
+        duplicates: body.duplicates ?? 0,
+        conflicts: body.conflicts ?? 0,
+        badRows: body.badRows ?? 0,
+        disagreements: body.disagreements ?? 0,
+      });
+      const records = clinic.systems[dialect.system];
+      if (records === undefined) throw new Error('The clinic was made for this system.');
+      response.json({
+        ...writeReports(records, dialect, body.folder, today),
+        profile: dialect.profile,
+        truth: clinic.truth,
+      });
+    }),
+  );
   return router;
 }

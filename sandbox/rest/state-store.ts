@@ -26,6 +26,10 @@ export class StateStore<State extends object, Fault extends { readonly fault: st
     return this.#state.faults;
   }
 
+  set faults(faults: readonly Fault[]) {
+    this.#write({ ...this.#state, faults });
+  }
+
   /** Calls that reached each operation, answered or not. */
   get calls(): Readonly<Record<string, number>> {
     return this.#calls;
@@ -39,14 +43,10 @@ export class StateStore<State extends object, Fault extends { readonly fault: st
     this.#write({ ...this.#state, ...changes });
   }
 
-  setFaults(faults: readonly Fault[]): void {
-    this.#write({ ...this.#state, faults });
-  }
-
   /** Takes the first fault meant for `operation`, or for any. */
   takeFault(operation: string): Fault | null {
     const { fault, rest } = takeFault(this.faults, ({ on }) => on === undefined || on === operation);
-    if (fault) this.setFaults(rest);
+    if (fault) this.faults = rest;
     return fault;
   }
 

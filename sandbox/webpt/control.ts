@@ -1,14 +1,13 @@
 // The sandbox's levers for WebPT: writes the exported reports, the claims and the charts of the synthetic clinic into folders.
 import { isAbsolute } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import express from 'express';
 import type { Router } from 'express';
-import type { FromSchema } from 'json-schema-to-ts';
 import { generateBilling, medicarePatients } from '../clinic/billing/generate.ts';
 import { writeBilling } from '../clinic/billing/write.ts';
 import { generateClinic } from '../clinic/generate.ts';
 import { conditions } from '../clinic/model.ts';
 import { onePatient } from '../clinic/one-patient.ts';
+import { lever, refuseLever } from '../lever.ts';
 import { dialects } from './dialects.ts';
 import { writeExport } from './write-export.ts';
 
@@ -55,10 +54,6 @@ const claimsSchema = {
   },
 } as const;
 
-const ajv = new Ajv2020();
-const isExport = ajv.compile<FromSchema<typeof exportSchema>>(exportSchema);
-const isClaims = ajv.compile<FromSchema<typeof claimsSchema>>(claimsSchema);
-
 const claimsInFile = 50;
 
 export interface WebptControlOptions {
@@ -70,36 +65,38 @@ export interface WebptControlOptions {
 export function webptControl({ seed, now }: WebptControlOptions): Router {
   const router = express.Router();
   router.use(express.json());
-  router.post('/export', (request, response) => {
-    const body: unknown = request.body;
-    if (!isExport(body) || !isAbsolute(body.folder)) {
-      response.status(400).json({ error: { code: 'input.invalid', message: 'an export names an absolute folder' } });
-      return;
-    }
-    const today = body.today ?? now().toISOString().slice(0, 10);
-    const clinic = generateClinic({
-      seed: body.seed ?? seed,
-      today,
-      canary: body.canary ?? null,
-      newcomers: body.newcomers ?? 0,
-      medicare: body.medicare ?? 0,
-    });
-    const exported = body.only === undefined ? clinic : onePatient(clinic, body.only);
-    response.json(writeExport(exported, dialects[body.dialect ?? 'standard'], body.folder, body.only?.mark));
-  });
+  router.post(
+    '/export',
+    lever(exportSchema, 'an export names an absolute folder', (body, response) => {
+      if (!isAbsolute(body.folder)) {
+        refuseLever(response, 'the folder of an export is absolute');
+        return;
+      }
+      const today = body.today ?? now().toISOString().slice(0, 10);
+      const clinic = generateClinic({
+        seed: body.seed ?? seed,
+        today,
+        canary: body.canary ?? null,
+        newcomers: body.newcomers ?? 0,
+        medicare: body.medicare ?? 0,
+      });
+      const exported = body.only === undefined ? clinic : onePatient(clinic, body.only);
+      response.json(writeExport(exported, dialects[body.dialect ?? 'standard'], body.folder, body.only?.mark));
+    }),
+  );
 
-  router.post('/claims', (request, response) => {
-    const body: unknown = request.body;
-    if (!isClaims(body) || ![body.claims, body.charts ?? '/'].every(isAbsolute)) {
-      response
-        .status(400)
-        .json({ error: { code: 'input.invalid', message: 'claims are written to an absolute folder' } });
-      return;
-    }
-    const today = body.today ?? now().toISOString().slice(0, 10);
-    const billing = generateBilling({ seed: body.seed ?? seed, today, canary: body.canary ?? null });
-    const folders = { claims: body.claims, charts: body.charts ?? null, perFile: body.perFile ?? claimsInFile };
-    response.json(writeBilling(billing, folders));
-  });
+  router.post(
+    '/claims',
+    lever(claimsSchema, 'claims are written to an absolute folder', (body, response) => {
+      if (![body.claims, body.charts ?? '/'].every(isAbsolute)) {
+        refuseLever(response, 'the folders of claims and charts are absolute');
+        return;
+      }
+      const today = body.today ?? now().toISOString().slice(0, 10);
+      const billing = generateBilling({ seed: body.seed ?? seed, today, canary: body.canary ?? null });
+      const folders = { claims: body.claims, charts: body.charts ?? null, perFile: body.perFile ?? claimsInFile };
+      response.json(writeBilling(billing, folders));
+    }),
+  );
   return router;
 }

@@ -23,17 +23,7 @@ export function x12FilesControl(store: X12FilesStore, desk: PayersDesk, now: () 
     response.json({ entries: store.journal() });
   });
 
-  router.use(
-    '/faults',
-    faultLevers({
-      waiting: () => store.faults,
-      keep: (faults) => {
-        store.setFaults(faults);
-      },
-      queue: queueFaults,
-      example: '{"fault":"…"}',
-    }),
-  );
+  router.use('/faults', faultLevers(store, queueFaults, '{"fault":"…"}'));
 
   router.post('/sweep', (_request, response) => {
     sweep(store, desk, now());

@@ -59,14 +59,14 @@ export class X12FilesStore {
     return this.#state.faults;
   }
 
-  setFaults(faults: readonly Fault[]): void {
+  set faults(faults: readonly Fault[]) {
     this.#write({ ...this.#state, faults });
   }
 
   /** Takes the first of the named faults; `meant` may ask for more. */
   takeFault(names: readonly Fault['fault'][], meant: (fault: Fault) => boolean = () => true): Fault | null {
     const { fault, rest } = takeFault(this.faults, (one) => names.includes(one.fault) && meant(one));
-    if (fault) this.setFaults(rest);
+    if (fault) this.faults = rest;
     return fault;
   }
 

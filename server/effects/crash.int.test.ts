@@ -1,64 +1,40 @@
 // A server that dies between any two writes of a permit: never two submissions, never one lost, doubt only for what was in flight.
 import pino from 'pino';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Followed } from '../authorizations/testing/followed.ts';
-import { followedClinic } from '../authorizations/testing/followed.ts';
+import { describe, expect, test } from 'vitest';
 import { readServerConfig } from '../config.ts';
 import { openServices } from '../open-services.ts';
 import type { Services } from '../services.ts';
-import { startServer } from '../testing/server.ts';
-import type { TestServer } from '../testing/server.ts';
-import type { Effects } from './effects.ts';
 import { sweepLeases } from './sweep.ts';
-import { Payer, askSubmission, effectState, effectsOf } from './testing/payer.ts';
-import type { Approved } from './testing/payer.ts';
-import { testDay } from '../testing/days.ts';
+import { submissions } from './testing/submissions.ts';
 
-const today = testDay();
-
-const payer = new Payer();
-let server: TestServer;
-let clinic: Followed;
-let count = 0;
-
-const stateOf = (): Promise<string | undefined> => effectState(server.services, clinic);
-const ask = (effects: Effects, approved: Approved, change: Partial<Approved> = {}) =>
-  askSubmission(effects, clinic, { ...approved, ...change });
-
-beforeAll(async () => {
-  await payer.start();
-  server = await startServer();
-});
-afterAll(async () => {
-  payer.stop();
-  await server.stop();
-});
-beforeEach(async () => {
-  count += 1;
-  clinic = await followedClinic(server.services, { name: `c${count}`, today });
-});
-afterEach(() => payer.reset());
+const at = submissions();
 
 describe('a server that dies', () => {
   /** Another server on the same database, with its own clock, as after a restart. */
   async function second(): Promise<Services> {
-    const config = readServerConfig({ GAIT_DATABASE_URL: server.databaseUrl, GAIT_KEYRING_FILE: server.keyringFile });
-    return openServices(config, { log: pino({ level: 'silent' }), now: server.services.now });
+    const config = readServerConfig({
+      GAIT_DATABASE_URL: at.server.databaseUrl,
+      GAIT_KEYRING_FILE: at.server.keyringFile,
+    });
+    return openServices(config, { log: pino({ level: 'silent' }), now: at.server.services.now });
   }
 
   test('before it may send: the grant runs out, the next ask sends', async () => {
-    const approved = await clinic.approved();
+    const approved = await at.clinic.approved();
     // The process ends right after the grant was committed: opening the records never comes back.
-    const stuck = { ...server.services, vault: { ...server.services.vault, open: dieAfterCheck(server.services) } };
-    void ask(effectsOf(payer, stuck, clinic), approved);
-    await until(async () => (await stateOf()) === 'granted');
+    const stuck = {
+      ...at.server.services,
+      vault: { ...at.server.services.vault, open: dieAfterCheck(at.server.services) },
+    };
+    void at.ask(at.effects({ services: stuck }), approved);
+    await until(async () => (await at.stateOf()) === 'granted');
     const other = await second();
     try {
-      const effects = effectsOf(payer, other, clinic);
-      expect(await ask(effects, approved)).toMatchObject({ state: 'wait' });
-      server.pass(36_000);
-      expect(await ask(effects, approved)).toMatchObject({ state: 'done' });
-      expect(payer.received).toHaveLength(1);
+      const effects = at.effects({ services: other });
+      expect(await at.ask(effects, approved)).toMatchObject({ state: 'wait' });
+      at.server.pass(36_000);
+      expect(await at.ask(effects, approved)).toMatchObject({ state: 'done' });
+      expect(at.payer.received).toHaveLength(1);
     } finally {
       await other.database.close();
     }
@@ -70,21 +46,21 @@ describe('a server that dies', () => {
   ] as const)(
     'while it sends, %s: in doubt when the lease runs out, never sent twice',
     async (_when, mode, after, received) => {
-      const approved = await clinic.approved();
-      payer.mode = mode;
-      const hanging = ask(effectsOf(payer, server.services, clinic, 2), approved);
-      await until(async () => (await stateOf()) === 'sending');
+      const approved = await at.clinic.approved();
+      at.payer.mode = mode;
+      const hanging = at.ask(at.effects({ seconds: 2 }), approved);
+      await until(async () => (await at.stateOf()) === 'sending');
       const other = await second();
       try {
-        const effects = effectsOf(payer, other, clinic, 2);
-        expect(await ask(effects, approved)).toMatchObject({ state: 'wait' });
-        server.pass(33_000);
-        expect(await ask(effects, approved)).toMatchObject({ state: 'uncertain' });
-        payer.mode = 'accept';
+        const effects = at.effects({ services: other, seconds: 2 });
+        expect(await at.ask(effects, approved)).toMatchObject({ state: 'wait' });
+        at.server.pass(33_000);
+        expect(await at.ask(effects, approved)).toMatchObject({ state: 'uncertain' });
+        at.payer.mode = 'accept';
         await hanging;
-        server.pass(150_000);
-        expect(await ask(effects, approved)).toMatchObject({ state: after });
-        expect(payer.received).toHaveLength(received);
+        at.server.pass(150_000);
+        expect(await at.ask(effects, approved)).toMatchObject({ state: after });
+        expect(at.payer.received).toHaveLength(received);
       } finally {
         await other.database.close();
       }
@@ -92,66 +68,66 @@ describe('a server that dies', () => {
   );
 
   test('after the answer and before it was stored: the inquiry finds it', async () => {
-    const approved = await clinic.approved();
+    const approved = await at.clinic.approved();
     const broken = {
-      ...server.services,
-      vault: { ...server.services.vault, put: () => Promise.reject(new Error('the disk is gone')) },
+      ...at.server.services,
+      vault: { ...at.server.services.vault, put: () => Promise.reject(new Error('the disk is gone')) },
     };
-    expect(await ask(effectsOf(payer, broken, clinic), approved)).toMatchObject({ state: 'uncertain' });
-    expect(await stateOf()).toBe('sending');
-    server.pass(36_000);
-    expect(await sweepLeases(server.services)).toBeGreaterThan(0);
-    expect(await stateOf()).toBe('uncertain');
-    server.pass(121_000);
-    expect(await ask(effectsOf(payer, server.services, clinic), approved)).toMatchObject({
+    expect(await at.ask(at.effects({ services: broken }), approved)).toMatchObject({ state: 'uncertain' });
+    expect(await at.stateOf()).toBe('sending');
+    at.server.pass(36_000);
+    expect(await sweepLeases(at.server.services)).toBeGreaterThan(0);
+    expect(await at.stateOf()).toBe('uncertain');
+    at.server.pass(121_000);
+    expect(await at.ask(at.effects(), approved)).toMatchObject({
       state: 'duplicate',
       outcome: 'pended',
     });
-    expect(payer.received).toHaveLength(1);
+    expect(at.payer.received).toHaveLength(1);
   });
 
   test('while it inquires: nobody else inquires meanwhile, and the next one after it finds what was sent', async () => {
-    const approved = await clinic.approved();
+    const approved = await at.clinic.approved();
     const inquiring = async (): Promise<Date | null> =>
       (
-        await server.services.db
+        await at.server.services.db
           .selectFrom('effects')
           .select('inquiring_until')
-          .where('clinic', '=', clinic.clinic)
+          .where('clinic', '=', at.clinic.clinic)
           .executeTakeFirstOrThrow()
       ).inquiring_until;
-    payer.mode = 'error';
-    expect(await ask(effectsOf(payer, server.services, clinic), approved)).toMatchObject({ state: 'uncertain' });
-    server.pass(121_000);
-    const { vault } = server.services;
+    at.payer.mode = 'error';
+    expect(await at.ask(at.effects(), approved)).toMatchObject({ state: 'uncertain' });
+    at.server.pass(121_000);
+    const { vault } = at.server.services;
     const dying: Services = {
-      ...server.services,
-      vault: { ...vault, open: dieBefore(server.services, 'availity.serviceReview.create.inquiry') },
+      ...at.server.services,
+      vault: { ...vault, open: dieBefore(at.server.services, 'availity.serviceReview.create.inquiry') },
     };
-    void ask(effectsOf(payer, dying, clinic), approved);
+    void at.ask(at.effects({ services: dying }), approved);
     await until(async () => (await inquiring()) !== null);
-    const effects = effectsOf(payer, server.services, clinic);
-    expect(await ask(effects, approved)).toMatchObject({ state: 'uncertain' });
-    server.pass(16_000);
-    expect(await ask(effects, approved)).toMatchObject({ state: 'duplicate', outcome: 'pended' });
-    expect(payer.received).toHaveLength(1);
+    const effects = at.effects();
+    expect(await at.ask(effects, approved)).toMatchObject({ state: 'uncertain' });
+    at.server.pass(16_000);
+    expect(await at.ask(effects, approved)).toMatchObject({ state: 'duplicate', outcome: 'pended' });
+    expect(at.payer.received).toHaveLength(1);
   });
 
   test('a grant that ran out cannot begin to send when the process wakes up again', async () => {
-    const approved = await clinic.approved();
+    const approved = await at.clinic.approved();
     let wake: () => void = () => undefined;
     const asleep = new Promise<void>((resolve) => (wake = resolve));
     const slow = {
-      ...server.services,
-      vault: { ...server.services.vault, open: sleepAfterCheck(server.services, asleep) },
+      ...at.server.services,
+      vault: { ...at.server.services.vault, open: sleepAfterCheck(at.server.services, asleep) },
     };
-    const zombie = ask(effectsOf(payer, slow, clinic), approved);
-    await until(async () => (await stateOf()) === 'granted');
-    server.pass(36_000);
-    expect(await ask(effectsOf(payer, server.services, clinic), approved)).toMatchObject({ state: 'done' });
+    const zombie = at.ask(at.effects({ services: slow }), approved);
+    await until(async () => (await at.stateOf()) === 'granted');
+    at.server.pass(36_000);
+    expect(await at.ask(at.effects(), approved)).toMatchObject({ state: 'done' });
     wake();
     expect(await zombie).toMatchObject({ state: 'wait' });
-    expect(payer.received).toHaveLength(1);
+    expect(at.payer.received).toHaveLength(1);
   });
 });
 

@@ -24,7 +24,7 @@ const hoursToUpload = 24;
 
 export function therabillEffects(needs: Needs): EffectOperation[] {
   const remittance = therabillOperations['therabill.remittance.send'];
-  const client = therabillOperations['therabill.client.export'];
+  const client = therabillOperations['therabill.patient.create'];
   // Left twice it lies there once: what cannot be told is simply asked for again.
   const common = { inquireAfterSeconds: 0, repeatable: true } as const;
   return [

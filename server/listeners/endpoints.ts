@@ -1,7 +1,9 @@
 // Flows that hear of records: they register when they are published, and take what they are told.
+import type { FromSchema } from 'json-schema-to-ts';
 import { connectionNamed } from '../connections/named.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
+import { flowSchema, forwardedCallSchema, namedFlow } from '../http/listening-flow.ts';
 import { heardKinds } from './listeners.ts';
 import type { Listeners } from './listeners.ts';
 import { claimRecords } from './tell.ts';
@@ -9,19 +11,12 @@ import type { TellingNeeds } from './tell.ts';
 
 const flowsKey = { kind: 'key', capability: 'flows' } as const;
 
-const flow = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['id'],
-  properties: { id: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,36}$' }, name: { type: 'string', maxLength: 200 } },
-} as const;
-
 const listener = {
   type: 'object',
   additionalProperties: false,
   required: ['flow', 'url', 'kinds'],
   properties: {
-    flow,
+    flow: flowSchema,
     url: { type: 'string', maxLength: 2000 },
     kinds: { type: 'array', minItems: 1, uniqueItems: true, items: { enum: heardKinds } },
     connection: { type: 'string', minLength: 1, maxLength: 120 },
@@ -30,8 +25,12 @@ const listener = {
 
 export function listenerEndpoints(needs: TellingNeeds & { readonly listeners: Listeners }): Endpoint[] {
   const { db, listeners } = needs;
-  const connectionOf = async (clinic: string, name: string | undefined): Promise<string | null> =>
-    name === undefined ? null : connectionNamed(db, clinic, name);
+  const listenerOf = async (clinic: string, { flow, url, kinds, connection }: FromSchema<typeof listener>) => ({
+    flow: namedFlow(flow),
+    url,
+    kinds,
+    connection: connection === undefined ? null : await connectionNamed(db, clinic, connection),
+  });
   return [
     endpoint({
       method: 'POST',
@@ -39,10 +38,7 @@ export function listenerEndpoints(needs: TellingNeeds & { readonly listeners: Li
       access: flowsKey,
       body: listener,
       async handle({ clinic, body, principal }) {
-        const { flow: of, url, kinds } = body;
-        const connection = await connectionOf(clinic, body.connection);
-        const named = { flow: { id: of.id, name: of.name ?? of.id }, url, kinds, connection };
-        return { listener: await listeners.register(clinic, named, principal) };
+        return { listener: await listeners.register(clinic, await listenerOf(clinic, body), principal) };
       },
     }),
     endpoint({
@@ -50,19 +46,13 @@ export function listenerEndpoints(needs: TellingNeeds & { readonly listeners: Li
       path: '/v1/records/listeners/find',
       access: flowsKey,
       body: listener,
-      async handle({ clinic, body }) {
-        const { flow: of, url, kinds } = body;
-        const connection = await connectionOf(clinic, body.connection);
-        return {
-          found: await listeners.find(clinic, { flow: { id: of.id, name: of.name ?? of.id }, url, kinds, connection }),
-        };
-      },
+      handle: async ({ clinic, body }) => ({ found: await listeners.find(clinic, await listenerOf(clinic, body)) }),
     }),
     endpoint({
       method: 'POST',
       path: '/v1/records/listeners/remove',
       access: flowsKey,
-      body: { type: 'object', additionalProperties: false, required: ['flow'], properties: { flow } },
+      body: { type: 'object', additionalProperties: false, required: ['flow'], properties: { flow: flowSchema } },
       async handle({ clinic, body, principal }) {
         await listeners.remove(clinic, body.flow.id, principal);
         return { removed: true };
@@ -72,16 +62,7 @@ export function listenerEndpoints(needs: TellingNeeds & { readonly listeners: Li
       method: 'POST',
       path: '/v1/records/claim',
       access: flowsKey,
-      body: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['timestamp', 'signature', 'body'],
-        properties: {
-          timestamp: { type: 'string', maxLength: 20 },
-          signature: { type: 'string', maxLength: 200 },
-          body: { type: 'string', maxLength: 10_000 },
-        },
-      },
+      body: forwardedCallSchema(10_000),
       handle: ({ clinic, body, principal }) => claimRecords(needs, clinic, body, principal),
     }),
   ];

@@ -220,7 +220,7 @@ test('clients nobody knows become patients; whom another system brought stays as
     'TB901,Quill-Test,,03/14/1959,F,Harbor Health,MBR901',
   ];
   leave('clients', 'clients.csv', `${clients.join('\n')}\n`);
-  expect(listOf(await importNew('clients'), 'items')).toMatchObject([
+  expect(listOf(await importNew('patients'), 'items')).toMatchObject([
     {
       outcome: 'partlyRead',
       structure: { added: 1, elsewhere: 0, rejected: [{ row: 3, column: 'First Name', reason: 'empty' }] },
@@ -234,11 +234,11 @@ test('clients nobody knows become patients; whom another system brought stays as
     .execute();
   expect(rows.length).toBe(Number(known?.count) + 1);
   const before = uploads();
-  const sent = await at.effect('therabill.client.export', 'Therabill', rows[0]?.ref ?? '');
+  const sent = await at.effect('therabill.patient.create', 'Therabill', rows[0]?.ref ?? '');
   expect(sent).toMatchObject({ state: 'done', outcome: 'left' });
   const [left = ''] = uploads().filter((name) => !before.includes(name));
   expect(readFileSync(join(folder, 'upload', left), 'utf8')).toContain('TB900,Quill-Test,Ida,03/14/1958,F');
-  expect(await at.effect('therabill.client.export', 'Therabill', rows[0]?.ref ?? '')).toMatchObject({
+  expect(await at.effect('therabill.patient.create', 'Therabill', rows[0]?.ref ?? '')).toMatchObject({
     state: 'duplicate',
   });
   expect(connection).toMatch(/^conn_/);

@@ -42,7 +42,7 @@ export function therabillReadings(needs: Needs): ReadonlyMap<string, Reading> {
   return new Map([
     ['therabill.remittances.import', remittances(needs)],
     ['therabill.payments.import', payments(needs)],
-    ['therabill.clients.import', clients(needs)],
+    ['therabill.patients.import', clients(needs)],
   ]);
 }
 
@@ -180,7 +180,7 @@ async function storePayments(
 }
 
 function clients(needs: Needs): Reading {
-  const operation = therabillOperations['therabill.clients.fetch'];
+  const operation = therabillOperations['therabill.patients.fetch'];
   return async (asking) => {
     const { clinic, connection, by, open } = asking;
     const of = { clinic, connection, source: 'therabill.clients' } as const;
@@ -208,7 +208,7 @@ function clients(needs: Needs): Reading {
             actor: actorOf(by),
             action: 'import.stored',
             subject: connection,
-            purpose: 'therabill.clients.import',
+            purpose: 'therabill.patients.import',
             details: { file: file.sha256, rejected: told.refused, ...counts },
           });
         return document.record;

@@ -2,6 +2,7 @@
 import { stepNames } from '../../domain/step/call.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
+import { flowSchema, forwardedCallSchema, namedFlow } from '../http/listening-flow.ts';
 import { answerOf, stepAnswerSchema } from './answer.ts';
 import type { Flows } from './flows.ts';
 import type { Steps } from './steps.ts';
@@ -9,26 +10,16 @@ import type { Steps } from './steps.ts';
 const flowsKey = { kind: 'key', capability: 'flows' } as const;
 
 const step = { enum: stepNames } as const;
-const flow = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['id'],
-  properties: { id: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,36}$' }, name: { type: 'string', maxLength: 200 } },
-} as const;
 
 const listener = {
   type: 'object',
   additionalProperties: false,
   required: ['step', 'flow', 'url', 'test'],
-  properties: { step, flow, url: { type: 'string', maxLength: 2000 }, test: { type: 'boolean' } },
+  properties: { step, flow: flowSchema, url: { type: 'string', maxLength: 2000 }, test: { type: 'boolean' } },
 } as const;
 
 export function stepEndpoints(needs: { readonly steps: Steps; readonly flows: Flows }): Endpoint[] {
   const { steps, flows } = needs;
-  const named = (body: { readonly flow: { readonly id: string; readonly name?: string } }) => ({
-    id: body.flow.id,
-    name: body.flow.name ?? body.flow.id,
-  });
   return [
     endpoint({
       method: 'POST',
@@ -38,7 +29,7 @@ export function stepEndpoints(needs: { readonly steps: Steps; readonly flows: Fl
       handle: async ({ clinic, body, principal }) => ({
         listener: await flows.register(
           clinic,
-          { step: body.step, flow: named(body), url: body.url, test: body.test },
+          { step: body.step, flow: namedFlow(body.flow), url: body.url, test: body.test },
           principal,
         ),
       }),
@@ -49,7 +40,12 @@ export function stepEndpoints(needs: { readonly steps: Steps; readonly flows: Fl
       access: flowsKey,
       body: listener,
       handle: async ({ clinic, body }) => ({
-        found: await flows.find(clinic, { step: body.step, flow: named(body), url: body.url, test: body.test }),
+        found: await flows.find(clinic, {
+          step: body.step,
+          flow: namedFlow(body.flow),
+          url: body.url,
+          test: body.test,
+        }),
       }),
     }),
     endpoint({
@@ -60,7 +56,7 @@ export function stepEndpoints(needs: { readonly steps: Steps; readonly flows: Fl
         type: 'object',
         additionalProperties: false,
         required: ['step', 'flow', 'test'],
-        properties: { step, flow, url: { type: 'string' }, test: { type: 'boolean' } },
+        properties: { step, flow: flowSchema, url: { type: 'string' }, test: { type: 'boolean' } },
       },
       async handle({ clinic, body, principal }) {
         await flows.remove(clinic, { step: body.step, flow: { id: body.flow.id }, test: body.test }, principal);
@@ -71,16 +67,7 @@ export function stepEndpoints(needs: { readonly steps: Steps; readonly flows: Fl
       method: 'POST',
       path: '/v1/steps/claim',
       access: flowsKey,
-      body: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['timestamp', 'signature', 'body'],
-        properties: {
-          timestamp: { type: 'string', maxLength: 20 },
-          signature: { type: 'string', maxLength: 200 },
-          body: { type: 'string', maxLength: 500_000 },
-        },
-      },
+      body: forwardedCallSchema(500_000),
       handle: ({ clinic, body, principal }) => steps.claim(clinic, body, principal),
     }),
     endpoint({

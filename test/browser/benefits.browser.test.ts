@@ -1,82 +1,19 @@
 // The pages of benefits in a real Chromium: unknown is said, every value tells where it comes from, and a call is written down as it was heard.
-import { stat } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { password } from '../../console/dev/people.ts';
-import { startStandIn } from '../../console/dev/stand-in.ts';
-import type { StandIn } from '../../console/dev/stand-in.ts';
-import { picturePath } from '../harness/pictures.ts';
-import { desktop, openPage, overflow, phone, seriousFindings, startBrowser } from './browser.ts';
-import type { Watched } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { overflow, phone, seriousFindings } from './browser.ts';
+import { consoleVisits, settled, tall } from './console-visits.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const check = (number: number): string => `/console/benefits/chk_demo${String(number).padStart(16, '0')}`;
 const item = (number: number): string => `/console/work-items/wi_benefit${String(number).padStart(15, '0')}`;
 const [complete, planOnly, twoCoverages, refused, called, waiting, byPhone, , contradicted] = [
   1, 2, 3, 4, 5, 6, 7, 8, 9,
 ];
 
-let browser: Browser;
-let server: StandIn;
-let open: Watched[] = [];
-
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  server = await startStandIn(`${root}console/dist`);
-});
-afterEach(async () => {
-  const faults = open.flatMap((watched) => watched.faults);
-  await Promise.all(open.map((watched) => watched.context.close()));
-  open = [];
-  await server.close();
-  expect(faults).toEqual([]);
-});
-
-async function signedIn(
-  path: string,
-  email = 'desk@example.org',
-  options: Parameters<typeof openPage>[2] = {},
-): Promise<Page> {
-  const watched = await openPage(browser, server.url, options);
-  open.push(watched);
-  const { page } = watched;
-  await page.goto(path);
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('navigation', { name: 'Pages' }).waitFor();
-  await settled(page);
-  return page;
-}
-
-async function settled(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).first().waitFor();
-  await page.getByText('Loading …').first().waitFor({ state: 'hidden' });
-}
-
-/** The page from its top, as tall as it is; with `tallest` of 0 the window as it stands. */
-async function picture(page: Page, name: string, tallest = 1400): Promise<void> {
-  const path = picturePath(`console-${name}`);
-  const window = page.viewportSize() ?? desktop;
-  if (tallest === 0) {
-    await page.screenshot({ path, caret: 'hide', animations: 'disabled' });
-    return;
-  }
-  await page.evaluate('window.scrollTo(0, 0)');
-  const height = await page.evaluate<number>('document.documentElement.scrollHeight');
-  await page.setViewportSize({ ...window, height: Math.min(height, tallest) });
-  await page.screenshot({ path, caret: 'hide', animations: 'disabled' });
-  await page.setViewportSize(window);
-  expect((await stat(path)).size).toBeLessThan(250_000);
-}
+const at = consoleVisits();
 
 test('the list says unknown where nobody said, and 0 only where a payer said so', async () => {
-  const page = await signedIn('/console/benefits');
+  const page = await at.signedIn('/console/benefits');
   await page.getByRole('heading', { name: 'Last night’s batch' }).waitFor();
   const rows = page.locator('tr.row');
   const cells = await rows.filter({ hasText: 'Fontaine' }).locator('td').allTextContents();
@@ -91,11 +28,11 @@ test('the list says unknown where nobody said, and 0 only where a payer said so'
   expect((await rows.locator('td').allTextContents()).filter((text) => text.trim() === '')).toEqual([]);
   await rows.filter({ hasText: 'Achterberg' }).getByText('delivered').waitFor();
   await page.mouse.move(0, 0);
-  await picture(page, 'benefits', 1150);
+  await at.picture(page, 'benefits', 1150);
 });
 
 test('the list is narrowed to what waits and to what needs a person, and stays so after a visit to one', async () => {
-  const page = await signedIn('/console/benefits');
+  const page = await at.signedIn('/console/benefits');
   await page.getByRole('button', { name: 'Waiting' }).click();
   await page.getByText('1 of 1 shown').waitFor();
   await page.getByRole('button', { name: 'Exceptions' }).click();
@@ -109,14 +46,14 @@ test('the list is narrowed to what waits and to what needs a person, and stays s
 });
 
 test('a therapist has no page of benefits in the navigation, the biller has', async () => {
-  const therapist = await signedIn('/console/', 'pt@example.org');
+  const therapist = await at.signedIn('/console/', 'pt@example.org');
   expect(await therapist.getByRole('link', { name: 'Benefits' }).count()).toBe(0);
-  const biller = await signedIn('/console/', 'biller@example.org');
+  const biller = await at.signedIn('/console/', 'biller@example.org');
   expect(await biller.getByRole('link', { name: 'Benefits' }).count()).toBe(1);
 });
 
 test('each value tells its source, its time and how sure it is: to the pointer, to the keyboard and to a finger', async () => {
-  const page = await signedIn(check(complete));
+  const page = await at.signedIn(check(complete));
   await page.locator('.figures').getByRole('button', { name: '$25' }).hover();
   const grounds = page.locator('.told-more:popover-open');
   await grounds.getByText(/EB\*B segment \d+/).waitFor();
@@ -124,7 +61,7 @@ test('each value tells its source, its time and how sure it is: to the pointer, 
     /As of:\s+(?:today|yesterday)[\s\S]*Confidence:\s+high, payer answered service type PT/,
   );
   expect(await seriousFindings(page)).toEqual([]);
-  await picture(page, 'benefit-summary', 1750);
+  await at.picture(page, 'benefit-summary', 1750);
   await page.getByRole('heading', { level: 2 }).first().hover();
   await grounds.waitFor({ state: 'hidden' });
 
@@ -138,24 +75,24 @@ test('each value tells its source, its time and how sure it is: to the pointer, 
   await page.keyboard.press('Tab');
   expect(await grounds.count()).toBe(1);
 
-  const touched = await signedIn(check(planOnly), 'desk@example.org', { viewport: phone, hasTouch: true });
+  const touched = await at.signedIn(check(planOnly), 'desk@example.org', { viewport: phone, hasTouch: true });
   const unknown = touched.getByRole('row', { name: /^Copay for a visit/ }).getByRole('button', { name: 'unknown' });
   await unknown.tap();
   const why = touched.locator('.told-more:popover-open');
   await why.getByText('the payer did not state it').waitFor();
-  await picture(touched, 'phone-benefit', 0);
+  await at.picture(touched, 'phone-benefit');
   await touched.getByRole('heading', { level: 1 }).tap();
   await why.waitFor({ state: 'hidden' });
 });
 
 test('every coverage the payer returned has its own section', async () => {
-  const page = await signedIn(check(twoCoverages));
+  const page = await at.signedIn(check(twoCoverages));
   await page.getByRole('heading', { name: 'Coverage 1 of 2: PRAIRIE STANDARD' }).waitFor();
   await page.getByRole('heading', { name: 'Coverage 2 of 2: PRAIRIE PLUS' }).waitFor();
 });
 
 test('in and out of network stand side by side where they differ, and what changed is named', async () => {
-  const page = await signedIn(check(complete));
+  const page = await at.signedIn(check(complete));
   const visits = page.getByRole('row', { name: /^Visits total/ });
   const [inside, outside] = await visits.getByRole('cell').allTextContents();
   expect([inside, outside].map((text) => text?.match(/left\s+(\d+)/)?.[1])).toEqual(['18', '20']);
@@ -167,7 +104,7 @@ test('in and out of network stand side by side where they differ, and what chang
 });
 
 test('a refusal says what it means and what to do, an unanswered check opens without an answer', async () => {
-  const page = await signedIn(check(refused));
+  const page = await at.signedIn(check(refused));
   await page
     .getByText(/^Refused: /)
     .first()
@@ -181,7 +118,7 @@ test('a refusal says what it means and what to do, an unanswered check opens wit
 });
 
 test('on paper the summary has no chrome, and beside each value stands where it comes from', async () => {
-  const page = await signedIn(check(complete));
+  const page = await at.signedIn(check(complete));
   await page.emulateMedia({ media: 'print' });
   expect(await page.getByRole('navigation', { name: 'Pages' }).isVisible()).toBe(false);
   expect(
@@ -200,13 +137,13 @@ test('on paper the summary has no chrome, and beside each value stands where it 
   ).toBe(true);
   await page.setViewportSize({ width: 740, height: 980 });
   expect(await overflow(page)).toBe(0);
-  await picture(page, 'benefit-print');
+  await at.picture(page, 'benefit-print', tall);
   const sheets = (await page.pdf({ format: 'Letter' })).toString('latin1').match(/\/Type\s*\/Page\b/g);
   expect(sheets?.length).toBeLessThanOrEqual(2);
 });
 
 test('a call is written down as it was heard: dollars as cents, what nobody could tell as unknown', async () => {
-  const page = await signedIn(item(planOnly));
+  const page = await at.signedIn(item(planOnly));
   await page.getByText('Known already').waitFor();
   await page
     .getByRole('group', { name: /Does the plan cover/ })
@@ -221,12 +158,12 @@ test('a call is written down as it was heard: dollars as cents, what nobody coul
     .check();
   await page.getByLabel('Who answered').fill('Alex');
   await page.getByLabel('Reference number').fill('R-77');
-  await picture(page, 'benefit-call', 1750);
+  await at.picture(page, 'benefit-call', 1750);
   await page.getByLabel('What is the copay for a visit?').fill('thirty');
   await page.getByRole('button', { name: 'Record the call' }).click();
   await page.getByText('Enter dollars, such as 1250 or 12.50.').waitFor();
   expect(await page.locator(':focus').getAttribute('name')).toBe('0.copayCents');
-  expect(server.changes).toEqual([]);
+  expect(at.server.changes).toEqual([]);
   await page.getByLabel('What is the copay for a visit?').fill('32.50');
   await page.getByLabel('When').fill('2199-01-01T10:00');
   await page.getByRole('button', { name: 'Record the call' }).click();
@@ -236,7 +173,7 @@ test('a call is written down as it was heard: dollars as cents, what nobody coul
   await page.getByRole('button', { name: 'Record the call' }).click();
   await page.getByText('Call recorded.').first().waitFor();
   expect(await page.locator('#outcome:focus').count()).toBe(1);
-  expect(server.changes).toMatchObject([
+  expect(at.server.changes).toMatchObject([
     {
       body: {
         decision: 'called',
@@ -265,32 +202,32 @@ test('a call is written down as it was heard: dollars as cents, what nobody coul
 });
 
 test('a call of which nothing is told is none; an item nobody needs is let go with a reason only', async () => {
-  const page = await signedIn(item(byPhone));
+  const page = await at.signedIn(item(byPhone));
   await page.getByRole('button', { name: 'Record the call' }).click();
   await page.getByText('Enter at least one answer, or the reference number of the call.').waitFor();
   await page.getByRole('button', { name: 'Not needed' }).click();
   const dialog = page.getByRole('dialog', { name: 'Why is nothing needed?' });
   await dialog.getByRole('button', { name: 'Not needed' }).click();
   await dialog.getByText('Reason is needed.').waitFor();
-  expect(server.changes).toEqual([]);
+  expect(at.server.changes).toEqual([]);
   await dialog.getByLabel('Reason').fill('The visit was cancelled.');
   await dialog.getByRole('button', { name: 'Not needed' }).click();
   await page.getByText('Recorded as not needed.').first().waitFor();
-  expect(server.changes).toMatchObject([{ body: { decision: 'notNeeded', reason: 'The visit was cancelled.' } }]);
+  expect(at.server.changes).toMatchObject([{ body: { decision: 'notNeeded', reason: 'The visit was cancelled.' } }]);
 });
 
 test('an insurance that is wrong is corrected in the PT system first; checking again says so', async () => {
-  const page = await signedIn(item(refused));
+  const page = await at.signedIn(item(refused));
   await page.getByRole('button', { name: 'Check again' }).click();
   const dialog = page.getByRole('dialog', { name: 'Ask the payer again?' });
   await dialog.getByText('Correct the insurance in the PT system first').waitFor();
   await dialog.getByRole('button', { name: 'Check again' }).click();
   await page.getByText('Asked to check again.').first().waitFor();
-  expect(server.changes).toMatchObject([{ body: { decision: 'checkAgain' } }]);
+  expect(at.server.changes).toMatchObject([{ body: { decision: 'checkAgain' } }]);
 });
 
 test('the keyboard alone is enough to write a call down', async () => {
-  const page = await signedIn(item(contradicted));
+  const page = await at.signedIn(item(contradicted));
   await page.getByText('Known already').waitFor();
   await tabTo(page, '0.clinicInNetwork');
   await page.keyboard.press('ArrowRight');
@@ -300,7 +237,7 @@ test('the keyboard alone is enough to write a call down', async () => {
   await page.keyboard.type('R-1');
   await page.keyboard.press('Enter');
   await page.getByText('Call recorded.').first().waitFor();
-  expect(server.changes).toMatchObject([
+  expect(at.server.changes).toMatchObject([
     { body: { outcome: { reference: 'R-1', coverages: [{ answers: { clinicInNetwork: true, copayCents: 4500 } }] } } },
   ]);
 });
@@ -324,19 +261,19 @@ for (const [colorScheme, only] of [
   ['dark', 'colours'],
 ] as const) {
   test(`no page of benefits has a serious accessibility finding or names a patient in its title (${colorScheme})`, async () => {
-    const page = await signedIn('/console/benefits', 'desk@example.org', { colorScheme });
+    const page = await at.signedIn('/console/benefits', 'desk@example.org', { colorScheme });
     for (const path of pages) {
       await page.goto(path);
       await settled(page);
       expect({ path, findings: await seriousFindings(page, only) }).toEqual({ path, findings: [] });
       expect(await page.title()).toMatch(/^(Benefits|Benefit summary|Work item) · Gait$/);
     }
-    expect(server.changes).toEqual([]);
+    expect(at.server.changes).toEqual([]);
   });
 }
 
 test('no page of benefits scrolls sideways on a phone or on a wide screen', async () => {
-  const page = await signedIn('/console/benefits', 'admin@example.org');
+  const page = await at.signedIn('/console/benefits', 'admin@example.org');
   const widths = [phone.width, 760, 1000, 1140, 1600];
   for (const path of pages) {
     await page.goto(path);

@@ -1,44 +1,13 @@
 // The pages of billing in a real Chromium: where claims stand, what was found, denied and paid, and what a named person decides.
-import { fileURLToPath } from 'node:url';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { password, zone } from '../../console/dev/people.ts';
-import { startStandIn } from '../../console/dev/stand-in.ts';
-import type { StandIn } from '../../console/dev/stand-in.ts';
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { zone } from '../../console/dev/people.ts';
 import { picturePath } from '../harness/pictures.ts';
-import { desktop, openPage, overflow, phone, seriousFindings, startBrowser } from './browser.ts';
-import type { Watched } from './browser.ts';
+import { desktop, overflow, phone, seriousFindings } from './browser.ts';
+import { consoleVisits } from './console-visits.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-let browser: Browser;
-let server: StandIn;
-let watched: Watched | null = null;
-
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  server = await startStandIn(`${root}console/dist`);
-});
-afterEach(async () => {
-  const faults = watched?.faults ?? [];
-  await watched?.context.close();
-  await server.close();
-  expect(faults).toEqual([]);
-});
-
-async function signedIn(path: string, email = 'admin@example.org'): Promise<Page> {
-  watched = await openPage(browser, server.url);
-  const { page } = watched;
-  await page.goto(path);
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  return page;
-}
+const at = consoleVisits();
+const signedIn = (path: string, email = 'admin@example.org'): Promise<Page> => at.signedIn(path, email);
 
 const rows = (page: Page, region = 'Claims') => page.getByRole('region', { name: region }).locator('tbody tr');
 
@@ -100,11 +69,11 @@ test('a finding says what, where it stands written and how to fix it; it stands 
   await finding.getByLabel('Why may this stand?').fill('   ');
   await finding.getByRole('button', { name: 'Let it stand', exact: true }).click();
   await page.getByText('Say why the finding may stand.').waitFor();
-  expect(server.changes).toEqual([]);
+  expect(at.server.changes).toEqual([]);
   await finding.getByLabel('Why may this stand?').fill('Agreed with the payer by telephone.');
   await finding.getByRole('button', { name: 'Let it stand', exact: true }).click();
   await page.getByText(/May stand, says you.*Agreed with the payer by telephone\./s).waitFor();
-  expect(server.changes).toMatchObject([{ body: { reason: 'Agreed with the payer by telephone.' } }]);
+  expect(at.server.changes).toMatchObject([{ body: { reason: 'Agreed with the payer by telephone.' } }]);
 });
 
 test('a fix that is plain is shown as the line before and after, and nothing on the page applies it', async () => {
@@ -168,7 +137,7 @@ test('a payment of nothing, of half a cent or of tomorrow is refused with a sent
   await day.fill('2099-01-01');
   await page.keyboard.press('Enter');
   await page.getByText('This day has not come yet.').waitFor();
-  expect(server.changes).toEqual([]);
+  expect(at.server.changes).toEqual([]);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await focused(page, enterPayment(page)).waitFor();
   expect(await books(page).innerText()).toBe(before);
@@ -197,7 +166,7 @@ test('a payment is entered with the keyboard alone and stands in the books; one 
   await expect.poll(() => bookedAs(page, 'Patient paid')).toBe('$5.00');
   expect(await bookedAs(page, 'Patient still owes')).toBe(owed);
   expect(await paid.innerText()).toMatch(/check\s+-\$1,020\.35/);
-  const [first, second] = server.changes.map(({ body }) => body as { key: string; paidOn: string });
+  const [first, second] = at.server.changes.map(({ body }) => body as { key: string; paidOn: string });
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date());
   expect([first, second]).toMatchObject([
     { cents: 102_035, paidOn: today },
@@ -248,14 +217,14 @@ test('a claim is taken back by who bills, after a question that says what it doe
   expect(await dialog.innerText()).toMatch(/A void \(frequency 8\).*laid before a biller.*takes back what it paid/s);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
-  expect(server.changes).toEqual([]);
+  expect(at.server.changes).toEqual([]);
 
   await takeBack(page).click();
   await dialog.getByRole('button', { name: 'Take the claim back' }).dblclick();
   await page.locator('#told').getByText('A void of this claim is laid before a biller.').waitFor();
   await page.locator('.page-head').getByText('to approve').waitFor();
   expect(await takeBack(page).count()).toBe(0);
-  expect(server.changes).toEqual([{ path: '/v1/console/claims/clm_demo0000000000000003/take-back', body: {} }]);
+  expect(at.server.changes).toEqual([{ path: '/v1/console/claims/clm_demo0000000000000003/take-back', body: {} }]);
 });
 
 test('a claim whose number at the payer nobody knows cannot be taken back, and the question says why', async () => {
@@ -265,7 +234,7 @@ test('a claim whose number at the payer nobody knows cannot be taken back, and t
   await page.getByRole('alert').filter({ hasText: 'own number of the claim is not known yet' }).waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await takeBack(page).waitFor();
-  expect(server.changes).toEqual([]);
+  expect(at.server.changes).toEqual([]);
 });
 
 test.each([
@@ -331,7 +300,7 @@ test('a noisy rule is lowered by an admin who says why, and by nobody else', asy
   const biller = await signedIn('/console/rules', 'biller@example.org');
   await biller.getByRole('heading', { name: 'Proposed to be lowered' }).waitFor();
   expect(await biller.getByRole('button', { name: /^Decide …/ }).count()).toBe(0);
-  await watched?.context.close();
+  await biller.context().close();
 
   const page = await signedIn('/console/rules');
   const proposal = page.locator('.finding').first();
@@ -339,12 +308,12 @@ test('a noisy rule is lowered by an admin who says why, and by nobody else', asy
   await proposal.getByLabel(/Why\?$/).fill('   ');
   await proposal.getByRole('button', { name: 'Lower it' }).click();
   await page.getByText('Say why.').waitFor();
-  expect(server.changes).toEqual([]);
+  expect(at.server.changes).toEqual([]);
   await proposal.getByLabel(/Why\?$/).fill('Our payers do not ask for it.');
   await proposal.getByRole('button', { name: 'Lower it' }).click();
   await page.getByText(/Severity lowered by you on .*Our payers do not ask for it\./s).waitFor();
   await page.getByRole('button', { name: /^Restore …/ }).waitFor();
-  expect(server.changes).toMatchObject([{ body: { decision: 'lower', reason: 'Our payers do not ask for it.' } }]);
+  expect(at.server.changes).toMatchObject([{ body: { decision: 'lower', reason: 'Our payers do not ask for it.' } }]);
 });
 
 test('the figures of claims say what nobody knows, what is owed by age, and which payment is smaller than usual', async () => {
@@ -396,5 +365,5 @@ test('no page of billing has a serious accessibility finding, names a patient in
       expect({ path, width, overflow: await overflow(page) }).toEqual({ path, width, overflow: 0 });
     }
   }
-  expect(server.changes).toEqual([]);
+  expect(at.server.changes).toEqual([]);
 }, 120_000);

@@ -2,7 +2,6 @@
 import { Element } from '../../../domain/fhir/element.ts';
 import type { Problem } from '../../csv/problems.ts';
 import type { Gone, RecordKind, RowsByKind } from '../../pt-records/rows.ts';
-import { clockOf } from '../clock.ts';
 import { readAppointment } from '../read-appointment.ts';
 import { readAuthorization } from '../read-authorization.ts';
 import { readChargeItem, readClaim } from '../read-charge.ts';
@@ -14,6 +13,7 @@ import { Known } from '../references.ts';
 import { bundleOf } from '../search.ts';
 import type { Entry } from '../search.ts';
 import { readFhirSettings } from '../settings.ts';
+import { ZoneClock } from '../../zone-clock.ts';
 
 export interface Everything {
   readonly rows: { readonly [Kind in RecordKind]: readonly RowsByKind[Kind][] };
@@ -38,7 +38,7 @@ export function readAll(json: unknown, fhir: object = {}, payers: Readonly<Recor
   for (const { resource, fullUrl } of entries) known.add(resource, fullUrl);
   const around: Surroundings = {
     settings,
-    clock: clockOf(settings.zone),
+    clock: new ZoneClock(settings.zone),
     payers,
     follow: (reference) => known.follow(reference),
   };

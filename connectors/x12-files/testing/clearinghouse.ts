@@ -79,7 +79,7 @@ export async function startClearinghouse(transport: Transport): Promise<TestClea
       sweep(store, desk, now());
     },
     fail: (...next) => {
-      store.setFaults([...store.faults, ...next]);
+      store.faults = [...store.faults, ...next];
     },
     names: (of) => {
       try {

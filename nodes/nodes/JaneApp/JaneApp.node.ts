@@ -20,7 +20,7 @@ export class JaneApp implements INodeType {
     group: ['input'],
     version: 1,
     subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-    description: 'Import patients and appointments of Jane App as references',
+    description: 'Import patients and appointments of Jane App as references and hand staff the values to enter there',
     defaults: { name: 'Jane App' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],

@@ -3,6 +3,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { runEffect, subjectField } from '../../../shared/adapter';
 import { fieldsOf } from '../../../shared/operation';
 
+export const says = 'Leave a remittance for upload, once, and ask a person to upload it';
+
 export const description = fieldsOf({ resource: 'remittance', operation: 'send' }, [
   {
     displayName: 'Therabill takes a remittance from a person only: Gait leaves the file in the folder for upload and opens a work item.',
