@@ -159,7 +159,7 @@ const klara: CatalogueRow = {
   transport: 'files in a folder: tables of messages for staff or for the bridge a clinic has',
   source: 'no interface for programs; its public status page in the usual form of status pages',
   operations: {
-    'klara.message.export': { wire: 'a table (CSV) in the outbox, one row for each message', checked: 'profile' },
+    'klara.message.send': { wire: 'a table (CSV) in the outbox, one row for each message', checked: 'profile' },
     'klara.status.get': { wire: '`GET /api/v2/summary.json` of the public status page', checked: 'profile' },
     'klara.connection.test': { wire: 'the folder can be used; what the status page says', checked: 'profile' },
   },

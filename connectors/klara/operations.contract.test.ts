@@ -43,7 +43,7 @@ afterEach(() => {
 
 const context = (config: object = {}) =>
   restContext({ config: { outbox, statusUrl: `${page.url}/status`, ...config }, secrets: {}, now: page.now });
-const send = operations['klara.message.export'];
+const send = operations['klara.message.send'];
 const message = {
   reference: 'msg_1',
   family: "O'Thornley",

@@ -138,7 +138,7 @@ function test(context: ConnectorContext): Promise<Outcome<ConnectionTest>> {
 }
 
 interface KlaraOperations {
-  readonly 'klara.message.export': Effect<MessageExport, ExportedMessages>;
+  readonly 'klara.message.send': Effect<MessageExport, ExportedMessages>;
   readonly 'klara.status.get': Read<Record<string, never>, KlaraStatus>;
   readonly 'klara.connection.test': Read<Record<string, never>, ConnectionTest>;
 }
@@ -146,9 +146,9 @@ interface KlaraOperations {
 const common = { system: 'klara', requestTimeoutSeconds: 90 } as const;
 
 export const klaraOperations: KlaraOperations = {
-  'klara.message.export': {
+  'klara.message.send': {
     ...common,
-    name: 'klara.message.export',
+    name: 'klara.message.send',
     effect: true,
     inquireAfterSeconds: 5,
     times,

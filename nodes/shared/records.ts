@@ -13,6 +13,7 @@ type Resource =
   | 'claim'
   | 'payment'
   | 'remittance'
+  | 'message'
   | 'report'
   | 'chart';
 
@@ -85,6 +86,13 @@ const words: Readonly<Record<Resource, Words>> = {
         description: 'Take in the remittances that were exported since the last time (835)',
       },
       send: { name: 'Send', description: 'Hand a remittance on to the system, once' },
+    },
+  },
+  message: {
+    title: 'Message',
+    plural: 'messages',
+    operations: {
+      send: { name: 'Send', description: 'Hand a message to the system, once, if the rules let it go now' },
     },
   },
   report: {
@@ -165,6 +173,18 @@ function effect(
   };
 }
 
+/** Hands a message on; nobody approves it, the rules of outreach keep back what must not go. */
+function sending(system: string): Operation {
+  return {
+    description: fieldsOf({ resource: 'message', operation: 'send' }, [
+      subjectField('Message', 'message', '={{ $json.item }}', 'The message, as the step "Send Message" hands it out'),
+    ]),
+    async execute(this: IExecuteFunctions): Promise<INodeExecutionData[]> {
+      return await runEffect.call(this, system, `${system}.message.send`, 'message', 'Message');
+    },
+  };
+}
+
 /** The operations of one system; a node offers those its system has. */
 export function recordOperations(system: string) {
   return {
@@ -179,6 +199,7 @@ export function recordOperations(system: string) {
     importRemittances: importing(system, 'remittance'),
     createPatient: effect(system, 'patient', 'create', 'The patient, as an earlier Gait node hands it out'),
     updatePatient: effect(system, 'patient', 'update', 'The patient, as an earlier Gait node hands it out'),
+    sendMessage: sending(system),
     recordAuthorization: effect(
       system,
       'authorization',

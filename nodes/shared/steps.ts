@@ -29,6 +29,11 @@ export const stepOptions: INodePropertyOptions[] = [
     description: 'Write the decision to the PT system. Answer with recorded or workItem.',
   },
   {
+    name: 'Send Message',
+    value: 'message.send',
+    description: 'Hand a message to a patient to the vendor of the channel. Answer with what the vendor node says.',
+  },
+  {
     name: 'Submit Authorization',
     value: 'authorization.submit',
     description: 'Submit an approved request to the payer. Answer with what the payer or the permit says.',

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { checkResults, eligibilityAnswer } from './eligibility-answers.mts';
+import { messageAnswer } from './message-answers.mts';
 import { recordAnswer } from './record-answers.mts';
 
 type Json = Record<string, unknown>;
@@ -39,6 +40,7 @@ export const connections = {
   klara: { id: 'conn_klara00000000000000001', name: 'Klara', system: 'klara', mode: 'live' },
   lumaHealth: { id: 'conn_lumahealth0000000001', name: 'Luma Health', system: 'lumaHealth', mode: 'live' },
   breezyNotes: { id: 'conn_breezynotes000000001', name: 'BreezyNotes', system: 'breezyNotes', mode: 'live' },
+  twilio: { id: 'conn_twilio00000000000001', name: 'Twilio', system: 'twilio', mode: 'live' },
   x12Files: { id: 'conn_x12files0000000000001', name: 'X12 Files', system: 'x12Files', mode: 'live' },
 } as const;
 
@@ -59,6 +61,9 @@ const fields: Record<string, { required: string[]; optional: string[] }> = {
   'POST /v1/work-items': { required: ['subject', 'reason', 'key'], optional: ['role', 'dueAt'] },
   'POST /v1/patients/reviews': { required: ['patients'], optional: [] },
   'POST /v1/patients/welcomes': { required: ['patients'], optional: [] },
+  'POST /v1/messages': { required: ['messages'], optional: [] },
+  'POST /v1/messages/reminders': { required: [], optional: [] },
+  'POST /v1/messages/get': { required: ['message'], optional: [] },
   'POST /v1/records/listeners': { required: ['flow', 'url', 'kinds'], optional: ['connection'] },
   'POST /v1/records/listeners/find': { required: ['flow', 'url', 'kinds'], optional: ['connection'] },
   'POST /v1/records/listeners/remove': { required: ['flow'], optional: [] },
@@ -111,6 +116,8 @@ const effects: Record<string, Json> = {
   auth_withdrawn: { state: 'done', outcome: 'cancelled' },
   rec_era: { state: 'done', outcome: 'left', structure: { file: 'remittance-1.edi' }, refs: ['wi_upload'] },
   pat_1: { state: 'done', outcome: 'workItem', structure: { workItem: 'wi_enter' }, refs: ['wi_enter'] },
+  msg_1: { state: 'done', outcome: 'sent', structure: { channel: 'text' }, refs: ['msg_1'] },
+  msg_night: { state: 'blocked', rule: 'message.quiet-hours', structure: { rule: 'message.quiet-hours' } },
   auth_decided: { state: 'done', outcome: 'workItem', structure: { workItem: 'wi_record' } },
 };
 
@@ -299,6 +306,10 @@ function defaultAnswer(route: string, call: Call): Answer {
           : refusal(404, 'reference.unknown', 'No such authorization', { where: 'subject' }))
       );
     }
+    case 'POST /v1/messages':
+    case 'POST /v1/messages/reminders':
+    case 'POST /v1/messages/get':
+      return { body: messageAnswer(route, call.body) };
     case 'POST /v1/effects':
       return (
         connectionUnknown(call.body) ??

@@ -48,7 +48,7 @@ export function messageEffects(needs: WeighNeeds): EffectOperation[] {
     }),
     carrier(needs, {
       channel: 'text',
-      operation: klaraOperations['klara.message.export'],
+      operation: klaraOperations['klara.message.send'],
       request: ({ record, body, plan }) => ({
         messages: [
           {

@@ -84,7 +84,7 @@ const queue = async (ask: Json = {}): Promise<string> => {
 };
 const next = (message: string) =>
   call(clinic.workerKey, '/v1/worker/messages/next', { clinic: clinic.clinic, message });
-const send = (message: string, operation = 'klara.message.export') =>
+const send = (message: string, operation = 'klara.message.send') =>
   call(clinic.key, '/v1/effects', { operation, connection: 'Klara', subject: message });
 const settle = (message: string, answer: Json | null = null) =>
   call(clinic.workerKey, '/v1/worker/messages/settle', {

@@ -1,12 +1,14 @@
-// Klara: it has no interface for programs; a flow can ask whether it works, so that messages wait or go another way.
+// Klara: it has no interface for programs; messages are left as tables for staff or the bridge, and a flow can ask whether it works.
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { connectionSearch } from '../../listSearch/connections';
 import { connectionField } from '../../shared/connection';
 import { runOperation } from '../../shared/operation';
+import { recordOperations } from '../../shared/records';
 import * as getStatus from './operations/getStatus';
 
-const operations = { status: { get: getStatus } };
+const { sendMessage } = recordOperations('klara');
+const operations = { message: { send: sendMessage }, status: { get: getStatus } };
 
 export class Klara implements INodeType {
   description: INodeTypeDescription = {
@@ -16,7 +18,7 @@ export class Klara implements INodeType {
     group: ['input'],
     version: 1,
     subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-    description: "Ask Klara's public status page whether messages go through",
+    description: 'Leave messages for Klara as tables for staff or your bridge, and ask whether Klara works',
     defaults: { name: 'Klara' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
@@ -29,8 +31,27 @@ export class Klara implements INodeType {
         name: 'resource',
         type: 'options',
         noDataExpression: true,
-        options: [{ name: 'Status', value: 'status' }],
-        default: 'status',
+        options: [
+          { name: 'Message', value: 'message' },
+          { name: 'Status', value: 'status' },
+        ],
+        default: 'message',
+      },
+      {
+        displayName: 'Operation',
+        name: 'operation',
+        type: 'options',
+        noDataExpression: true,
+        displayOptions: { show: { resource: ['message'] } },
+        options: [
+          {
+            name: 'Send',
+            value: 'send',
+            action: 'Send a message',
+            description: 'Leave the message as a table for staff or the bridge, once, if the rules let it go now',
+          },
+        ],
+        default: 'send',
       },
       {
         displayName: 'Operation',
@@ -49,6 +70,7 @@ export class Klara implements INodeType {
         default: 'get',
       },
       connectionField('klara'),
+      ...sendMessage.description,
       ...getStatus.description,
     ],
   };

@@ -1,4 +1,4 @@
-// Luma Health: patients and appointments come in as references.
+// Luma Health: patients and appointments come in as references, messages go out under a permit.
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { connectionSearch } from '../../listSearch/connections';
@@ -10,6 +10,7 @@ const at = recordOperations('lumaHealth');
 const operations = {
   patient: { import: at.importPatients },
   appointment: { import: at.importAppointments },
+  message: { send: at.sendMessage },
 };
 
 export class LumaHealth implements INodeType {
@@ -20,7 +21,7 @@ export class LumaHealth implements INodeType {
     group: ['input'],
     version: 1,
     subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-    description: 'Import patients and appointments of Luma Health as references',
+    description: 'Import patients and appointments of Luma Health as references and send messages through it',
     defaults: { name: 'Luma Health' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
