@@ -8,7 +8,7 @@ import type { MessageHandle } from './bench.ts';
 export interface MessagePath {
   readonly name: string;
   readonly server: () => FakeMessage;
-  drive(handle: MessageHandle, server: FakeMessage): Promise<void>;
+  readonly drive: (handle: MessageHandle, server: FakeMessage) => Promise<void>;
 }
 
 const now = (): Promise<number> => Promise.resolve(Date.now());
