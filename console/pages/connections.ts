@@ -3,11 +3,12 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Connection, ImportedReport } from '../api.ts';
 import { instantInWords } from '../dates.ts';
+import { connectionTable } from '../parts/connection-table.ts';
 import { importList } from '../parts/import-list.ts';
-import { PageElement, errorNotice } from '../parts/page.ts';
+import { PageElement } from '../parts/page.ts';
+import { settingField, settingsDialog } from '../parts/settings-dialog.ts';
 import { paths } from '../router.ts';
 import { secretsOf, settingValue, systems } from '../connection-systems.ts';
-import { signInInWords } from '../connection-words.ts';
 import type { Setting } from '../connection-systems.ts';
 
 const agreementSettings: readonly Setting[] = [
@@ -25,9 +26,6 @@ const testWords: Record<string, string> = {
   'vendor.throttled': 'The system asks to wait. Test again later.',
   'vendor.unavailable': 'The system is not available now. Test again later.',
 };
-
-/** The name of the system without what stands in brackets behind it. */
-const vendorOf = (system: string): string => (systems[system]?.name ?? system).replace(/ \(.*$/, '');
 
 class Connections extends PageElement {
   static override properties = {
@@ -207,131 +205,38 @@ class Connections extends PageElement {
               <h2>No connection yet</h2>
               <p>Add the PT system first: its reports are where authorizations come from.</p>
             </div>`
-          : html`${this.#table(this.items)}
+          : html`${connectionTable(this.items, {
+              shell: this.shell,
+              results: this.results,
+              onTest: (connection) => void this.#test(connection),
+              onSignIn: (connection) => void this.#signIn(connection),
+              onMode: (connection) => void this.#setMode(connection),
+              onPause: (connection) => void this.#setPaused(connection, !connection.paused),
+              onRotate: (connection) => {
+                this.rotating = connection;
+                this.agreeing = null;
+                this.#open('#rotate-connection');
+              },
+              onAgreement: (connection) => {
+                this.agreeing = connection;
+                this.#open('#connection-agreement');
+              },
+            })}
             ${importList(this.imports, (at) => instantInWords(at, this.shell.now(), this.zone))}`}
       ${this.#addDialog()} ${this.#rotateDialog()} ${this.#agreementDialog()}`;
   }
 
-  #table(items: readonly Connection[]): TemplateResult {
-    return html`<div class="panel">
-      <table class="rows">
-        <caption class="visually-hidden">
-          Connections of this clinic
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">System</th>
-            <th scope="col">Mode</th>
-            <th scope="col">Last test</th>
-            <th scope="col">Actions</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${items.map((connection) => this.#row(connection))}
-        </tbody>
-      </table>
-    </div>`;
-  }
-
-  #row(connection: Connection): TemplateResult {
-    const named = html`<span class="visually-hidden"> ${connection.name}</span>`;
-    const tested = connection.testedAt ? instantInWords(connection.testedAt, this.shell.now(), this.zone) : 'never';
-    return html`<tr class="row">
-      <td><strong>${connection.name}</strong></td>
-      <td>${systems[connection.system]?.name ?? connection.system}</td>
-      <td>
-        <span class="mark ${connection.mode === 'live' ? 'good' : 'warn'}">${connection.mode}</span>
-        ${connection.paused ? html`<span class="mark warn">paused</span>` : nothing}
-      </td>
-      <td data-label="Last test">
-        ${tested}<span class="under"
-          >${connection.agreement
-            ? `agreement with ${connection.agreement.vendor}${connection.agreement.expires ? ` until ${connection.agreement.expires}` : ''}`
-            : 'no agreement: nothing is sent'}</span
-        >${connection.signIn
-          ? html`<span class="under">${signInInWords(connection.signIn, this.shell.now(), this.zone)}</span>`
-          : nothing}${this.results.has(connection.id)
-          ? html`<span class="under">${this.results.get(connection.id)}</span>`
-          : nothing}
-      </td>
-      <td>
-        <div class="buttons">
-          <button class="button small" @click=${() => void this.#test(connection)}>Test${named}</button>
-          ${connection.signIn
-            ? html`<button class="button small" @click=${() => void this.#signIn(connection)}>
-                Sign in at ${vendorOf(connection.system)}${named}
-              </button>`
-            : nothing}
-          ${secretsOf(connection.system).length === 0
-            ? nothing
-            : html`<button
-                class="button small"
-                @click=${() => {
-                  this.rotating = connection;
-                  this.agreeing = null;
-                  this.#open('#rotate-connection');
-                }}
-              >
-                Renew secrets${named}
-              </button>`}
-          <button
-            class="button small"
-            @click=${() => {
-              this.agreeing = connection;
-              this.#open('#connection-agreement');
-            }}
-          >
-            ${connection.agreement ? 'Renew the agreement' : 'Record an agreement'}${named}
-          </button>
-          <button class="button small" @click=${() => void this.#setMode(connection)}>
-            ${connection.mode === 'live' ? 'Set to shadow' : 'Set to live'}${named}
-          </button>
-          <button class="button small" @click=${() => void this.#setPaused(connection, !connection.paused)}>
-            ${connection.paused ? 'Resume' : 'Pause'}${named}
-          </button>
-        </div>
-      </td>
-    </tr>`;
-  }
-
-  #setting(prefix: string, setting: Setting): TemplateResult {
-    const id = `${prefix}-${setting.name}`;
-    return html`<div class="field">
-      <label for=${id}>${setting.label}</label>
-      ${setting.choices
-        ? html`<select id=${id} name=${setting.name}>
-            ${setting.choices.map((choice) => html`<option value=${choice}>${choice}</option>`)}
-          </select>`
-        : setting.json
-          ? html`<textarea
-              id=${id}
-              name=${setting.name}
-              rows="4"
-              spellcheck="false"
-              aria-describedby="${id}-hint"
-            ></textarea>`
-          : html`<input
-              id=${id}
-              name=${setting.name}
-              type=${setting.secret ? 'password' : setting.date ? 'date' : setting.number ? 'number' : 'text'}
-              autocomplete=${setting.secret ? 'new-password' : 'off'}
-              value=${setting.value ?? ''}
-              ?required=${setting.optional !== true}
-              aria-describedby=${setting.hint ? `${id}-hint` : nothing}
-            />`}
-      ${setting.hint ? html`<span class="hint" id="${id}-hint">${setting.hint}</span>` : nothing}
-    </div>`;
+  #failureOf(isOwn: boolean): unknown {
+    return isOwn ? this.dialogFailure : null;
   }
 
   #addDialog(): TemplateResult {
-    return html`<dialog id="add-connection" aria-labelledby="add-connection-title">
-      <h2 id="add-connection-title">Add a connection</h2>
-      <form @submit=${this.#submit}>
-        ${this.dialogFailure !== null && this.rotating === null && this.agreeing === null
-          ? errorNotice(this.dialogFailure)
-          : nothing}
-        <div class="field">
+    const field = (setting: Setting) => settingField('connection', setting);
+    return settingsDialog({
+      id: 'add-connection',
+      title: 'Add a connection',
+      failure: this.#failureOf(this.rotating === null && this.agreeing === null),
+      fields: html`<div class="field">
           <label for="connection-system">System</label>
           <select
             id="connection-system"
@@ -344,49 +249,34 @@ class Connections extends PageElement {
             )}
           </select>
         </div>
-        ${this.#setting('connection', { name: 'name', label: 'Name' })}
-        ${(systems[this.system]?.settings ?? []).map((setting) => this.#setting('connection', setting))}
-        ${this.#setting('connection', { name: 'mode', label: 'Mode', choices: ['shadow', 'live'] })}
-        ${agreementSettings.map((setting) => this.#setting('connection', { ...setting, optional: true }))}
-        ${this.#dialogButtons('Add')}
-      </form>
-    </dialog>`;
+        ${field({ name: 'name', label: 'Name' })} ${(systems[this.system]?.settings ?? []).map(field)}
+        ${field({ name: 'mode', label: 'Mode', choices: ['shadow', 'live'] })}
+        ${agreementSettings.map((setting) => field({ ...setting, optional: true }))}`,
+      button: 'Add',
+      onSubmit: this.#submit,
+    });
   }
 
   #rotateDialog(): TemplateResult {
-    return html`<dialog id="rotate-connection" aria-labelledby="rotate-connection-title">
-      <h2 id="rotate-connection-title">Renew the secrets${this.rotating ? ` of ${this.rotating.name}` : ''}</h2>
-      <form @submit=${this.#submit}>
-        ${this.dialogFailure !== null && this.rotating !== null ? errorNotice(this.dialogFailure) : nothing}
-        ${secretsOf(this.rotating?.system ?? '').map((setting) => this.#setting('rotate', setting))}
-        ${this.#dialogButtons('Renew')}
-      </form>
-    </dialog>`;
+    return settingsDialog({
+      id: 'rotate-connection',
+      title: `Renew the secrets${this.rotating ? ` of ${this.rotating.name}` : ''}`,
+      failure: this.#failureOf(this.rotating !== null),
+      fields: secretsOf(this.rotating?.system ?? '').map((setting) => settingField('rotate', setting)),
+      button: 'Renew',
+      onSubmit: this.#submit,
+    });
   }
 
   #agreementDialog(): TemplateResult {
-    return html`<dialog id="connection-agreement" aria-labelledby="connection-agreement-title">
-      <h2 id="connection-agreement-title">The agreement${this.agreeing ? ` for ${this.agreeing.name}` : ''}</h2>
-      <form @submit=${this.#submit}>
-        ${this.dialogFailure !== null && this.agreeing !== null ? errorNotice(this.dialogFailure) : nothing}
-        ${agreementSettings.map((setting) => this.#setting('agreement', setting))} ${this.#dialogButtons('Record')}
-      </form>
-    </dialog>`;
-  }
-
-  #dialogButtons(words: string): TemplateResult {
-    return html`<div class="buttons">
-      <button
-        type="button"
-        class="button"
-        @click=${(event: Event) => {
-          if (event.target instanceof Element) event.target.closest('dialog')?.close();
-        }}
-      >
-        Cancel
-      </button>
-      <button class="button primary">${words}</button>
-    </div>`;
+    return settingsDialog({
+      id: 'connection-agreement',
+      title: `The agreement${this.agreeing ? ` for ${this.agreeing.name}` : ''}`,
+      failure: this.#failureOf(this.agreeing !== null),
+      fields: agreementSettings.map((setting) => settingField('agreement', setting)),
+      button: 'Record',
+      onSubmit: this.#submit,
+    });
   }
 }
 

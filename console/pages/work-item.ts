@@ -5,20 +5,22 @@ import type { DecisionName, Json, WorkItemPage } from '../api.ts';
 import { ApiError } from '../api-error.ts';
 import { callDraftOf } from '../benefits.ts';
 import { pairDraftOf } from '../data-audit.ts';
-import { dayInWords, dueInWords, instantInWords } from '../dates.ts';
+import { dueInWords } from '../dates.ts';
 import { callPanel } from '../parts/call-panel.ts';
+import { decisionBar } from '../parts/decision-bar.ts';
 import '../parts/decision-dialog.ts';
-import { decisionBody, leadsToSubmission } from '../parts/decision-fields.ts';
-import { controlId, draftForm } from '../parts/draft-form.ts';
-import { asText, valueAt, withValueAt } from '../parts/draft-values.ts';
+import { decisionBody } from '../parts/decision-fields.ts';
+import { decisionSummary, outcomeNotice } from '../parts/decision-told.ts';
+import type { Outcome } from '../parts/decision-told.ts';
+import { draftForm } from '../parts/draft-form.ts';
+import { withValueAt } from '../parts/draft-values.ts';
+import { missingNotice } from '../parts/missing-notice.ts';
 import { changesPanel, evidencePanel, packetValues, readOnlyDraft } from '../parts/item-panels.ts';
-import { errorNotice, PageElement, personInWords, shortHash } from '../parts/page.ts';
+import { PageElement } from '../parts/page.ts';
 import { history } from '../parts/history.ts';
 import { patientPair } from '../parts/patient-pair.ts';
 import { paths } from '../router.ts';
-import { decisionButton, decisionDone, kindInWords, quantityInWords, roleInWords, whatHappensNext } from '../words.ts';
-
-const numberOf = (value: Json): number | null => (typeof value === 'number' ? value : null);
+import { decisionDone, kindInWords, roleInWords } from '../words.ts';
 
 const editableDrafts = new Set<DecisionName>(['approve']);
 
@@ -36,7 +38,7 @@ class WorkItem extends PageElement {
   declare draft: Json;
   declare busy: boolean;
   declare saveFailure: unknown;
-  declare outcome: { readonly decision: DecisionName; readonly delivered: boolean } | null;
+  declare outcome: Outcome | null;
 
   constructor() {
     super();
@@ -115,7 +117,7 @@ class WorkItem extends PageElement {
     if (page === null) return;
     void this.querySelector('gait-decision-dialog')?.open({
       decision,
-      summary: this.#summary(decision, page),
+      summary: decisionSummary(decision, page, this.today),
       zone: this.zone,
       send: async (values) => {
         const body = decisionBody(
@@ -143,28 +145,6 @@ class WorkItem extends PageElement {
       if (error instanceof ApiError && error.status === 409) void this.#load();
       throw error;
     }
-  }
-
-  /** What a decision concerns, in the words of the draft: what will reach the payer is named before it does. */
-  #summary(decision: DecisionName, page: WorkItemPage): [string, string][] {
-    const lines: [string, string][] = [];
-    if (page.item.patientName) lines.push(['Patient', page.item.patientName]);
-    if (page.item.payer) lines.push(['Payer', page.item.payer.name]);
-    if (!leadsToSubmission(decision)) return lines;
-    const visits = valueAt(page.draft, 'service.visits');
-    const from = valueAt(page.draft, 'service.from');
-    const to = valueAt(page.draft, 'service.to');
-    const units = valueAt(page.draft, 'service.units');
-    if (typeof visits === 'number' || typeof units === 'number')
-      lines.push(['Asked for', quantityInWords({ visits: numberOf(visits), units: numberOf(units) })]);
-    if (typeof from === 'string' || typeof to === 'string')
-      lines.push(['Dates', `${this.#day(from)} to ${this.#day(to)}`]);
-    if (page.revision) lines.push(['Revision', `${page.revision.number} · ${shortHash(page.revision.hash)}`]);
-    return lines;
-  }
-
-  #day(value: Json): string {
-    return dayInWords(typeof value === 'string' ? value : null, this.today);
   }
 
   protected override render(): TemplateResult {
@@ -200,7 +180,7 @@ class WorkItem extends PageElement {
           </p>
         </div>
       </div>
-      ${this.#outcomeNotice(page)}
+      ${outcomeNotice(page, this.outcome, this.shell)}
       <div class="two-columns">
         <div class="column">${this.#draftPanel(page)} ${changesPanel(page, this.draft)}</div>
         <div class="column first-on-phone">
@@ -220,38 +200,6 @@ class WorkItem extends PageElement {
               </section>`}
         </div>
       </div>`;
-  }
-
-  #outcomeNotice(page: WorkItemPage): TemplateResult | typeof nothing {
-    const { item } = page;
-    if (this.outcome !== null) {
-      const { decision, delivered } = this.outcome;
-      return html`<div class="notice good" id="outcome" tabindex="-1" role="status">
-        <strong
-          >${decisionDone(decision)}${page.revision && decision === 'approve'
-            ? ` · revision ${page.revision.number}`
-            : ''}.</strong
-        >
-        <span>${whatHappensNext(decision, item)}</span>
-        ${delivered
-          ? nothing
-          : html`<span>Your decision is recorded; it is still being passed on, nothing more is asked of you.</span>`}
-        <div class="buttons"><a class="button small" href=${paths.workList}>Back to the work list</a></div>
-      </div>`;
-    }
-    if (item.decision === null) return nothing;
-    const { by, at, decision, reason, hash, delivered = true } = item.decision;
-    return html`<div class="notice" id="outcome" tabindex="-1">
-      <strong
-        >${decisionDone(decision)} by ${personInWords(by, this.shell.session)},
-        ${instantInWords(at, this.shell.now(), this.zone)}.</strong
-      >
-      ${reason ? html`<span>Reason: ${reason}</span>` : nothing}
-      ${delivered
-        ? nothing
-        : html`<span>It is recorded and still being passed on; nothing more is asked of anybody.</span>`}
-      ${hash ? html`<span class="small">Revision <span class="mono">${shortHash(hash)}</span></span>` : nothing}
-    </div>`;
   }
 
   async #called(delivered: boolean): Promise<void> {
@@ -287,7 +235,7 @@ class WorkItem extends PageElement {
       </div>
       ${hasDraft
         ? html`<div class="panel-body">
-            ${this.#missingNotice(page, editable)}
+            ${missingNotice(page, this.draft, editable, this.shell.session.user.roles)}
             ${packet
               ? packetValues(page)
               : !editable
@@ -316,85 +264,24 @@ class WorkItem extends PageElement {
     </section>`;
   }
 
-  #missingNotice(page: WorkItemPage, editable: boolean): TemplateResult | typeof nothing {
-    const { missing } = page;
-    if (missing === null) return nothing;
-    const value = valueAt(this.draft, missing.path);
-    const fillable = value === null || typeof value !== 'object' || Array.isArray(value);
-    if (fillable && !['unknown', 'none'].includes(asText(value))) return nothing;
-    return html`<div class="notice danger">
-      <strong>Missing: ${missing.label}</strong>
-      ${missing.owner === undefined || this.shell.session.user.roles.some((role) => role === missing.owner)
-        ? nothing
-        : html`<span>${roleInWords(missing.owner)} fills this in; the item stands in that list too.</span>`}
-      ${editable && fillable && page.fields.find((field) => field.path === missing.path)?.editable !== false
-        ? html`<div class="buttons">
-            <button
-              class="button small"
-              @click=${() => {
-                const control = this.querySelector<HTMLElement>(`#${controlId(missing.path)}`);
-                control?.focus();
-                control?.scrollIntoView({ block: 'center' });
-              }}
-            >
-              Go to the missing field
-            </button>
-          </div>`
-        : nothing}
-    </div>`;
-  }
-
   #decisionBar(page: WorkItemPage, editable: boolean): TemplateResult {
-    const edited = this.#edited();
-    const { item } = page;
-    const revision = page.fields.length > 0 ? page.revision : null;
-    return html`<div class="decision-bar">
-      ${this.saveFailure === null
-        ? nothing
-        : html`${errorNotice(
-            this.saveFailure,
-            () => {
-              this.saveFailure = null;
-              void this.#load();
-            },
-            'Load the stored revision',
-          )}`}
-      ${revision
-        ? html`<p class="revision-line">
-            <span>
-              Revision ${revision.number} by ${personInWords(revision.by, this.shell.session)},
-              ${instantInWords(revision.at, this.shell.now(), this.zone)}
-            </span>
-            <span>Fingerprint <span class="mono">${shortHash(revision.hash)}</span></span>
-            ${edited ? html`<strong class="due today">Not saved yet</strong>` : nothing}
-          </p>`
-        : nothing}
-      <div class="buttons">
-        ${editable && edited
-          ? html`<button class="button primary" ?disabled=${this.busy} @click=${() => void this.#save()}>
-                ${this.busy ? 'Saving …' : 'Save as a new revision'}
-              </button>
-              <button
-                class="button"
-                @click=${() => {
-                  this.draft = page.draft;
-                }}
-              >
-                Undo my edits
-              </button>`
-          : item.decisions.map(
-              (decision, index) =>
-                html`<button
-                  class="button ${decision === 'reject' ? 'danger' : index === 0 ? 'primary' : ''}"
-                  @click=${() => this.#decide(decision)}
-                >
-                  ${decision === 'approve' && revision
-                    ? `Approve revision ${revision.number} …`
-                    : `${decisionButton(decision)} …`}
-                </button>`,
-            )}
-      </div>
-    </div>`;
+    return decisionBar({
+      shell: this.shell,
+      page,
+      isEdited: this.#edited(),
+      editable,
+      busy: this.busy,
+      saveFailure: this.saveFailure,
+      onReload: () => {
+        this.saveFailure = null;
+        void this.#load();
+      },
+      onSave: () => void this.#save(),
+      onUndo: () => {
+        this.draft = page.draft;
+      },
+      onDecide: (decision) => this.#decide(decision),
+    });
   }
 }
 
