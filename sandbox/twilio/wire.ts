@@ -88,7 +88,8 @@ export function pageWire(
 ): Record<string, unknown> {
   const shown = items.slice(page * size, (page + 1) * size);
   const uriOf = (number: number): string => {
-    const token = number === 0 ? {} : { PageToken: `PA${String(items[number * size - 1]?.['sid'] ?? '')}` };
+    const last = items[number * size - 1]?.['sid'];
+    const token = typeof last === 'string' ? { PageToken: `PA${last}` } : {};
     const text = new URLSearchParams({ ...query, PageSize: String(size), Page: String(number), ...token }).toString();
     return `${root}/${account}/${resource}.json?${text}`;
   };
