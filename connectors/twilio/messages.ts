@@ -1,5 +1,6 @@
 // Text messages through Twilio: each sent once, and how far it has come.
 import type { ConnectorContext, Failure, Inquiry, Outcome, Sending } from '../connector.ts';
+import type { DeliveryStatus } from '../delivery.ts';
 import { doubtful, rejected } from '../faults.ts';
 import { textAt } from '../json.ts';
 import { isFailure } from '../rest/answer.ts';
@@ -9,7 +10,6 @@ import type { TwilioConfig } from './config.ts';
 import { findAtTwilio } from './found.ts';
 import { twilioReason } from './reasons.ts';
 import { messageStatusOf } from './statuses.ts';
-import type { DeliveryStatus } from './statuses.ts';
 import { markedCallback } from './webhook.ts';
 
 /** One message to one number. */

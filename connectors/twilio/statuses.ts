@@ -1,8 +1,5 @@
-// How far a message or call has come, in five words that every flow understands, made of Twilio's own.
-
-/** `queued`: under way; `sent`: with the carrier, which may say no more; `undelivered`: it did not arrive; `failed`: it never went out. */
-export const deliveryStatuses = ['queued', 'sent', 'delivered', 'undelivered', 'failed'] as const;
-export type DeliveryStatus = (typeof deliveryStatuses)[number];
+// Twilio's own words for how far a message or call has come, read as the five that every flow understands.
+import type { DeliveryStatus } from '../delivery.ts';
 
 const ofMessages: Readonly<Record<string, DeliveryStatus>> = {
   accepted: 'queued',

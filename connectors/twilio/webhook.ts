@@ -1,8 +1,8 @@
 // Twilio tells how far a message or call has come, and what patients answer: who told it is proved by its signature.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { DeliveryStatus } from '../delivery.ts';
 import { twilioReason } from './reasons.ts';
 import { callStatusOf, messageStatusOf } from './statuses.ts';
-import type { DeliveryStatus } from './statuses.ts';
 
 /** Names the effect without telling its key: it goes out with the address of the callback and comes back with every status. */
 export function markOf(key: string): string {
@@ -48,7 +48,8 @@ export type TwilioEvent = TwilioStatusEvent | TwilioReplyEvent;
 
 /** `unsigned`: nobody knows who told it. `ignored`: rightly signed, and nothing Gait acts on. */
 export type TwilioReading =
-  | { readonly verdict: 'unsigned' | 'ignored' }
+  | { readonly verdict: 'unsigned' }
+  | { readonly verdict: 'ignored' }
   | { readonly verdict: 'good'; readonly event: TwilioEvent };
 
 /** Twilio signs the address with its standard port or without, not always in the same way. */
