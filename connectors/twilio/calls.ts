@@ -10,7 +10,7 @@ import { findAtTwilio } from './found.ts';
 import { isNumber } from './messages.ts';
 import type { TextSending, TwilioRecord, TwilioStatus } from './messages.ts';
 import { callStatusOf } from './statuses.ts';
-import { markedCallback } from './webhook.ts';
+import { statusCallback } from './webhook.ts';
 
 /** A text to be spoken to one number; otherwise as a message. */
 export type CallPlacing = TextSending;
@@ -53,13 +53,13 @@ export async function placeCall(context: ConnectorContext, call: CallPlacing): P
   const refused = refusal(call, config);
   if (refused !== null) return refused;
   const { inquireAfterSeconds, language, ringSeconds } = config;
-  const { to, text, key, callback } = call;
+  const { to, text } = call;
   const form = {
     To: to,
     From: callerOf(config) ?? '',
     Twiml: twiml(text, language),
     Timeout: String(ringSeconds),
-    ...(callback === null ? {} : { StatusCallback: markedCallback(callback, key), StatusCallbackMethod: 'POST' }),
+    ...statusCallback(call, config),
   };
   const answer = await postToTwilio(context, '/Calls.json', form, inquireAfterSeconds);
   if (isFailure(answer)) return answer;

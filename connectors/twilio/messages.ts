@@ -10,7 +10,7 @@ import type { TwilioConfig } from './config.ts';
 import { findAtTwilio } from './found.ts';
 import { twilioReason } from './reasons.ts';
 import { messageStatusOf } from './statuses.ts';
-import { markedCallback } from './webhook.ts';
+import { statusCallback } from './webhook.ts';
 
 /** One message to one number. */
 export interface TextSending {
@@ -19,8 +19,8 @@ export interface TextSending {
   readonly text: string;
   /** The permit's key; its hash comes back with every status. */
   readonly key: string;
-  /** Where Twilio tells how far the message has come: the connection's own door; null: nowhere. */
-  readonly callback: string | null;
+  /** The connection's own door, at which Twilio tells how far the message has come; null: nowhere. */
+  readonly door: string | null;
 }
 
 export interface TwilioRecord {
@@ -57,12 +57,12 @@ export async function sendText(context: ConnectorContext, message: TextSending):
   const refused = refusal(message, config);
   if (refused !== null) return refused;
   const { inquireAfterSeconds, from = '', messagingServiceSid } = config;
-  const { to, text, key, callback } = message;
+  const { to, text } = message;
   const form = {
     To: to,
     Body: text,
     ...(messagingServiceSid === undefined ? { From: from } : { MessagingServiceSid: messagingServiceSid }),
-    ...(callback === null ? {} : { StatusCallback: markedCallback(callback, key) }),
+    ...statusCallback(message, config),
   };
   const answer = await postToTwilio(context, '/Messages.json', form, inquireAfterSeconds);
   if (isFailure(answer)) return answer;

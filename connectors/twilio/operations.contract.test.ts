@@ -41,7 +41,7 @@ const sending = () => ({ sentAt: twilio.now().toISOString() });
 const idOf = (outcome: object): string => String(at(at(outcome, 'result'), 'id'));
 
 const to = '+13035550142';
-const message = { to, text: 'Stride: your visit is tomorrow at 9:00.', key: 'message.send/appt_1/1', callback: null };
+const message = { to, text: 'Stride: your visit is tomorrow at 9:00.', key: 'message.send/appt_1/1', door: null };
 const effects = [
   {
     name: 'a message',

@@ -1,7 +1,7 @@
 // Webhooks of Twilio: the published example proves the signature, and nothing unsigned, changed or of another account is read.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { markOf, markedCallback, readTwilioWebhook, signatureOf } from './webhook.ts';
+import { doorFor, markOf, readTwilioWebhook, signatureOf, statusCallback } from './webhook.ts';
 
 const token = '12345';
 const account = `AC${'5'.repeat(32)}`;
@@ -69,7 +69,8 @@ describe('the signature', () => {
 });
 
 test('a status is told in our words, with the mark of the effect it belongs to', () => {
-  const marked = markedCallback(url, 'message.send/appt_1/1');
+  const config = { baseUrl: 'https://api.twilio.com' };
+  const marked = statusCallback({ door: url, key: 'message.send/appt_1/1' }, config).StatusCallback ?? '';
   const call = { ...told({ ...status, MessageStatus: 'undelivered', ErrorCode: '30005' }, marked), url: marked };
   expect(readTwilioWebhook(call, token, account)).toEqual({
     verdict: 'good',
@@ -113,4 +114,19 @@ test.each([
   ['about something else', { AccountSid: account, RecordingSid: `RE${'1'.repeat(32)}` }],
 ])('a webhook %s is signed and left alone', (_name, fields) => {
   expect(readTwilioWebhook(told(fields), token, account)).toEqual({ verdict: 'ignored' });
+});
+
+test('where statuses are told is the door as Twilio reaches it, and none that Twilio cannot reach', () => {
+  const twilio = { baseUrl: 'https://api.twilio.com' };
+  const sandbox = { baseUrl: 'http://127.0.0.1:7315/twilio' };
+  const local = 'http://127.0.0.1:7310/v1/webhooks/twilio/conn_1';
+  const mark = `?mark=${markOf('k')}`;
+  expect(statusCallback({ door: null, key: 'k' }, twilio)).toEqual({});
+  expect(statusCallback({ door: local, key: 'k' }, twilio)).toEqual({});
+  expect(statusCallback({ door: local, key: 'k' }, sandbox)).toEqual({ StatusCallback: local + mark });
+  const outside = { ...twilio, webhookBase: 'https://hooks.example/' };
+  expect(statusCallback({ door: local, key: 'k' }, outside)).toEqual({
+    StatusCallback: `https://hooks.example/v1/webhooks/twilio/conn_1${mark}`,
+  });
+  expect(doorFor(url, {})).toBe(url);
 });

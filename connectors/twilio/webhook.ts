@@ -1,6 +1,8 @@
 // Twilio tells how far a message or call has come, and what patients answer: who told it is proved by its signature.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { DeliveryStatus } from '../delivery.ts';
+import { isThisMachine } from '../settings.ts';
+import type { TwilioConfig } from './config.ts';
 import { twilioReason } from './reasons.ts';
 import { callStatusOf, messageStatusOf } from './statuses.ts';
 
@@ -9,9 +11,23 @@ export function markOf(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 32);
 }
 
-/** The address that Twilio is given for one message or call. */
-export function markedCallback(callback: string, key: string): string {
-  return `${callback}?mark=${markOf(key)}`;
+/** A door of this server at the address at which Twilio reaches it, where the connection names another one. */
+export function doorFor(door: string, { webhookBase }: Pick<TwilioConfig, 'webhookBase'>): string {
+  return webhookBase === undefined ? door : `${webhookBase.replace(/\/+$/, '')}${new URL(door).pathname}`;
+}
+
+/**
+ * The field of a form that says where the statuses of one message or call are told. None where the door is on this machine and Twilio is not:
+ * Twilio would refuse the whole message (21609).
+ */
+export function statusCallback(
+  { door, key }: { readonly door: string | null; readonly key: string },
+  config: Pick<TwilioConfig, 'webhookBase' | 'baseUrl'>,
+): { readonly StatusCallback?: string } {
+  if (door === null) return {};
+  const address = doorFor(door, config);
+  const isOutOfReach = isThisMachine(new URL(address)) && !isThisMachine(new URL(config.baseUrl));
+  return isOutOfReach ? {} : { StatusCallback: `${address}?mark=${markOf(key)}` };
 }
 
 /** A call at the door as it came. `url` is the address Twilio was given, with its query. */

@@ -38,7 +38,7 @@ beforeAll(async () => {
   await addConnection(services, clinic, { name: 'Twilio', system: 'twilio', mode: 'live', config, secrets, agreement: null }); // prettier-ignore
   const [row] = await services.connections.list(clinic, { system: 'twilio' });
   connection = row?.id ?? '';
-  door = twilioDoor(config, services.config.publicUrl, connection);
+  door = twilioDoor(server.url, connection);
 }, 120_000);
 afterAll(async () => {
   await Promise.all([server?.stop(), twilio?.stop()]);
@@ -61,7 +61,7 @@ async function sent(key: string): Promise<string> {
     config: { accountSid: sandboxAccount, from: sandboxNumber, baseUrl: `${twilio.url}/twilio` },
     secrets: { apiKeySid: 'SKclinic', apiKeySecret: 'secret' },
   });
-  const message = { to, text: 'Stride: your visit is tomorrow at 9:00.', key, callback: door };
+  const message = { to, text: 'Stride: your visit is tomorrow at 9:00.', key, door };
   const outcome = await twilioOperations['twilio.message.send'].run(context, message);
   return outcome.kind === 'done' ? outcome.result.id : '';
 }

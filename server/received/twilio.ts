@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import { readTwilioConfig } from '../../connectors/twilio/config.ts';
 import type { TwilioConfig } from '../../connectors/twilio/config.ts';
-import { readTwilioWebhook } from '../../connectors/twilio/webhook.ts';
+import { doorFor, readTwilioWebhook } from '../../connectors/twilio/webhook.ts';
 import type { TwilioEvent } from '../../connectors/twilio/webhook.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Audit } from '../audit/append.ts';
@@ -30,9 +30,9 @@ interface Needs {
   readonly received?: (event: MessageEvent) => Promise<void>;
 }
 
-/** The address Twilio is given for a connection: that of its statuses, and of its number's incoming messages. */
-export function twilioDoor({ webhookBase }: Pick<TwilioConfig, 'webhookBase'>, publicUrl: string, connection: string) {
-  return `${(webhookBase ?? publicUrl).replace(/\/+$/, '')}/v1/webhooks/twilio/${connection}`;
+/** The door of a connection, by the server's public address: of its statuses, and of its number's incoming messages. */
+export function twilioDoor(publicUrl: string, connection: string): string {
+  return `${publicUrl}/v1/webhooks/twilio/${connection}`;
 }
 
 /** What of an event lies in the vault: numbers and words. */
@@ -106,7 +106,7 @@ export function twilioWebhook(needs: Needs): Endpoint {
       const { clinic, id: connection } = row;
       const opened = await connections.open(clinic, connection, 'twilio.webhook', by);
       const config = readTwilioConfig(opened.config);
-      const door = twilioDoor(config, server.publicUrl, connection);
+      const door = doorFor(twilioDoor(server.publicUrl, connection), config);
       const url = query.mark === undefined ? door : `${door}?mark=${query.mark}`;
       const call = { url, signature: header('x-twilio-signature'), rawBody };
       const reading = readTwilioWebhook(call, opened.secrets['authToken'] ?? '', config.accountSid);
