@@ -1,7 +1,8 @@
 // Twilio over real HTTP: each message and call once, every failure for what it is, what was in doubt found again, opt-outs told as such.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { sandboxAccount, sandboxNumber, sandboxService } from '../../sandbox/twilio/account.ts';
 import { twilioControl } from '../../sandbox/twilio/control.ts';
-import { sandboxAccount, sandboxNumber, twilioRouter } from '../../sandbox/twilio/router.ts';
+import { twilioRouter } from '../../sandbox/twilio/router.ts';
 import { twilioStore } from '../../sandbox/twilio/store.ts';
 import type { ConnectorContext } from '../connector.ts';
 import { at, listAt } from '../json.ts';
@@ -24,7 +25,6 @@ beforeEach(async () => {
   await settings({ deliverAfterMilliseconds: null });
 });
 
-const service = `MG${'5'.repeat(32)}`;
 const context = (config: object = {}, secrets?: ConnectorContext['secrets']): ConnectorContext =>
   restContext({
     config: { accountSid: sandboxAccount, from: sandboxNumber, baseUrl: `${twilio.url}/twilio`, ...config },
@@ -170,7 +170,7 @@ describe('a message', () => {
   });
 
   test('goes by the messaging service where there is one, and is found by it', async () => {
-    const own = context({ messagingServiceSid: service });
+    const own = context({ messagingServiceSid: sandboxService });
     const began = sending();
     await send.run(own, message);
     expect(await made('message')).toMatchObject([{ byService: true }]);
@@ -247,7 +247,7 @@ test('the test of the connection proves key, account and number, and says whethe
   };
   expect(await facts(context())).toEqual(['its own number', 'yes', 'yes', 'are refused: the auth token is missing']);
   const whole = { apiKeySid: 'SKclinic', apiKeySecret: 'secret', authToken: 'token' };
-  const byService = context({ from: undefined, messagingServiceSid: service }, whole);
+  const byService = context({ from: undefined, messagingServiceSid: sandboxService }, whole);
   expect(await facts(byService)).toEqual(['a messaging service', 'unknown', 'unknown', 'come by webhook']);
   const another = context({ from: '+13035550199' });
   expect(await check.run(another, {})).toEqual({

@@ -4,8 +4,9 @@ import express from 'express';
 import type { Router } from 'express';
 import type { FromSchema } from 'json-schema-to-ts';
 import { faultLevers } from '../faults/queue.ts';
+import { sandboxAccount, sandboxNumber } from './account.ts';
 import { queueFaults } from './faults.ts';
-import { advance, newSid, sandboxAccount, sandboxNumber } from './router.ts';
+import { advance, newSid } from './router.ts';
 import type { TwilioDependencies } from './router.ts';
 import { tellReply, tellStatus, wrongs } from './tell.ts';
 

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import express from 'express';
 import type { Request, Response, Router } from 'express';
 import { strikesAfter, strikesBefore } from '../faults/transport.ts';
+import { sandboxAccount, sandboxNumber, sandboxService } from './account.ts';
 import type { Fault, operations } from './faults.ts';
 import type { TwilioItem, TwilioStore } from './store.ts';
 import { tellStatus } from './tell.ts';
@@ -14,11 +15,6 @@ export interface TwilioDependencies {
 }
 
 type TwilioOperation = (typeof operations)[number];
-
-/** The account, its number and its messaging service. */
-export const sandboxAccount = `AC${'5'.repeat(32)}`;
-export const sandboxNumber = '+13035550100';
-const service = `MG${'5'.repeat(32)}`;
 
 /** Numbers that are refused, as with Twilio's own test credentials. Source: Twilio, Test credentials (2026). */
 const magicNumbers: Readonly<Record<string, number>> = {
@@ -119,7 +115,7 @@ export function twilioRouter(dependencies: TwilioDependencies): Router {
         (/^\+[1-9]\d{6,14}$/.test(to) ? null : 21211) ??
         (text === '' ? (of === 'message' ? 21602 : 21205) : null) ??
         (text.length > (of === 'message' ? 1600 : 4000) ? 21617 : null) ??
-        (from === sandboxNumber || sender === service ? null : 21606) ??
+        (from === sandboxNumber || sender === sandboxService ? null : 21606) ??
         (of === 'message' && store.state.optedOut.includes(to) ? 21610 : null);
       if (refusal !== null) {
         refuse(response, 400, refusal, to);
@@ -131,9 +127,9 @@ export function twilioRouter(dependencies: TwilioDependencies): Router {
         direction: 'outbound-api',
         to,
         from: from === '' ? sandboxNumber : from,
-        service: sender === service ? service : null,
+        service: sender === sandboxService ? sandboxService : null,
         text,
-        status: sender === service ? 'accepted' : 'queued',
+        status: sender === sandboxService ? 'accepted' : 'queued',
         errorCode: null,
         callback: fieldOf(request, 'StatusCallback') || null,
         createdAt: clockOf(dependencies).toISOString(),

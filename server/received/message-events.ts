@@ -10,7 +10,7 @@ import type { ReceivedTables } from './tables.ts';
  * not arrive; `mark` is the hash of the effect's key (`markOf`), which settles a sending in doubt; `document` is the vault's record of what came.
  */
 export interface MessageEvent {
-  readonly id: string;
+  readonly id: number;
   readonly clinic: string;
   readonly connection: string;
   readonly vendorMessage: string;
@@ -91,7 +91,7 @@ export async function openMessageEvents(db: Db, limit = 500): Promise<MessageEve
 }
 
 /** Somebody has acted on it. False: another did before. */
-export async function messageEventHandled(db: Db, id: string, at: Date): Promise<boolean> {
+export async function messageEventHandled(db: Db, id: number, at: Date): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('message_events')
     .set({ handled_at: at })

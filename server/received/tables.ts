@@ -19,7 +19,7 @@ export interface ReceivedTables {
     tries: number;
   };
   message_events: {
-    id: Generated<string>;
+    id: Generated<number>;
     clinic: string;
     connection: string;
     vendor_message: string;
