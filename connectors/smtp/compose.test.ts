@@ -50,6 +50,12 @@ describe('a reply', () => {
     expect(reply(421, 'closing')).toMatchObject({ kind: 'notSent', code: 'vendor.throttled' });
   });
 
+  test('is not needed where the message never may leave', () => {
+    expect(smtpFailure({ code: 'EMESSAGE' }, false, call)).toMatchObject({ reasons: [{ code: 'message-too-large' }] });
+    expect(smtpFailure({ code: 'EENVELOPE' }, false, call)).toMatchObject({ reasons: [{ code: 'address-malformed' }] });
+    expect(smtpFailure({ code: 'ESTREAM' }, true, call)).toMatchObject({ kind: 'uncertain' });
+  });
+
   test('that wants somebody to sign in is about the credentials', () => {
     const wanted = { kind: 'notSent', code: 'connection.credentials' };
     expect(reply(530, '5.7.0 must authenticate')).toEqual(wanted);

@@ -5,9 +5,8 @@ import type { Pace } from '../connection-state.ts';
 import type { ConnectorContext, EffectTimes } from '../connector.ts';
 import { settingsReader, wrongSetting } from '../settings.ts';
 
-/** One address as it goes into an envelope: nothing that could end it, list another one or open a comment. */
-export const oneAddress =
-  '^[^\\s<>()\\[\\]\\\\,;:"@\\x00-\\x1f\\x7f]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?$';
+/** One address as it goes into an envelope, in the letters every server takes (RFC 5321, dot-string): no second one, no comment, no line. */
+export const oneAddress = "^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?$";
 
 const address = { type: 'string', pattern: oneAddress } as const;
 

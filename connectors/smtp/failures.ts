@@ -50,6 +50,14 @@ function isAboutCredentials(error: unknown, code: number): boolean {
   return (textAt(error, 'code') === 'EAUTH' && code >= 500) || code === 530 || code === 535;
 }
 
+/** What is never sent at all, by what the server said of itself: nodemailer refuses it with a code and no reply. */
+function ourRefusal(error: unknown, hasBegun: boolean): Failure | null {
+  if (hasBegun) return null;
+  const code = textAt(error, 'code');
+  if (code === 'EMESSAGE') return rejected('vendor.rejected', [{ code: 'message-too-large' }]);
+  return code === 'EENVELOPE' ? rejected('input.invalid', [{ code: 'address-malformed', field: 'to' }]) : null;
+}
+
 /**
  * @param hasBegun whether a byte of the message has left: from then on silence leaves it in doubt, a reply never does
  *
@@ -57,9 +65,10 @@ function isAboutCredentials(error: unknown, code: number): boolean {
  * | --- | --- |
  * | no encryption, or a certificate nobody vouches for | not sent: nothing was said |
  * | 530, 535, any refusal of signing in | not sent: look at the credentials |
- * | 421 and 4.7.x | not sent, put off: again after five minutes |
- * | other 4xx, 503 | not sent, again later |
+ * | 421 | not sent: nothing more over this connection for five minutes |
+ * | other 4xx, 503 | not sent, again after five minutes |
  * | 5xx | rejected, with the enhanced code in words |
+ * | the server said before how large a message may be, or takes no such address | rejected |
  * | nothing, before the message began to leave | not sent |
  * | nothing, since then | an effect is uncertain |
  */
@@ -68,14 +77,15 @@ export function smtpFailure(error: unknown, hasBegun: boolean, call: Call): Fail
   if (textAt(error, 'code') === 'ETLS') return closed;
   const reply = replyOf(error);
   if (reply === null) {
+    const refusal = ourRefusal(error, hasBegun);
+    if (refusal !== null) return refusal;
     if (hasBegun) return doubtful(call, 'vendor.unavailable');
     if (textAt(error, 'code') === 'EAUTH') return { kind: 'notSent', code: 'connection.credentials' };
     return closed;
   }
   const { code, enhanced: detail } = reply;
   if (isAboutCredentials(error, code)) return { kind: 'notSent', code: 'connection.credentials' };
-  if (code === 421 || (code < 500 && detail?.startsWith('7.') === true))
-    return { kind: 'notSent', code: 'vendor.throttled', retryAfterSeconds: laterSeconds };
+  if (code === 421) return { kind: 'notSent', code: 'vendor.throttled', retryAfterSeconds: laterSeconds };
   if (code < 500 || code === 503)
     return { kind: 'notSent', code: 'vendor.unavailable', retryAfterSeconds: laterSeconds };
   const words =

@@ -98,7 +98,7 @@ describe('an e-mail', () => {
     ['messageTooLarge', { kind: 'rejected', reasons: [{ code: 'message-too-large' }] }],
     ['mailboxFull', { kind: 'notSent', code: 'vendor.unavailable', retryAfterSeconds: 300 }],
     ['messageLater', { kind: 'notSent', code: 'vendor.unavailable', retryAfterSeconds: 300 }],
-    ['greylisted', { kind: 'notSent', code: 'vendor.throttled', retryAfterSeconds: 300 }],
+    ['greylisted', { kind: 'notSent', code: 'vendor.unavailable', retryAfterSeconds: 300 }],
     ['busy', { kind: 'notSent', code: 'vendor.throttled', retryAfterSeconds: 300 }],
     ['closesBeforeMessage', { kind: 'notSent', code: 'connection.refused', retryAfterSeconds: 60 }],
     ['hangsBeforeMessage', { kind: 'notSent', code: 'connection.refused' }],
@@ -132,6 +132,7 @@ describe('an e-mail', () => {
     ['no subject', { subject: '\r\n' }, { code: 'missing', field: 'subject' }],
     ['two addresses', { to: 'a@patient.example, b@patient.example' }, { code: 'address-malformed', field: 'to' }],
     ['an address with a line break', { to: 'a@patient.example\r\nRCPT TO:<b@patient.example>' }, { code: 'address-malformed', field: 'to' }],
+    ['letters few servers take', { to: 'örla@patient.example' }, { code: 'address-malformed', field: 'to' }],
     ['a comment for an address', { to: '(a)@patient.example' }, { code: 'address-malformed', field: 'to' }],
     ['a script to unsubscribe', { unsubscribe: 'javascript:alert(1)' }, { code: 'address-malformed', field: 'unsubscribe' }],
   ])('with %s does not leave', async (_name, change, reason) => {
@@ -139,6 +140,29 @@ describe('an e-mail', () => {
     expect(outcome).toEqual({ kind: 'rejected', code: 'input.invalid', reasons: [reason] });
     expect(store.calls['session']).toBeUndefined();
   }); // prettier-ignore
+
+  test('waits, and all others with it, where the server is busy', async () => {
+    const own = context();
+    suffer('busy');
+    await send.run(own, mail);
+    expect(await send.run(own, { ...mail, key: 'another' })).toMatchObject({
+      kind: 'notSent',
+      code: 'vendor.throttled',
+    });
+    expect(store.calls['session']).toBe(1);
+  });
+
+  test('larger than the server takes is refused before it leaves', async () => {
+    const small = await startMail(store, {
+      port: 0,
+      largestBytes: 200,
+      onMessage: (message) => void raw.push(message),
+    });
+    const outcome = await send.run(context({ port: small.port }), mail);
+    await small.stop();
+    expect(outcome).toEqual({ kind: 'rejected', code: 'vendor.rejected', reasons: [{ code: 'message-too-large' }] });
+    expect(raw).toEqual([]);
+  });
 
   test('is not sent where nobody listens, and not once the time is over', async () => {
     const nobody = context({ port: 9 });
@@ -186,7 +210,7 @@ describe('the connection', () => {
     const wrong = { kind: 'notSent', code: 'connection.credentials' };
     expect(await facts(encrypted({}, { password: 'wrong' }))).toEqual(wrong);
     suffer('loginLater');
-    expect(await facts(encrypted())).toMatchObject({ kind: 'notSent', code: 'vendor.throttled' });
+    expect(await facts(encrypted())).toMatchObject({ kind: 'notSent', code: 'vendor.unavailable' });
     await expect(facts(encrypted({}, {}))).rejects.toThrow(/password/);
   });
 });

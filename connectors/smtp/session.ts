@@ -107,7 +107,10 @@ async function inSession<T>(
     return result;
   } catch (error) {
     connection.close();
-    return smtpFailure(error, hasBegun(), call);
+    const failure = smtpFailure(error, hasBegun(), call);
+    if (failure.kind === 'notSent' && failure.code === 'vendor.throttled')
+      context.rate.hold(context.now(), failure.retryAfterSeconds ?? 0);
+    return failure;
   }
 }
 

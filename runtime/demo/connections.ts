@@ -13,6 +13,7 @@ const scope = [
   'name',
   'birthDate',
   'memberId',
+  'contact',
   'diagnosis',
   'coverage',
   'visitTime',

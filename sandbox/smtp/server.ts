@@ -17,6 +17,8 @@ export interface MailOptions {
   readonly port: number;
   /** PEM; without them the server is plain. `implicit`: encrypted from the first byte, else by STARTTLS. */
   readonly tls?: { readonly key: string; readonly cert: string; readonly implicit: boolean };
+  /** Told to every client (RFC 1870). */
+  readonly largestBytes?: number;
   /** What a test wants to see of a message; the server itself keeps its id alone. */
   readonly onMessage?: (raw: string) => void;
 }
@@ -36,7 +38,10 @@ function headersOf(raw: string): readonly string[] {
 }
 
 /** Starts it on loopback. The first fault in the queue befalls the whole of the next session. */
-export async function startMail(store: SmtpStore, { port, tls, onMessage }: MailOptions): Promise<RunningMail> {
+export async function startMail(
+  store: SmtpStore,
+  { port, tls, largestBytes, onMessage }: MailOptions,
+): Promise<RunningMail> {
   const faults = new Map<string, Fault['fault']>();
   const faultOf = ({ id }: SMTPServerSession) => faults.get(id);
   const cut = ({ id }: SMTPServerSession): void => {
@@ -95,6 +100,7 @@ export async function startMail(store: SmtpStore, { port, tls, onMessage }: Mail
   const server = new SMTPServer({
     ...handlers,
     ...(tls === undefined ? { disabledCommands: ['STARTTLS'] } : { key: tls.key, cert: tls.cert }),
+    ...(largestBytes === undefined ? {} : { size: largestBytes }),
     secure: tls?.implicit === true,
     authOptional: true,
     allowInsecureAuth: tls === undefined,
