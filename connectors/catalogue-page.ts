@@ -14,6 +14,8 @@ const pages: Readonly<Partial<Record<string, string>>> = {
   janeApp: 'jane-app.md',
   lumaHealth: 'luma-health.md',
   klara: 'klara.md',
+  twilio: 'twilio.md',
+  smtp: 'smtp.md',
   therabill: 'therabill.md',
   availity: 'availity.md',
   changeHealthcare: 'change-healthcare.md',

@@ -1,9 +1,11 @@
 // What each connector can do, over which transport, how its wire was checked and what is known not to work: the source of docs/connectors.md.
+import { messagingRows } from './catalogue-messaging.ts';
 import { ptRows } from './catalogue-pt-systems.ts';
 import type { CatalogueRows } from './catalogue-row.ts';
 
 export const catalogue: CatalogueRows = {
   ...ptRows,
+  ...messagingRows,
   therabill: {
     transport: 'files in the folders of a drop folder: exports come in, files to upload go out',
     source:

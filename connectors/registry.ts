@@ -18,10 +18,14 @@ import { lumaHealthConfigSchema, lumaHealthPace } from './luma-health/config.ts'
 import { lumaHealthOperations } from './luma-health/operations.ts';
 import { ptSystems, systemSchemas } from './pt-systems.ts';
 import { hasRestSettings, restPace } from './partner-api/settings.ts';
+import { smtpConfigSchema, smtpPace } from './smtp/config.ts';
+import { smtpOperations } from './smtp/operations.ts';
 import { stediConfigSchema, stediPace } from './stedi/config.ts';
 import { stediOperations } from './stedi/operations.ts';
 import { therabillConfigSchema } from './therabill/config.ts';
 import { therabillOperations } from './therabill/operations.ts';
+import { twilioConfigSchema, twilioPace } from './twilio/config.ts';
+import { twilioOperations } from './twilio/operations.ts';
 import { webptOperations } from './webpt/operations.ts';
 import { x12FilesConfigSchema } from './x12-files/config.ts';
 import { x12FilesOperations } from './x12-files/operations.ts';
@@ -52,6 +56,8 @@ export const operations = {
   ...janeAppOperations,
   ...klaraOperations,
   ...lumaHealthOperations,
+  ...smtpOperations,
+  ...twilioOperations,
   ...webptOperations,
   ...ptOperations,
   ...x12FilesOperations,
@@ -175,6 +181,26 @@ export const systems = {
     configSchema: klaraConfigSchema,
     secrets: [],
     test: 'klara.connection.test',
+  },
+  twilio: {
+    id: 'twilio',
+    title: 'Twilio (text messages, calls)',
+    configSchema: twilioConfigSchema,
+    secrets: [
+      { name: 'apiKeySid', title: 'API key SID' },
+      { name: 'apiKeySecret', title: 'API key secret' },
+      { name: 'authToken', title: 'Auth token of the account (it signs webhooks)', optional: true },
+    ],
+    test: 'twilio.connection.test',
+    pace: twilioPace,
+  },
+  smtp: {
+    id: 'smtp',
+    title: 'E-mail (SMTP)',
+    configSchema: smtpConfigSchema,
+    secrets: [{ name: 'password', title: 'Password', optional: true }],
+    test: 'smtp.connection.test',
+    pace: smtpPace,
   },
   therabill: {
     id: 'therabill',

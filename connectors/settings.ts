@@ -49,11 +49,16 @@ export function profileReader<T>(system: string, schema: object): (value: unknow
   };
 }
 
+/** Whether an address leads to this machine and nowhere else. */
+export function isThisMachine(url: URL): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+}
+
 /** Throws `input.invalid` unless the address is one; a plain `http:` address must be this machine. */
 export function checkBaseUrl(baseUrl: string): void {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
   if (url === null) throw new GaitError('input.invalid', 'the base address is no address', { where: 'baseUrl' });
-  if (url.protocol === 'http:' && !['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname))
+  if (url.protocol === 'http:' && !isThisMachine(url))
     throw new GaitError('input.invalid', 'the base address must begin with https', { where: 'baseUrl' });
 }
 

@@ -169,6 +169,56 @@ export const systems: Record<string, { readonly name: string; readonly settings:
       },
     ],
   },
+  twilio: {
+    name: 'Twilio (text messages, calls)',
+    settings: [
+      {
+        name: 'accountSid',
+        label: 'Account SID',
+        hint: 'Of the account that has signed Twilio’s agreement (BAA): AC….',
+      },
+      {
+        name: 'messagingServiceSid',
+        label: 'Messaging service SID',
+        optional: true,
+        hint: 'MG…; empty where a number sends.',
+      },
+      {
+        name: 'from',
+        label: 'Number messages come from',
+        optional: true,
+        hint: 'Such as +1…; empty where a messaging service sends. Calls come from it too.',
+      },
+      { name: 'apiKeySid', label: 'API key SID', secret: true },
+      { name: 'apiKeySecret', label: 'API key secret', secret: true },
+      {
+        name: 'authToken',
+        label: 'Auth token of the account',
+        secret: true,
+        optional: true,
+        hint: 'Twilio signs statuses and replies with it. Empty: they are refused.',
+      },
+    ],
+  },
+  smtp: {
+    name: 'E-mail (SMTP)',
+    settings: [
+      { name: 'host', label: 'Mail server' },
+      { name: 'security', label: 'Encryption', choices: ['starttls', 'implicit', 'none'] },
+      { name: 'port', label: 'Port', number: true, optional: true, hint: 'Empty: 587, with implicit encryption 465.' },
+      { name: 'username', label: 'User name', optional: true },
+      { name: 'password', label: 'Password', secret: true, optional: true },
+      { name: 'from', label: 'Sender’s address' },
+      { name: 'fromName', label: 'Sender’s name', optional: true },
+      { name: 'replyTo', label: 'Address for answers', optional: true, hint: 'Empty: the sender’s.' },
+      {
+        name: 'unsubscribe',
+        label: 'Where one unsubscribes',
+        optional: true,
+        hint: 'mailto:… or https://…; mail programs show it as a button.',
+      },
+    ],
+  },
   x12Files: {
     name: 'X12 files (drop folder or SFTP)',
     settings: [

@@ -69,6 +69,7 @@ export function sandboxEnvironment(surroundings: Surroundings): ProcessEnvironme
   return {
     ...common(surroundings),
     GAIT_SANDBOX_PORT: String(surroundings.ports.sandbox),
+    GAIT_SANDBOX_SMTP_PORT: String(surroundings.ports.sandboxMail),
     GAIT_SANDBOX_SEED: String(surroundings.sandboxSeed),
     GAIT_SANDBOX_STATE: join(surroundings.home, 'sandbox'),
   };

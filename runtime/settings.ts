@@ -10,6 +10,7 @@ export interface StackPorts {
   readonly temporalUi: number;
   readonly postgres: number;
   readonly sandbox: number;
+  readonly sandboxMail: number;
   readonly workerHealth: number;
   readonly n8nBroker: number;
 }
@@ -31,6 +32,7 @@ export const portTable: readonly PortRow[] = [
   { key: 'sandbox', title: 'the sandbox', setting: 'GAIT_SANDBOX_PORT', fallback: 7315 },
   { key: 'workerHealth', title: 'the worker', setting: 'GAIT_WORKER_HEALTH_PORT', fallback: 7316 },
   { key: 'n8nBroker', title: "n8n's task runner", setting: 'GAIT_N8N_BROKER_PORT', fallback: 7317 },
+  { key: 'sandboxMail', title: "the sandbox's mail server", setting: 'GAIT_SANDBOX_SMTP_PORT', fallback: 7318 },
 ];
 
 function portOf(env: Readonly<Record<string, string | undefined>>, row: PortRow): number {
@@ -55,6 +57,7 @@ function fromTable(portFor: (row: PortRow) => number): StackPorts {
     temporalUi: of('temporalUi'),
     postgres: of('postgres'),
     sandbox: of('sandbox'),
+    sandboxMail: of('sandboxMail'),
     workerHealth: of('workerHealth'),
     n8nBroker: of('n8nBroker'),
   };

@@ -31,8 +31,14 @@ import { partnerApiRouter, partnerStore } from './partner-api/router.ts';
 import { promptDialect } from './prompt/dialects.ts';
 import { raintreeDialect } from './raintree/dialects.ts';
 import { reportControl } from './reports/control.ts';
+import { smtpControl } from './smtp/control.ts';
+import { smtpStore } from './smtp/store.ts';
+import type { SmtpStore } from './smtp/store.ts';
 import { stediRouter } from './stedi/router.ts';
 import { therabillControl } from './therabill/control.ts';
+import { twilioControl } from './twilio/control.ts';
+import { twilioRouter } from './twilio/router.ts';
+import { twilioStore } from './twilio/store.ts';
 import { webptControl } from './webpt/control.ts';
 import { x12FilesControl } from './x12-files/control.ts';
 import { X12FilesStore } from './x12-files/store.ts';
@@ -57,6 +63,7 @@ export interface Sandbox {
   readonly app: Express;
   readonly x12Files: X12FilesStore;
   readonly desk: PayersDesk;
+  readonly mail: SmtpStore;
 }
 
 /** State under `stateFolder` is read at once and written on every change. */
@@ -83,11 +90,16 @@ export function createSandbox({ stateFolder, seed, now }: SandboxOptions): Sandb
   const clinic = (): Clinic => generateClinic({ seed, today: now().toISOString().slice(0, 10), canary: null });
   const jane = { store: janeStore(stateFolder), clinic, now };
   const luma = { store: lumaStore(stateFolder), clinic, now };
+  const twilio = { store: twilioStore(stateFolder), now };
+  const mail = smtpStore(stateFolder);
   const partner = { store: partnerStore(stateFolder), clinic, now };
   app.use('/sandbox/jane-app', janeAppControl(jane));
   app.use('/jane-app', janeAppRouter(jane));
   app.use('/sandbox/luma-health', lumaHealthControl(luma));
   app.use('/luma-health', lumaHealthRouter(luma));
+  app.use('/sandbox/twilio', twilioControl(twilio));
+  app.use('/twilio', twilioRouter(twilio));
+  app.use('/sandbox/smtp', smtpControl(mail));
   app.use('/sandbox/partner-api', partnerApiControl(partner));
   app.use('/partner-api', partnerApiRouter(partner));
   for (const [path, dialect] of Object.entries(reportDialects))
@@ -110,5 +122,5 @@ export function createSandbox({ stateFolder, seed, now }: SandboxOptions): Sandb
   app.use('/stedi', stediRouter({ store: stedi, desk, now }));
   app.use('/availity', availity);
   app.use('/', availity);
-  return { app, x12Files, desk };
+  return { app, x12Files, desk, mail };
 }

@@ -7,6 +7,8 @@ export interface SandboxConfig {
   readonly stateFolder: string;
   /** Null: no SFTP server. */
   readonly sftpPort: number | null;
+  /** Null: no mail server. */
+  readonly smtpPort: number | null;
 }
 
 const greatestSeed = 2 ** 31;
@@ -20,18 +22,22 @@ function wholeNumber(name: string, text: string, smallest: number, greatest: num
 }
 
 /**
- * Reads `GAIT_SANDBOX_PORT` (7315), `GAIT_SANDBOX_SEED` (1), `GAIT_SANDBOX_SFTP_PORT` (no SFTP without it) and the state
- * folder: `GAIT_SANDBOX_STATE`, or `sandbox` inside `GAIT_HOME`. Throws an Error whose message is one sentence.
+ * Reads `GAIT_SANDBOX_PORT` (7315), `GAIT_SANDBOX_SEED` (1), `GAIT_SANDBOX_SFTP_PORT` and `GAIT_SANDBOX_SMTP_PORT` (no
+ * SFTP, no mail server without them) and the state folder: `GAIT_SANDBOX_STATE`, or `sandbox` inside `GAIT_HOME`. Throws an Error whose message is one sentence.
  */
 export function readSandboxConfig(env: Readonly<Record<string, string | undefined>>): SandboxConfig {
   const home = env['GAIT_HOME'];
   const stateFolder = env['GAIT_SANDBOX_STATE'] ?? (home ? `${home}/sandbox` : undefined);
   if (!stateFolder) throw new Error('Set GAIT_HOME or GAIT_SANDBOX_STATE: the sandbox keeps its journal there.');
-  const sftp = env['GAIT_SANDBOX_SFTP_PORT'];
+  const ownPort = (name: string): number | null => {
+    const text = env[name];
+    return text === undefined ? null : wholeNumber(name, text, 1, 65535);
+  };
   return {
     port: wholeNumber('GAIT_SANDBOX_PORT', env['GAIT_SANDBOX_PORT'] ?? '7315', 1, 65535),
     seed: wholeNumber('GAIT_SANDBOX_SEED', env['GAIT_SANDBOX_SEED'] ?? '1', 0, greatestSeed),
     stateFolder,
-    sftpPort: sftp === undefined ? null : wholeNumber('GAIT_SANDBOX_SFTP_PORT', sftp, 1, 65535),
+    sftpPort: ownPort('GAIT_SANDBOX_SFTP_PORT'),
+    smtpPort: ownPort('GAIT_SANDBOX_SMTP_PORT'),
   };
 }

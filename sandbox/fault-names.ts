@@ -6,7 +6,9 @@ import { faultNames as janeApp } from './jane-app/faults.ts';
 import { faultNames as lumaHealth } from './luma-health/faults.ts';
 import { faultNames as network } from './medical-network/faults.ts';
 import { faultNames as partner } from './partner-api/faults.ts';
+import { faultNames as smtp } from './smtp/faults.ts';
 import { faultNames as therabill } from './therabill/faults.ts';
+import { faultNames as twilio } from './twilio/faults.ts';
 import { faultNames as x12Files } from './x12-files/faults.ts';
 
 /** Each once: several ways in share what befalls every call. */
@@ -39,6 +41,8 @@ export const faultNames: Readonly<Partial<Record<string, readonly string[]>>> = 
     'a status that nobody knows',
     'an answer that is no status',
   ],
+  twilio: all(twilio, ['webhooks wrongly signed, changed, for another address or account, unsigned or repeated']),
+  smtp,
   therabill,
   availity,
   // Both are simulated by the same Medical Network.

@@ -2,6 +2,7 @@
 import { pino } from 'pino';
 import { createSandbox } from './app.ts';
 import { readSandboxConfig } from './config.ts';
+import { startMail } from './smtp/server.ts';
 import { sweep } from './x12-files/clearinghouse.ts';
 import { startSftp } from './x12-files/sftp-server.ts';
 
@@ -11,8 +12,9 @@ const sweepMilliseconds = 500;
 
 try {
   const config = readSandboxConfig(process.env);
-  const { app, x12Files, desk } = createSandbox({ ...config, now: () => new Date() });
+  const { app, x12Files, desk, mail } = createSandbox({ ...config, now: () => new Date() });
   const sftp = config.sftpPort === null ? null : await startSftp(x12Files, config.sftpPort);
+  const mailServer = config.smtpPort === null ? null : await startMail(mail, { port: config.smtpPort });
   const sweeping = setInterval(() => {
     try {
       sweep(x12Files, desk, new Date());
@@ -31,6 +33,7 @@ try {
   const stop = (): void => {
     clearInterval(sweeping);
     void sftp?.stop();
+    void mailServer?.stop();
     server.close(() => process.exit(0));
     server.closeIdleConnections();
     setTimeout(() => {

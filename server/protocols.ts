@@ -55,6 +55,7 @@ import { fetchTold } from './received/fetch.ts';
 import { createHl7Listeners } from './received/mllp.ts';
 import { janeWebhook } from './received/jane.ts';
 import { stediWebhook } from './received/stedi.ts';
+import { twilioWebhook } from './received/twilio.ts';
 import { patientDecisions } from './patient-links/decisions.ts';
 import { createPatientLinks } from './patient-links/links.ts';
 import { reconciliationEndpoints } from './reconciliation/endpoints.ts';
@@ -204,6 +205,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...effectEndpoints({ ...shared, effects, workItems }),
       janeWebhook(services),
       stediWebhook(services),
+      twilioWebhook(services),
       ...postingEndpoints(services),
       ...patientPaymentEndpoints(shared),
       ...claimEndpoints({ ...services, workItems }),

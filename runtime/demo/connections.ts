@@ -1,9 +1,10 @@
-// The connections of the demo clinic: its PT system, its billing system and four ways to its payers, all of them played by the sandbox.
+// The connections of the demo clinic: its PT system, its billing system, four ways to its payers and two to its patients, all of them played by the sandbox.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { addConnection } from '../../server/setup.ts';
 import type { Services } from '../../server/services.ts';
 import type { Stack } from '../stack.ts';
+import { addMessagingConnections } from './messaging.ts';
 
 /** One name per payer wire; the templates and examples use these. */
 export const clearinghouses = ['Availity', 'Change Healthcare', 'Stedi', 'X12 Files'] as const;
@@ -12,6 +13,7 @@ const scope = [
   'name',
   'birthDate',
   'memberId',
+  'contact',
   'diagnosis',
   'coverage',
   'visitTime',
@@ -116,4 +118,5 @@ export async function addDemoConnections(
     secrets: {},
     agreement: agreementWith('x12Files'),
   });
+  await addMessagingConnections(services, stack, clinic, agreementWith);
 }

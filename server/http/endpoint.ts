@@ -67,6 +67,8 @@ export interface EndpointDefinition<Path extends string, A extends Access, B, Q>
   readonly bodyBytes?: number;
   /** Whether the handler needs the bytes of the body beside what they say. */
   readonly keepsRawBody?: boolean;
+  /** A form instead of JSON, for senders that know no other: its bytes are the raw body, and nobody has read them. */
+  readonly takesForm?: boolean;
   /** Answers with the JSON body of a 200, or with a `reply(...)`. A GET runs where PostgreSQL refuses to write. */
   handle(
     call: Call<PrincipalOf<A>, ClinicOf<A>, Shape<B>, Shape<Q>, { readonly [Name in ParameterNames<Path>]: string }>,
@@ -91,6 +93,7 @@ export interface Endpoint {
   readonly query: JSONSchema | undefined;
   readonly bodyBytes: number;
   readonly keepsRawBody: boolean;
+  readonly takesForm: boolean;
   readonly installation: boolean;
   readonly crossOrigin: boolean;
   run(call: AnyCall): Promise<unknown>;
@@ -114,6 +117,7 @@ export function endpoint<
     query: definition.query,
     bodyBytes: definition.bodyBytes ?? 1_048_576,
     keepsRawBody: definition.keepsRawBody ?? false,
+    takesForm: definition.takesForm ?? false,
     installation: definition.installation ?? false,
     crossOrigin: definition.crossOrigin ?? false,
     run: (call) => erased.handle(call),

@@ -111,6 +111,7 @@ describe('every endpoint', () => {
       'POST /v1/session',
       'POST /v1/webhooks/jane/:connection',
       'POST /v1/webhooks/stedi/:connection',
+      'POST /v1/webhooks/twilio/:connection',
     ]);
   });
 

@@ -33,15 +33,21 @@ export function mount(app: Express, endpoints: readonly Endpoint[], needs: Mount
   }
 }
 
+const jsonType = 'application/json';
+const formType = 'application/x-www-form-urlencoded';
+
 function handler(endpoint: Endpoint, needs: MountNeeds): (request: Request, response: Response) => Promise<void> {
   const { services, gate, refusals } = needs;
   const rawBodies = new WeakMap<object, Buffer>();
-  const parse = express.json({
-    limit: endpoint.bodyBytes,
-    strict: true,
-    type: 'application/json',
-    ...(endpoint.keepsRawBody ? { verify: (request, _response, bytes) => void rawBodies.set(request, bytes) } : {}),
-  });
+  const keep = (request: object, _response: object, bytes: Buffer): void => void rawBodies.set(request, bytes);
+  const parse = endpoint.takesForm
+    ? express.raw({ limit: endpoint.bodyBytes, type: formType, verify: keep })
+    : express.json({
+        limit: endpoint.bodyBytes,
+        strict: true,
+        type: jsonType,
+        ...(endpoint.keepsRawBody ? { verify: keep } : {}),
+      });
 
   return async (request, response) => {
     const started = performance.now();
@@ -120,10 +126,11 @@ async function bodyOf(
 ): Promise<unknown> {
   if (endpoint.method === 'GET') return undefined;
   const empty = request.get('transfer-encoding') === undefined && (request.get('content-length') ?? '0') === '0';
-  if (!empty && request.is('application/json') === false) {
-    throw new GaitError('input.invalid', 'The body must be JSON.', {
+  const type = endpoint.takesForm ? formType : jsonType;
+  if (!empty && request.is(type) === false) {
+    throw new GaitError('input.invalid', `The body must be ${endpoint.takesForm ? 'a form' : 'JSON'}.`, {
       where: 'body',
-      fix: 'Send content-type: application/json.',
+      fix: `Send content-type: ${type}.`,
     });
   }
   await new Promise<void>((resolve, reject) => {
@@ -132,6 +139,7 @@ async function bodyOf(
       else reject(error instanceof Error ? error : new Error('The body could not be read.'));
     });
   });
+  if (endpoint.takesForm) return undefined;
   const body: unknown = request.body;
   if (endpoint.body !== undefined) services.validator.check(endpoint.body, body, 'body');
   return body;

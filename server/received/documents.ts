@@ -12,6 +12,7 @@ export type DocumentSource =
   | 'changeHealthcare.report'
   | 'stedi.transaction'
   | 'jane.event'
+  | 'twilio.event'
   | 'therabill.claims'
   | 'therabill.remittances'
   | 'therabill.payments'
