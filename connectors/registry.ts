@@ -100,6 +100,13 @@ const partnerSecrets = [
   { name: 'clientSecret', title: 'Client secret of the partner contract', optional: true },
 ] as const;
 
+/** What the SFTP place of reports or messages is opened with. */
+const placeSecrets = [
+  { name: 'sftpPassword', title: 'SFTP password', optional: true },
+  { name: 'sftpPrivateKey', title: 'SFTP private key (OpenSSH or PEM)', optional: true },
+  { name: 'sftpPassphrase', title: 'Passphrase of the SFTP private key', optional: true },
+] as const;
+
 const partnerPace = (config: Readonly<Record<string, unknown>>): Pace =>
   hasRestSettings(config) ? restPace(config) : usualPace;
 
@@ -108,14 +115,14 @@ export const systems = {
     id: 'webpt',
     title: 'WebPT (exported reports, HL7)',
     configSchema: systemSchemas.webpt,
-    secrets: [],
+    secrets: placeSecrets,
     test: 'webpt.connection.test',
   },
   clinicient: {
     id: 'clinicient',
     title: 'Clinicient (Net Health)',
     configSchema: systemSchemas.clinicient,
-    secrets: partnerSecrets,
+    secrets: [...placeSecrets, ...partnerSecrets],
     test: 'clinicient.connection.test',
     pace: partnerPace,
   },
@@ -124,6 +131,7 @@ export const systems = {
     title: 'Raintree',
     configSchema: systemSchemas.raintree,
     secrets: [
+      ...placeSecrets,
       { name: 'privateKey', title: 'Private key of the FHIR client (PEM or JWK)', optional: true },
       { name: 'token', title: 'Bearer token of the FHIR endpoint', optional: true },
       ...partnerSecrets,
@@ -135,7 +143,7 @@ export const systems = {
     id: 'prompt',
     title: 'Prompt',
     configSchema: systemSchemas.prompt,
-    secrets: partnerSecrets,
+    secrets: [...placeSecrets, ...partnerSecrets],
     test: 'prompt.connection.test',
     pace: partnerPace,
   },
@@ -143,7 +151,7 @@ export const systems = {
     id: 'breezyNotes',
     title: 'BreezyNotes (exported tables)',
     configSchema: systemSchemas.breezyNotes,
-    secrets: [],
+    secrets: placeSecrets,
     test: 'breezyNotes.connection.test',
   },
   janeApp: {

@@ -14,6 +14,7 @@ import type { ConnectorContext, Outcome } from '../connector.ts';
 import { availityContext } from '../testing/context.ts';
 import { readWebptConfig } from './config.ts';
 import { zonedInstant } from '../csv/dates.ts';
+import { visitHere } from '../files/place.ts';
 import { readReport } from '../reports/drop-folder.ts';
 import { webptOperations } from './operations.ts';
 import { parseReport } from '../reports/parse-report.ts';
@@ -306,7 +307,9 @@ describe('the drop folder', () => {
   test('a report that cannot be read is told by kind and place, as its name may name a person', async () => {
     const config = readWebptConfig({ dropFolder: folder, profile: 'webpt-standard' });
     const gone = { name: 'authorizations_example.csv', kind: 'authorizations', sizeBytes: 1, stable: true } as const;
-    await expect(readReport(config, { ...gone, modifiedAt: '2026-11-18T12:00:00Z' }, 3)).rejects.toMatchObject({
+    await expect(
+      readReport(await visitHere(config.place), { ...gone, modifiedAt: '2026-11-18T12:00:00Z' }, 3),
+    ).rejects.toMatchObject({
       code: 'file.unreadable',
       where: 'authorizations report 3',
     });

@@ -6,7 +6,7 @@ import { instantInWords } from '../dates.ts';
 import { importList } from '../parts/import-list.ts';
 import { PageElement, errorNotice } from '../parts/page.ts';
 import { paths } from '../router.ts';
-import { secretsOf, settingValue, systems } from '../connection-systems.ts';
+import { configOf, secretsOf, systems } from '../connection-systems.ts';
 import { signInInWords } from '../connection-words.ts';
 import type { Setting } from '../connection-systems.ts';
 
@@ -131,15 +131,6 @@ class Connections extends PageElement {
       const entries = settings.map(({ name }): [string, string] => [name, value(name)]);
       return Object.fromEntries(entries.filter(([, text]) => text !== ''));
     };
-    const configOf = (settings: readonly Setting[]): Record<string, unknown> => {
-      const texts = filled(settings.filter(({ secret }) => secret !== true));
-      return Object.fromEntries(
-        settings.flatMap((setting): [string, unknown][] => {
-          const text = texts[setting.name];
-          return text === undefined ? [] : [[setting.name, settingValue(setting, text)]];
-        }),
-      );
-    };
     const agreement =
       value('vendor') === ''
         ? null
@@ -164,7 +155,7 @@ class Connections extends PageElement {
           name: value('name'),
           system: this.system,
           mode: value('mode'),
-          config: configOf(settings),
+          config: configOf(settings, filled(settings)),
           secrets: filled(secretsOf(this.system)),
           agreement,
         });

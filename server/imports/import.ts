@@ -1,6 +1,5 @@
 // Imports what PT systems tell of patients, authorizations and visits: each piece whole in the end, each row once, nothing lost in between.
-import { mkdir, rename } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import type { ConnectorContext } from '../../connectors/connector.ts';
 import type { Gone, RecordKind } from '../../connectors/pt-records/rows.ts';
 import { recordKinds } from '../../connectors/pt-records/rows.ts';
 import type { Delivery } from '../../connectors/pt-records/source.ts';
@@ -60,6 +59,7 @@ interface ImportNeeds extends DeliveryNeeds {
 }
 
 const defaultLimit = 500;
+const putAsideSeconds = 60;
 
 export function createImports(needs: ImportNeeds): Imports {
   const { db, now } = needs;
@@ -121,13 +121,11 @@ export function createImports(needs: ImportNeeds): Imports {
     const ordered = [...fetched.deliveries].sort(
       (a, b) => recordKinds.indexOf(a.kind) - recordKinds.indexOf(b.kind) || a.asOf.localeCompare(b.asOf),
     );
-    const folder = system.folder(context.config);
     const files: StoredDelivery[] = [];
     let gone = 0;
     const store = async (pieces: readonly Delivery[], lost: readonly Gone[]): Promise<void> => {
       for (const piece of pieces) {
         files.push(await storing.store(piece, from(piece.asOf), operation.name));
-        if (folder !== null && piece.file !== undefined) await putAside(folder, piece.file);
       }
       for (const one of lost) {
         const origin = from(now().toISOString());
@@ -136,6 +134,7 @@ export function createImports(needs: ImportNeeds): Imports {
       }
     };
     await store(ordered, fetched.gone);
+    await putAside(system, context, fetched.files ?? []);
     const pushed = await readMessages(
       needs,
       { clinic, connection },
@@ -184,14 +183,10 @@ async function isMainSystem(db: Db, clinic: string, connection: string): Promise
 /** Another import of the connection reads what is new; what it stored until now is told all the same. */
 const underWay = { files: [], gone: 0, waiting: 0, unrecognised: 0, more: false, isBusy: true };
 
-/** A stored report leaves the drop folder. Where it cannot, its digest keeps it from being taken again. */
-async function putAside(folder: string, name: string): Promise<void> {
-  const processed = join(folder, 'processed');
-  try {
-    await mkdir(processed, { recursive: true });
-    await rename(join(folder, basename(name)), join(processed, basename(name)));
-    await rename(join(folder, `${basename(name)}.done`), join(processed, `${basename(name)}.done`));
-  } catch {
-    return;
-  }
+/** What is stored leaves its folder. Where it cannot, what it is known by keeps it from being taken again. */
+async function putAside(system: PtSystem, context: ConnectorContext, files: readonly string[]): Promise<void> {
+  if (files.length === 0) return;
+  // Storing may have taken longer than the call was given.
+  const signal = AbortSignal.timeout(putAsideSeconds * 1000);
+  await system.putAside({ ...context, signal }, files).catch(() => 0);
 }
