@@ -110,7 +110,10 @@ const janeApp: CatalogueRow = {
       wire: '`GET /patients`, `/appointments`, `/medical-record/observations`: what changed, page by page',
       checked: 'vendor document',
     },
-    'janeApp.appointment.get': { wire: '`GET /appointments/{id}`, after a webhook', checked: 'vendor document' },
+    'janeApp.changed.fetch': {
+      wire: '`GET /appointments/{id}`, `GET /patients/{id}`, after webhooks',
+      checked: 'vendor document',
+    },
     'janeApp.signIn.keep': { wire: '`POST …/token` with the refresh token', checked: 'vendor document' },
     'janeApp.connection.test': { wire: '`GET /company`', checked: 'vendor document' },
   },

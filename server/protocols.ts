@@ -170,15 +170,14 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const watching = repeated(pause, () =>
     logged('watching', () => watchConnections({ ...services, imports }, stopping.signal)),
   );
-  const hl7 = createHl7Listeners({
-    ...services,
-    systems: Object.keys(ptSystems),
-    kept: (place) => void logged('hearing of a message', () => readSoon(services.db, place, services.now())),
-  });
+  const pushed = (place: { readonly clinic: string; readonly connection: string }): void =>
+    void logged('hearing of a message', () => readSoon(services.db, place, services.now()));
+  const hl7 = createHl7Listeners({ ...services, systems: Object.keys(ptSystems), kept: pushed });
   const listening = repeated(pause, () => logged('listening for HL7', () => hl7.refresh()));
   const posts = repeated(pause, () => readArrived(posting, stopping.signal));
   const fetching = repeated(pause, () => fetchTold({ ...services, operations: readings }, stopping.signal));
   const keeping = repeated(pause, () => logged('keeping sign-ins', () => keepSignIns(shared, stopping.signal)));
+  const importing = repeated(pause, () => logged('an import', () => imports.runWaiting(stopping.signal)));
   const auditing = repeated(pause, () => logged('a data audit', () => dataAudits.runWaiting(stopping.signal)));
 
   return {
@@ -191,7 +190,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
         openClaimItem: (ask, by) => openClaimItem(claimLife, ask, by),
       }),
       ...effectEndpoints({ ...shared, effects, workItems }),
-      janeWebhook(services),
+      janeWebhook({ ...services, kept: pushed }),
       stediWebhook(services),
       ...postingEndpoints(services),
       ...patientPaymentEndpoints(shared),
@@ -221,6 +220,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       await hl7.stop();
       await withinSeconds(watching, patienceSeconds);
       await auditing;
+      await withinSeconds(importing, patienceSeconds);
       await withinSeconds(keeping, patienceSeconds);
       await withinSeconds(fetching, patienceSeconds);
       await workflows.close();

@@ -6,7 +6,7 @@ import { followedClinic, originOf, patientRow } from '../authorizations/testing/
 import type { Followed } from '../authorizations/testing/followed.ts';
 import { readDataRules } from '../data-audit/rules.ts';
 import { systemPrincipal } from '../http/principal.ts';
-import { storeCharges, storeNotes, storeOutcomes } from '../imports/visits.ts';
+import { numberedCharges, storeCharges, storeNotes, storeOutcomes } from '../imports/visits.ts';
 import { createDecisions } from '../work-items/decide.ts';
 import { noWorkflows } from '../authorizations/testing/followed.ts';
 import { startServer } from '../testing/server.ts';
@@ -81,7 +81,7 @@ test('notes and charges are stored once, by reference; a changed one is changed,
   expect(await store([note(came[0] ?? '')])).toEqual(['changed']);
   // One code twice on a day is two charges, in a second report as in the first.
   const twice = [...came.map((date) => charge(date)), charge(came[0] ?? '', { units: 1 })];
-  const charges = (rows: readonly ChargeRow[]) => within((trx) => storeCharges(needs, trx, from, rows, new Map()));
+  const charges = (rows: readonly ChargeRow[]) => within((trx) => storeCharges(needs, trx, from, numberedCharges(rows), new Map()));
   expect(await charges(twice)).toEqual(['added', 'added', 'added', 'added', 'added', 'added']);
   expect(await charges(twice)).toEqual(['same', 'same', 'same', 'same', 'same', 'same']);
   const stored = await server.services.db.selectFrom('visit_charges').select('ref').execute();
