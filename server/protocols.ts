@@ -39,6 +39,7 @@ import { sweepLeases } from './effects/sweep.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { importEndpoints } from './imports/endpoints.ts';
 import { createImports } from './imports/import.ts';
+import { scoreEndpoints } from './imports/scores.ts';
 import { readSoon, watchConnections } from './imports/watch.ts';
 import { listenerEndpoints } from './listeners/endpoints.ts';
 import { createListeners } from './listeners/listeners.ts';
@@ -52,6 +53,7 @@ import { stediWebhook } from './received/stedi.ts';
 import { patientDecisions } from './patient-links/decisions.ts';
 import { createPatientLinks } from './patient-links/links.ts';
 import { reconciliationEndpoints } from './reconciliation/endpoints.ts';
+import { reconcileDue } from './reconciliation/nightly.ts';
 import { readPostingCodes } from './posting/codes.ts';
 import { remittanceDecisions } from './posting/decisions.ts';
 import { postingEndpoints } from './posting/endpoints.ts';
@@ -178,6 +180,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const fetching = repeated(pause, () => fetchTold({ ...services, operations: readings }, stopping.signal));
   const keeping = repeated(pause, () => logged('keeping sign-ins', () => keepSignIns(shared, stopping.signal)));
   const importing = repeated(pause, () => logged('an import', () => imports.runWaiting(stopping.signal)));
+  const reconciling = { ...shared, workItems, rules: dataRules.reconciliation };
+  const comparing = repeated(pause, () => logged('a reconciliation', () => reconcileDue(reconciling, stopping.signal)));
   const auditing = repeated(pause, () => logged('a data audit', () => dataAudits.runWaiting(stopping.signal)));
 
   return {
@@ -203,10 +207,11 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...operationEndpoints({ operations: readings, checks }),
       ...eligibilityEndpoints({ ...shared, rules, batches, deliveries, started: () => nudge() }),
       ...importEndpoints(shared),
+      ...scoreEndpoints(services),
       ...signInEndpoints(shared),
       ...onboardingEndpoints({ ...services, workItems }),
       ...listenerEndpoints({ ...tellings, listeners: createListeners(services) }),
-      ...reconciliationEndpoints({ ...shared, workItems, rules: dataRules.reconciliation }),
+      ...reconciliationEndpoints(reconciling),
       ...dataAuditEndpoints({ ...services, links, audits: dataAudits }),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
     ],
@@ -221,6 +226,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       await withinSeconds(watching, patienceSeconds);
       await auditing;
       await withinSeconds(importing, patienceSeconds);
+      await withinSeconds(comparing, patienceSeconds);
       await withinSeconds(keeping, patienceSeconds);
       await withinSeconds(fetching, patienceSeconds);
       await workflows.close();

@@ -1,4 +1,5 @@
 // Imports what PT systems tell of patients, authorizations and visits: each piece whole in the end, each row once, nothing lost in between.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectorContext } from '../../connectors/connector.ts';
 import type { Gone, RecordKind } from '../../connectors/pt-records/rows.ts';
 import { recordKinds } from '../../connectors/pt-records/rows.ts';
@@ -24,7 +25,7 @@ import { readMessages } from './messages.ts';
 import type { ReadMessages } from './messages.ts';
 import { patientNumbered } from './people.ts';
 import { keepPlace, placeOf } from './places.ts';
-import { askForRun, refuseRun, reportRun, unreported, waitingRun } from './runs.ts';
+import { askForRun, refuseRun, reportRun, runsOf, unreported, waitingRun } from './runs.ts';
 import type { RunPlace, RunReporter } from './runs.ts';
 
 /** What an import brought: counts by piece, the rows it could not take, and what flows are told of. */
@@ -64,7 +65,7 @@ export interface Imports {
   run(ask: ImportAsk): Promise<ImportResult>;
   /** Works off the oldest import that was asked for, or that a server left unfinished. Returns false where there is none. */
   runWaiting(signal?: AbortSignal): Promise<boolean>;
-  /** Asks for an import and works it off here. Throws `state.conflict` where another process is at it. */
+  /** Asks for an import and works it off here, or waits until another process has. `began` hears which run it is. */
   runNow(place: RunPlace, by: Principal, began: (run: string) => void): Promise<string>;
 }
 
@@ -77,6 +78,7 @@ type Read = ImportResult['structure'];
 
 const defaultLimit = 500;
 const putAsideSeconds = 60;
+const lookMilliseconds = 1_000;
 
 export function createImports(needs: ImportNeeds): Imports {
   const { db, now } = needs;
@@ -253,11 +255,12 @@ export function createImports(needs: ImportNeeds): Imports {
       began(run);
       for (;;) {
         const read = await readAlone({ ...place, by });
-        if (read === null)
-          throw new GaitError('state.conflict', 'Another import over this connection is under way.', {
-            fix: 'It goes on by itself; the page Connections shows how far it is.',
-          });
-        if (!read.more) return run;
+        if (read !== null && !read.more) return run;
+        if (read !== null) continue;
+        // Another process is at it, perhaps at this very run.
+        const [now] = await runsOf(db, place.clinic, 1, run);
+        if (now === undefined || now.state === 'done' || now.state === 'failed') return run;
+        await sleep(lookMilliseconds);
       }
     },
   };

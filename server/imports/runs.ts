@@ -238,7 +238,7 @@ export interface RunShown {
   readonly bytes: { readonly done: number; readonly total: number } | null;
   /** `total`: read so far, good or not. */
   readonly rows: { readonly done: number; readonly total: number };
-  /** `taken` are known here now: added, changed or as before. */
+  /** Rows that are known here now; what came of them in records: the rows of one authorization are one. */
   readonly taken: number;
   readonly added: number;
   readonly changed: number;
@@ -270,7 +270,7 @@ function shown(row: Selectable<ImportTables['import_runs']>): RunShown {
     kind,
     bytes: isKnown ? { done: Number(row.bytes_done), total: Number(row.bytes_total) } : null,
     rows: { done: row.rows_done, total: row.rows_total },
-    taken: added + changed + same,
+    taken: row.rows_finished - refused - unmatched,
     added,
     changed,
     same,
