@@ -5,6 +5,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse';
+import { visitHere } from '../connectors/files/place.ts';
 import { listDropFolder, readReport } from '../connectors/reports/drop-folder.ts';
 import { readWebptConfig } from '../connectors/webpt/config.ts';
 import { writeSchedule } from './import-data.ts';
@@ -33,10 +34,11 @@ async function libraryAlone(path: string): Promise<number> {
 async function ours(name: string): Promise<{ readonly rows: number; readonly problems: number }> {
   const settings = { dropFolder: folder, profile: 'webpt-standard', settleSeconds: 0 };
   const config = readWebptConfig(settings, { zone: 'America/Denver' });
-  const { reports } = await listDropFolder(config, new AbortController().signal);
+  const visit = await visitHere(config.place);
+  const { reports } = await listDropFolder(visit, config, new AbortController().signal);
   const file = reports.find((one) => one.name === name);
   if (file === undefined) throw new Error('The report is not in its folder.');
-  const report = await readReport(config, file, 1);
+  const report = await readReport(visit, file, 1);
   const read = await report.rows('appointments', config.profile);
   await report.close();
   return { rows: read?.rows.length ?? 0, problems: read?.problems.length ?? 0 };

@@ -1,5 +1,4 @@
 // `gait audit-data`: what is double, missing, malformed or contradictory in a clinic's records, by system and field, never a value.
-import { writeFile } from 'node:fs/promises';
 import { findingsCsv } from '../domain/data-audit/export.ts';
 import { fieldWords, findingCodes } from '../domain/data-audit/findings.ts';
 import { GaitError } from '../domain/errors.ts';
@@ -15,6 +14,7 @@ import { systemPrincipal } from '../server/http/principal.ts';
 import { findClinic } from '../server/setup.ts';
 import { createWorkItems } from '../server/work-items/items.ts';
 import { needed, parse, print, unusable, withServices } from './shared/command-line.ts';
+import { writeNew } from './shared/files.ts';
 
 export const summary = "find doubles, gaps and contradictions in a clinic's records";
 
@@ -43,7 +43,7 @@ export async function run(args: string[]): Promise<number> {
       process.stderr.write(`${done} of ${total} records read\n`);
     });
     const nameOf = await systemNames(db, clinic);
-    if (values.export !== undefined) await write(values.export, findingsCsv(await openFindings(db, clinic), nameOf));
+    if (values.export !== undefined) await writeNew(values.export, findingsCsv(await openFindings(db, clinic), nameOf));
     return { audit: await auditShown(db, clinic, audit), groups: await findingGroups(db, clinic), nameOf };
   });
   const { audit, groups, nameOf } = found;
@@ -58,17 +58,6 @@ export async function run(args: string[]): Promise<number> {
   };
   print(values.json, document, lines(figures, document.groups, nameOf));
   return figures.bySeverity.error === 0 ? 0 : 1;
-}
-
-async function write(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text, { flag: 'wx' });
-  } catch {
-    throw new GaitError('file.unreadable', 'The table cannot be written.', {
-      where: path,
-      fix: 'Name a new file in a folder that is there.',
-    });
-  }
 }
 
 function lines(

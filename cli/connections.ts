@@ -24,7 +24,7 @@ export const usage = `Usage: gait connections add NAME --clinic NAME --system SY
                    It takes the place of the earlier one; "none" takes it away.
   pause            nothing is sent over the connection until resume; reading goes on
   --secrets-stdin  a JSON object {"clientId":"…","clientSecret":"…"} on standard input
-  --config         VALUE is JSON where it parses as JSON, else a text`;
+  --config         VALUE is JSON where it parses as JSON, else a text; KEY may name a setting within another: sftp.host=sftp.example`;
 
 interface Flags {
   readonly system?: string | undefined;
@@ -172,7 +172,10 @@ function configOf(pairs: readonly string[]): Record<string, unknown> {
   for (const pair of pairs) {
     const at = pair.indexOf('=');
     if (at < 1) throw unusable('--config takes KEY=VALUE.', usage);
-    config[pair.slice(0, at)] = jsonOrText(pair.slice(at + 1));
+    const [key = '', within] = pair.slice(0, at).split('.');
+    const value = jsonOrText(pair.slice(at + 1));
+    const group = config[key] ?? {};
+    config[key] = within === undefined || typeof group !== 'object' ? value : { ...group, [within]: value };
   }
   return config;
 }

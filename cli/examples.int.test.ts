@@ -39,7 +39,8 @@ interface Ran {
 function shell(line: string): Promise<Ran> {
   const typed = line
     .replace('./gait', `"${process.execPath}" cli/main.ts`)
-    .replace('/srv/webpt-reports', join(folder, 'reports'));
+    .replace('/srv/webpt-reports', join(folder, 'reports'))
+    .replaceAll('/srv/', `${folder}/`);
   const child = spawn('/bin/sh', ['-c', typed], {
     cwd: root,
     env: {

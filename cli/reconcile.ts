@@ -3,7 +3,7 @@ import { disagreementInWords } from '../domain/reconciliation/visits.ts';
 import { createPolicies, readRuleBook } from '../server/authorizations/policies.ts';
 import { readDataRules } from '../server/data-audit/rules.ts';
 import { systemPrincipal } from '../server/http/principal.ts';
-import { reconcileClinic } from '../server/reconciliation/reconcile.ts';
+import { reconcileAndKeep } from '../server/reconciliation/nightly.ts';
 import type { Reconciliation } from '../server/reconciliation/reconcile.ts';
 import { findClinic } from '../server/setup.ts';
 import { createWorkItems } from '../server/work-items/items.ts';
@@ -13,6 +13,7 @@ export const summary = 'compare schedule, notes, charges and authorizations';
 
 export const usage = `Usage: gait reconcile --clinic NAME [--json]
 
+It runs by itself every night (clinic setting reconciliation.nightlyAt), and at once with this command.
 What disagrees becomes one item of the work list for each patient, and is closed when the books agree again.
 Exit status: 0 all agree, 1 some do not, 2 unusable arguments.`;
 
@@ -29,7 +30,7 @@ export async function run(args: string[]): Promise<number> {
     const policies = createPolicies({ ...services, book: await readRuleBook(services.validator) });
     const workItems = createWorkItems({ ...services, policies });
     const { reconciliation: rules } = await readDataRules(services.validator);
-    return reconcileClinic(
+    return reconcileAndKeep(
       { ...services, policies, workItems, rules },
       clinic,
       systemPrincipal('cli'),

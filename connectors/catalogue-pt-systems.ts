@@ -24,7 +24,7 @@ const partnerAgreed =
 const copied = 'Whatever no way in takes becomes a work item with values ready to copy.';
 
 const clinicient: CatalogueRow = {
-  transport: 'exported reports (CSV, workbooks) in a drop folder; HL7 v2; the API of a partner contract',
+  transport: 'exported reports (CSV, workbooks) in a drop folder or over SFTP; HL7 v2; the API of a partner contract',
   source: 'no public interface; reports as practices export them, HL7 v2.5.1',
   ways: {
     reports: { wire: 'patients, authorizations, appointments, documents, charges and outcomes', checked: 'profile' },
@@ -41,7 +41,8 @@ const clinicient: CatalogueRow = {
 };
 
 const raintree: CatalogueRow = {
-  transport: 'exported reports (workbooks, CSV) in a drop folder; HL7 v2; FHIR R4; the API of a partner contract',
+  transport:
+    'exported reports (workbooks, CSV) in a drop folder or over SFTP; HL7 v2; FHIR R4; the API of a partner contract',
   source:
     'no public interface; reports as practices export them, HL7 v2.5.1, FHIR R4 with SMART App Launch 2 and Bulk Data Access 2',
   ways: {
@@ -68,7 +69,7 @@ const raintree: CatalogueRow = {
 };
 
 const prompt: CatalogueRow = {
-  transport: 'exported reports (CSV) in a drop folder; the API of a partner contract',
+  transport: 'exported reports (CSV) in a drop folder or over SFTP; the API of a partner contract',
   source: 'no public interface; reports as practices export them',
   ways: {
     reports: { wire: 'patients, authorizations, appointments, notes, charges and outcomes', checked: 'profile' },
@@ -84,7 +85,7 @@ const prompt: CatalogueRow = {
 };
 
 const breezyNotes: CatalogueRow = {
-  transport: 'exported tables (CSV) in a drop folder',
+  transport: 'exported tables (CSV) in a drop folder or over SFTP',
   source: 'no public interface and no document of its exports; lists in the usual words of the field',
   ways: { reports: { wire: 'clients, notes, services and tests', checked: 'profile' } },
   operations: { 'breezyNotes.records.fetch': fetched, 'breezyNotes.connection.test': tested },
@@ -109,7 +110,10 @@ const janeApp: CatalogueRow = {
       wire: '`GET /patients`, `/appointments`, `/medical-record/observations`: what changed, page by page',
       checked: 'vendor document',
     },
-    'janeApp.appointment.get': { wire: '`GET /appointments/{id}`, after a webhook', checked: 'vendor document' },
+    'janeApp.changed.fetch': {
+      wire: '`GET /appointments/{id}`, `GET /patients/{id}`, after webhooks',
+      checked: 'vendor document',
+    },
     'janeApp.signIn.keep': { wire: '`POST …/token` with the refresh token', checked: 'vendor document' },
     'janeApp.connection.test': { wire: '`GET /company`', checked: 'vendor document' },
   },
@@ -171,7 +175,7 @@ const klara: CatalogueRow = {
 
 export const ptRows = {
   webpt: {
-    transport: 'exported reports (CSV, workbooks) in a drop folder; HL7 v2',
+    transport: 'exported reports (CSV, workbooks) in a drop folder or over SFTP; HL7 v2',
     source: 'no public interface; layouts as clinics export them, each a profile that can be changed, and HL7 v2.5.1',
     ways: {
       reports: {

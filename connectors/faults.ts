@@ -108,12 +108,15 @@ export function classifyStatus(
   return failure.kind === 'notSent' && retryAfter !== null ? { ...failure, retryAfterSeconds: retryAfter } : failure;
 }
 
-/** A folder or file that cannot be read is an outcome; a bug stays an exception. */
-export async function outcomeOf<Result>(work: () => Promise<Result>): Promise<Outcome<Result>> {
+/** A folder or file that cannot be read is an outcome; a bug stays an exception, and so does what `isOurs` leaves to the caller. */
+export async function outcomeOf<Result>(
+  work: () => Promise<Result>,
+  isOurs: (error: unknown) => boolean = () => true,
+): Promise<Outcome<Result>> {
   try {
     return { kind: 'done', result: await work() };
   } catch (error) {
-    if (!(error instanceof GaitError)) throw error;
+    if (!(error instanceof GaitError) || !isOurs(error)) throw error;
     const reason = error.where === undefined ? { code: 'unreadable' } : { code: 'unreadable', field: error.where };
     return { kind: 'rejected', code: error.code, reasons: [reason] };
   }

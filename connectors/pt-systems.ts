@@ -1,6 +1,6 @@
 // The systems that keep a clinic's patients and visits: the ways in of each, asked for their records in one way.
-import { breezyNotesReports, breezyNotesReportSettings, readBreezyNotesReports } from './breezy-notes/config.ts';
-import { clinicientReports, clinicientReportSettings, readClinicientReports } from './clinicient/config.ts';
+import { breezyNotesReports, breezyNotesReportSettings } from './breezy-notes/config.ts';
+import { clinicientReports, clinicientReportSettings } from './clinicient/config.ts';
 import type { ConnectionTest, ConnectorContext, Read } from './connector.ts';
 import { fhirSettingsSchema } from './fhir/settings.ts';
 import { fhirSource } from './fhir/source.ts';
@@ -10,22 +10,21 @@ import { janeSource } from './jane-app/source.ts';
 import { lumaSource } from './luma-health/source.ts';
 import { restSettingsSchema } from './partner-api/schema.ts';
 import { restSource } from './partner-api/source.ts';
-import { promptReports, promptReportSettings, readPromptReports } from './prompt/config.ts';
+import { promptReports, promptReportSettings } from './prompt/config.ts';
 import { systemSchema } from './pt-records/config.ts';
 import type { RecordSource, RecordsFetched, RecordsRequest } from './pt-records/source.ts';
-import { fetching, testing } from './pt-records/system.ts';
+import { fetching, putAsideIn, testing } from './pt-records/system.ts';
 import type { WayIn } from './pt-records/system.ts';
-import { raintreeReports, raintreeReportSettings, readRaintreeReports } from './raintree/config.ts';
-import type { ReadFolder } from './reports/source.ts';
-import { readWebptConfig, webptReports, webptReportSettings } from './webpt/config.ts';
+import { raintreeReports, raintreeReportSettings } from './raintree/config.ts';
+import { webptReports, webptReportSettings } from './webpt/config.ts';
 
 type Config = ConnectorContext['config'];
 
 export interface PtSystem {
   readonly records: Read<RecordsRequest, RecordsFetched>;
   readonly test: Read<Record<string, never>, ConnectionTest>;
-  /** The folder whose files are put aside once they are stored; null: it hands over no files. */
-  folder(config: Config): string | null;
+  /** Moves files that an answer named out of the way, once it is stored; returns how many it could. */
+  putAside(context: ConnectorContext, files: readonly string[]): Promise<number>;
   /** Whether its record numbers are the clinic's, where the clinic has named no main system. */
   readonly numbers: 'clinic' | 'own';
 }
@@ -38,31 +37,29 @@ const isThere =
 const hl7: WayIn = { name: 'hl7', source: hl7Source, isSet: isThere('hl7') };
 const fhir: WayIn = { name: 'fhir', source: fhirSource, isSet: isThere('fhir') };
 const rest: WayIn = { name: 'rest', source: restSource, isSet: isThere('rest') };
-const reports = (source: RecordSource): WayIn => ({ name: 'reports', source, isSet: isThere('dropFolder') });
+const reports = (source: RecordSource): WayIn => ({
+  name: 'reports',
+  source,
+  isSet: (config) => config['dropFolder'] !== undefined || config['sftp'] !== undefined,
+});
 const always = (name: string, source: RecordSource): WayIn => ({ name, source, isSet: () => true });
 
-function ptSystem(
-  id: string,
-  ways: readonly WayIn[],
-  of: { readonly readFolder?: ReadFolder; readonly numbers?: 'clinic' } = {},
-): PtSystem {
-  const { readFolder, numbers = 'own' } = of;
+function ptSystem(id: string, ways: readonly WayIn[], numbers: PtSystem['numbers'] = 'own'): PtSystem {
   return {
     records: fetching(id, ways),
     test: testing(id, ways),
-    folder: (config) =>
-      readFolder === undefined || config['dropFolder'] === undefined ? null : readFolder(config).dropFolder,
+    putAside: (context, files) => putAsideIn(ways, context, files),
     numbers,
   };
 }
 
 /** By the id of the system. */
 export const ptSystems = {
-  webpt: ptSystem('webpt', [reports(webptReports), hl7], { readFolder: readWebptConfig, numbers: 'clinic' }),
-  clinicient: ptSystem('clinicient', [reports(clinicientReports), hl7, rest], { readFolder: readClinicientReports }),
-  raintree: ptSystem('raintree', [reports(raintreeReports), hl7, fhir, rest], { readFolder: readRaintreeReports }),
-  prompt: ptSystem('prompt', [reports(promptReports), rest], { readFolder: readPromptReports }),
-  breezyNotes: ptSystem('breezyNotes', [reports(breezyNotesReports)], { readFolder: readBreezyNotesReports }),
+  webpt: ptSystem('webpt', [reports(webptReports), hl7], 'clinic'),
+  clinicient: ptSystem('clinicient', [reports(clinicientReports), hl7, rest]),
+  raintree: ptSystem('raintree', [reports(raintreeReports), hl7, fhir, rest]),
+  prompt: ptSystem('prompt', [reports(promptReports), rest]),
+  breezyNotes: ptSystem('breezyNotes', [reports(breezyNotesReports)]),
   janeApp: ptSystem('janeApp', [always('jane', janeSource)]),
   lumaHealth: ptSystem('lumaHealth', [always('luma', lumaSource)]),
 } as const satisfies Record<string, PtSystem>;

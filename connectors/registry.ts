@@ -106,6 +106,13 @@ const partnerSecrets = [
   { name: 'clientSecret', title: 'Client secret of the partner contract', optional: true },
 ] as const;
 
+/** What the SFTP place of reports or messages is opened with. */
+const placeSecrets = [
+  { name: 'sftpPassword', title: 'SFTP password', optional: true },
+  { name: 'sftpPrivateKey', title: 'SFTP private key (OpenSSH or PEM)', optional: true },
+  { name: 'sftpPassphrase', title: 'Passphrase of the SFTP private key', optional: true },
+] as const;
+
 const partnerPace = (config: Readonly<Record<string, unknown>>): Pace =>
   hasRestSettings(config) ? restPace(config) : usualPace;
 
@@ -114,14 +121,14 @@ export const systems = {
     id: 'webpt',
     title: 'WebPT (exported reports, HL7)',
     configSchema: systemSchemas.webpt,
-    secrets: [],
+    secrets: placeSecrets,
     test: 'webpt.connection.test',
   },
   clinicient: {
     id: 'clinicient',
     title: 'Clinicient (Net Health)',
     configSchema: systemSchemas.clinicient,
-    secrets: partnerSecrets,
+    secrets: [...placeSecrets, ...partnerSecrets],
     test: 'clinicient.connection.test',
     pace: partnerPace,
   },
@@ -130,6 +137,7 @@ export const systems = {
     title: 'Raintree',
     configSchema: systemSchemas.raintree,
     secrets: [
+      ...placeSecrets,
       { name: 'privateKey', title: 'Private key of the FHIR client (PEM or JWK)', optional: true },
       { name: 'token', title: 'Bearer token of the FHIR endpoint', optional: true },
       ...partnerSecrets,
@@ -141,7 +149,7 @@ export const systems = {
     id: 'prompt',
     title: 'Prompt',
     configSchema: systemSchemas.prompt,
-    secrets: partnerSecrets,
+    secrets: [...placeSecrets, ...partnerSecrets],
     test: 'prompt.connection.test',
     pace: partnerPace,
   },
@@ -149,7 +157,7 @@ export const systems = {
     id: 'breezyNotes',
     title: 'BreezyNotes (exported tables)',
     configSchema: systemSchemas.breezyNotes,
-    secrets: [],
+    secrets: placeSecrets,
     test: 'breezyNotes.connection.test',
   },
   janeApp: {

@@ -1,7 +1,8 @@
 // The forms of connections name what the connectors take: no setting of another name, every system, every secret.
 import { expect, test } from 'vitest';
+import { sftpPlaceSchema } from '../connectors/files/sftp-settings.ts';
 import { systems as connected } from '../connectors/registry.ts';
-import { secretsOf, systems } from './connection-systems.ts';
+import { configOf, secretsOf, systems } from './connection-systems.ts';
 
 test('every system that can be connected has a form, and no other', () => {
   expect(Object.keys(systems).sort()).toEqual(Object.keys(connected).sort());
@@ -13,10 +14,19 @@ test.each(Object.values(connected))(
     const { properties } = configSchema;
     const known = Object.keys(properties);
     const asked = (systems[id]?.settings ?? []).filter(({ secret }) => secret !== true);
-    expect(asked.map(({ name }) => name).filter((name) => !known.includes(name))).toEqual([]);
+    expect(asked.map(({ name }) => name.split('.')[0] ?? '').filter((name) => !known.includes(name))).toEqual([]);
     expect(secretsOf(id).map(({ name }) => name)).toEqual(secrets.map(({ name }) => name));
     const schema: Readonly<Record<string, unknown>> = configSchema;
     const needed: readonly unknown[] = Array.isArray(schema['required']) ? schema['required'] : [];
     expect(needed.filter((name) => !asked.some((one) => one.name === name && one.optional !== true))).toEqual([]);
   },
 );
+
+test('a place on an SFTP server is one setting made of its fields; what is left empty is none', () => {
+  const { settings } = systems['clinicient'] ?? { settings: [] };
+  const fields = settings.flatMap(({ name }) => (name.startsWith('sftp.') ? [name.slice('sftp.'.length)] : []));
+  expect(fields.sort()).toEqual(Object.keys(sftpPlaceSchema.properties).sort());
+  const texts = { 'sftp.host': 'sftp.example', 'sftp.port': '2222', 'sftp.username': '', sftpPassword: 'secret' };
+  expect(configOf(settings, texts)).toEqual({ sftp: { host: 'sftp.example', port: 2222 } });
+  expect(configOf(settings, { dropFolder: '/drop' })).toEqual({ dropFolder: '/drop' });
+});

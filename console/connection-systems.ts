@@ -2,6 +2,7 @@
 import { ApiError } from './api-error.ts';
 
 export interface Setting {
+  /** A name with a dot is a setting within another: `sftp.host`. */
   readonly name: string;
   readonly label: string;
   readonly hint?: string;
@@ -30,6 +31,30 @@ const way = (name: string, label: string, page: string): Setting => ({
   json: true,
 });
 
+/** A place on an SFTP server, instead of the drop folder. */
+const sftp: readonly Setting[] = [
+  {
+    name: 'sftp.host',
+    label: 'SFTP host',
+    optional: true,
+    hint: 'Where the reports lie on an SFTP server instead of in a drop folder. Then user, fingerprint and folder are needed too.',
+  },
+  { name: 'sftp.port', label: 'SFTP port', number: true, optional: true, hint: 'Empty: 22.' },
+  { name: 'sftp.username', label: 'SFTP user', optional: true },
+  {
+    name: 'sftp.hostKey',
+    label: 'Fingerprint of the host key',
+    optional: true,
+    hint: 'As whoever runs the server tells it: SHA256:…; another key is refused.',
+  },
+  { name: 'sftp.folder', label: 'SFTP folder', optional: true, hint: 'An absolute path on that server.' },
+];
+const sftpSecrets: readonly Setting[] = [
+  { name: 'sftpPassword', label: 'SFTP password', secret: true, optional: true },
+  { name: 'sftpPrivateKey', label: 'SFTP private key', secret: true, optional: true },
+  { name: 'sftpPassphrase', label: 'Passphrase of the SFTP private key', secret: true, optional: true },
+];
+
 const hl7 = way('hl7', 'HL7 v2', 'hl7');
 const rest = way('rest', 'API of a partner contract', 'partner-api');
 const partnerSecrets: readonly Setting[] = [
@@ -47,10 +72,13 @@ export const systems: Record<string, { readonly name: string; readonly settings:
       {
         name: 'dropFolder',
         label: 'Drop folder',
-        hint: 'An absolute path on the server, into which the reports are exported.',
+        hint: 'An absolute path on the server, into which the reports are exported. Empty: they lie on an SFTP server, or come over HL7.',
+        optional: true,
       },
+      ...sftp,
       { name: 'profile', label: 'Mapping profile', choices: ['webpt-standard', 'webpt-multisite'] },
       hl7,
+      ...sftpSecrets,
     ],
   },
   janeApp: {
@@ -132,24 +160,26 @@ export const systems: Record<string, { readonly name: string; readonly settings:
   },
   clinicient: {
     name: 'Clinicient (Net Health)',
-    settings: [dropFolder('Clinicient'), hl7, rest, ...partnerSecrets],
+    settings: [dropFolder('Clinicient'), ...sftp, hl7, rest, ...sftpSecrets, ...partnerSecrets],
   },
   raintree: {
     name: 'Raintree',
     settings: [
       dropFolder('Raintree'),
+      ...sftp,
       hl7,
       way('fhir', 'FHIR R4', 'fhir'),
       rest,
+      ...sftpSecrets,
       { name: 'privateKey', label: 'Private key of the FHIR client', secret: true, optional: true },
       { name: 'token', label: 'Token of the FHIR endpoint', secret: true, optional: true },
       ...partnerSecrets,
     ],
   },
-  prompt: { name: 'Prompt', settings: [dropFolder('Prompt'), rest, ...partnerSecrets] },
+  prompt: { name: 'Prompt', settings: [dropFolder('Prompt'), ...sftp, rest, ...sftpSecrets, ...partnerSecrets] },
   breezyNotes: {
     name: 'BreezyNotes (exported tables)',
-    settings: [{ ...dropFolder('BreezyNotes'), optional: false }],
+    settings: [dropFolder('BreezyNotes'), ...sftp, ...sftpSecrets],
   },
   lumaHealth: {
     name: 'Luma Health',
@@ -266,4 +296,27 @@ export function settingValue({ label, number, json }: Setting, text: string): un
     const fix = 'Compare it with the example on the page it names.';
     throw new ApiError(0, 'input.invalid', `What stands under ${label} is not JSON.`, fix, null);
   }
+}
+
+/** The settings of a form as the server expects them; what was left empty is not among them. Throws as `settingValue`. */
+export function configOf(
+  settings: readonly Setting[],
+  texts: Readonly<Record<string, string>>,
+): Record<string, unknown> {
+  const config: Record<string, unknown> = {};
+  const groups = new Map<string, Record<string, unknown>>();
+  for (const setting of settings) {
+    const text = texts[setting.name];
+    if (text === undefined || text === '' || setting.secret === true) continue;
+    const [name = '', within] = setting.name.split('.');
+    if (within === undefined) {
+      config[name] = settingValue(setting, text);
+      continue;
+    }
+    const group = groups.get(name) ?? {};
+    group[within] = settingValue(setting, text);
+    groups.set(name, group);
+    config[name] = group;
+  }
+  return config;
 }

@@ -40,6 +40,7 @@ import { sweepLeases } from './effects/sweep.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { importEndpoints } from './imports/endpoints.ts';
 import { createImports } from './imports/import.ts';
+import { scoreEndpoints } from './imports/scores.ts';
 import { readSoon, watchConnections } from './imports/watch.ts';
 import { listenerEndpoints } from './listeners/endpoints.ts';
 import { createListeners } from './listeners/listeners.ts';
@@ -59,6 +60,7 @@ import { twilioWebhook } from './received/twilio.ts';
 import { patientDecisions } from './patient-links/decisions.ts';
 import { createPatientLinks } from './patient-links/links.ts';
 import { reconciliationEndpoints } from './reconciliation/endpoints.ts';
+import { reconcileDue } from './reconciliation/nightly.ts';
 import { readPostingCodes } from './posting/codes.ts';
 import { remittanceDecisions } from './posting/decisions.ts';
 import { postingEndpoints } from './posting/endpoints.ts';
@@ -182,15 +184,16 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const watching = repeated(pause, () =>
     logged('watching', () => watchConnections({ ...services, imports }, stopping.signal)),
   );
-  const hl7 = createHl7Listeners({
-    ...services,
-    systems: Object.keys(ptSystems),
-    kept: (place) => void logged('hearing of a message', () => readSoon(services.db, place, services.now())),
-  });
+  const pushed = (place: { readonly clinic: string; readonly connection: string }): void =>
+    void logged('hearing of a message', () => readSoon(services.db, place, services.now()));
+  const hl7 = createHl7Listeners({ ...services, systems: Object.keys(ptSystems), kept: pushed });
   const listening = repeated(pause, () => logged('listening for HL7', () => hl7.refresh()));
   const posts = repeated(pause, () => readArrived(posting, stopping.signal));
   const fetching = repeated(pause, () => fetchTold({ ...services, operations: readings }, stopping.signal));
   const keeping = repeated(pause, () => logged('keeping sign-ins', () => keepSignIns(shared, stopping.signal)));
+  const importing = repeated(pause, () => logged('an import', () => imports.runWaiting(stopping.signal)));
+  const reconciling = { ...shared, workItems, rules: dataRules.reconciliation };
+  const comparing = repeated(pause, () => logged('a reconciliation', () => reconcileDue(reconciling, stopping.signal)));
   const auditing = repeated(pause, () => logged('a data audit', () => dataAudits.runWaiting(stopping.signal)));
 
   return {
@@ -203,7 +206,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
         openClaimItem: (ask, by) => openClaimItem(claimLife, ask, by),
       }),
       ...effectEndpoints({ ...shared, effects, workItems }),
-      janeWebhook(services),
+      janeWebhook({ ...services, kept: pushed }),
       stediWebhook(services),
       twilioWebhook(services),
       ...postingEndpoints(services),
@@ -217,11 +220,12 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...operationEndpoints({ operations: readings, checks }),
       ...eligibilityEndpoints({ ...shared, rules, batches, deliveries, started: () => nudge() }),
       ...importEndpoints(shared),
+      ...scoreEndpoints(services),
       ...signInEndpoints(shared),
       ...messageEndpoints(messages),
       ...onboardingEndpoints({ ...services, workItems }),
       ...listenerEndpoints({ ...tellings, listeners: createListeners(services) }),
-      ...reconciliationEndpoints({ ...shared, workItems, rules: dataRules.reconciliation }),
+      ...reconciliationEndpoints(reconciling),
       ...dataAuditEndpoints({ ...services, links, audits: dataAudits }),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
     ],
@@ -235,6 +239,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       await hl7.stop();
       await withinSeconds(watching, patienceSeconds);
       await auditing;
+      await withinSeconds(importing, patienceSeconds);
+      await withinSeconds(comparing, patienceSeconds);
       await withinSeconds(keeping, patienceSeconds);
       await withinSeconds(fetching, patienceSeconds);
       await workflows.close();

@@ -10,6 +10,7 @@ import { claimFigureOutputs } from './claim-figures.ts';
 import { clinicOutputs } from './clinics.ts';
 import { dataAuditOutputs } from './data-audit.ts';
 import { eligibilityOutputs } from './eligibility.ts';
+import { importOutputs } from './imports.ts';
 import { mappingOutputs } from './mapping.ts';
 import type { Output } from './output.ts';
 import { scrubOutputs } from './scrub.ts';
@@ -24,6 +25,7 @@ export const outputs: readonly Output[] = [
   ...billingOutputs,
   ...mappingOutputs,
   ...claimFigureOutputs,
+  ...importOutputs,
   ...dataAuditOutputs,
   ...scrubOutputs,
 ];

@@ -1,6 +1,6 @@
 // One record of a report, read cell by cell: a cell that cannot be read is a problem with its row and column, never a guess.
 import { centsOf } from '../../domain/x12/money.ts';
-import { withoutMark } from './cell-text.ts';
+import { withoutMark } from '../../domain/csv/cell-text.ts';
 import { ZoneClock } from '../zone-clock.ts';
 import type { Moment } from '../zone-clock.ts';
 import { readWallTime } from './dates.ts';

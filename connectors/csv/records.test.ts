@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { csvLines, encode } from '../../sandbox/reports/text.ts';
-import { csvCell, withoutMark } from './cell-text.ts';
+import { csvCell, withoutMark } from '../../domain/csv/cell-text.ts';
 import { decoded } from './decode.ts';
 import { eachRecord, longestRecord } from './records.ts';
 import type { Unreadable } from './records.ts';

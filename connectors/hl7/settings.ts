@@ -4,6 +4,8 @@ import { isAbsolute } from 'node:path';
 import type { FromSchema } from 'json-schema-to-ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { ConnectorContext } from '../connector.ts';
+import type { FilePlace } from '../files/place.ts';
+import { sftpPlace, sftpPlaceSchema } from '../files/sftp-settings.ts';
 import { isZone, settingsReader } from '../settings.ts';
 import { charsets } from './charset.ts';
 
@@ -23,13 +25,13 @@ export const hl7SettingsSchema = {
       title: 'Folder of messages',
       description: 'An absolute path on the server, where the interface leaves .hl7 files.',
     },
+    sftp: sftpPlaceSchema,
     settleSeconds: {
       type: 'number',
       minimum: 0,
       maximum: 30,
-      default: 1,
       title: 'Seconds a file must stay unchanged',
-      description: 'A file beside which NAME.done stands is taken at once.',
+      description: 'One, over SFTP five, unless set. A file beside which NAME.done stands is taken at once.',
     },
     listen: {
       type: 'object',
@@ -197,8 +199,16 @@ export function readHl7Settings(config: ConnectorContext['config']): Hl7Settings
   const { hl7: settings } = read(config);
   if (settings.folder !== undefined && !isAbsolute(settings.folder))
     throw wrong('folder', 'the folder must be an absolute path');
+  if (settings.folder !== undefined && settings.sftp !== undefined)
+    throw wrong('sftp', 'files of messages lie in a folder here or on an SFTP server, not in both');
   if (settings.listen !== undefined) checkListen(settings.listen);
   if (settings.send !== undefined) checkSend(settings.send);
   if (settings.zone !== undefined && !isZone(settings.zone)) throw wrong('zone', 'the time zone is not known');
   return settings;
+}
+
+/** Where files of messages lie; null: none are read. Throws `input.invalid` naming the field. */
+export function messagePlace({ folder, sftp }: Hl7Settings): FilePlace | null {
+  if (sftp !== undefined) return sftpPlace(sftp, 'hl7/sftp');
+  return folder === undefined ? null : { folder, server: null, setting: 'hl7/folder' };
 }

@@ -303,15 +303,36 @@ test('a refresh whose answer was lost needs a person, and no call goes out witho
   expect(await calls('company')).toBe(0);
 });
 
-test('one appointment is asked for by the id of its webhook', async () => {
+test('what webhooks told of is asked for by id, with the patient nobody knows; an id nobody has holds nothing up', async () => {
   const context = await signedIn();
-  const get = janeAppOperations['janeApp.appointment.get'];
-  const [visit] = clinic.visits;
+  const ask = (appointmentIds: readonly string[], known: boolean) =>
+    janeAppOperations['janeApp.changed.fetch'].run(context, { appointmentIds, isKnown: () => Promise.resolve(known) });
+  const [visit, other] = clinic.visits;
   const records = listAt(await jane.get('/sandbox/jane-app/records'), 'appointments');
-  const id = String(at(records.find((one) => at(one, 'appointment') === visit?.appointmentId), 'id'));
-  expect(await get.run(context, { appointmentId: id })).toMatchObject({
+  const idOf = (one: typeof visit) =>
+    String(
+      at(
+        records.find((row) => at(row, 'appointment') === one?.appointmentId),
+        'id',
+      ),
+    );
+  const [id, second] = [idOf(visit), idOf(other)];
+  const told = await ask(['nobody', id], false);
+  expect(told).toMatchObject({
     kind: 'done',
-    result: { row: { appointmentId: id, date: visit?.date, time: visit?.time }, gone: null },
+    result: {
+      appointments: { rows: [{ appointmentId: id, date: visit?.date, time: visit?.time }] },
+      patients: { rows: [{ recordNumber: patientId(visit?.recordNumber ?? '') }] },
+      asked: ['nobody', id],
+      unknown: 1,
+      failure: null,
+    },
   });
-  expect(await get.run(context, { appointmentId: 'nobody' })).toMatchObject({ kind: 'rejected', code: 'reference.unknown' });
-}); // prettier-ignore
+  expect(await calls('appointments')).toBe(0);
+  await jane.post('/sandbox/jane-app/change', { appointment: other?.appointmentId, changes: { state: 'archived' } });
+  expect(await ask([second], true)).toMatchObject({
+    result: { gone: [{ of: 'appointment', id: second }], appointments: { rows: [] }, patients: { rows: [] } },
+  });
+  await fail('appointment', { fault: 'throttled', retryAfterSeconds: 7 });
+  expect(await ask([id], true)).toMatchObject({ kind: 'notSent', code: 'vendor.throttled' });
+});

@@ -1,8 +1,7 @@
 // Patients, appointments and scores of outcome measures from Jane's API, page by page; only what changed since the last look.
 import type { ConnectionTest, ConnectorContext, Failure, Outcome } from '../connector.ts';
-import { TableWriting } from '../csv/cells.ts';
 import { at, isObject, listAt, textAt } from '../json.ts';
-import type { RecordKind } from '../pt-records/rows.ts';
+import type { RecordKind, RowsOf } from '../pt-records/rows.ts';
 import type { RecordSource } from '../pt-records/source.ts';
 import { isFailure, vendorTime } from '../rest/answer.ts';
 import { readItems } from '../rest/json-cells.ts';
@@ -60,7 +59,7 @@ function changedSince(since: string | null): Record<string, string> {
 }
 
 /** The clinic's zone, else the one Jane has for it. */
-async function zoneFor(context: ConnectorContext, zone: string | undefined): Promise<string | Failure> {
+export async function zoneFor(context: ConnectorContext, zone: string | undefined): Promise<string | Failure> {
   if (zone !== undefined) return zone;
   const answer = await getFromJane(context, '/company');
   if (isFailure(answer)) return answer;
@@ -93,6 +92,27 @@ function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
   return () => (asked ??= ask());
 }
 
+/** Patients as rows. */
+export function patientsIn(items: readonly unknown[]): RowsOf<'patients'> {
+  return { kind: 'patients', ...readItems(items, writing, patientCells, patientRow, (row) => row.recordNumber) };
+}
+
+/** Appointments as rows, in the wall clock of `zone`. */
+export function appointmentsIn(
+  items: readonly unknown[],
+  zone: string,
+  treatments: ReadonlyMap<string, string>,
+): RowsOf<'appointments'> {
+  const rows = readItems(
+    items,
+    writing,
+    appointmentCells,
+    (cells) => appointmentRow(cells, zone, treatments),
+    (row) => row.appointmentId,
+  );
+  return { kind: 'appointments', ...rows };
+}
+
 function collectionsOf(context: ConnectorContext, zone: string | undefined): Collection[] {
   const { outcomeCodes } = readJaneAppConfig(context.config);
   const clinicZone = once(() => zoneFor(context, zone));
@@ -103,10 +123,7 @@ function collectionsOf(context: ConnectorContext, zone: string | undefined): Col
     page: ({ since, next }) => pageOf(context, '/patients', next, changedSince(since)),
     read: (items, first) =>
       Promise.resolve({
-        told: {
-          kind: 'patients',
-          ...readItems(items, writing, patientCells, patientRow, (row) => row.recordNumber),
-        },
+        told: patientsIn(items),
         gone: first ? [] : items.flatMap((item) => goneOf('patient', item)),
       }),
   };
@@ -118,15 +135,8 @@ function collectionsOf(context: ConnectorContext, zone: string | undefined): Col
       const [shown, names] = [await clinicZone(), await treatments()];
       if (typeof shown !== 'string') return shown;
       if (isFailure(names)) return names;
-      const rows = readItems(
-        items,
-        writing,
-        appointmentCells,
-        (cells) => appointmentRow(cells, shown, names),
-        (row) => row.appointmentId,
-      );
       return {
-        told: { kind: 'appointments', ...rows },
+        told: appointmentsIn(items, shown, names),
         gone: first ? [] : items.flatMap((item) => goneOf('appointment', item)),
       };
     },
@@ -179,26 +189,3 @@ export const janeSource: RecordSource = {
   fetch: (context, request) => fetchPages(collectionsOf(context, request.clinic.zone), request),
   test,
 };
-
-/** One appointment as it stands now; `null` rows: it is gone, or held and not booked. */
-export async function appointmentOf(
-  context: ConnectorContext,
-  { appointmentId, zone }: { readonly appointmentId: string; readonly zone?: string },
-) {
-  const answer = await getFromJane(context, `/appointments/${encodeURIComponent(appointmentId)}`);
-  if (isFailure(answer)) return answer;
-  const [shown, names] = [await zoneFor(context, zone), await treatmentsOf(context)];
-  if (typeof shown !== 'string') return shown;
-  if (isFailure(names)) return names;
-  const cells = appointmentCells(answer.json, 1, new TableWriting(writing));
-  const row = appointmentRow(cells, shown, names);
-  return {
-    kind: 'done' as const,
-    result: {
-      row: cells.rejected ? null : row,
-      gone: goneOf('appointment', answer.json)[0] ?? null,
-      problems: cells.problems,
-      asOf: vendorTime(context, answer),
-    },
-  };
-}

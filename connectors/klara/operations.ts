@@ -7,7 +7,7 @@ import { findLeft, leaveFile } from '../outbox/leave.ts';
 import type { Leaving, Left } from '../outbox/leave.ts';
 import { isFailure, read, statusFailure } from '../rest/answer.ts';
 import { Archive } from '../x12-files/archive.ts';
-import { folderFiles, realFolder } from '../x12-files/folder.ts';
+import { folderFiles, realFolder } from '../files/folder.ts';
 import type { Outgoing } from '../x12-files/place.ts';
 import { failureOf } from '../x12-files/session.ts';
 import { klaraTimes as times, readKlaraConfig } from './config.ts';

@@ -1,5 +1,5 @@
 // Messages to patients as a table that staff or the clinic's bridge sends: one row each, values ready to copy, no formulas.
-import { csvCell } from '../csv/cell-text.ts';
+import { csvCell } from '../../domain/csv/cell-text.ts';
 import { written } from '../csv/dates.ts';
 import { messageColumns } from './config.ts';
 import type { KlaraConfig, MessageColumn } from './config.ts';

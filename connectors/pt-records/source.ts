@@ -17,7 +17,7 @@ export type Delivery = {
   readonly id: string;
   /** When the system said so, ISO UTC. */
   readonly asOf: string;
-  /** The file it was, to be put aside once it is stored. */
+  /** The file it was. */
   readonly file?: string;
   /** Appointments only: every visit between its first and its last day is in it, a booked one that is missing is gone. */
   readonly whole?: boolean;
@@ -33,6 +33,8 @@ export interface RecordsRequest {
   readonly clinic: ClinicWords;
   /** About how many rows one answer may hold; `more` then says that others wait. */
   readonly limit?: number;
+  /** Hears how far the reading of files has come. */
+  readonly reading?: (so: { readonly bytes: number; readonly ofBytes: number }) => void;
 }
 
 export interface RecordsFetched {
@@ -47,6 +49,8 @@ export interface RecordsFetched {
   readonly skipped: number;
   /** Pieces of a kind nobody knows; they are counted, not named. */
   readonly unrecognised: number;
+  /** Files of which nothing is left to be told: to be put aside once this answer is stored. */
+  readonly files?: readonly string[];
 }
 
 /** One way in. It reads its own part of the connection's settings. */
@@ -55,4 +59,6 @@ export interface RecordSource {
   kinds(config: ConnectorContext['config']): readonly RecordKind[];
   fetch(context: ConnectorContext, request: RecordsRequest): Promise<Outcome<RecordsFetched>>;
   test(context: ConnectorContext): Promise<Outcome<ConnectionTest>>;
+  /** Moves files that are stored out of the way; returns how many it could. A source without files has none. */
+  putAside?(context: ConnectorContext, files: readonly string[]): Promise<number>;
 }

@@ -61,8 +61,23 @@ async function fetchAll(
       waiting: sum(({ waiting }) => waiting),
       skipped: sum(({ skipped }) => skipped),
       unrecognised: sum(({ unrecognised }) => unrecognised),
+      files: all.flatMap(({ files = [] }, place) => files.map((file) => `${used[place]?.name ?? ''}/${file}`)),
     },
   };
+}
+
+/** Moves the files of an answer out of the way, each in the place it came from. */
+export async function putAsideIn(
+  ways: readonly WayIn[],
+  context: ConnectorContext,
+  files: readonly string[],
+): Promise<number> {
+  let moved = 0;
+  for (const { name, source } of ways) {
+    const own = files.filter((file) => file.startsWith(`${name}/`)).map((file) => file.slice(name.length + 1));
+    if (own.length > 0) moved += (await source.putAside?.(context, own)) ?? 0;
+  }
+  return moved;
 }
 
 async function testAll(ways: readonly WayIn[], context: ConnectorContext): Promise<Outcome<ConnectionTest>> {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { writeSchedule } from '../../bench/import-data.ts';
 import { workbook } from '../../sandbox/reports/workbook.ts';
+import { visitHere } from '../files/place.ts';
 import { availityContext } from '../testing/context.ts';
 import { readWebptConfig, webptReports } from '../webpt/config.ts';
 import { listDropFolder, readReport } from './drop-folder.ts';
@@ -20,10 +21,11 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const config = () => readWebptConfig({ dropFolder: folder, profile: 'webpt-standard', settleSeconds: 0 });
 
 async function opened(): Promise<OpenReport> {
-  const { reports } = await listDropFolder(config(), new AbortController().signal);
+  const visit = await visitHere(config().place);
+  const { reports } = await listDropFolder(visit, config(), new AbortController().signal);
   const [file] = reports;
   if (file === undefined) throw new Error('No report lies there.');
-  return readReport(config(), file, 1);
+  return readReport(visit, file, 1);
 }
 
 /** What a process of its own says that reads nothing but this file. */

@@ -1,9 +1,9 @@
 // One report file, read twice and never held whole: once for what it is known by and how it is written, once for its rows.
 import { createHash } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
 import { GaitError } from '../../domain/errors.ts';
 import { EncodingProbe, textOf } from '../csv/decode.ts';
 import type { Encoding } from '../csv/decode.ts';
+import type { OpenFile } from '../files/files.ts';
 import type { RowsOf } from '../pt-records/rows.ts';
 import { parseReport, parseWorkbook } from './parse-report.ts';
 import type { Reading, ReportKind } from './read-rows.ts';
@@ -24,13 +24,13 @@ const largestWorkbookBytes = 50_000_000;
 const chunkBytes = 262_144;
 
 /** The bytes from the beginning, in a buffer that is used again for each chunk. */
-async function* chunksOf(handle: FileHandle): AsyncGenerator<Uint8Array> {
+async function* chunksOf(file: OpenFile): AsyncGenerator<Uint8Array> {
   const buffer = Buffer.allocUnsafe(chunkBytes);
   for (let position = 0; ; ) {
-    const { bytesRead } = await handle.read(buffer, 0, chunkBytes, position);
-    if (bytesRead === 0) return;
-    position += bytesRead;
-    yield buffer.subarray(0, bytesRead);
+    const count = await file.read(buffer, position);
+    if (count === 0) return;
+    position += count;
+    yield buffer.subarray(0, count);
   }
 }
 
@@ -59,8 +59,8 @@ class Digested implements AsyncIterable<Uint8Array> {
 type Form = Encoding | 'workbook';
 
 /** What the bytes are known by, and how they are written. */
-async function looked(handle: FileHandle): Promise<{ readonly sha256: string; readonly form: Form }> {
-  const chunks = new Digested(chunksOf(handle));
+async function looked(file: OpenFile): Promise<{ readonly sha256: string; readonly form: Form }> {
+  const chunks = new Digested(chunksOf(file));
   const probe = new EncodingProbe();
   let form: Form | null = null;
   let isFirst = true;
@@ -73,13 +73,13 @@ async function looked(handle: FileHandle): Promise<{ readonly sha256: string; re
 }
 
 async function rowsOf<Kind extends ReportKind>(
-  handle: FileHandle,
+  file: OpenFile,
   { sha256, form }: { readonly sha256: string; readonly form: Form },
   kind: Kind,
   profile: Reading,
 ): Promise<RowsOf<Kind> | null> {
-  if (form === 'workbook') return workbookRows(handle, sha256, kind, profile);
-  const chunks = new Digested(chunksOf(handle));
+  if (form === 'workbook') return workbookRows(file, sha256, kind, profile);
+  const chunks = new Digested(chunksOf(file));
   const rows = await parseReport(textOf(chunks, form), kind, profile);
   // A table of no known header is not read to its end.
   if (rows.rows.length === 0) return rows;
@@ -87,39 +87,37 @@ async function rowsOf<Kind extends ReportKind>(
 }
 
 async function workbookRows<Kind extends ReportKind>(
-  handle: FileHandle,
+  file: OpenFile,
   sha256: string,
   kind: Kind,
   profile: Reading,
 ): Promise<RowsOf<Kind> | null> {
-  const { size } = await handle.stat();
-  if (size > largestWorkbookBytes) {
+  if (file.bytes > largestWorkbookBytes) {
     const problem = { row: 0, column: null, reason: 'workbook too large', rejected: true } as const;
     return { kind, rows: [], problems: [problem], duplicates: 0 };
   }
-  const bytes = Buffer.alloc(size);
-  await handle.read(bytes, 0, size, 0);
+  const bytes = Buffer.alloc(file.bytes);
+  await file.read(bytes, 0);
   if (createHash('sha256').update(bytes).digest('hex') !== sha256) return null;
   return parseWorkbook(bytes, kind, profile);
 }
 
 /** @param where how an error names the file */
-export async function openReport(handle: FileHandle, where: string): Promise<OpenReport> {
+export async function openReport(file: OpenFile, where: string): Promise<OpenReport> {
   try {
-    const found = await handle.stat();
-    if (!found.isFile() || found.size > largestReportBytes)
-      throw new GaitError('file.unreadable', 'a report is no plain file of a usual size', {
+    if (file.bytes > largestReportBytes)
+      throw new GaitError('file.unreadable', 'a report is larger than is usual', {
         where,
         fix: `export a shorter time: a report may have ${largestReportBytes / 1_000_000} MB`,
       });
-    const known = await looked(handle);
+    const known = await looked(file);
     return {
       sha256: known.sha256,
-      rows: (kind, profile) => rowsOf(handle, known, kind, profile),
-      close: () => handle.close(),
+      rows: (kind, profile) => rowsOf(file, known, kind, profile),
+      close: () => file.close(),
     };
   } catch (error) {
-    await handle.close();
+    await file.close();
     throw error;
   }
 }

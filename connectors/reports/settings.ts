@@ -1,6 +1,9 @@
 // The settings of a system that hands its records over as exported reports, and the folder and profile they come to.
 import { isAbsolute } from 'node:path';
 import { GaitError } from '../../domain/errors.ts';
+import type { FilePlace } from '../files/place.ts';
+import { sftpPlace, sftpPlaceSchema } from '../files/sftp-settings.ts';
+import type { SftpPlace } from '../files/sftp-settings.ts';
 import type { ClinicWords } from '../pt-records/source.ts';
 import type { ReportFolder } from './drop-folder.ts';
 import { readProfile } from './profile.ts';
@@ -15,6 +18,7 @@ export function reportSettings(system: string, builtInProfiles: readonly string[
       title: 'Drop folder',
       description: `An absolute path on the server, into which the reports of ${system} are exported (CSV or .xlsx).`,
     },
+    sftp: sftpPlaceSchema,
     profile: {
       title: 'Mapping profile',
       description: `The id of a built-in profile (${builtInProfiles.join(', ')}), or a profile of its own.`,
@@ -43,9 +47,8 @@ export function reportSettings(system: string, builtInProfiles: readonly string[
       type: 'number',
       minimum: 0,
       maximum: 30,
-      default: 1,
       title: 'Seconds a file must stay unchanged',
-      description: 'A file beside which NAME.done stands is taken at once.',
+      description: 'One, over SFTP five, unless set. A file beside which NAME.done stands is taken at once.',
     },
   } as const;
 }
@@ -53,6 +56,7 @@ export function reportSettings(system: string, builtInProfiles: readonly string[
 /** What those properties hold. */
 export interface ReportSettings {
   readonly dropFolder?: string;
+  readonly sftp?: SftpPlace;
   readonly profile?: string | Readonly<Record<string, unknown>>;
   readonly zone?: string;
   readonly wholeSchedule?: boolean;
@@ -96,14 +100,22 @@ export function ownProfile(
   return clinic.zone === undefined ? own : { ...own, clinicZone: clinic.zone };
 }
 
+/** Where the reports lie: on this machine, or on an SFTP server. Throws `input.invalid` naming the field. */
+function placeOf({ dropFolder, sftp }: ReportSettings): FilePlace {
+  if (dropFolder !== undefined && sftp !== undefined)
+    throw new GaitError('input.invalid', 'reports come into a drop folder or over SFTP, not both', { where: 'sftp' });
+  if (sftp !== undefined) return sftpPlace(sftp, 'sftp');
+  if (dropFolder === undefined || !isAbsolute(dropFolder))
+    throw new GaitError('input.invalid', 'the drop folder must be an absolute path', { where: 'dropFolder' });
+  return { folder: dropFolder, server: null, setting: 'dropFolder' };
+}
+
 /** The folder of a connection with the profile it names. Throws `input.invalid` naming the field. */
 export function reportFolder(
   settings: ReportSettings,
   builtIn: BuiltInProfiles,
   clinic: ClinicWords = {},
 ): ReportFolder {
-  const { dropFolder } = settings;
-  if (dropFolder === undefined || !isAbsolute(dropFolder))
-    throw new GaitError('input.invalid', 'the drop folder must be an absolute path', { where: 'dropFolder' });
-  return { dropFolder, profile: ownProfile(settings, builtIn, clinic), settleSeconds: settings.settleSeconds ?? 1 };
+  const profile = ownProfile(settings, builtIn, clinic);
+  return { place: placeOf(settings), profile, settleSeconds: settings.settleSeconds };
 }

@@ -1,7 +1,9 @@
 // Exported reports in a drop folder as a way in: each file is a delivery, taken once by its bytes, whatever it is called.
 import { GaitError } from '../../domain/errors.ts';
 import type { ConnectionTest, ConnectorContext } from '../connector.ts';
-import { outcomeOf } from '../faults.ts';
+import { cursorOver, marksIn, markOf, putAside } from '../files/drop.ts';
+import { fileOutcome, visiting } from '../files/place.ts';
+import type { Visit } from '../files/place.ts';
 import { recordKinds } from '../pt-records/rows.ts';
 import type { RecordKind } from '../pt-records/rows.ts';
 import type { ClinicWords, Delivery, RecordsFetched, RecordsRequest, RecordSource } from '../pt-records/source.ts';
@@ -14,13 +16,13 @@ export type ReadFolder = (config: ConnectorContext['config'], clinic?: ClinicWor
 
 /** Reads one report and closes it. Null: its bytes are among `skip`; 'waiting': they changed meanwhile. */
 export async function takeReport<Taken>(
-  config: ReportFolder,
+  visit: Visit,
   listing: DropFolderListing,
   file: ReportFile,
   skip: ReadonlySet<string>,
   take: (report: OpenReport) => Promise<Taken | null>,
 ): Promise<{ readonly sha256: string; readonly taken: Taken | 'waiting' | 'skipped' }> {
-  const report = await readReport(config, file, listing.reports.indexOf(file) + 1);
+  const report = await readReport(visit, file, listing.reports.indexOf(file) + 1);
   try {
     const { sha256 } = report;
     if (skip.has(sha256)) return { sha256, taken: 'skipped' };
@@ -66,20 +68,39 @@ function inOrder(reports: readonly ReportFile[]): ReportFile[] {
 
 const usualLimit = 200_000;
 
+/** A listed report as its transport saw it. */
+const seenOf = ({ name, sizeBytes, modifiedAt }: ReportFile) => ({
+  name,
+  bytes: sizeBytes,
+  modifiedAt: Date.parse(modifiedAt),
+});
+
 async function fetchReports(
   context: ConnectorContext,
   request: RecordsRequest,
-  read: ReadFolder,
+  config: ReportFolder,
+  visit: Visit,
 ): Promise<RecordsFetched> {
-  const config = read(context.config, request.clinic);
-  const listing = await listDropFolder(config, context.signal);
+  const listing = await listDropFolder(visit, config, context.signal);
   const wanted = listing.reports.filter(({ kind }) => request.kinds === undefined || request.kinds.includes(kind));
   const skip = new Set(request.skip);
+  const marks = marksIn(request.cursor);
   const deliveries: Delivery[] = [];
+  const taken: ReportFile[] = [];
   let [skipped, waiting, rows] = [0, wanted.filter(({ stable }) => !stable).length, 0];
   let more = false;
-  for (const file of inOrder(wanted.filter(({ stable }) => stable))) {
+  const ready = inOrder(wanted.filter(({ stable }) => stable));
+  const ofBytes = ready.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  let bytes = 0;
+  for (const file of ready) {
     context.signal.throwIfAborted();
+    request.reading?.({ bytes, ofBytes });
+    bytes += file.sizeBytes;
+    if (marks.has(markOf(seenOf(file)))) {
+      skipped += 1;
+      taken.push(file);
+      continue;
+    }
     const take = async (report: OpenReport): Promise<Delivery | 'later' | null> => {
       // Whether a further file is new, its digest had to tell.
       more = rows >= (request.limit ?? usualLimit);
@@ -87,17 +108,31 @@ async function fetchReports(
       const of = { id: report.sha256, asOf: file.modifiedAt, file: file.name };
       return deliveryOf(file.kind, report, of, config.profile);
     };
-    const { sha256, taken } = await takeReport(config, listing, file, skip, take);
-    if (taken === 'later') break;
-    if (taken === 'skipped') skipped += 1;
-    else if (taken === 'waiting') waiting += 1;
+    const { sha256, taken: told } = await takeReport(visit, listing, file, skip, take);
+    if (told === 'later') break;
+    if (told === 'waiting') {
+      waiting += 1;
+      continue;
+    }
+    taken.push(file);
+    if (told === 'skipped') skipped += 1;
     else {
-      deliveries.push(taken);
-      rows += taken.rows.length;
+      deliveries.push(told);
+      rows += told.rows.length;
       skip.add(sha256);
     }
   }
-  return { deliveries, gone: [], cursor: null, more, waiting, skipped, unrecognised: listing.unrecognised };
+  if (!more) request.reading?.({ bytes: ofBytes, ofBytes });
+  return {
+    deliveries,
+    gone: [],
+    cursor: cursorOver(visit, taken.map(seenOf)),
+    more,
+    waiting,
+    skipped,
+    unrecognised: listing.unrecognised,
+    files: taken.map(({ name }) => name),
+  };
 }
 
 const titles: Readonly<Record<RecordKind, string>> = {
@@ -112,10 +147,11 @@ const titles: Readonly<Record<RecordKind, string>> = {
 /** What lies in the folder, by kind; only kinds that the profile knows. */
 export async function testReports(context: ConnectorContext, read: ReadFolder): Promise<ConnectionTest> {
   const config = read(context.config);
-  const listing = await listDropFolder(config, context.signal);
+  const listing = await visiting(context, config.place, (visit) => listDropFolder(visit, config, context.signal));
   const kinds = recordKinds.filter((kind) => config.profile.reports[kind] !== undefined);
   return {
     facts: [
+      { label: 'Reports come', value: config.place.server === null ? 'into a drop folder' : 'over SFTP' },
       { label: 'Mapping profile', value: config.profile.title },
       { label: 'Time zone', value: config.profile.zone ?? "the clinic's" },
       ...kinds.map((kind) => ({
@@ -139,7 +175,13 @@ export function reportSource(read: ReadFolder): RecordSource {
         throw error;
       }
     },
-    fetch: (context, request) => outcomeOf(() => fetchReports(context, request, read)),
-    test: (context) => outcomeOf(() => testReports(context, read)),
+    fetch: (context, request) =>
+      fileOutcome(() => {
+        const config = read(context.config, request.clinic);
+        return visiting(context, config.place, (visit) => fetchReports(context, request, config, visit));
+      }),
+    test: (context) => fileOutcome(() => testReports(context, read)),
+    putAside: (context, names) =>
+      visiting(context, read(context.config).place, (visit) => putAside(visit, names, context.now())),
   };
 }

@@ -53,7 +53,7 @@ const context = (config: object = {}, secrets: ConnectorContext['secrets'] = {})
 const encrypted = (config: object = {}, secrets: ConnectorContext['secrets'] = password) =>
   context({ host: 'localhost', port: starttls.port, security: 'starttls', username: 'desk', certificateAuthority: certificate, ...config }, secrets); // prettier-ignore
 const suffer = (...faults: Fault['fault'][]) => {
-  store.setFaults(faults.map((fault) => ({ fault })));
+  store.faults = faults.map((fault) => ({ fault }));
 };
 
 const mail = {

@@ -1,7 +1,7 @@
 // A patient as the file that Therabill's client import takes: a header row of labels, one row.
 import type { ImportField, Profile } from './profile.ts';
 import { isImportField } from './profile.ts';
-import { csvCell } from '../csv/cell-text.ts';
+import { csvCell } from '../../domain/csv/cell-text.ts';
 import { written } from '../csv/dates.ts';
 
 /** What is known of a patient; null: the cell stays empty. */

@@ -1,7 +1,7 @@
 // The folders of a Therabill connection: what it exports lies in one by kind, what a person uploads there in another.
 import type { ConnectorContext, Failure } from '../connector.ts';
 import { Archive } from '../x12-files/archive.ts';
-import { folderFiles, realFolder } from '../x12-files/folder.ts';
+import { folderFiles, realFolder } from '../files/folder.ts';
 import type { Outgoing } from '../x12-files/place.ts';
 import { failureOf } from '../x12-files/session.ts';
 import type { Intake } from '../x12-files/take-in.ts';

@@ -14,7 +14,7 @@ import type { Table } from '../csv/table.ts';
 import type { PatientRow } from '../pt-records/rows.ts';
 import { fetchFiles, handOut } from '../x12-files/fetch.ts';
 import type { FetchRequest, FilesFetch } from '../x12-files/fetch.ts';
-import { folderFiles } from '../x12-files/folder.ts';
+import { folderFiles } from '../files/folder.ts';
 import { sortFile } from '../x12-files/sort.ts';
 import { clientFile } from './client-import.ts';
 import type { Client } from './client-import.ts';

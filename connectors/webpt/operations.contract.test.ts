@@ -10,6 +10,7 @@ import { coverageRows, writeExport } from '../../sandbox/webpt/write-export.ts';
 import type { ConnectorContext, Outcome } from '../connector.ts';
 import { availityContext } from '../testing/context.ts';
 import { readWebptConfig } from './config.ts';
+import { visitHere } from '../files/place.ts';
 import { readReport } from '../reports/drop-folder.ts';
 import { webptOperations } from './operations.ts';
 import type { RecordsFetched, RecordsRequest } from '../pt-records/source.ts';
@@ -172,7 +173,9 @@ describe('the drop folder', () => {
   test('a report that cannot be read is told by kind and place, as its name may name a person', async () => {
     const config = readWebptConfig({ dropFolder: folder, profile: 'webpt-standard' });
     const gone = { name: 'authorizations_example.csv', kind: 'authorizations', sizeBytes: 1, stable: true } as const;
-    await expect(readReport(config, { ...gone, modifiedAt: '2026-11-18T12:00:00Z' }, 3)).rejects.toMatchObject({
+    await expect(
+      readReport(await visitHere(config.place), { ...gone, modifiedAt: '2026-11-18T12:00:00Z' }, 3),
+    ).rejects.toMatchObject({
       code: 'file.unreadable',
       where: 'authorizations report 3',
     });

@@ -9,6 +9,7 @@ import type { CopyReady } from '../pt-records/copy-ready.ts';
 import { listDropFolder } from '../reports/drop-folder.ts';
 import type { ReportFile } from '../reports/drop-folder.ts';
 import { outcomeOf } from '../faults.ts';
+import { fileOutcome, visiting } from '../files/place.ts';
 import { takeReport, testReports } from '../reports/source.ts';
 import type { AuthorizationRow } from '../pt-records/rows.ts';
 
@@ -21,14 +22,16 @@ async function authorizationsOf(
   recordNumber: string,
 ): Promise<{ rows: AuthorizationRow[]; asOf: string | null }> {
   const config = readWebptConfig(context.config);
-  const listing = await listDropFolder(config, context.signal);
-  const newest = listing.reports.filter(({ kind, stable }) => stable && kind === 'authorizations').at(-1);
-  if (!newest) return { rows: [], asOf: null };
-  const { taken } = await takeReport(config, listing, newest, new Set(), (report) =>
-    report.rows('authorizations', config.profile),
-  );
-  if (typeof taken === 'string') return { rows: [], asOf: null };
-  return { rows: taken.rows.filter((row) => row.recordNumber === recordNumber), asOf: newest.modifiedAt };
+  return visiting(context, config.place, async (visit) => {
+    const listing = await listDropFolder(visit, config, context.signal);
+    const newest = listing.reports.filter(({ kind, stable }) => stable && kind === 'authorizations').at(-1);
+    if (!newest) return { rows: [], asOf: null };
+    const { taken } = await takeReport(visit, listing, newest, new Set(), (report) =>
+      report.rows('authorizations', config.profile),
+    );
+    if (typeof taken === 'string') return { rows: [], asOf: null };
+    return { rows: taken.rows.filter((row) => row.recordNumber === recordNumber), asOf: newest.modifiedAt };
+  });
 }
 
 interface WebptOperations {
@@ -52,19 +55,26 @@ export const webptOperations: WebptOperations = {
     ...common,
     name: 'webpt.reports.list',
     effect: false,
-    run: (context) => outcomeOf(() => listDropFolder(readWebptConfig(context.config), context.signal)),
+    run: (context) =>
+      fileOutcome(() => {
+        const config = readWebptConfig(context.config);
+        return visiting(context, config.place, (visit) => listDropFolder(visit, config, context.signal));
+      }),
   },
   'webpt.charts.import': {
     ...common,
     name: 'webpt.charts.import',
     effect: false,
-    run: (context, request) => outcomeOf(() => readCharts(readWebptConfig(context.config), request, context.signal)),
+    run: (context, request) =>
+      fileOutcome(() =>
+        visiting(context, readWebptConfig(context.config).place, (visit) => readCharts(visit, request, context.signal)),
+      ),
   },
   'webpt.authorization.get': {
     ...common,
     name: 'webpt.authorization.get',
     effect: false,
-    run: (context, { recordNumber }) => outcomeOf(() => authorizationsOf(context, recordNumber)),
+    run: (context, { recordNumber }) => fileOutcome(() => authorizationsOf(context, recordNumber)),
   },
   // Asked for as an effect, because the clinic's record changes; done by a person, because WebPT offers no other door.
   'webpt.authorization.record': {
@@ -81,6 +91,6 @@ export const webptOperations: WebptOperations = {
     ...common,
     name: 'webpt.connection.test',
     effect: false,
-    run: (context) => outcomeOf(() => testReports(context, readWebptConfig)),
+    run: (context) => fileOutcome(() => testReports(context, readWebptConfig)),
   },
 };

@@ -1,7 +1,7 @@
 // Where things lie in the archive, our own folder: what was sent, what came, and what tells which file answers what.
 import { randomBytes } from 'node:crypto';
-import { isFault } from './files.ts';
-import type { Files, FileSeen } from './files.ts';
+import { isFault } from '../files/files.ts';
+import type { Files, FileSeen } from '../files/files.ts';
 
 /**
  * `taking`: moved out of the inbox, not yet sorted. `new`: not yet confirmed by whoever fetches. `received`: done with.

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readX12FilesConfig } from './config.ts';
 import { wallClock } from './envelope.ts';
-import { isSafeName } from './files.ts';
+import { isSafeName } from '../files/files.ts';
 import { sortFile } from './sort.ts';
 
 const folders = { outbox: '/x/out', inbox: '/x/in', archive: '/x/kept' };

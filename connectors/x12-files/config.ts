@@ -3,6 +3,7 @@ import { isAbsolute } from 'node:path';
 import type { FromSchema } from 'json-schema-to-ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { ConnectorContext } from '../connector.ts';
+import { sftpProperties } from '../files/sftp-settings.ts';
 import { isZone, settingsReader, wrongSetting } from '../settings.ts';
 
 const folder = { type: 'string', minLength: 1, pattern: '^/' } as const;
@@ -28,15 +29,7 @@ export const x12FilesConfigSchema = {
       title: 'Claim files',
       description: "Where the clinic's billing software leaves its claims (837P). Left out: none are read.",
     },
-    host: { type: 'string', minLength: 1, title: 'SFTP host' },
-    port: { type: 'integer', minimum: 1, maximum: 65535, default: 22, title: 'SFTP port' },
-    username: { type: 'string', minLength: 1, title: 'SFTP user' },
-    hostKey: {
-      type: 'string',
-      pattern: '^SHA256:[A-Za-z0-9+/]{43}( SHA256:[A-Za-z0-9+/]{43})*$',
-      title: 'Fingerprint of the host key',
-      description: 'As the clearinghouse tells it: SHA256:… ; while it changes its key both, separated by a blank.',
-    },
+    ...sftpProperties,
     senderQualifier: { ...qualifier, title: 'Our qualifier (ISA05)' },
     senderId: { ...party, title: 'Our id (ISA06)' },
     receiverQualifier: { ...qualifier, title: 'Their qualifier (ISA07)' },
@@ -148,25 +141,4 @@ function serverOf({ transport, host, port, username, hostKey }: Complete): X12Fi
 
 function wrong(where: string): GaitError {
   return wrongSetting('X12 Files', where);
-}
-
-/** A password, or a private key with its passphrase where it has one. */
-export interface SftpCredentials {
-  readonly password: string | null;
-  readonly privateKey: string | null;
-  readonly passphrase: string | null;
-}
-
-/** Throws `connection.credentials` where neither a password nor a key is there. */
-export function readSftpCredentials(secrets: ConnectorContext['secrets']): SftpCredentials {
-  const given = (name: string): string | null => secrets[name] || null;
-  const credentials = {
-    password: given('password'),
-    privateKey: given('privateKey'),
-    passphrase: given('passphrase'),
-  };
-  if (credentials.password === null && credentials.privateKey === null) {
-    throw new GaitError('connection.credentials', 'SFTP needs a password or a private key', { where: 'password' });
-  }
-  return credentials;
 }

@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Archive } from './archive.ts';
 import type { X12FilesConfig } from './config.ts';
-import { isFault } from './files.ts';
-import type { Files } from './files.ts';
+import { isFault } from '../files/files.ts';
+import type { Files } from '../files/files.ts';
 
 /** What it takes to leave a file in an outbox. */
 export interface Outgoing {

@@ -1,7 +1,7 @@
 // Tests a connection: what it will have to do with the three folders it does once, with a file that says nothing.
 import { randomBytes } from 'node:crypto';
 import type { ConnectionTest, Failure } from '../connector.ts';
-import { FileFault } from './files.ts';
+import { FileFault } from '../files/files.ts';
 import type { Session } from './take-in.ts';
 
 /** What was being tried when it failed, as the field of a reason. */

@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Archive } from './archive.ts';
 import { fileName, largestFileBytes } from './archive.ts';
 import type { X12FilesConfig } from './config.ts';
-import { isFault } from './files.ts';
-import type { Files, FileSeen } from './files.ts';
+import { isFault } from '../files/files.ts';
+import type { Files, FileSeen } from '../files/files.ts';
 import type { FileKind } from './sort.ts';
 import { sortFile } from './sort.ts';
 

@@ -8,7 +8,7 @@ import { importList } from '../parts/import-list.ts';
 import { PageElement } from '../parts/page.ts';
 import { settingField, settingsDialog } from '../parts/settings-dialog.ts';
 import { paths } from '../router.ts';
-import { secretsOf, settingValue, systems } from '../connection-systems.ts';
+import { configOf, secretsOf, systems } from '../connection-systems.ts';
 import type { Setting } from '../connection-systems.ts';
 
 const agreementSettings: readonly Setting[] = [
@@ -129,15 +129,6 @@ class Connections extends PageElement {
       const entries = settings.map(({ name }): [string, string] => [name, value(name)]);
       return Object.fromEntries(entries.filter(([, text]) => text !== ''));
     };
-    const configOf = (settings: readonly Setting[]): Record<string, unknown> => {
-      const texts = filled(settings.filter(({ secret }) => secret !== true));
-      return Object.fromEntries(
-        settings.flatMap((setting): [string, unknown][] => {
-          const text = texts[setting.name];
-          return text === undefined ? [] : [[setting.name, settingValue(setting, text)]];
-        }),
-      );
-    };
     const agreement =
       value('vendor') === ''
         ? null
@@ -162,7 +153,7 @@ class Connections extends PageElement {
           name: value('name'),
           system: this.system,
           mode: value('mode'),
-          config: configOf(settings),
+          config: configOf(settings, filled(settings)),
           secrets: filled(secretsOf(this.system)),
           agreement,
         });

@@ -10,17 +10,7 @@ export function smtpControl(store: SmtpStore): Router {
   const router = express.Router();
   router.use(express.json());
 
-  router.use(
-    '/faults',
-    faultLevers({
-      waiting: () => store.faults,
-      keep: (faults) => {
-        store.setFaults(faults);
-      },
-      queue: queueFaults,
-      example: '{"fault":"addressUnknown"}',
-    }),
-  );
+  router.use('/faults', faultLevers(store, queueFaults, '{"fault":"addressUnknown"}'));
 
   router.get('/journal', (_request, response) => {
     response.json({ calls: store.calls, taken: store.state.taken });

@@ -80,17 +80,7 @@ export function twilioControl(dependencies: TwilioDependencies): Router {
   const router = express.Router();
   router.use(express.json());
 
-  router.use(
-    '/faults',
-    faultLevers({
-      waiting: () => store.faults,
-      keep: (faults) => {
-        store.setFaults(faults);
-      },
-      queue: queueFaults,
-      example: '{"fault":"…","on":"messageCreate"}',
-    }),
-  );
+  router.use('/faults', faultLevers(store, queueFaults, '{"fault":"…","on":"messageCreate"}'));
 
   /** What was sent, called and told, without a number or a text. */
   router.get('/journal', (_request, response) => {

@@ -1,7 +1,7 @@
 // Faults of the simulated Twilio on demand: what the next calls will suffer, queued by a test or by a person who wants to see it.
 import type { FromSchema } from 'json-schema-to-ts';
 import { faultQueue } from '../faults/queue.ts';
-import { transportFaults, transportProperties } from '../faults/transport.ts';
+import { transportFaults, vendorFault } from '../faults/transport.ts';
 
 export const operations = ['messageCreate', 'messages', 'message', 'callCreate', 'calls', 'call', 'numbers'] as const;
 
@@ -19,20 +19,11 @@ export const faultNames = [
   'slow',
 ] as const;
 
-const faultSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['fault'],
-  properties: {
-    fault: { enum: faultNames },
-    /** The operation it waits for; the next call whatever it is when absent. */
-    on: { enum: operations },
-    ...transportProperties,
-    /** With `rejected`: Twilio's code and the status that goes with it. */
-    code: { type: 'integer', minimum: 10_000, maximum: 99_999 },
-    status: { enum: [400, 401, 403, 404, 422] },
-  },
-} as const;
+const faultSchema = vendorFault(faultNames, operations, {
+  /** With `rejected`: Twilio's code and the status that goes with it. */
+  code: { type: 'integer', minimum: 10_000, maximum: 99_999 },
+  status: { enum: [400, 401, 403, 404, 422] },
+} as const);
 
 export type Fault = FromSchema<typeof faultSchema>;
 

@@ -4,6 +4,7 @@ import { claimTermSettingsSchema } from '../../domain/claim/terms-schema.ts';
 import { GaitError } from '../../domain/errors.ts';
 import { isNpi } from '../../domain/npi.ts';
 import { linesOfBusiness } from '../../domain/payer/lines-of-business.ts';
+import { clockPattern } from '../../domain/reconciliation/book-schema.ts';
 import { syncedFields } from '../../domain/sync/fields.ts';
 import { outreachSettingsSchema } from '../../domain/outreach/settings.ts';
 import { policySettingsSchema } from '../../domain/payer/schema.ts';
@@ -55,6 +56,13 @@ export const clinicSettingsSchema = {
       type: 'object',
       additionalProperties: false,
       properties: Object.fromEntries(syncedFields.map((field) => [field, connectionName])),
+    },
+    /** When visits are compared by themselves every night, by the clinic's clock; false: only when somebody asks. */
+    reconciliation: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['nightlyAt'],
+      properties: { nightlyAt: { anyOf: [{ type: 'string', pattern: clockPattern }, { const: false }] } },
     },
     /** The clinic's own values for one payer, or under the payer `*` for every one. */
     payers: {

@@ -3,6 +3,7 @@ import { findingsCsv } from '../../domain/data-audit/export.ts';
 import { auditFields } from '../../domain/data-audit/book-schema.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
+import { linksCsv } from '../patient-links/export.ts';
 import type { DataAudits } from './audits.ts';
 import { openFindings } from './findings.ts';
 import { systemNames } from './records.ts';
@@ -55,6 +56,12 @@ export function dataAuditEndpoints(needs: Needs): Endpoint[] {
         const nameOf = await systemNames(needs.db, clinic);
         return { csv: findingsCsv(await openFindings(needs.db, clinic), nameOf) };
       },
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/v1/console/patient-links/export',
+      access: admins,
+      handle: async ({ clinic }) => ({ csv: await linksCsv(needs.db, clinic, await systemNames(needs.db, clinic)) }),
     }),
     endpoint({
       method: 'POST',

@@ -3,11 +3,27 @@ import type { ColumnType } from 'kysely';
 import type { AuditFigures } from '../../domain/data-audit/figures.ts';
 import type { Severity } from '../../domain/data-audit/findings.ts';
 import type { Disagreement } from '../../domain/reconciliation/visits.ts';
+import type { ReconciliationFigures } from '../reconciliation/nightly.ts';
 import type { Instant, Json, JsonOrNull } from '../database/columns.ts';
 
 type NullableInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 
 export interface DataAuditTables {
+  reconciliation_turns: {
+    clinic: string;
+    clock: string;
+    due_at: Instant;
+    running_until: NullableInstant;
+  };
+  reconciliation_runs: {
+    id: string;
+    clinic: string;
+    started_by: string;
+    started_at: Instant;
+    finished_at: Instant;
+    figures: JsonOrNull<ReconciliationFigures>;
+    failure: ColumnType<string | null, string | null | undefined, string | null>;
+  };
   data_audits: {
     id: string;
     clinic: string;

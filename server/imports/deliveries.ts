@@ -9,10 +9,13 @@ import { cancelVanished, storeAppointments } from './appointments.ts';
 import { noting } from './changes.ts';
 import type { Origin, Started } from './origin.ts';
 import type { PatientsByNumber } from './people.ts';
+import { forgetBatches, keepBatch, noRows, storedBatches } from './pieces.ts';
+import type { PieceName, RowCounts } from './pieces.ts';
 import { storePatient, storePeriods } from './rows.ts';
+import type { RunReporter } from './runs.ts';
 import type { RowNeeds, RowResult } from './needs.ts';
 import type { ImportCounts, RejectedRow } from './tables.ts';
-import { storeCharges, storeNotes, storeOutcomes } from './visits.ts';
+import { numberedCharges, storeCharges, storeNotes, storeOutcomes } from './visits.ts';
 
 export interface DeliveryNeeds extends RowNeeds {
   readonly db: Db;
@@ -24,6 +27,12 @@ export interface StoredDelivery {
   readonly kind: RecordKind;
   readonly counts: ImportCounts;
   readonly rejected: readonly RejectedRow[];
+}
+
+/** How a storing tells what it does, and what ends it between two batches. */
+export interface Storing {
+  readonly report: RunReporter;
+  readonly signal?: AbortSignal;
 }
 
 /** So many rows share a transaction: a crash repeats no more than these, and no lock is held for long. */
@@ -39,51 +48,95 @@ type StoreVisits<Row> = (
   patients: PatientsByNumber,
 ) => Promise<RowResult[]>;
 
+/** How the rows of a piece are stored: so many at a time, each batch by itself. */
+interface Batching<Unit> {
+  readonly units: readonly Unit[];
+  readonly size: number;
+  readonly rowsIn: (unit: Unit) => number;
+  readonly store: (trx: Trx, batch: readonly Unit[], from: Origin) => Promise<RowResult[]>;
+}
+
 export function createStoring(needs: DeliveryNeeds) {
   const { db, audit, now } = needs;
 
-  const inBatches = async <T>(
+  /** Begins behind the batches that are stored already: whoever stored them may have died before the rest. */
+  const inBatches = async <Unit>(
+    of: PieceName,
     from: Started,
-    rows: readonly T[],
-    size: number,
-    store: (trx: Trx, batch: readonly T[], from: Origin) => Promise<RowResult[]>,
-  ): Promise<Record<RowResult, number>> => {
-    const counts = { added: 0, changed: 0, same: 0, unmatched: 0 };
-    for (let start = 0; start < rows.length; start += size) {
-      const batch = rows.slice(start, start + size);
-      const results = await db
-        .transaction()
-        .execute((trx) => noting(trx, from, now(), (origin) => store(trx, batch, origin)));
-      for (const result of results) counts[result] += 1;
+    { units, size, rowsIn, store }: Batching<Unit>,
+    { report, signal }: Storing,
+  ): Promise<RowCounts> => {
+    const batches = Array.from({ length: Math.ceil(units.length / size) }, (_, at) =>
+      units.slice(at * size, (at + 1) * size),
+    );
+    const before = batches.length > 1 ? await storedBatches(needs, of, batches) : nothingStored;
+    let { counts, said } = before;
+    let rows = 0;
+    for (const [at, batch] of batches.entries()) {
+      rows += batch.reduce((sum, unit) => sum + rowsIn(unit), 0);
+      if (at < before.batches) continue;
+      signal?.throwIfAborted();
+      [counts, said] = await db.transaction().execute(async (trx) => {
+        const results = await noting(trx, from, now(), (origin) => store(trx, batch, origin));
+        const sum = counted(counts, results);
+        await report.batch(trx, of.kind, rows);
+        if (batches.length === 1) return [sum, ''];
+        return [sum, await keepBatch(needs, trx, of, { batches: at + 1, counts: sum, said }, batch)];
+      });
     }
     return counts;
   };
 
-  const visits = <Row>(from: Started, rows: readonly Row[], store: StoreVisits<Row>) => {
+  const storeRows = (piece: Delivery, from: Started, storing: Storing): Promise<RowCounts> => {
+    const { clinic, connection } = from;
+    const of = { clinic, connection, piece: piece.id, kind: piece.kind };
     const patients: PatientsByNumber = new Map();
-    return inBatches(from, rows, visitsPerTransaction, (trx, batch, origin) =>
-      store(needs, trx, origin, batch, patients),
-    );
-  };
-
-  const storeRows = (piece: Delivery, from: Started): Promise<Record<RowResult, number>> => {
+    const visits = <Row>(rows: readonly Row[], store: StoreVisits<Row>): Promise<RowCounts> =>
+      inBatches(
+        of,
+        from,
+        {
+          units: rows,
+          size: visitsPerTransaction,
+          rowsIn: () => 1,
+          store: (trx, batch, origin) => store(needs, trx, origin, batch, patients),
+        },
+        storing,
+      );
     switch (piece.kind) {
       case 'patients':
-        return inBatches(from, primaryFirst(piece.rows), rowsPerTransaction, (trx, batch, origin) =>
-          inOrder(batch, (row) => storePatient(needs, trx, origin, row)),
+        return inBatches(
+          of,
+          from,
+          {
+            units: primaryFirst(piece.rows),
+            size: rowsPerTransaction,
+            rowsIn: () => 1,
+            store: (trx, batch, origin) => inOrder(batch, (row) => storePatient(needs, trx, origin, row)),
+          },
+          storing,
         );
       case 'authorizations':
-        return inBatches(from, byPatient(piece.rows), rowsPerTransaction, (trx, batch, origin) =>
-          inOrder(batch, ([recordNumber, rows]) => storePeriods(needs, trx, origin, recordNumber, rows)),
+        return inBatches(
+          of,
+          from,
+          {
+            units: byPatient(piece.rows),
+            size: rowsPerTransaction,
+            rowsIn: ([, rows]) => rows.length,
+            store: (trx, batch, origin) =>
+              inOrder(batch, ([recordNumber, rows]) => storePeriods(needs, trx, origin, recordNumber, rows)),
+          },
+          storing,
         );
       case 'appointments':
-        return visits(from, piece.rows, storeAppointments);
+        return visits(piece.rows, storeAppointments);
       case 'notes':
-        return visits(from, piece.rows, storeNotes);
+        return visits(piece.rows, storeNotes);
       case 'charges':
-        return visits(from, piece.rows, storeCharges);
+        return visits(numberedCharges(piece.rows), storeCharges);
       case 'outcomes':
-        return visits(from, piece.rows, storeOutcomes);
+        return visits(piece.rows, storeOutcomes);
     }
   };
 
@@ -98,21 +151,24 @@ export function createStoring(needs: DeliveryNeeds) {
 
   return {
     /** Stores one piece and writes down that it was taken. `purpose` is the operation that fetched it. */
-    async store(piece: Delivery, from: Started, purpose: string): Promise<StoredDelivery> {
-      const stored = await storeRows(piece, from);
+    async store(piece: Delivery, from: Started, purpose: string, storing: Storing): Promise<StoredDelivery> {
+      const stored = await storeRows(piece, from, storing);
       const cancelled = await cancelWhatIsGone(piece, from);
       const unknownPayers = piece.problems.filter((one) => one.reason === 'unknown payer').length;
       const counts = { ...stored, cancelled, unknownPayers };
       const rejected = piece.problems
         .filter((one) => one.rejected)
         .map(({ row, column, reason }) => ({ row, column, reason }));
+      const { clinic, connection } = from;
       await db.transaction().execute(async (trx) => {
+        await forgetBatches(trx, { clinic, connection, piece: piece.id, kind: piece.kind });
+        await storing.report.piece(trx, piece.rows.length + rejected.length, stored, rejected.length);
         const inserted = await trx
           .insertInto('imports')
           .values({
             id: newReference('rec'),
-            clinic: from.clinic,
-            connection: from.connection,
+            clinic,
+            connection,
             kind: piece.kind,
             sha256: piece.id,
             counts: JSON.stringify(counts),
@@ -123,10 +179,10 @@ export function createStoring(needs: DeliveryNeeds) {
           .executeTakeFirst();
         if (inserted.numInsertedOrUpdatedRows === 0n) return;
         await audit.append(trx, {
-          clinic: from.clinic,
+          clinic,
           actor: actorOf(from.by),
           action: 'import.stored',
-          subject: from.connection,
+          subject: connection,
           purpose,
           details: { kind: piece.kind, file: piece.id, rejected: rejected.length, ...counts },
         });
@@ -134,6 +190,14 @@ export function createStoring(needs: DeliveryNeeds) {
       return { kind: piece.kind, counts, rejected };
     },
   };
+}
+
+const nothingStored = { batches: 0, counts: noRows, said: '' };
+
+function counted(before: RowCounts, results: readonly RowResult[]): RowCounts {
+  const counts = { ...before };
+  for (const result of results) counts[result] += 1;
+  return counts;
 }
 
 /** One after the other: a transaction has one connection. */

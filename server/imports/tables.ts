@@ -1,6 +1,9 @@
 // The tables of imports: where each row came from, what each file brought, and which authorizations it touched.
 import type { ColumnType } from 'kysely';
 import type { Instant, Json } from '../database/columns.ts';
+import type { RowResult } from './needs.ts';
+
+type Counted = ColumnType<number, number | undefined, number>;
 
 /** A row that was not taken: where it stands and why, never what it holds. */
 export interface RejectedRow {
@@ -68,5 +71,47 @@ export interface ImportTables {
     written_by: ColumnType<string, never, never>;
   };
   import_leases: { connection: string; holder: string; until: Instant };
-  import_watches: { connection: string; clinic: string; due_at: Instant; failures: number };
+  import_watches: {
+    connection: string;
+    clinic: string;
+    due_at: Instant;
+    failures: number;
+    pushed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  };
+  import_runs: {
+    id: string;
+    clinic: string;
+    connection: string;
+    state: 'asked' | 'running' | 'done' | 'failed';
+    started_by: string;
+    asked_at: Instant;
+    heard_at: Instant;
+    finished_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+    resumed: Counted;
+    phase: ColumnType<'reading' | 'storing' | null, 'reading' | 'storing' | null | undefined>;
+    kind: ColumnType<string | null, string | null | undefined>;
+    bytes_done: ColumnType<string | null, number | null | undefined, number | null>;
+    bytes_total: ColumnType<string | null, number | null | undefined, number | null>;
+    rows_finished: Counted;
+    rows_done: Counted;
+    rows_total: Counted;
+    added: Counted;
+    changed: Counted;
+    same: Counted;
+    unmatched: Counted;
+    refused: Counted;
+    failure: ColumnType<string | null, string | null | undefined>;
+  };
+  /** How much of a piece is stored, until it is stored whole. */
+  import_pieces: {
+    clinic: string;
+    connection: string;
+    piece: string;
+    kind: string;
+    batches: number;
+    said: Buffer;
+    master_key: string;
+    counts: Json<Readonly<Record<RowResult, number>>>;
+    at: Instant;
+  };
 }

@@ -27,9 +27,9 @@ export async function storeNotes(
   rows: readonly NoteRow[],
   patients: PatientsByNumber,
 ): Promise<RowResult[]> {
-  const sources = numbered(rows, ({ noteId, recordNumber, date, kind }) =>
-    noteId === null ? [recordNumber, date, kind] : [noteId],
-  ).map(({ id }) => sourceOf(from, 'note', id));
+  const sources = rows.map(({ noteId, recordNumber, date, kind }) =>
+    sourceOf(from, 'note', noteId === null ? [recordNumber, date, kind] : [noteId]),
+  );
   const { results, changes } = await changed(needs, trx, from, rows, sources, patients);
   if (changes.length === 0) return results;
   const at = needs.now();
@@ -57,19 +57,37 @@ export async function storeNotes(
   return results;
 }
 
+/** A charge, and the how-manieth of its patient, day and code in its piece it is, from 0. */
+export type NumberedCharge = ChargeRow & { readonly nth: number };
+
+/** To be asked of a whole piece: two alike may stand far apart in it. */
+export function numberedCharges(rows: readonly ChargeRow[]): NumberedCharge[] {
+  const seen = new Map<string, number>();
+  return rows.map((row) => {
+    const key = JSON.stringify([row.recordNumber, row.date, row.code]);
+    const nth = seen.get(key) ?? 0;
+    if (row.chargeId === null) seen.set(key, nth + 1);
+    return { ...row, nth };
+  });
+}
+
 /** A charge is known by the system's number for it, or by patient, day and code; a code charged twice a day is two charges. */
 export async function storeCharges(
   needs: RowNeeds,
   trx: Trx,
   from: Origin,
-  rows: readonly ChargeRow[],
+  numbered: readonly NumberedCharge[],
   patients: PatientsByNumber,
 ): Promise<RowResult[]> {
-  const sources = numbered(rows, ({ chargeId, recordNumber, date, code }) =>
-    chargeId === null ? [recordNumber, date, code] : [chargeId],
-  ).map(({ id, nth }, place) =>
-    sourceOf(from, 'charge', rows[place]?.chargeId === null && nth > 0 ? [...id, String(nth)] : id),
+  const sources = numbered.map(({ chargeId, recordNumber, date, code, nth }) =>
+    sourceOf(
+      from,
+      'charge',
+      chargeId !== null ? [chargeId] : [recordNumber, date, code, ...(nth > 0 ? [String(nth)] : [])],
+    ),
   );
+  // What is remembered of a charge is what was said of it, without its place.
+  const rows = numbered.map(({ nth: _nth, ...row }): ChargeRow => row);
   const { results, changes } = await changed(needs, trx, from, rows, sources, patients);
   if (changes.length === 0) return results;
   const at = needs.now();
@@ -155,21 +173,6 @@ const ownedBy = ({ clinic, connection }: Origin, patient: string, ref: string, a
   patient,
   updated_at: at,
 });
-
-/** The identities of rows, and the how-manieth row of the same identity each is. */
-function numbered<Row>(
-  rows: readonly Row[],
-  identity: (row: Row) => readonly string[],
-): { readonly id: readonly string[]; readonly nth: number }[] {
-  const seen = new Map<string, number>();
-  return rows.map((row) => {
-    const id = identity(row);
-    const key = JSON.stringify(id);
-    const nth = seen.get(key) ?? 0;
-    seen.set(key, nth + 1);
-    return { id, nth };
-  });
-}
 
 /** What each row is, and the rows that say something new. Of two rows about one thing in one piece the later one counts. */
 async function changed<Row extends { readonly recordNumber: string }>(

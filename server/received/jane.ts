@@ -17,13 +17,15 @@ interface Needs {
   readonly audit: Audit;
   readonly connections: Connections;
   readonly vault: Vault;
+  /** A new event is kept: the import may fetch what it tells of. */
+  readonly kept: (place: { readonly clinic: string; readonly connection: string }) => void;
 }
 
 /**
  * The address a clinic registers at Jane. Jane's id of an appointment stands for one person's visit: it lies in the vault, and only what
  * befell it and when stands beside. Whoever fetches the appointment marks the document as confirmed.
  */
-export function janeWebhook({ db, now, audit, connections, vault }: Needs): Endpoint {
+export function janeWebhook({ db, now, audit, connections, vault, kept }: Needs): Endpoint {
   // Whether a connection is there at all is told to nobody who does not know its secret.
   const refused = (): GaitError =>
     new GaitError('access.unauthenticated', 'This sender is not known here.', {
@@ -61,14 +63,14 @@ export function janeWebhook({ db, now, audit, connections, vault }: Needs): Endp
       const name = { clinic, connection, source: 'jane.event', name: eventId } as const;
       // Most repeats come long after: they need no vault.
       if ((await documentRow(db, name)) !== null) return { recorded: true, repeated: true };
-      return db.transaction().execute(async (trx) => {
-        const { isNew } = await keepDocument({ vault, now }, trx, {
+      const isNew = await db.transaction().execute(async (trx) => {
+        const document = await keepDocument({ vault, now }, trx, {
           ...name,
           kinds: [topic],
           content: { appointmentId, topic, happenedAt },
           structure: { topic, happenedAt },
         });
-        if (isNew)
+        if (document.isNew)
           await audit.append(trx, {
             clinic,
             actor: actorOf(by),
@@ -77,8 +79,10 @@ export function janeWebhook({ db, now, audit, connections, vault }: Needs): Endp
             purpose: 'jane.webhook',
             details: { topic },
           });
-        return { recorded: true, repeated: !isNew };
+        return document.isNew;
       });
+      if (isNew) kept({ clinic, connection });
+      return { recorded: true, repeated: !isNew };
     },
   });
 }

@@ -6,12 +6,13 @@ import { followedClinic, originOf, patientRow } from '../authorizations/testing/
 import type { Followed } from '../authorizations/testing/followed.ts';
 import { readDataRules } from '../data-audit/rules.ts';
 import { systemPrincipal } from '../http/principal.ts';
-import { storeCharges, storeNotes, storeOutcomes } from '../imports/visits.ts';
+import { numberedCharges, storeCharges, storeNotes, storeOutcomes } from '../imports/visits.ts';
 import { createDecisions } from '../work-items/decide.ts';
 import { noWorkflows } from '../authorizations/testing/followed.ts';
 import { startServer } from '../testing/server.ts';
 import type { TestServer } from '../testing/server.ts';
 import { testDay } from '../testing/days.ts';
+import { reconciliationShown } from './nightly.ts';
 import { reconcileClinic } from './reconcile.ts';
 import type { Reconciliation } from './reconcile.ts';
 
@@ -81,7 +82,8 @@ test('notes and charges are stored once, by reference; a changed one is changed,
   expect(await store([note(came[0] ?? '')])).toEqual(['changed']);
   // One code twice on a day is two charges, in a second report as in the first.
   const twice = [...came.map((date) => charge(date)), charge(came[0] ?? '', { units: 1 })];
-  const charges = (rows: readonly ChargeRow[]) => within((trx) => storeCharges(needs, trx, from, rows, new Map()));
+  const charges = (rows: readonly ChargeRow[]) =>
+    within((trx) => storeCharges(needs, trx, from, numberedCharges(rows), new Map()));
   expect(await charges(twice)).toEqual(['added', 'added', 'added', 'added', 'added', 'added']);
   expect(await charges(twice)).toEqual(['same', 'same', 'same', 'same', 'same', 'same']);
   const stored = await server.services.db.selectFrom('visit_charges').select('ref').execute();
@@ -145,4 +147,48 @@ test('what a person accepts is not asked again until something else disagrees', 
   expect((await reconcile()).items).toMatchObject({ accepted: 1, opened: 0 });
   await within((trx) => storeNotes(needs, trx, from, [note(addDays(today, -5), { noteId: 'N-third' })], new Map()));
   expect((await reconcile()).items).toMatchObject({ opened: 1 });
+});
+
+test('every night the visits are compared by themselves, once, at the clinic’s own time or not at all; the result is kept', async () => {
+  const { services } = server;
+  const { db } = services;
+  const shown = async () => reconciliationShown(db, clinic.clinic, services.now());
+  const until = async (isSo: (now: Awaited<ReturnType<typeof shown>>) => boolean) => {
+    const end = Date.now() + 30_000;
+    for (;;) {
+      const now = await shown();
+      if (isSo(now)) return now;
+      if (Date.now() > end) throw new Error(`It did not happen: ${JSON.stringify(now)}`);
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  };
+  const set = (nightlyAt: string | false) =>
+    db
+      .updateTable('clinics')
+      .set({ settings: JSON.stringify({ reconciliation: { nightlyAt } }) })
+      .where('id', '=', clinic.clinic)
+      .execute();
+  const runs = () => db.selectFrom('reconciliation_runs').selectAll().where('clinic', '=', clinic.clinic).execute();
+  const { nextAt } = await until((now) => now.nextAt !== null);
+  expect(await runs()).toEqual([]);
+  const open = (await items()).filter(({ status }) => status === 'open').length;
+  // The night has come.
+  server.pass(Date.parse(nextAt ?? '') - services.now().getTime() + 1_000);
+  const { last, nextAt: following } = await until((now) => now.last !== null && now.nextAt !== nextAt);
+  expect(last).toMatchObject({ startedBy: 'reconciliation', failure: null, figures: { patients: 1 } });
+  expect(JSON.stringify(last)).not.toContain(clinic.patient);
+  const hours = (Date.parse(following ?? '') - Date.parse(nextAt ?? '')) / 3_600_000;
+  expect([23, 24, 25]).toContain(hours);
+  // A day later the same books open nothing again.
+  const opened = (await items()).filter(({ status }) => status === 'open').length;
+  expect(opened).toBeGreaterThanOrEqual(open);
+  server.pass(Date.parse(following ?? '') - services.now().getTime() + 1_000);
+  await until((now) => now.nextAt !== following);
+  expect(await runs()).toHaveLength(2);
+  expect((await items()).filter(({ status }) => status === 'open').length).toBe(opened);
+  await set(false);
+  await until((now) => now.nextAt === null);
+  await set('21:15');
+  expect((await until((now) => now.nextAt !== null)).nextAt).toMatch(/T\d\d:15:00\.000Z$/);
+  expect(await runs()).toHaveLength(2);
 });

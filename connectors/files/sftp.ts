@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { Client } from 'ssh2';
 import type { SFTPWrapper } from 'ssh2';
-import type { SftpCredentials } from './config.ts';
 import { FileFault, isFault, isSafeName } from './files.ts';
-import type { Files, FileSeen } from './files.ts';
+import type { Files, FileSeen, OpenFile } from './files.ts';
+import type { SftpCredentials } from './sftp-settings.ts';
 
 export interface SftpServer {
   readonly host: string;
@@ -157,23 +157,33 @@ class SftpFiles implements Files {
     return { name: path.slice(path.lastIndexOf('/') + 1), bytes: found.size, modifiedAt: found.mtime * 1000 };
   }
 
-  async read(path: string, limit: number): Promise<Buffer> {
-    const found = await this.stat(path);
-    if (found === null) throw new FileFault((await this.#attributes(path)) === null ? 'missing' : 'refused');
-    if (found.bytes > limit) throw new FileFault('tooLarge');
+  async open(path: string): Promise<OpenFile> {
+    const found = await this.#attributes(path);
+    if (found === null) throw new FileFault('missing');
+    if ((found.mode & fileType) !== plainFile) throw new FileFault('refused');
     const handle = await this.#open(path, 'r');
+    return {
+      bytes: found.size,
+      read: (buffer, at) => this.#fill(handle, buffer, at),
+      close: () => this.#shut(handle),
+    };
+  }
+
+  async read(path: string, limit: number): Promise<Buffer> {
+    const file = await this.open(path);
     try {
+      if (file.bytes > limit) throw new FileFault('tooLarge');
       const parts: Buffer[] = [];
-      let at = 0;
-      for (;;) {
-        const part = await this.#part(handle, at);
-        if (part.length === 0) return Buffer.concat(parts);
-        at += part.length;
+      for (let at = 0; ; ) {
+        const part = Buffer.alloc(Math.min(readBytes, limit + 1 - at));
+        const count = await file.read(part, at);
+        parts.push(part.subarray(0, count));
+        at += count;
         if (at > limit) throw new FileFault('tooLarge');
-        parts.push(part);
+        if (count < part.length) return Buffer.concat(parts);
       }
     } finally {
-      await this.#shut(handle);
+      await file.close();
     }
   }
 
@@ -255,13 +265,29 @@ class SftpFiles implements Files {
     }
   }
 
-  #part(handle: Buffer, at: number): Promise<Buffer> {
-    const buffer = Buffer.alloc(partBytes);
-    return this.#ask<Buffer>((answer) => {
-      this.#sftp.read(handle, buffer, 0, partBytes, at, (error, bytesRead) => {
-        answer(error, buffer.subarray(0, bytesRead));
+  /** Asks for all parts of the buffer at once: one after the other, each would cost the way there and back. */
+  async #fill(handle: Buffer, buffer: Buffer, at: number): Promise<number> {
+    const parts: Promise<number>[] = [];
+    for (let from = 0; from < buffer.length; from += partBytes)
+      parts.push(this.#part(handle, buffer.subarray(from, from + partBytes), at + from));
+    let filled = 0;
+    for (const count of await Promise.all(parts)) {
+      filled += count;
+      if (count < partBytes) break;
+    }
+    return filled;
+  }
+
+  async #part(handle: Buffer, part: Buffer, at: number): Promise<number> {
+    let filled = 0;
+    while (filled < part.length) {
+      const count = await this.#ask<number>((answer) => {
+        this.#sftp.read(handle, part, filled, part.length - filled, at + filled, answer);
       });
-    });
+      if (count === 0) break;
+      filled += count;
+    }
+    return filled;
   }
 
   async #shut(handle: Buffer): Promise<void> {
@@ -306,7 +332,9 @@ interface Entry {
   readonly attrs: Attributes;
 }
 
-const partBytes = 262_144;
+/** What one packet of a server holds. */
+const partBytes = 32_768;
+const readBytes = 262_144;
 
 function faultOf(error: Error): FileFault {
   const code = codeOf(error);

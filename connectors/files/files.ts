@@ -1,4 +1,4 @@
-// What X12 Files needs of a transport, be it a drop folder or SFTP, and how a transport says that something did not work.
+// What a transport of files does, be it a folder of this machine or SFTP, and how it says that something did not work.
 
 /** A plain file. `modifiedAt` is in milliseconds by the clock of where it lies. */
 export interface FileSeen {
@@ -7,13 +7,24 @@ export interface FileSeen {
   readonly modifiedAt: number;
 }
 
+/** A file that is open for reading, of whatever size: nothing of it is held. */
+export interface OpenFile {
+  /** When it was opened. */
+  readonly bytes: number;
+  /** Fills the buffer with what stands from `at` on; returns how many bytes, fewer only at the end. */
+  read(buffer: Buffer, at: number): Promise<number>;
+  close(): Promise<void>;
+}
+
 /**
- * An open way to the three folders of a connection. A path is a folder and a name below it; a path never comes from outside.
+ * An open way to the folders of a connection. A path is a folder and a name below it; a path never comes from outside.
  * Every call throws a `FileFault` and nothing else.
  */
 export interface Files {
   /** Plain files whose names `isSafeName` takes; neither links nor folders. */
   list(folder: string): Promise<FileSeen[]>;
+  /** Opens a file without following a link. */
+  open(path: string): Promise<OpenFile>;
   /** Refuses links and files beyond `limit` bytes. */
   read(path: string, limit: number): Promise<Buffer>;
   /** Writes a new file whole; fault `exists` where one is there. */
@@ -31,7 +42,8 @@ export interface Files {
 
 /**
  * `missing`, `exists`, `refused` (no right, or a link), `tooLarge`, `failed` (disk full and the like): about one path.
- * `lost`: the way there broke, and the call may or may not have worked. `unreachable`, `credentials`, `hostKey`: there was no way.
+ * `lost`: the way there broke, and the call may or may not have worked. `unreachable`, `credentials`, `hostKey`: there was no way;
+ * `busy`: no turn came.
  */
 export type FileFaultKind =
   | 'missing'
@@ -42,7 +54,8 @@ export type FileFaultKind =
   | 'lost'
   | 'unreachable'
   | 'credentials'
-  | 'hostKey';
+  | 'hostKey'
+  | 'busy';
 
 /** Never holds a file's name or a server's words. `detail` is a fingerprint where the host key is another one. */
 export class FileFault extends Error {
@@ -63,5 +76,5 @@ export function isFault(error: unknown, ...kinds: readonly FileFaultKind[]): err
 
 /** A name that stays in its folder: no separator, no control character, not hidden. */
 export function isSafeName(name: string): boolean {
-  return name.length <= 200 && /^[^./\\\p{Cc}][^/\\\p{Cc}]*$/u.test(name);
+  return name.length <= 255 && /^[^./\\\p{Cc}][^/\\\p{Cc}]*$/u.test(name);
 }

@@ -1,9 +1,10 @@
-// The drop folder: files of this machine, nothing outside the three folders, no symbolic link.
+// Folders of this machine: nothing outside them, no symbolic link.
 import { constants } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { lstat, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FileFault, isFault, isSafeName } from './files.ts';
-import type { FileFaultKind, Files, FileSeen } from './files.ts';
+import type { FileFaultKind, Files, FileSeen, OpenFile } from './files.ts';
 
 const faults: Readonly<Record<string, FileFaultKind>> = {
   ENOENT: 'missing',
@@ -33,12 +34,43 @@ async function seen(path: string, name: string): Promise<FileSeen | null> {
   }
 }
 
-async function read(path: string, limit: number): Promise<Buffer> {
+async function opened(path: string): Promise<{ readonly handle: FileHandle; readonly bytes: number }> {
   const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const found = await handle.stat();
     if (!found.isFile()) throw new FileFault('refused');
-    if (found.size > limit) throw new FileFault('tooLarge');
+    return { handle, bytes: found.size };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+async function openFile(path: string): Promise<OpenFile> {
+  const { handle, bytes } = await opened(path);
+  return {
+    bytes,
+    async read(buffer, at) {
+      let filled = 0;
+      try {
+        while (filled < buffer.length) {
+          const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, at + filled);
+          if (bytesRead === 0) break;
+          filled += bytesRead;
+        }
+      } catch (error) {
+        throw faultOf(error);
+      }
+      return filled;
+    },
+    close: () => handle.close(),
+  };
+}
+
+async function read(path: string, limit: number): Promise<Buffer> {
+  const { handle, bytes } = await opened(path);
+  try {
+    if (bytes > limit) throw new FileFault('tooLarge');
     return await handle.readFile();
   } finally {
     await handle.close();
@@ -85,6 +117,7 @@ export const folderFiles: Files = {
       const files = await Promise.all(names.filter(isSafeName).map((name) => seen(join(folder, name), name)));
       return files.filter((file) => file !== null);
     }),
+  open: (path) => inPlace(dirname(path), () => openFile(path)),
   read: (path, limit) => inPlace(dirname(path), () => read(path, limit)),
   write: (path, bytes) => inPlace(dirname(path), () => write(path, bytes)),
   rename: (from, to) => inPlace(dirname(from), () => inPlace(dirname(to), () => rename(from, to))),

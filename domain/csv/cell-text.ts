@@ -18,3 +18,8 @@ export function csvCell(text: string): string {
 export function withoutMark(cell: string): string {
   return marked.test(cell) ? cell.slice(1) : cell;
 }
+
+/** A table for a spreadsheet: one line a row (RFC 4180), no cell of which it runs. */
+export function csvTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [columns, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
+}
