@@ -42,7 +42,7 @@ import { createImports } from './imports/import.ts';
 import { readSoon, watchConnections } from './imports/watch.ts';
 import { listenerEndpoints } from './listeners/endpoints.ts';
 import { createListeners } from './listeners/listeners.ts';
-import { tellListeners } from './listeners/tell.ts';
+import { createTelling } from './listeners/tell.ts';
 import { morningReportEndpoints } from './morning-report/endpoints.ts';
 import { createMorningReports } from './morning-report/reports.ts';
 import { fetchTold } from './received/fetch.ts';
@@ -166,7 +166,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const sweeping = repeated(() => Promise.race([nudged(), pause()]), sweep);
   // A vendor that takes its time must not hold up what a crash left behind.
   const tellings = { ...services, n8nUrl: config.n8nUrl };
-  const telling = repeated(pause, () => logged('telling', () => tellListeners(tellings)));
+  const listenerTelling = createTelling(tellings);
+  const telling = repeated(pause, () => logged('telling', () => listenerTelling.round()));
   const watching = repeated(pause, () =>
     logged('watching', () => watchConnections({ ...services, imports }, stopping.signal)),
   );
@@ -217,6 +218,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       await sweeping;
       await posts;
       await telling;
+      await listenerTelling.stop();
       await listening;
       await hl7.stop();
       await withinSeconds(watching, patienceSeconds);
