@@ -37,8 +37,8 @@ export interface ToldRecord {
 const atOnce = 100;
 const longestPauseSeconds = 300;
 /** Another server leaves a call alone that is under way; one whose server died is made again after so long. */
-const leaseMilliseconds = 30_000;
-const renewMilliseconds = 10_000;
+const leaseMilliseconds = 15_000;
+const renewMilliseconds = 5_000;
 /** Somewhat less than the five minutes after which an HTTP client gives up on an answer: a flow that runs longer is left to n8n. */
 const longestRunMilliseconds = 280_000;
 /** A flow that ends in an error each time is told so often and no more: what it stumbles over would keep from it all that follows. */
