@@ -27,6 +27,7 @@ export const demo = {
   templates: {
     'prior-authorization': ['webpt=WebPT', 'availity=Availity', 'syncEveryMinutes=1'],
     eligibility: ['clearinghouse=Availity', 'newEveryMinutes=1'],
+    'patient-onboarding': ['ptSystem=WebPT', 'billing=Therabill', 'documentation=BreezyNotes'],
     'billing-qa': ['therabill=Therabill', 'clearinghouse=Change Healthcare', 'reportsEveryMinutes=1'],
   },
   settings: {

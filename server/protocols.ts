@@ -44,7 +44,7 @@ import { scoreEndpoints } from './imports/scores.ts';
 import { readSoon, watchConnections } from './imports/watch.ts';
 import { listenerEndpoints } from './listeners/endpoints.ts';
 import { createListeners } from './listeners/listeners.ts';
-import { tellListeners } from './listeners/tell.ts';
+import { createTelling } from './listeners/tell.ts';
 import { answering } from './messages/answers.ts';
 import { replyDecisions } from './messages/decisions.ts';
 import { messageEndpoints } from './messages/endpoints.ts';
@@ -180,7 +180,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const sweeping = repeated(() => Promise.race([nudged(), pause()]), sweep);
   // A vendor that takes its time must not hold up what a crash left behind.
   const tellings = { ...services, n8nUrl: config.n8nUrl };
-  const telling = repeated(pause, () => logged('telling', () => tellListeners(tellings)));
+  const listenerTelling = createTelling(tellings);
+  const telling = repeated(pause, () => logged('telling', () => listenerTelling.round()));
   const watching = repeated(pause, () =>
     logged('watching', () => watchConnections({ ...services, imports }, stopping.signal)),
   );
@@ -235,6 +236,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       await sweeping;
       await posts;
       await telling;
+      await listenerTelling.stop();
       await listening;
       await hl7.stop();
       await withinSeconds(watching, patienceSeconds);

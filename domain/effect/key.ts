@@ -41,6 +41,11 @@ export function clientHandOnKey(of: { patient: string; kept: string; connection:
   return `client.export/${of.patient}/${of.kept}/${of.connection}`;
 }
 
+/** What the keys of effects begin with that make a patient known to another system. */
+export function patientEffectPrefixes(patient: string): readonly string[] {
+  return [`client.export/${patient}/`, `record.send/${patient}/`];
+}
+
 /** The key of making a patient known to a system, or of bringing them up to date there, with these values (`mark`). */
 export function enterKey(of: { patient: string; connection: string; what: 'create' | 'update'; mark: string }): string {
   return `record.enter/${of.patient}/${of.connection}/${of.what}/${of.mark}`;

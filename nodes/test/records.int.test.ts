@@ -112,7 +112,8 @@ test('a call is claimed with the very bytes that came and gives one item per rec
     },
   ]);
   expect(answer?.workflowData).toEqual([[{ json: added }, { json: changed }, { json: visit }]]);
-  expect(answer?.webhookResponse).toEqual({ claimed: true });
+  // The answer comes from n8n, when the flow has ended.
+  expect(answer?.webhookResponse).toBeUndefined();
   expect(sent.status).toBe(0);
 });
 

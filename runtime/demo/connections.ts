@@ -1,10 +1,11 @@
-// The connections of the demo clinic: its PT system, its billing system, four ways to its payers and two to its patients, all of them played by the sandbox.
+// The connections of the demo clinic: its PT system, its billing system, the others that know its patients, four ways to its payers and two to its patients, all played by the sandbox.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { addConnection } from '../../server/setup.ts';
 import type { Services } from '../../server/services.ts';
 import type { Stack } from '../stack.ts';
 import { addMessagingConnections } from './messaging.ts';
+import { dropOf, otherSystems } from './systems.ts';
 
 /** One name per payer wire; the templates and examples use these. */
 export const clearinghouses = ['Availity', 'Change Healthcare', 'Stedi', 'X12 Files'] as const;
@@ -61,8 +62,20 @@ export async function addDemoConnections(
     mode: 'live',
     config: { dropFolder: stack.therabillDrop },
     secrets: {},
-    agreement: null,
+    agreement: agreementWith('therabill'),
   });
+  for (const { name, system } of otherSystems) {
+    const dropFolder = dropOf(stack, system);
+    mkdirSync(dropFolder, { recursive: true });
+    await addConnection(services, clinic, {
+      name,
+      system,
+      mode: 'live',
+      config: { dropFolder },
+      secrets: {},
+      agreement: null,
+    });
+  }
   await addConnection(services, clinic, {
     name: 'Availity',
     system: 'availity',

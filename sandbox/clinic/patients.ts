@@ -6,6 +6,9 @@ import type { ClinicPatient } from './model.ts';
 import { complaints, familyNames, givenNames, referrers, streets, therapists, towns } from './people.ts';
 import { everyPayer, payers } from './payers.ts';
 
+/** None of those of the people whom several systems know beyond the sixty. */
+const areas = ['406', '435', '801'] as const;
+
 const programmes = [
   [
     { code: '97110', unitsPerVisit: 2 },
@@ -57,7 +60,8 @@ export function makePatient(role: Role, evaluatedOn: string, today: string, rand
     birthDate: `${year}-${String(random.between(1, 12)).padStart(2, '0')}-${String(random.between(1, 28)).padStart(2, '0')}`,
     gender: random.pick(['female', 'male', 'female', 'male', 'unknown'] as const),
     contact: {
-      phone: `(303) 555-01${String(random.between(0, 99)).padStart(2, '0')}`,
+      // No two of the sixty share one: in several systems at once it speaks for the person.
+      phone: `(${areas[random.between(0, 99) % areas.length] ?? areas[0]}) 555-01${String(role.index % 100).padStart(2, '0')}`,
       email: random.chance(80) ? `${given}.${family.replace(/[^A-Za-z]/g, '')}@example.org`.toLowerCase() : null,
     },
     address: {

@@ -17,6 +17,7 @@ import { candidatesOf } from './candidates.ts';
 import type { Asked } from './candidates.ts';
 import { openStates } from './states.ts';
 import { checkRow } from './evidence.ts';
+import { freshChecks } from './fresh.ts';
 import type { EligibilityRules } from './rules.ts';
 import type { Settling } from './settle.ts';
 import type { CheckRow } from './request.ts';
@@ -42,7 +43,10 @@ export interface Batches {
   startOvernight(clinic: string, by: Principal): Promise<BatchStarted>;
   /** Those who were never checked and those with a visit that nobody asked about yet. */
   startNew(clinic: string, by: Principal): Promise<BatchStarted>;
-  /** These patients, now; one who is not known or has no coverage to ask about gets no check. */
+  /**
+   * These patients, now; one who is not known or has no coverage to ask about gets no check. Whoever is being asked about, or was answered
+   * for within the last quarter of an hour, keeps that check: a flow that is run again asks no payer twice.
+   */
   startAsked(clinic: string, patients: readonly string[], by: Principal): Promise<BatchStarted>;
   plan(clinic: string, batch: string): Promise<BatchPlan>;
   items(clinic: string, batch: string, chunk: number, step: ChunkStep): Promise<readonly ChunkItem[]>;
@@ -208,9 +212,15 @@ export function createBatches(needs: BatchNeeds): Batches {
       ),
 
     async startAsked(clinic, patients, by) {
-      const started = await startWith(clinic, 'asked', by, (trx, day) =>
-        candidatesOf(needs, trx, clinic, { day, patients }),
-      );
+      const fresh: Drawn[] = [];
+      const begun = await startWith(clinic, 'asked', by, async (trx, day) => {
+        const candidates = await candidatesOf(needs, trx, clinic, { day, patients });
+        const known = await freshChecks(trx, clinic, candidates, now());
+        fresh.push(...known.values());
+        return candidates.filter(({ patient }) => !known.has(patient));
+      });
+      const outcome = fresh.length > 0 && begun.outcome === 'nothingToCheck' ? 'alreadyStarted' : begun.outcome;
+      const started = { ...begun, outcome, checks: [...begun.checks, ...fresh] } as const;
       const drawn = new Set(started.checks.map(({ patient }) => patient));
       const missing = patients
         .filter((patient) => !drawn.has(patient))

@@ -115,6 +115,20 @@ test('a night is drawn up once, and everybody who was never checked is in it wit
   expect(items).toMatchObject([{ structure: { reasons: ['newPatient'], serviceTypes: ['PT', '30'] } }]);
 });
 
+test('a flow that is run again keeps the check that is under way or was just answered; a quarter of an hour later it is asked anew', async () => {
+  const patient = await intake('P-2050', 'complete');
+  const ask = () => flow('POST', '/v1/eligibility/batches', { kind: 'asked', patients: [patient] });
+  const first = await ask();
+  expect(await ask()).toEqual({ batch: null, outcome: 'alreadyStarted', checks: first['checks'] });
+  const { check } = await checked(patient);
+  expect(first['checks']).toEqual([{ check, patient }]);
+  expect((await ask())['checks']).toEqual(first['checks']);
+  server.pass(16 * 60_000);
+  const later = await ask();
+  expect(later['outcome']).toBe('started');
+  expect(later['checks']).not.toEqual(first['checks']);
+});
+
 test('a complete answer becomes a summary without an item, and asking again asks nobody', async () => {
   const patient = await intake('P-2001', 'complete');
   const { check, result } = await checked(patient);

@@ -1,4 +1,4 @@
-// A file is dropped and a published flow hears of the patients in it: references only, each once, again if nobody took it.
+// A file is dropped and a published flow hears of the patients in it: references only, each once, again if the flow did not come to its end.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ beforeEach(async () => {
     agreement: null,
   });
   flow = new TinyFlow(server, key);
-  flow.mode = 'ignore';
+  flow.mode = 'hold';
   await flow.start();
 });
 afterEach(async () => {
@@ -61,11 +61,31 @@ async function called(count: number): Promise<Received> {
   }
 }
 
+/** Waits until nothing is under way and everything that changed was told. */
+async function toldAll(): Promise<void> {
+  const end = Date.now() + 30_000;
+  for (;;) {
+    const rows = await server.services.db
+      .selectFrom('record_listeners')
+      .select(['call', 'call_seq', 'failures'])
+      .where('clinic', '=', clinic)
+      .execute();
+    if (rows.every((row) => row.call === null && row.call_seq === null && row.failures === 0)) return;
+    if (Date.now() > end) throw new Error(`Something is under way: ${JSON.stringify(rows)}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+function drop(seed: number, patients: number): ReturnType<typeof generateClinic> {
+  const whole = generateClinic({ seed, today: testDay(), canary: null });
+  const few = { ...whole, patients: whole.patients.slice(0, patients), authorizations: [], visits: [] };
+  writeExport(few, dialects.standard, folder);
+  return few;
+}
+
 test('new patients come to the flow as references, a hundred at a time, each once', async () => {
   expect((await listen({ connection: 'WebPT' })).status).toBe(200);
-  const whole = generateClinic({ seed: 5, today: testDay(), canary: null });
-  const few = { ...whole, patients: whole.patients.slice(0, 6), authorizations: [], visits: [] };
-  writeExport(few, dialects.standard, folder);
+  const few = drop(5, 6);
 
   const first = await called(1);
   expect(first.body).not.toMatch(new RegExp(few.patients.map(({ name }) => name.family).join('|')));
@@ -78,27 +98,22 @@ test('new patients come to the flow as references, a hundred at a time, each onc
   expect((await claim(first)).json).toMatchObject({ error: { code: 'state.conflict' } });
   expect(await actionsOf(server.services, clinic)).toContain('listener.told');
 
+  flow.end(200);
+  await toldAll();
+
   // Nothing is new: the flow is left alone, also when it is published again.
   expect((await listen({ connection: 'WebPT' })).status).toBe(200);
-  const untold = await server.services.db
-    .selectFrom('record_listeners')
-    .select(['call', 'failures'])
-    .where('clinic', '=', clinic)
-    .execute();
-  expect(untold).toEqual([{ call: null, failures: 0 }]);
+  server.pass(60_000);
+  await new Promise((done) => setTimeout(done, 3_000));
+  expect(flow.received).toHaveLength(1);
 }, 60_000);
 
 test('a flow that was away is told again; a call somebody else made is refused, and an older one too', async () => {
   flow.mode = 'refuse';
   await listen();
-  const whole = generateClinic({ seed: 6, today: testDay(), canary: null });
-  writeExport(
-    { ...whole, patients: whole.patients.slice(0, 2), authorizations: [], visits: [] },
-    dialects.standard,
-    folder,
-  );
+  drop(6, 2);
   const lost = await called(1);
-  flow.mode = 'ignore';
+  flow.mode = 'hold';
   server.pass(6_000);
   const again = await called(2);
   expect((await claim({ ...again, signature: 'ab'.repeat(32) })).json).toMatchObject({
@@ -106,6 +121,36 @@ test('a flow that was away is told again; a call somebody else made is refused, 
   });
   expect((await claim(lost)).json).toMatchObject({ error: { code: 'state.conflict' } });
   expect((await claim(again)).status).toBe(200);
+  flow.end(200);
+  await toldAll();
+}, 60_000);
+
+test('a flow that was killed after it took the records hears of them again, and of nothing more once it has ended', async () => {
+  await listen();
+  drop(7, 3);
+  const first = await claim(await called(1));
+  flow.end('killed');
+  await new Promise((done) => setTimeout(done, 500));
+  server.pass(6_000);
+  const second = await claim(await called(2));
+  expect(second.status).toBe(200);
+  expect(second.json).toEqual(first.json);
+  flow.end(200);
+  await toldAll();
+  expect(flow.received).toHaveLength(2);
+}, 60_000);
+
+test('a flow that ends in an error five times is told no more of these records, and the audit says so', async () => {
+  await listen();
+  drop(8, 1);
+  for (let time = 1; time <= 5; time += 1) {
+    expect((await claim(await called(time))).status).toBe(200);
+    flow.end(500);
+    await new Promise((done) => setTimeout(done, 500));
+    server.pass(400_000);
+  }
+  await toldAll();
+  expect(await actionsOf(server.services, clinic)).toContain('listener.gaveUp');
 }, 60_000);
 
 test('a flow that is unpublished hears nothing, and its connections are not read for it', async () => {

@@ -5,13 +5,36 @@ import { signCall } from './signature.ts';
 /** n8n answers a webhook at once (`onReceived`) after the claim; longer means that it is not there. */
 const answerWithinSeconds = 15;
 
+interface Needs {
+  readonly keyring: Keyring;
+  readonly now: () => Date;
+  readonly n8nUrl: string | null;
+}
+
 /** Posts the body; `lost` when nobody took it: no connection, no such webhook, or a refusal. */
 export async function deliver(
-  needs: { readonly keyring: Keyring; readonly now: () => Date; readonly n8nUrl: string | null },
+  needs: Needs,
   clinic: string,
   url: string,
   body: Readonly<Record<string, unknown>>,
 ): Promise<'taken' | 'lost'> {
+  const answer = await post(needs, { clinic, url, body, signal: AbortSignal.timeout(answerWithinSeconds * 1000) });
+  return answer === 'taken' ? 'taken' : 'lost';
+}
+
+/**
+ * Posts the body and waits as long as `signal` lets it: `refused` is an answer that is none of success, `lost` that there was no answer.
+ */
+export async function post(
+  needs: Needs,
+  call: {
+    readonly clinic: string;
+    readonly url: string;
+    readonly body: Readonly<Record<string, unknown>>;
+    readonly signal: AbortSignal;
+  },
+): Promise<'taken' | 'refused' | 'lost'> {
+  const { clinic, url, body, signal } = call;
   const text = JSON.stringify(body);
   const timestamp = Math.floor(needs.now().getTime() / 1000);
   try {
@@ -24,10 +47,10 @@ export async function deliver(
         'x-gait-signature': signCall(needs.keyring, clinic, timestamp, text),
       },
       body: text,
-      signal: AbortSignal.timeout(answerWithinSeconds * 1000),
+      signal,
     });
     await response.body?.cancel();
-    return response.ok ? 'taken' : 'lost';
+    return response.ok ? 'taken' : 'refused';
   } catch {
     return 'lost';
   }

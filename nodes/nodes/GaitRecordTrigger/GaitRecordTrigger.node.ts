@@ -26,7 +26,8 @@ export class GaitRecordTrigger implements INodeType {
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'gaitApi', required: true }],
     sensitiveOutputFields: ['structure'],
-    webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'records' }],
+    // Gait waits for the end: a flow that broke off is told of the same records again.
+    webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'lastNode', responseData: 'noData', path: 'records' }],
     properties: [
       {
         displayName:

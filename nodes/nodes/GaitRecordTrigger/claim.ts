@@ -21,7 +21,7 @@ function startItem(entry: IDataObject): INodeExecutionData {
   };
 }
 
-/** @returns one start item per record, with a 200 answered at once, or the server's refusing status with nothing started */
+/** @returns one start item per record, with a 200 when the flow has ended, or the server's refusing status with nothing started */
 export async function claimRecords(this: IWebhookFunctions): Promise<IWebhookResponseData> {
   const reply = await claimAt.call(this, '/v1/records/claim');
   if (!reply.ok) return answerRefused.call(this, reply.refusal);
@@ -29,5 +29,5 @@ export async function claimRecords(this: IWebhookFunctions): Promise<IWebhookRes
   const records = listOf(reply.body, 'records').filter(({ change }) => !onlyNew || change === 'added');
   // Nothing the flow wants to hear of: it does not start.
   if (records.length === 0) return { webhookResponse: { claimed: true } };
-  return { webhookResponse: { claimed: true }, workflowData: [records.map(startItem)] };
+  return { workflowData: [records.map(startItem)] };
 }

@@ -49,7 +49,7 @@ function further(patient: ClinicPatient, booked: readonly ClinicVisit[], place: 
   const own: ClinicPatient = {
     ...patient,
     name: { given, family },
-    contact: { phone: patient.contact.phone, email: patient.contact.email === null ? null : email },
+    contact: { phone: phoneOf(place), email: patient.contact.email === null ? null : email },
     planOfCare: patient.planOfCare === null ? null : { ...patient.planOfCare, from: start, to: addDays(start, 90) },
     clinical: {
       ...patient.clinical,
@@ -68,8 +68,7 @@ function drawn(seed: number, today: string, count: number): RealPerson[] {
   const authorizations = Map.groupBy(clinic.authorizations, ({ recordNumber }) => recordNumber);
   return clinic.patients.slice(0, count).map((patient, place) => {
     const own = visits.get(patient.recordNumber) ?? [];
-    const reached = { ...patient, contact: { ...patient.contact, phone: phoneOf(place) } };
-    const made = place < ownPatients ? { patient: reached, visits: own } : further(reached, own, place, today, random);
+    const made = place < ownPatients ? { patient, visits: own } : further(patient, own, place, today, random);
     const periods = authorizations.get(patient.recordNumber) ?? [];
     return { person: `person-${place + 1}`, ...made, authorizations: periods };
   });

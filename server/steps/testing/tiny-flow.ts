@@ -24,8 +24,10 @@ export class TinyFlow {
   readonly received: Received[] = [];
   readonly claimed: Claimed[] = [];
   readonly claims: number[] = [];
-  /** `claim`: as the trigger node does. `ignore`: takes it up and does nothing. `refuse`: as an unpublished webhook. */
-  mode: 'claim' | 'ignore' | 'refuse' = 'claim';
+  /** `claim`: as the trigger node does. `ignore`: takes it up and does nothing. `refuse`: as an unpublished webhook. `hold`: answers when `end` is called. */
+  mode: 'claim' | 'ignore' | 'refuse' | 'hold' = 'claim';
+  /** Ends the flow that is held: with a status, or as a process that is killed. */
+  end: (how: number | 'killed') => void = () => undefined;
   answering: Answering = () => Promise.resolve(null);
   url = '';
   readonly #gait: TestServer;
@@ -49,6 +51,10 @@ export class TinyFlow {
           body: Buffer.concat(chunks).toString(),
         };
         this.received.push(received);
+        if (this.mode === 'hold') {
+          this.end = (how) => (how === 'killed' ? response.destroy() : response.writeHead(how).end('{}'));
+          return;
+        }
         void this.#take(received).then((status) => {
           response.statusCode = status;
           response.end('{}');
