@@ -19,11 +19,11 @@ export const faultNames = [
   'slow',
 ] as const;
 
+/** Without `on` a fault strikes the next call, whatever it is. With `rejected`: Twilio's code and the status that goes with it. */
 const faultSchema = vendorFault(faultNames, operations, {
-  /** With `rejected`: Twilio's code and the status that goes with it. */
   code: { type: 'integer', minimum: 10_000, maximum: 99_999 },
   status: { enum: [400, 401, 403, 404, 422] },
-} as const);
+});
 
 export type Fault = FromSchema<typeof faultSchema>;
 
