@@ -48,6 +48,7 @@ import { createTelling } from './listeners/tell.ts';
 import { answering } from './messages/answers.ts';
 import { replyDecisions } from './messages/decisions.ts';
 import { messageEndpoints } from './messages/endpoints.ts';
+import { takeEvent, takeEvents } from './messages/events.ts';
 import { readOutreachBook } from './messages/rules.ts';
 import { tellMessages } from './messages/tell.ts';
 import { morningReportEndpoints } from './morning-report/endpoints.ts';
@@ -106,7 +107,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     ...claimEffects(shared),
     ...fileEffects(shared),
     ...reportEffects(),
-    ...messageEffects({ ...shared, outreach }),
+    ...messageEffects({ ...shared, outreach, publicUrl: config.publicUrl }),
     ...fhirPatientEffects(shared),
     ...therabillEffects({ ...shared, workItems }),
   ];
@@ -139,8 +140,9 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const batches = createBatches({ ...shared, rules, settling });
   const checks = createChecks({ ...shared, settling });
   const deliveries = createDeliveries(shared);
-  const messages = answering({ ...services, workItems, outreach, publicUrl: config.publicUrl }, {});
   const readings = createOperations({ ...shared, workItems, linker, imports });
+
+  const messages = answering({ ...services, workItems, outreach, publicUrl: config.publicUrl }, {});
 
   const logged = async (what: string, round: () => Promise<unknown>): Promise<void> => {
     try {
@@ -158,6 +160,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       () => decisions.deliverWaiting(),
       () => startBatches(shared),
       () => tellClaims(claimLife),
+      () => takeEvents({ ...messages, log }),
       () => tellMessages(shared),
     ];
     for (const round of rounds) await logged('a sweep', round);
@@ -209,7 +212,13 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...effectEndpoints({ ...shared, effects, workItems }),
       janeWebhook({ ...services, kept: pushed }),
       stediWebhook(services),
-      twilioWebhook(services),
+      twilioWebhook({
+        ...services,
+        received: async (event) => {
+          await takeEvent(messages, event);
+          nudge();
+        },
+      }),
       ...postingEndpoints(services),
       ...patientPaymentEndpoints(shared),
       ...claimEndpoints({ ...services, workItems }),

@@ -78,3 +78,8 @@ export function writeTexts(
     ...(voice === undefined ? {} : { voice: { subject: null, body: fill(voice, of.facts) } }),
   };
 }
+
+/** The facts that words still lack, by their names. */
+export function lackingFacts({ subject, body }: WrittenText): readonly string[] {
+  return [...`${subject ?? ''} ${body}`.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name);
+}

@@ -2,6 +2,8 @@
 import type { Effect } from '../../connectors/connector.ts';
 import { klaraOperations } from '../../connectors/klara/operations.ts';
 import { lumaHealthOperations } from '../../connectors/luma-health/operations.ts';
+import { smtpOperations } from '../../connectors/smtp/operations.ts';
+import { twilioOperations } from '../../connectors/twilio/operations.ts';
 import { messageKey } from '../../domain/effect/key.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Channel } from '../../domain/outreach/words.ts';
@@ -9,9 +11,10 @@ import { connectionNamed } from '../connections/named.ts';
 import type { Trx } from '../database/tables.ts';
 import { messageRow, updateMessage } from '../messages/needs.ts';
 import type { MessageRow } from '../messages/needs.ts';
-import { assertMessage } from '../messages/record.ts';
+import { assertMessage, internationalNumber } from '../messages/record.ts';
 import type { MessageRecord } from '../messages/record.ts';
 import { weigh } from '../messages/weigh.ts';
+import { twilioDoor } from '../received/twilio.ts';
 import type { WeighNeeds } from '../messages/weigh.ts';
 import type { VaultRecord } from '../vault/vault.ts';
 import type { EffectAsk, EffectOperation, EffectPlan, EffectResult } from './operation.ts';
@@ -34,8 +37,37 @@ interface Carrier {
 }
 
 /** The effects by the operation's name, one for each way a vendor offers. */
-export function messageEffects(needs: WeighNeeds): EffectOperation[] {
+export function messageEffects(needs: WeighNeeds & { readonly publicUrl: string }): EffectOperation[] {
+  const byTwilio = ({ record, body, plan }: Carried) => ({
+    to: internationalNumber(record.phone) ?? '',
+    text: body,
+    key: plan.identity.key,
+    door: twilioDoor(needs.publicUrl, plan.identity.connection),
+  });
   const carriers: Carrier[] = [
+    carrier(needs, {
+      channel: 'text',
+      operation: twilioOperations['twilio.message.send'],
+      request: byTwilio,
+      named: ({ id }) => id,
+    }),
+    carrier(needs, {
+      channel: 'voice',
+      operation: twilioOperations['twilio.call.place'],
+      request: byTwilio,
+      named: ({ id }) => id,
+    }),
+    carrier(needs, {
+      channel: 'email',
+      operation: smtpOperations['smtp.message.send'],
+      request: ({ record, body, subject, plan }) => ({
+        to: record.email ?? '',
+        subject: subject ?? record.clinicName,
+        text: body,
+        key: plan.identity.key,
+      }),
+      named: ({ id }) => id,
+    }),
     carrier(needs, {
       channel: 'text',
       operation: lumaHealthOperations['lumaHealth.message.send'],

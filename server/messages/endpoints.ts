@@ -92,7 +92,7 @@ async function queueOne(needs: AnswerNeeds, clinic: string, ask: Parameters<type
     const { message, outcome } = await needs.db.transaction().execute((trx) => queueFor(needs, trx, clinic, ask, by));
     return { patient, outcome, structure: { purpose }, refs: [message] };
   } catch (error) {
-    if (error instanceof GaitError) return { patient, error: { code: error.code } };
+    if (error instanceof GaitError) return { patient, ...error.toBody() };
     throw error;
   }
 }

@@ -141,7 +141,7 @@ test('one occasion is one message, sent once whatever often it is asked for, and
   expect(await send(message)).toMatchObject({ state: 'duplicate', outcome: 'sent' });
   expect(left()).toHaveLength(1);
   await settle(message);
-  expect((await row(message)).ways).toMatchObject([{ channel: 'text', state: 'sent' }, { channel: 'voice', state: 'untried' }]);
+  expect((await row(message)).ways).toMatchObject([{ channel: 'text', state: 'sent' }]);
   expect(await next(message)).toMatchObject({ kind: 'wait' });
   server.pass(7 * 3_600_000);
   expect(await next(message)).toEqual({ kind: 'over' });
@@ -275,6 +275,13 @@ test('YES to a reminder confirms, R asks the desk, and a visit that was moved is
   expect(await reply('yes')).toMatchObject({ intent: 'yes' });
   expect((await items('patient.reply')).at(-1)?.reason).toContain('nothing that was asked fits');
 }); // prettier-ignore
+
+test('words that lack a fact are refused to whoever asks, with what they lack', async () => {
+  const ask = { messages: [{ patient: clinic.patient, purpose: 'discharge.notice' }] };
+  expect(await call(clinic.key, '/v1/messages', ask)).toMatchObject({
+    items: [{ patient: clinic.patient, error: { code: 'input.invalid', message: expect.stringContaining('date') } }],
+  });
+});
 
 test('a patient without a number comes to the call list', async () => {
   await clinic.report({ contact: { phone: null, email: null } });

@@ -1,10 +1,11 @@
 // Queues a message to a patient: one for an occasion, its words sealed in the vault, its ways in the patient's order.
 import { randomBytes, createHash } from 'node:crypto';
+import { GaitError } from '../../domain/errors.ts';
 import type { Way } from '../../domain/outreach/course.ts';
 import { waysOf } from '../../domain/outreach/preference.ts';
-import { writeTexts } from '../../domain/outreach/texts.ts';
-import type { TextFacts } from '../../domain/outreach/texts.ts';
-import { categoryOf } from '../../domain/outreach/words.ts';
+import { lackingFacts, writeTexts } from '../../domain/outreach/texts.ts';
+import type { TextFacts, WrittenText } from '../../domain/outreach/texts.ts';
+import { categoryOf, channels } from '../../domain/outreach/words.ts';
 import type { Channel, Purpose } from '../../domain/outreach/words.ts';
 import type { Trx } from '../database/tables.ts';
 import { actorOf, systemPrincipal } from '../http/principal.ts';
@@ -169,12 +170,32 @@ async function written(
     phone: patient.contact.phone,
     email: patient.contact.email,
     clinicName: voice.name,
-    texts: writeTexts(
-      { own: voice.outreach.texts ?? [], shipped: needs.outreach.texts },
-      { purpose: ask.purpose, language, facts },
+    texts: completeTexts(
+      writeTexts(
+        { own: voice.outreach.texts ?? [], shipped: needs.outreach.texts },
+        { purpose: ask.purpose, language, facts },
+      ),
     ),
     numbers: await numbersOf(needs, trx, clinic, ask.patient, by),
   };
+}
+
+/** The words that lack nothing; where every channel lacks a fact, whoever asks is told which. */
+function completeTexts(texts: Partial<Record<Channel, WrittenText>>): Partial<Record<Channel, WrittenText>> {
+  const complete: Partial<Record<Channel, WrittenText>> = {};
+  const lacking = new Set<string>();
+  for (const channel of channels) {
+    const written = texts[channel];
+    if (written === undefined) continue;
+    const facts = lackingFacts(written);
+    if (facts.length === 0) complete[channel] = written;
+    for (const fact of facts) lacking.add(fact);
+  }
+  if (Object.keys(complete).length > 0 || lacking.size === 0) return complete;
+  throw new GaitError('input.invalid', `The words of this message lack: ${[...lacking].join(', ')}.`, {
+    where: 'messages',
+    fix: "Name the visit, the date or the link it is about; the clinic's telephone is a setting (outreach.phone).",
+  });
 }
 
 function factsOf(

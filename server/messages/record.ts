@@ -48,3 +48,10 @@ export function phoneDigits(phone: string | null): string | null {
   const digits = (phone ?? '').replace(/\D/g, '').replace(/^1(?=\d{10}$)/, '');
   return digits.length < 7 ? null : digits;
 }
+
+/** As the telephone network writes it (E.164): a number without a country is one of the United States. */
+export function internationalNumber(phone: string | null): string | null {
+  const digits = phoneDigits(phone);
+  if (digits === null) return null;
+  return digits.length === 10 ? `+1${digits}` : `+${digits}`;
+}

@@ -22,6 +22,8 @@ export interface IncomingReply {
   readonly from: string;
   readonly text: string;
   readonly at: Date;
+  /** The vendor has told the patient already that nothing more comes. */
+  readonly vendorConfirmed?: boolean;
 }
 
 export interface Taken {
@@ -126,7 +128,7 @@ async function act(needs: AnswerNeeds, trx: Trx, of: Act): Promise<void> {
       const first = await isFirst(trx, clinic, patients);
       await revoke(needs, trx, { clinic, patients, channel, source: 'reply', by });
       // Nobody is written to at a number that is not theirs; and one confirmation is allowed, not a second.
-      if (first && read.intent !== 'wrongNumber')
+      if (first && read.intent !== 'wrongNumber' && incoming.vendorConfirmed !== true)
         await needs.answerPatient(trx, { reply, patient, answered, purpose: 'optout.confirmed', clinic });
       if (read.intent === 'cancel')
         await item('Wrote CANCEL: gets no more messages; the visit stays as it is. Ask whether they come');

@@ -52,6 +52,14 @@ beforeEach(async () => {
 });
 
 const open = () => openMessageEvents(server.services.db);
+/** The replies that were kept, handled or not, newest first. */
+const replies = () =>
+  server.services.db
+    .selectFrom('message_events')
+    .select(['document', 'kind', 'status', 'mark', 'vendor_message as vendorMessage'])
+    .where('kind', '=', 'reply')
+    .orderBy('id', 'desc')
+    .execute();
 const kept = () =>
   server.services.db.selectFrom('received_documents').selectAll().where('source', '=', 'twilio.event').execute();
 const status = (id: string, change: object) => twilio.post('/sandbox/twilio/statuses', { id, ...change });
@@ -94,7 +102,7 @@ test('a reply lies in the vault whole, once, and neither its number nor its word
   const text = 'Stop, please – my knee is worse';
   const id = `SM${'c'.repeat(32)}`;
   expect(await reply({ id, text, times: 3 })).toEqual({ id, answers: [204, 204, 204] });
-  const [event, ...others] = await open();
+  const [event, ...others] = await replies();
   expect(others).toEqual([]);
   expect(event).toMatchObject({ kind: 'reply', vendorMessage: id, status: null, mark: null });
   const { services } = server;
@@ -114,7 +122,7 @@ test('a reply lies in the vault whole, once, and neither its number nor its word
 test('what Twilio took a reply for is told where its opt-out management says so', async () => {
   await twilio.post('/sandbox/twilio/settings', { advancedOptOut: true });
   await reply({ text: 'STOP' });
-  const [event] = await open();
+  const [event] = await replies();
   const opening = { purpose: 'test', actor: systemPrincipal('webhooks') };
   const document = await server.services.vault.open(clinic, event?.document ?? '', opening);
   expect(document).toMatchObject({ keyword: 'stop', text: 'STOP' });
