@@ -8,6 +8,7 @@ import type {
   AuthorizationPage,
   Connection,
   DecisionName,
+  ImportRun,
   ImportedReport,
   Json,
   MorningReport,
@@ -16,7 +17,7 @@ import type {
   WorkItemPage,
 } from './api.ts';
 import type { CheckBatch, CheckFilter, CheckLine, CheckPage, CodeWords } from './benefits.ts';
-import type { DataAuditPage, FindingGroup, ReconciledVisits, ShownFinding } from './data-audit.ts';
+import type { DataAuditPage, FindingGroup, ReconciledVisits, ReconciliationState, ShownFinding } from './data-audit.ts';
 import type { ClaimList, ClaimPage, DenialLine, RuleDecision, RuleRecords } from './claims.ts';
 import type { Ledger, PatientPayment, RemittanceList, RemittancePage, RemittanceState } from './remittances.ts';
 
@@ -251,8 +252,24 @@ export class Api {
     return this.#post('/v1/reconciliation');
   }
 
-  async imports(): Promise<readonly ImportedReport[]> {
-    return (await this.#get<{ imports: readonly ImportedReport[] }>('/v1/admin/imports')).imports;
+  imports(): Promise<{ readonly runs: readonly ImportRun[]; readonly imports: readonly ImportedReport[] }> {
+    return this.#get('/v1/admin/imports');
+  }
+
+  startImport(connection: string): Promise<{ run: string; created: boolean }> {
+    return this.#post('/v1/admin/imports', { connection });
+  }
+
+  importTable(): Promise<{ csv: string }> {
+    return this.#get('/v1/admin/imports/export');
+  }
+
+  linkTable(): Promise<{ csv: string }> {
+    return this.#get('/v1/console/patient-links/export');
+  }
+
+  reconciliation(): Promise<ReconciliationState> {
+    return this.#get('/v1/reconciliation');
   }
 
   async connections(): Promise<readonly Connection[]> {

@@ -217,6 +217,8 @@ export interface AuthorizationPage extends AuthorizationLine {
   readonly appointments: readonly { readonly date: string; readonly status: string }[];
   readonly timeline: readonly TimelineEvent[];
   readonly patientStatus?: string;
+  /** Left out for whoever may not see them. */
+  readonly outcomes?: readonly OutcomeScore[];
   readonly workItems?: readonly {
     readonly id: string;
     readonly kind: string;
@@ -281,6 +283,34 @@ export interface ImportedReport {
   readonly counts: Readonly<Record<'added' | 'changed' | 'same' | 'unmatched' | 'cancelled' | 'unknownPayers', number>>;
   readonly refused: number;
   readonly rejected: readonly { readonly row: number; readonly column: string | null; readonly reason: string }[];
+}
+
+/** An import as it stands; `rows.total` are those read so far, `bytes` those of the files that lie there. */
+export interface ImportRun {
+  readonly run: string;
+  readonly connection: string;
+  readonly connectionName: string;
+  readonly state: 'asked' | 'running' | 'done' | 'failed';
+  readonly askedAt: string;
+  readonly heardAt: string;
+  readonly finishedAt: string | null;
+  readonly resumed: number;
+  readonly phase: 'reading' | 'storing' | null;
+  readonly kind: string | null;
+  readonly bytes: { readonly done: number; readonly total: number } | null;
+  readonly rows: { readonly done: number; readonly total: number };
+  readonly taken: number;
+  readonly unmatched: number;
+  readonly refused: number;
+  readonly failure: string | null;
+}
+
+/** The score of an outcome measure on a day, as a system told it. */
+export interface OutcomeScore {
+  readonly measure: string;
+  readonly score: number;
+  readonly date: string;
+  readonly connection: string;
 }
 
 export interface ApiKey {

@@ -1,8 +1,9 @@
 // The forms of connections name what the connectors take: no setting of another name, every system, every secret.
 import { expect, test } from 'vitest';
 import { sftpPlaceSchema } from '../connectors/files/sftp-settings.ts';
+import { ptSystems } from '../connectors/pt-systems.ts';
 import { systems as connected } from '../connectors/registry.ts';
-import { configOf, secretsOf, systems } from './connection-systems.ts';
+import { configOf, handsOverRecords, secretsOf, systems } from './connection-systems.ts';
 
 test('every system that can be connected has a form, and no other', () => {
   expect(Object.keys(systems).sort()).toEqual(Object.keys(connected).sort());
@@ -29,4 +30,8 @@ test('a place on an SFTP server is one setting made of its fields; what is left 
   const texts = { 'sftp.host': 'sftp.example', 'sftp.port': '2222', 'sftp.username': '', sftpPassword: 'secret' };
   expect(configOf(settings, texts)).toEqual({ sftp: { host: 'sftp.example', port: 2222 } });
   expect(configOf(settings, { dropFolder: '/drop' })).toEqual({ dropFolder: '/drop' });
+});
+
+test('what can be imported from are the systems that keep patients', () => {
+  expect(Object.keys(systems).filter(handsOverRecords).sort()).toEqual(Object.keys(ptSystems).sort());
 });

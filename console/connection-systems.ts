@@ -281,6 +281,19 @@ export const systems: Record<string, { readonly name: string; readonly settings:
   },
 };
 
+const withRecords: readonly string[] = [
+  'webpt',
+  'clinicient',
+  'raintree',
+  'prompt',
+  'breezyNotes',
+  'janeApp',
+  'lumaHealth',
+];
+
+/** Whether patients and visits can be imported from it. */
+export const handsOverRecords = (system: string): boolean => withRecords.includes(system);
+
 /** The secrets of a system. */
 export const secretsOf = (system: string): readonly Setting[] =>
   (systems[system]?.settings ?? []).filter((setting) => setting.secret === true);

@@ -66,6 +66,17 @@ export interface ReconciledVisits {
   readonly items: Readonly<Record<'opened' | 'changed' | 'closed' | 'same' | 'accepted', number>>;
 }
 
+/** When visits are compared next without anybody asking, and what the last comparison found. */
+export interface ReconciliationState {
+  readonly nextAt: string | null;
+  readonly isRunning: boolean;
+  readonly last: {
+    readonly finishedAt: string;
+    readonly figures: (Omit<ReconciledVisits, 'disagreeing'> & { readonly disagreeing: number }) | null;
+    readonly failure: string | null;
+  } | null;
+}
+
 export interface PairDraft {
   readonly sources: Readonly<Record<'first' | 'second', { readonly system: string; readonly asOf: string | null }>>;
   readonly rows: readonly {

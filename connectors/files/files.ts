@@ -78,3 +78,19 @@ export function isFault(error: unknown, ...kinds: readonly FileFaultKind[]): err
 export function isSafeName(name: string): boolean {
   return name.length <= 255 && /^[^./\\\p{Cc}][^/\\\p{Cc}]*$/u.test(name);
 }
+
+/** An SFTP server whose key is known beforehand. */
+export interface SftpServer {
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  /** `SHA256:…`, as ssh-keygen prints them. */
+  readonly hostKeys: readonly string[];
+}
+
+/** A folder of this machine (`server` is null) or on a server; `setting` is how an error names it. */
+export interface FilePlace {
+  readonly folder: string;
+  readonly server: SftpServer | null;
+  readonly setting: string;
+}

@@ -3,18 +3,10 @@ import { GaitError } from '../../domain/errors.ts';
 import type { ConnectorContext, Failure, Outcome } from '../connector.ts';
 import { outcomeOf } from '../faults.ts';
 import { FileFault } from './files.ts';
-import type { Files } from './files.ts';
+import type { FilePlace, Files } from './files.ts';
 import { folderFiles, realFolder } from './folder.ts';
 import { openSftp } from './sftp.ts';
-import type { SftpServer } from './sftp.ts';
 import { readSftpCredentials } from './sftp-settings.ts';
-
-/** `server` is null for a folder of this machine; `setting` is how an error names the place. */
-export interface FilePlace {
-  readonly folder: string;
-  readonly server: SftpServer | null;
-  readonly setting: string;
-}
 
 /** A place that is open: its folder, with the links in it followed. */
 export interface Visit {

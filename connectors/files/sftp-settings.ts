@@ -1,7 +1,7 @@
 // How a connection names an SFTP server: host, user and the fingerprint of a host key that is known beforehand; its secrets apart.
 import { GaitError } from '../../domain/errors.ts';
 import type { ConnectorContext } from '../connector.ts';
-import type { FilePlace } from './place.ts';
+import type { FilePlace } from './files.ts';
 
 /** Properties of a connection's JSON Schema. */
 export const sftpProperties = {

@@ -3,16 +3,8 @@ import { createHash } from 'node:crypto';
 import { Client } from 'ssh2';
 import type { SFTPWrapper } from 'ssh2';
 import { FileFault, isFault, isSafeName } from './files.ts';
-import type { Files, FileSeen, OpenFile } from './files.ts';
+import type { Files, FileSeen, OpenFile, SftpServer } from './files.ts';
 import type { SftpCredentials } from './sftp-settings.ts';
-
-export interface SftpServer {
-  readonly host: string;
-  readonly port: number;
-  readonly username: string;
-  /** `SHA256:…`, as ssh-keygen prints them. */
-  readonly hostKeys: readonly string[];
-}
 
 /** The fingerprint of a host key as OpenSSH shows it. @param key in the SSH wire format */
 export function fingerprintOf(key: Buffer): string {

@@ -4,7 +4,7 @@ import { isAbsolute } from 'node:path';
 import type { FromSchema } from 'json-schema-to-ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { ConnectorContext } from '../connector.ts';
-import type { FilePlace } from '../files/place.ts';
+import type { FilePlace } from '../files/files.ts';
 import { sftpPlace, sftpPlaceSchema } from '../files/sftp-settings.ts';
 import { isZone, settingsReader } from '../settings.ts';
 import { charsets } from './charset.ts';

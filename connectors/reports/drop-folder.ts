@@ -2,7 +2,8 @@
 import { GaitError } from '../../domain/errors.ts';
 import { listDropped } from '../files/drop.ts';
 import { isFault } from '../files/files.ts';
-import type { FilePlace, Visit } from '../files/place.ts';
+import type { FilePlace } from '../files/files.ts';
+import type { Visit } from '../files/place.ts';
 import type { Profile } from './profile.ts';
 import { reportKinds } from './read-rows.ts';
 import type { Reading, ReportKind } from './read-rows.ts';

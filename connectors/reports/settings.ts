@@ -1,7 +1,7 @@
 // The settings of a system that hands its records over as exported reports, and the folder and profile they come to.
 import { isAbsolute } from 'node:path';
 import { GaitError } from '../../domain/errors.ts';
-import type { FilePlace } from '../files/place.ts';
+import type { FilePlace } from '../files/files.ts';
 import { sftpPlace, sftpPlaceSchema } from '../files/sftp-settings.ts';
 import type { SftpPlace } from '../files/sftp-settings.ts';
 import type { ClinicWords } from '../pt-records/source.ts';

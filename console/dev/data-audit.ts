@@ -1,7 +1,7 @@
 // A data audit of the development server: figures, findings and two records that look like one person.
 import type { Json, WorkItemPage } from '../api.ts';
 import { pairAsJson } from '../data-audit.ts';
-import type { DataAuditPage, ReconciledVisits, ShownFinding } from '../data-audit.ts';
+import type { DataAuditPage, ReconciledVisits, ReconciliationState, ShownFinding } from '../data-audit.ts';
 
 export const pairItem = 'wi_demopair00000000000001';
 
@@ -128,6 +128,16 @@ export const comparedVisits: ReconciledVisits = {
   agree: 58,
   items: { opened: 1, changed: 0, closed: 2, same: 2, accepted: 0 },
 };
+
+/** The comparison of last night. */
+export function comparisonOf(now: Date): ReconciliationState {
+  const at = (hours: number): string => new Date(now.getTime() + hours * 3_600_000).toISOString();
+  return {
+    nextAt: at(14),
+    isRunning: false,
+    last: { finishedAt: at(-10), figures: { ...comparedVisits, disagreeing: 3 }, failure: null },
+  };
+}
 
 /** The item that lays two records side by side. */
 export function pairPage(now: Date, hashOf: (draft: Json) => string): WorkItemPage {

@@ -12,8 +12,9 @@ import { linesOf, makeBenefits } from './benefits.ts';
 import { claimDeed } from './claim-deeds.ts';
 import type { EnteredPayment } from './claim-deeds.ts';
 import { boardOf, denialsOf, makeClaims } from './claims.ts';
-import { comparedVisits, findingsOf, makeDataAudit, pairPage } from './data-audit.ts';
+import { comparedVisits, comparisonOf, findingsOf, makeDataAudit, pairPage } from './data-audit.ts';
 import { figuresOf } from './figures.ts';
+import { importRunsOf } from './imports.ts';
 import { password, users, zone } from './people.ts';
 import { ledgerOf, makeRemittances, remittanceListOf } from './remittances.ts';
 import { hashOf, isPlaceholder, makeSeed, stillMissing } from './seed.ts';
@@ -76,6 +77,7 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
       dataAudit = { ...dataAudit, links: dataAudit.links.filter(({ id }) => id !== link) };
       return ok({ undone: true });
     }
+    if (path === '/v1/admin/imports') return ok({ run: 'rec_run1', created: false });
     if (path === '/v1/admin/audit/verify') return ok({ entries: 1284, broken: null });
     if (/^\/v1\/admin\/connections\/\w+\/test$/.test(path))
       return ok({ outcome: 'ok', facts: [{ label: 'Environment', value: 'demo' }] });
@@ -249,6 +251,7 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     if (found) return ok(found);
     if (path === '/v1/admin/imports')
       return ok({
+        runs: importRunsOf(now()),
         imports: [
           {
             id: 'rec_import1',
@@ -264,6 +267,8 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
           },
         ],
       });
+    if (path === '/v1/admin/imports/export') return ok({ csv: 'imported at,connection\r\n' });
+    if (path === '/v1/reconciliation') return ok(comparisonOf(now()));
     if (path === '/v1/admin/connections')
       return ok({
         connections: [

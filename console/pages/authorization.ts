@@ -5,6 +5,7 @@ import type { AuthorizationPage, Period } from '../api.ts';
 import { dayInWords, instantInWords } from '../dates.ts';
 import '../parts/copy-button.ts';
 import { history } from '../parts/history.ts';
+import { figureTable } from '../parts/figure-table.ts';
 import { clinicName, PageElement } from '../parts/page.ts';
 import '../parts/timeline-picture.ts';
 import { paths } from '../router.ts';
@@ -93,7 +94,7 @@ class Authorization extends PageElement {
           </details>
         </div>
       </section>
-      ${this.#workItems(page.workItems ?? [])}
+      ${this.#outcomes(page.outcomes ?? [])} ${this.#workItems(page.workItems ?? [])}
       <section class="panel" aria-labelledby="history-title">
         <div class="panel-head"><h2 id="history-title">What happened so far</h2></div>
         <div class="panel-body">
@@ -193,6 +194,22 @@ class Authorization extends PageElement {
         )}
       </tbody>
     </table>`;
+  }
+
+  #outcomes(scores: NonNullable<AuthorizationPage['outcomes']>): TemplateResult | typeof nothing {
+    if (scores.length === 0) return nothing;
+    return figureTable({
+      title: 'Outcome scores',
+      note: 'As the systems tell them.',
+      words: 3,
+      columns: ['Measure', 'Day', 'System', 'Score'],
+      rows: scores.map(({ measure, date, connection, score }) => [
+        measure,
+        dayInWords(date, this.today),
+        connection,
+        String(score),
+      ]),
+    });
   }
 
   #visits(page: AuthorizationPage): TemplateResult {

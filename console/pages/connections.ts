@@ -1,11 +1,13 @@
 // Connections to outside systems, for admins: add, test, renew the secrets, send for real or in shadow. A stored secret is never shown.
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { Connection, ImportedReport } from '../api.ts';
+import type { Connection, ImportRun, ImportedReport } from '../api.ts';
 import { instantInWords } from '../dates.ts';
 import { connectionTable } from '../parts/connection-table.ts';
 import { importList } from '../parts/import-list.ts';
+import { anyUnderWay, importRuns } from '../parts/import-runs.ts';
 import { PageElement } from '../parts/page.ts';
+import { saveTable } from '../parts/save-table.ts';
 import { settingField, settingsDialog } from '../parts/settings-dialog.ts';
 import { paths } from '../router.ts';
 import { configOf, secretsOf, systems } from '../connection-systems.ts';
@@ -27,10 +29,13 @@ const testWords: Record<string, string> = {
   'vendor.unavailable': 'The system is not available now. Test again later.',
 };
 
+const lookAgainMilliseconds = 2_000;
+
 class Connections extends PageElement {
   static override properties = {
     items: { state: true },
     imports: { state: true },
+    runs: { state: true },
     system: { state: true },
     rotating: { state: true },
     agreeing: { state: true },
@@ -39,16 +44,19 @@ class Connections extends PageElement {
   };
   declare items: readonly Connection[] | null;
   declare imports: readonly ImportedReport[];
+  declare runs: readonly ImportRun[];
   declare system: string;
   declare rotating: Connection | null;
   declare agreeing: Connection | null;
   declare dialogFailure: unknown;
   declare results: ReadonlyMap<string, string>;
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
     this.items = null;
     this.imports = [];
+    this.runs = [];
     this.system = 'webpt';
     this.rotating = null;
     this.agreeing = null;
@@ -60,10 +68,39 @@ class Connections extends PageElement {
     void this.#load();
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#again);
+  }
+
   async #load(): Promise<void> {
     await this.attempt(async () => {
-      const { api } = this.shell;
-      [this.items, this.imports] = await Promise.all([api.connections(), api.imports()]);
+      this.items = await this.shell.api.connections();
+      await this.#look();
+    });
+  }
+
+  /** How far the imports are; again and again while one is under way. */
+  async #look(): Promise<void> {
+    clearTimeout(this.#again);
+    const before = anyUnderWay(this.runs);
+    ({ runs: this.runs, imports: this.imports } = await this.shell.api.imports());
+    if (anyUnderWay(this.runs))
+      this.#again = setTimeout(() => void this.attempt(() => this.#look()), lookAgainMilliseconds);
+    else if (before) this.shell.announce('The import has ended.');
+  }
+
+  async #import(connection: Connection): Promise<void> {
+    await this.attempt(async () => {
+      const { created } = await this.shell.api.startImport(connection.id);
+      this.#tell(connection.id, created ? 'The import was started.' : 'An import is under way.');
+      await this.#look();
+    });
+  }
+
+  async #export(): Promise<void> {
+    await this.attempt(async () => {
+      saveTable((await this.shell.api.importTable()).csv, 'imports.csv');
     });
   }
 
@@ -200,6 +237,7 @@ class Connections extends PageElement {
               shell: this.shell,
               results: this.results,
               onTest: (connection) => void this.#test(connection),
+              onImport: (connection) => void this.#import(connection),
               onSignIn: (connection) => void this.#signIn(connection),
               onMode: (connection) => void this.#setMode(connection),
               onPause: (connection) => void this.#setPaused(connection, !connection.paused),
@@ -213,7 +251,13 @@ class Connections extends PageElement {
                 this.#open('#connection-agreement');
               },
             })}
-            ${importList(this.imports, (at) => instantInWords(at, this.shell.now(), this.zone))}`}
+            ${importRuns(this.runs, (at) => instantInWords(at, this.shell.now(), this.zone))}
+            ${importList(this.imports, (at) => instantInWords(at, this.shell.now(), this.zone))}
+            ${this.imports.length === 0
+              ? nothing
+              : html`<p class="buttons">
+                  <button class="button" @click=${() => void this.#export()}>Export the imports as CSV</button>
+                </p>`}`}
       ${this.#addDialog()} ${this.#rotateDialog()} ${this.#agreementDialog()}`;
   }
 

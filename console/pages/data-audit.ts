@@ -6,6 +6,7 @@ import type {
   FindingGroup,
   NamedSystem,
   PatientLink,
+  ReconciliationState,
   ReconciledVisits,
   ShownFinding,
   ShownRecord,
@@ -14,6 +15,7 @@ import { instantInWords } from '../dates.ts';
 import { emptyPanel } from '../parts/empty-panel.ts';
 import { figureTable } from '../parts/figure-table.ts';
 import { PageElement } from '../parts/page.ts';
+import { saveTable } from '../parts/save-table.ts';
 import { paths } from '../router.ts';
 
 const lookAgainMilliseconds = 2_000;
@@ -32,6 +34,7 @@ class DataAudit extends PageElement {
     opened: { state: true },
     findings: { state: true },
     visits: { state: true },
+    comparison: { state: true },
     busy: { state: true },
   };
   declare page: DataAuditPage | null;
@@ -39,6 +42,7 @@ class DataAudit extends PageElement {
   declare opened: string | null;
   declare findings: readonly ShownFinding[] | null;
   declare visits: ReconciledVisits | null;
+  declare comparison: ReconciliationState | null;
   declare busy: boolean;
   #again: ReturnType<typeof setTimeout> | undefined;
 
@@ -48,6 +52,7 @@ class DataAudit extends PageElement {
     this.opened = null;
     this.findings = null;
     this.visits = null;
+    this.comparison = null;
     this.busy = false;
   }
 
@@ -64,7 +69,7 @@ class DataAudit extends PageElement {
     clearTimeout(this.#again);
     const before = this.page?.newest?.state;
     await this.attempt(async () => {
-      this.page = await this.shell.api.dataAudit();
+      [this.page, this.comparison] = await Promise.all([this.shell.api.dataAudit(), this.shell.api.reconciliation()]);
     });
     const state = this.page?.newest?.state;
     if (state === 'asked' || state === 'running')
@@ -100,12 +105,13 @@ class DataAudit extends PageElement {
 
   async #export(): Promise<void> {
     await this.attempt(async () => {
-      const { csv } = await this.shell.api.dataAuditTable();
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' }));
-      link.download = 'data-audit.csv';
-      link.click();
-      URL.revokeObjectURL(link.href);
+      saveTable((await this.shell.api.dataAuditTable()).csv, 'data-audit.csv');
+    });
+  }
+
+  async #exportLinks(): Promise<void> {
+    await this.attempt(async () => {
+      saveTable((await this.shell.api.linkTable()).csv, 'patient-links.csv');
     });
   }
 
@@ -121,6 +127,7 @@ class DataAudit extends PageElement {
     this.busy = true;
     await this.attempt(async () => {
       this.visits = await this.shell.api.reconcileVisits();
+      this.comparison = await this.shell.api.reconciliation();
       this.shell.announce('The visits were compared.');
     });
     this.busy = false;
@@ -250,7 +257,10 @@ class DataAudit extends PageElement {
 
   #links(links: readonly PatientLink[]): TemplateResult {
     return html`<section class="panel" aria-labelledby="links-title">
-      <div class="panel-head"><h2 id="links-title">Records put together</h2></div>
+      <div class="panel-head">
+        <h2 id="links-title">Records put together</h2>
+        <button class="button small" @click=${() => void this.#exportLinks()}>Export the links as CSV</button>
+      </div>
       <p class="panel-note small soft">Nothing was deleted. Taken apart, everything goes back to where it stood.</p>
       <ul class="audit-list">
         ${links.map(
@@ -273,6 +283,18 @@ class DataAudit extends PageElement {
     </section>`;
   }
 
+  #comparison({ nextAt, isRunning, last }: ReconciliationState): TemplateResult {
+    const when = (at: string): string => instantInWords(at, this.shell.now(), this.zone);
+    return html`<p>
+      ${isRunning
+        ? 'A comparison is under way.'
+        : nextAt === null
+          ? 'It does not run by itself: the clinic’s settings say so.'
+          : `It runs by itself every night, next ${when(nextAt)}.`}
+      ${last === null ? 'Nothing was compared yet.' : `Last, ${when(last.finishedAt)}: ${found(last)}.`}
+    </p>`;
+  }
+
   #visitSection(): TemplateResult {
     const { visits } = this;
     return html`<section class="panel" aria-labelledby="visits-title">
@@ -282,6 +304,7 @@ class DataAudit extends PageElement {
           Compares schedule, notes, charges and authorizations; a patient whose books disagree becomes an item of the
           work list.
         </p>
+        ${this.comparison === null ? nothing : this.#comparison(this.comparison)}
         <p class="buttons">
           <button class="button" ?disabled=${this.busy} @click=${() => void this.#compareVisits()}>Compare now</button>
         </p>
@@ -294,6 +317,13 @@ class DataAudit extends PageElement {
       </div>
     </section>`;
   }
+}
+
+/** What the last comparison found, of whatever kind: a night's or a person's. */
+function found({ figures, failure }: NonNullable<ReconciliationState['last']>): string {
+  if (figures === null) return `did not end (${failure ?? 'unknown'})`;
+  const { patients, agree, items } = figures;
+  return `${patients} patients, ${agree} agree, ${patients - agree} do not; ${items.opened} items opened, ${items.closed} closed`;
 }
 
 function record(one: ShownRecord | null): TemplateResult | typeof nothing {

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Connection } from '../api.ts';
-import { secretsOf, systems } from '../connection-systems.ts';
+import { handsOverRecords, secretsOf, systems } from '../connection-systems.ts';
 import { signInInWords } from '../connection-words.ts';
 import { instantInWords } from '../dates.ts';
 import type { Shell } from './page.ts';
@@ -14,6 +14,7 @@ interface Acts {
   /** What came of the last thing done with a connection, by its id. */
   readonly results: ReadonlyMap<string, string>;
   readonly onTest: Act;
+  readonly onImport: Act;
   readonly onSignIn: Act;
   readonly onRotate: Act;
   readonly onAgreement: Act;
@@ -77,6 +78,7 @@ function buttons(connection: Connection, acts: Acts): TemplateResult {
     html`<button class="button small" @click=${() => act(connection)}>${words}${named}</button>`;
   return html`<div class="buttons">
     ${button('Test', acts.onTest)}
+    ${handsOverRecords(connection.system) ? button('Import now', acts.onImport) : nothing}
     ${connection.signIn ? button(`Sign in at ${vendorOf(connection.system)}`, acts.onSignIn) : nothing}
     ${secretsOf(connection.system).length === 0 ? nothing : button('Renew secrets', acts.onRotate)}
     ${button(connection.agreement ? 'Renew the agreement' : 'Record an agreement', acts.onAgreement)}

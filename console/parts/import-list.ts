@@ -7,6 +7,9 @@ const kinds: Readonly<Record<string, string>> = {
   patients: 'Patients',
   authorizations: 'Authorizations',
   appointments: 'Schedule',
+  notes: 'Notes',
+  charges: 'Charges',
+  outcomes: 'Outcome scores',
 };
 
 /** What needs a look first, then what is as it should be. */

@@ -4,6 +4,7 @@ import { GaitError } from '../../domain/errors.ts';
 import type { Db } from '../database/tables.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
 import type { Vault } from '../vault/vault.ts';
+import { mayReadScores, scoresOf } from '../imports/scores.ts';
 import { authorizationRow, factsOfRow } from './facts.ts';
 import type { AuthorizationRow } from './facts.ts';
 import { numberIn } from './numbers.ts';
@@ -116,6 +117,7 @@ export async function authorizationPage(
     actor: by,
   });
   const kept = opened.get(ref) ?? {};
+  const outcomes = mayReadScores(by.roles) ? { outcomes: await scoresOf(needs, clinic, row.patient, by) } : {};
   const workItems = await db
     .selectFrom('work_items')
     .select(['id', 'kind', 'title', 'status'])
@@ -137,6 +139,7 @@ export async function authorizationPage(
       ...entry,
       documented: records.flatMap((record) => documentedIn(opened.get(record) ?? {}, by.roles)),
     })),
+    ...outcomes,
     workItems,
   };
 }

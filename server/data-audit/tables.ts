@@ -2,8 +2,8 @@
 import type { ColumnType } from 'kysely';
 import type { AuditFigures } from '../../domain/data-audit/figures.ts';
 import type { Severity } from '../../domain/data-audit/findings.ts';
+import type { ReconciliationFigures } from '../../domain/reconciliation/figures.ts';
 import type { Disagreement } from '../../domain/reconciliation/visits.ts';
-import type { ReconciliationFigures } from '../reconciliation/nightly.ts';
 import type { Instant, Json, JsonOrNull } from '../database/columns.ts';
 
 type NullableInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;

@@ -6,7 +6,8 @@ import { sourceOf } from './origin.ts';
 import type { Origin } from './origin.ts';
 import { patientAmong } from './people.ts';
 import type { PatientsByNumber } from './people.ts';
-import type { RowNeeds, RowResult } from './needs.ts';
+import type { RowNeeds } from './needs.ts';
+import type { RowResult } from './tables.ts';
 import { knownSources, rememberSources } from './sources.ts';
 import type { Source } from './sources.ts';
 

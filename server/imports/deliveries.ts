@@ -13,8 +13,8 @@ import { forgetBatches, keepBatch, noRows, storedBatches } from './pieces.ts';
 import type { PieceName, RowCounts } from './pieces.ts';
 import { storePatient, storePeriods } from './rows.ts';
 import type { RunReporter } from './runs.ts';
-import type { RowNeeds, RowResult } from './needs.ts';
-import type { ImportCounts, RejectedRow } from './tables.ts';
+import type { RowNeeds } from './needs.ts';
+import type { ImportCounts, RejectedRow, RowResult } from './tables.ts';
 import { numberedCharges, storeCharges, storeNotes, storeOutcomes } from './visits.ts';
 
 export interface DeliveryNeeds extends RowNeeds {

@@ -1,4 +1,4 @@
-// What it takes to store a row, and what became of it.
+// What it takes to store a row.
 import type { Linker } from '../../domain/linkage/linker.ts';
 import type { Policies } from '../authorizations/policies.ts';
 import type { Validator } from '../http/validation.ts';
@@ -15,5 +15,3 @@ export interface RowNeeds {
   readonly linker: Linker;
   readonly now: () => Date;
 }
-
-export type RowResult = 'added' | 'changed' | 'same' | 'unmatched';

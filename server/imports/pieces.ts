@@ -3,7 +3,7 @@ import type { RecordKind } from '../../connectors/pt-records/rows.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import { digestOf } from '../vault/lookup.ts';
-import type { RowResult } from './needs.ts';
+import type { RowResult } from './tables.ts';
 
 export type RowCounts = Readonly<Record<RowResult, number>>;
 

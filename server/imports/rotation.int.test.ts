@@ -12,7 +12,7 @@ import { rewrapAll, rewrapMasterKey, rotateClinicKey } from '../vault/rotation.t
 import { createVault } from '../vault/vault.ts';
 import { storeAppointments } from './appointments.ts';
 import { storePatient } from './rows.ts';
-import type { RowResult } from './needs.ts';
+import type { RowResult } from './tables.ts';
 import { testDay } from '../testing/days.ts';
 
 const today = testDay();

@@ -3,7 +3,7 @@ import type { Db } from '../database/tables.ts';
 import { GaitError } from '../../domain/errors.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
-import type { SessionPrincipal } from '../http/principal.ts';
+import type { Role, SessionPrincipal } from '../http/principal.ts';
 import { sameAs } from '../patient-links/same-as.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -21,6 +21,13 @@ export interface OutcomeScore {
 }
 
 const mostScores = 500;
+
+/** Scores are clinical: for who treats, who argues a renewal with them, and who looks after the records. */
+const rolesWithScores = ['therapist', 'biller', 'admin'] as const satisfies readonly Role[];
+
+export function mayReadScores(roles: readonly Role[]): boolean {
+  return rolesWithScores.some((role) => roles.includes(role));
+}
 
 /** By measure, each from the oldest on. Of records that were put together all scores are those of the one that stands. */
 export async function scoresOf(
@@ -59,7 +66,7 @@ export function scoreEndpoints(needs: Needs): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/v1/console/patients/:patient/outcomes',
-      access: { kind: 'session', roles: ['therapist', 'biller', 'admin'] },
+      access: { kind: 'session', roles: rolesWithScores },
       async handle({ clinic, params, principal }) {
         const known = await needs.db
           .selectFrom('patients')

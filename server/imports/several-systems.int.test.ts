@@ -14,7 +14,7 @@ import { markGone } from './gone.ts';
 import { heldOf } from './held.ts';
 import type { Origin } from './origin.ts';
 import { storePatient } from './rows.ts';
-import type { RowResult } from './needs.ts';
+import type { RowResult } from './tables.ts';
 import { sourceOf } from './origin.ts';
 import { rememberSource } from './sources.ts';
 

@@ -1,9 +1,11 @@
 // The tables of imports: where each row came from, what each file brought, and which authorizations it touched.
 import type { ColumnType } from 'kysely';
 import type { Instant, Json } from '../database/columns.ts';
-import type { RowResult } from './needs.ts';
 
 type Counted = ColumnType<number, number | undefined, number>;
+
+/** What became of a row. */
+export type RowResult = 'added' | 'changed' | 'same' | 'unmatched';
 
 /** A row that was not taken: where it stands and why, never what it holds. */
 export interface RejectedRow {

@@ -1,5 +1,6 @@
 // What the systems of a clinic tell of visits, by patient: schedule, notes, charges and claims, authorizations, each with its as-of time.
 import { addDays, dateInZone } from '../../domain/calendar.ts';
+import type { AsOf } from '../../domain/reconciliation/figures.ts';
 import type { Span, VisitBooks, VisitSources } from '../../domain/reconciliation/visits.ts';
 import type { Db } from '../database/tables.ts';
 import type { Principal } from '../http/principal.ts';
@@ -12,9 +13,6 @@ interface Needs {
   readonly vault: Vault;
   readonly validator: Validator;
 }
-
-/** When each source was last heard, ISO UTC; null: nobody tells of it. */
-export type AsOf = Readonly<Record<'schedule' | 'notes' | 'charges' | 'authorizations', string | null>>;
 
 export interface ClinicBooks {
   readonly books: ReadonlyMap<string, VisitBooks>;

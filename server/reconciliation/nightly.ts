@@ -1,4 +1,5 @@
 // Compares the visits of every clinic by itself each night, and keeps what each comparison found, whoever asked for it.
+import type { ReconciliationFigures } from '../../domain/reconciliation/figures.ts';
 import { nextNight } from '../../domain/reconciliation/nightly.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Db } from '../database/tables.ts';
@@ -7,9 +8,6 @@ import type { Principal } from '../http/principal.ts';
 import { newReference } from '../vault/reference.ts';
 import { reconcileClinic } from './reconcile.ts';
 import type { Reconciliation, ReconciliationNeeds } from './reconcile.ts';
-
-/** What a comparison found, without its patients. */
-export type ReconciliationFigures = Omit<Reconciliation, 'disagreeing'> & { readonly disagreeing: number };
 
 /** Whoever does not report for so long has crashed. */
 const leaseSeconds = 600;

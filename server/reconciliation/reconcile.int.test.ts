@@ -175,7 +175,7 @@ test('every night the visits are compared by themselves, once, at the clinic’s
   // The night has come.
   server.pass(Date.parse(nextAt ?? '') - services.now().getTime() + 1_000);
   const { last, nextAt: following } = await until((now) => now.last !== null && now.nextAt !== nextAt);
-  expect(last).toMatchObject({ startedBy: 'reconciliation', failure: null, figures: { patients: 1 } });
+  expect(last).toMatchObject({ startedBy: 'system:reconciliation', failure: null, figures: { patients: 1 } });
   expect(JSON.stringify(last)).not.toContain(clinic.patient);
   const hours = (Date.parse(following ?? '') - Date.parse(nextAt ?? '')) / 3_600_000;
   expect([23, 24, 25]).toContain(hours);

@@ -6,7 +6,8 @@ import {
   disagreementsInWords,
   reconcileVisits,
 } from '../../domain/reconciliation/visits.ts';
-import type { Disagreement, DisagreementCode, Reconciled } from '../../domain/reconciliation/visits.ts';
+import type { Disagreement, Reconciled } from '../../domain/reconciliation/visits.ts';
+import type { AsOf, ItemCounts, ReconciliationFigures } from '../../domain/reconciliation/figures.ts';
 import type { ReconciliationRules } from '../../domain/reconciliation/book-schema.ts';
 import type { Audit } from '../audit/append.ts';
 import type { Policies } from '../authorizations/policies.ts';
@@ -18,7 +19,6 @@ import type { Vault, VaultRecord } from '../vault/vault.ts';
 import { addRevision, itemRow } from '../work-items/items.ts';
 import type { WorkItems } from '../work-items/items.ts';
 import { booksOfClinic } from './books.ts';
-import type { AsOf } from './books.ts';
 
 export interface ReconciliationNeeds {
   readonly db: Db;
@@ -31,18 +31,12 @@ export interface ReconciliationNeeds {
   readonly now: () => Date;
 }
 
-export interface Reconciliation {
-  readonly asOf: AsOf;
-  readonly patients: number;
-  readonly agree: number;
-  readonly claimsUnmatched: number;
-  readonly byCode: readonly { readonly code: DisagreementCode; readonly count: number }[];
-  readonly items: Readonly<Record<'opened' | 'changed' | 'closed' | 'same' | 'accepted', number>>;
+export interface Reconciliation extends Omit<ReconciliationFigures, 'disagreeing'> {
   /** Patients whose books disagree, by reference. */
   readonly disagreeing: readonly ({ readonly patient: string; readonly workItem: string | null } & Reconciled)[];
 }
 
-type Outcome = keyof Reconciliation['items'];
+type Outcome = keyof ItemCounts;
 
 /** Reconciles all patients of a clinic. Run again it changes nothing that has not changed. */
 export async function reconcileClinic(

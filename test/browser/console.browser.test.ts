@@ -119,6 +119,14 @@ test('an admin sees connections, keys and the audit; the front desk does not', a
   await at.signIn(page, 'admin@example.org', '/console/connections');
   await page.getByRole('button', { name: 'Test Availity' }).click();
   await page.getByText('The connection works.').first().waitFor();
+  // An import under way is a bar with its numbers; one more is asked for at its connection.
+  const bar = page.getByRole('progressbar', { name: 'Import from WebPT drop folder' });
+  expect(await bar.getAttribute('max')).toBe('184220');
+  await page.getByText('61500 of 184220 rows stored, 18 refused so far.').waitFor();
+  await page.getByText('2310 rows read, 2304 taken, 6 refused').waitFor();
+  await page.getByRole('button', { name: 'Import now Jane' }).click();
+  await page.getByText('An import is under way.').first().waitFor();
+  expect(await page.getByRole('button', { name: 'Import now Availity' }).count()).toBe(0);
   await at.picture(page, 'connections');
   await page.getByRole('link', { name: 'Audit', exact: true }).click();
   await page.getByRole('button', { name: 'Verify now' }).click();
@@ -139,8 +147,10 @@ test('an admin reads the data audit, opens a double from it, and takes two recor
   await page.getByRole('button', { name: 'Take apart' }).click();
   await page.getByText('Records put together').waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: 'Start an audit' }).click();
+  await page.getByText('It runs by itself every night').waitFor();
+  await page.getByText('61 patients, 58 agree, 3 do not').waitFor();
   await page.getByRole('button', { name: 'Compare now' }).click();
-  await page.getByText('61 patients, 58 agree').waitFor();
+  await page.getByText('61 patients, 58 agree. Items').waitFor();
   await page.getByRole('button', { name: /Show the records: WebPT: Two records/ }).click();
   await page.getByRole('link', { name: 'Same person? Decide' }).click();
   await page.getByRole('cell', { name: 'Josie', exact: true }).waitFor();
