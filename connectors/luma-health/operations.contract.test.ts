@@ -7,12 +7,13 @@ import { lumaStore } from '../../sandbox/luma-health/store.ts';
 import type { ConnectorContext } from '../connector.ts';
 import { at, listAt } from '../json.ts';
 import type { RecordsFetched, RecordsRequest } from '../pt-records/source.ts';
+import { operations as registered } from '../registry.ts';
 import { restContext, smallClinic, startSystem } from '../testing/rest-systems.ts';
 import type { RunningSystem } from '../testing/rest-systems.ts';
 import { getFromLuma } from './client.ts';
 import { lumaHealthOperations as operations } from './operations.ts';
-import { lumaSource } from './source.ts';
 
+const fetchRecords = registered['lumaHealth.records.fetch'];
 const zone = 'America/Denver';
 const clinic = smallClinic('2026-11-16');
 const [first] = clinic.patients;
@@ -45,7 +46,7 @@ const written = async (resource: string) =>
 const calls = async (operation: string) => Number(at(at(await journal(), 'calls'), operation) ?? 0);
 
 async function fetched(own: ConnectorContext, request: Partial<RecordsRequest> = {}): Promise<RecordsFetched> {
-  const outcome = await lumaSource.fetch(own, { cursor: null, skip: [], clinic: { zone }, ...request });
+  const outcome = await fetchRecords.run(own, { cursor: null, skip: [], clinic: { zone }, ...request });
   if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome));
   return outcome.result;
 }
