@@ -105,6 +105,30 @@ describe('the import', () => {
     ]);
   });
 
+  test.each([-7200, 7200])(
+    'with a clock at Luma that is %i seconds off loses no change and repeats none',
+    async (clockAheadSeconds) => {
+      await settings({ clockAheadSeconds });
+      const own = context({ changesOnly: true });
+      const { cursor } = await fetched(own, { kinds: ['appointments'] });
+      luma.advance(600_000);
+      await change('appointments', clinic.visits[4]?.appointmentId, { status: 'cancelled' });
+      const told = await fetched(own, { kinds: ['appointments'], cursor });
+      expect(rowsOf(told, 'appointments')).toMatchObject([{ status: 'cancelled' }]);
+    },
+  );
+
+  test('keeps what came before too many requests, waits for the minute Luma takes, and goes on behind it', async () => {
+    const own = context({ pageSize: 8 });
+    await fail('patients', { fault: 'slow', milliseconds: 1 }, { fault: 'throttled' });
+    const told = await fetched(own, { kinds: ['patients'] });
+    expect(told).toMatchObject({ more: true });
+    const request = { kinds: ['patients'], cursor: told.cursor, skip: [], clinic: { zone } } as const;
+    expect(await fetchRecords.run(own, request)).toMatchObject({ kind: 'notSent', code: 'vendor.throttled' });
+    const rest = await fetched(context({ pageSize: 8 }), { kinds: ['patients'], cursor: told.cursor });
+    expect(rowsOf(told, 'patients').length + rowsOf(rest, 'patients').length).toBe(clinic.patients.length);
+  });
+
   test('reads January as 0 where the connection says so, and tells of a month that cannot be', async () => {
     const own = context({ birthMonthStartsAt: 0 });
     await change('patients', first?.recordNumber, { dateOfBirth: { year: 1970, month: 0, day: 31 } });
