@@ -7,7 +7,7 @@ import { at, listAt } from '../json.ts';
 import { sampleClaim } from '../../domain/claim/testing/claims.ts';
 import { sampleRequest } from '../testing/context.ts';
 import { changeHealthcareContext } from '../testing/networks.ts';
-import { sampleClaimStatusRequest, sampleEligibilityRequest } from '../testing/requests.ts';
+import { sampleClaimStatusRequest, sampleClaimX12, sampleEligibilityRequest } from '../testing/requests.ts';
 import { changeHealthcareOperations as operations } from './operations.ts';
 
 const eligibility = operations['changeHealthcare.eligibility.check'];
@@ -239,20 +239,7 @@ test('what the JSON has no place for is refused by name, and the same claim goes
   const claim = sampleClaim({ references: [{ qualifier: 'X4', value: 'CLIA0001' }] });
   const outcome = await submit.run(context(), { claim, key: 'k' });
   expect(outcome).toMatchObject({ kind: 'rejected', reasons: [{ code: 'unsupported', field: 'references' }] });
-  const x12 = [
-    'ISA*00*          *00*          *ZZ*CLINIC         *ZZ*PAYER          *261102*0815*^*00501*000000007*0*T*:',
-    'GS*HC*CLINIC*PAYER*20261102*0815*7*X*005010X222A1',
-    'ST*837*0001*005010X222A1',
-    'NM1*IL*1*FENWICK-TEST*ORLA****MI*HBR900100200',
-    'NM1*PR*2*HARBOR HEALTH*****PI*harbor-health',
-    'CLM*CLAIM0001*180.5***11:B:1*Y*A*Y*Y',
-    'LX*1',
-    'SV1*HC:97110:GP*180.5*UN*3***1',
-    'SE*7*0001',
-    'GE*1*7',
-    'IEA*1*000000007',
-  ].join('~');
-  expect(await submitX12.run(context(), { claim, key: 'k', x12: `${x12}~` })).toMatchObject({ kind: 'done' });
+  expect(await submitX12.run(context(), { claim, key: 'k', x12: sampleClaimX12() })).toMatchObject({ kind: 'done' });
   expect(await claims()).toMatchObject([{ patientControlNumber: 'CLAIM0001', charge: '180.5', format: 'x12' }]);
 });
 

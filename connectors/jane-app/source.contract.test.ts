@@ -10,10 +10,12 @@ import { at, listAt } from '../json.ts';
 import type { RecordsFetched, RecordsRequest } from '../pt-records/source.ts';
 import { restContext, smallClinic, startSystem } from '../testing/rest-systems.ts';
 import type { RunningSystem } from '../testing/rest-systems.ts';
+import { operations } from '../registry.ts';
 import { janeAppOperations } from './operations.ts';
 import { authorizeUrl, exchangeCode, signInAgain } from './sign-in.ts';
 import { janeSource } from './source.ts';
 
+const fetchRecords = operations['janeApp.records.fetch'];
 const zone = 'America/Denver';
 const clinic = smallClinic('2026-11-16');
 const codeVerifier = 'a-verifier-of-at-least-forty-three-characters-long';
@@ -66,7 +68,7 @@ async function signedIn(config: object = {}, grants = new MemoryGrantStore()): P
 }
 
 async function fetched(context: ConnectorContext, request: Partial<RecordsRequest> = {}): Promise<RecordsFetched> {
-  const outcome = await janeSource.fetch(context, { cursor: null, skip: [], clinic: { zone }, ...request });
+  const outcome = await fetchRecords.run(context, { cursor: null, skip: [], clinic: { zone }, ...request });
   if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome));
   return outcome.result;
 }

@@ -7,12 +7,13 @@ import { lumaStore } from '../../sandbox/luma-health/store.ts';
 import type { ConnectorContext } from '../connector.ts';
 import { at, listAt } from '../json.ts';
 import type { RecordsFetched, RecordsRequest } from '../pt-records/source.ts';
+import { operations as registered } from '../registry.ts';
 import { restContext, smallClinic, startSystem } from '../testing/rest-systems.ts';
 import type { RunningSystem } from '../testing/rest-systems.ts';
 import { getFromLuma } from './client.ts';
 import { lumaHealthOperations as operations } from './operations.ts';
-import { lumaSource } from './source.ts';
 
+const fetchRecords = registered['lumaHealth.records.fetch'];
 const zone = 'America/Denver';
 const clinic = smallClinic('2026-11-16');
 const [first] = clinic.patients;
@@ -45,7 +46,7 @@ const written = async (resource: string) =>
 const calls = async (operation: string) => Number(at(at(await journal(), 'calls'), operation) ?? 0);
 
 async function fetched(own: ConnectorContext, request: Partial<RecordsRequest> = {}): Promise<RecordsFetched> {
-  const outcome = await lumaSource.fetch(own, { cursor: null, skip: [], clinic: { zone }, ...request });
+  const outcome = await fetchRecords.run(own, { cursor: null, skip: [], clinic: { zone }, ...request });
   if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome));
   return outcome.result;
 }
@@ -102,6 +103,30 @@ describe('the import', () => {
       0,
       [{ status: 'cancelled' }],
     ]);
+  });
+
+  test.each([-7200, 7200])(
+    'with a clock at Luma that is %i seconds off loses no change and repeats none',
+    async (clockAheadSeconds) => {
+      await settings({ clockAheadSeconds });
+      const own = context({ changesOnly: true });
+      const { cursor } = await fetched(own, { kinds: ['appointments'] });
+      luma.advance(600_000);
+      await change('appointments', clinic.visits[4]?.appointmentId, { status: 'cancelled' });
+      const told = await fetched(own, { kinds: ['appointments'], cursor });
+      expect(rowsOf(told, 'appointments')).toMatchObject([{ status: 'cancelled' }]);
+    },
+  );
+
+  test('keeps what came before too many requests, waits for the minute Luma takes, and goes on behind it', async () => {
+    const own = context({ pageSize: 8 });
+    await fail('patients', { fault: 'slow', milliseconds: 1 }, { fault: 'throttled' });
+    const told = await fetched(own, { kinds: ['patients'] });
+    expect(told).toMatchObject({ more: true });
+    const request = { kinds: ['patients'], cursor: told.cursor, skip: [], clinic: { zone } } as const;
+    expect(await fetchRecords.run(own, request)).toMatchObject({ kind: 'notSent', code: 'vendor.throttled' });
+    const rest = await fetched(context({ pageSize: 8 }), { kinds: ['patients'], cursor: told.cursor });
+    expect(rowsOf(told, 'patients').length + rowsOf(rest, 'patients').length).toBe(clinic.patients.length);
   });
 
   test('reads January as 0 where the connection says so, and tells of a month that cannot be', async () => {

@@ -119,6 +119,17 @@ describe('the records', () => {
     expect([rowsOf(told, 'patients'), rowsOf(told, 'appointments')]).toMatchObject([[], [{ status: 'missed' }]]);
   });
 
+  test.each([-7200, 7200])('of an API whose clock is %i seconds off are asked for as if it were right', async (off) => {
+    await partner.post('/sandbox/partner-api/settings', { clockAheadSeconds: off });
+    const own = context({ authentication: { kind: 'clientCredentials', tokenUrl: `${url()}/oauth/token` } });
+    const { cursor } = await fetched(own, { kinds: ['appointments'] });
+    partner.advance(200_000);
+    await change(partnerVisit(clinic.visits[8]?.appointmentId ?? ''), { state: 'No Show' });
+    const told = await fetched(own, { kinds: ['appointments'], cursor });
+    expect(rowsOf(told, 'appointments')).toMatchObject([{ status: 'missed' }]);
+    expect(await calls('token')).toBe(1);
+  });
+
   test('that change there and back are told again where nothing says when they changed', async () => {
     const own = context(records('outcomes', {}));
     const before = await fetched(own, { kinds: ['outcomes'] });

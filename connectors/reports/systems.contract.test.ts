@@ -14,6 +14,7 @@ import { raintreeDialect } from '../../sandbox/raintree/dialects.ts';
 import { reportControl } from '../../sandbox/reports/control.ts';
 import type { SystemDialect } from '../../sandbox/reports/dialect.ts';
 import { systemSchemas } from '../pt-systems.ts';
+import { operations } from '../registry.ts';
 import { breezyNotesReports, readBreezyNotesProfile } from '../breezy-notes/config.ts';
 import { clinicientReports, readClinicientProfile } from '../clinicient/config.ts';
 import type { ConnectorContext, Outcome } from '../connector.ts';
@@ -188,6 +189,24 @@ describe.each(Object.keys(systems))('%s', (path) => {
     expect(Object.keys(schema.properties)).toContain('wholeSchedule');
   });
 });
+
+test.each([
+  ['clinicient', operations['clinicient.records.fetch'], operations['clinicient.connection.test']],
+  ['raintree', operations['raintree.records.fetch'], operations['raintree.connection.test']],
+  ['prompt', operations['prompt.records.fetch'], operations['prompt.connection.test']],
+  ['breezy-notes', operations['breezyNotes.records.fetch'], operations['breezyNotes.connection.test']],
+] as const)(
+  '%s: asked as the server asks, the same records come and the same folder is tested',
+  async (path, records, check) => {
+    await exported(path);
+    const kinds = new Set(done(await records.run(context(), asked())).deliveries.map(({ kind }) => kind));
+    expect([...kinds]).toEqual(systems[path]?.source.kinds(context().config));
+    expect(done(await check.run(context(), {})).facts).toContainEqual({ label: 'Patient reports', value: '1' });
+    const gone = context({ dropFolder: join(folder, 'gone') });
+    expect(await records.run(gone, asked())).toMatchObject({ kind: 'rejected', code: 'file.unreadable' });
+    expect(await check.run(gone, {})).toMatchObject({ kind: 'rejected', code: 'file.unreadable' });
+  },
+);
 
 test('a system that knows no payers leaves the coverage open, one that does names it', async () => {
   await exported('breezy-notes');

@@ -6,12 +6,13 @@ import type { RunningSandbox } from '../../sandbox/testing/running-sandbox.ts';
 import { at, listAt } from '../json.ts';
 import { sampleClaim } from '../../domain/claim/testing/claims.ts';
 import { stediContext } from '../testing/networks.ts';
-import { sampleClaimStatusRequest, sampleEligibilityRequest } from '../testing/requests.ts';
+import { sampleClaimStatusRequest, sampleClaimX12, sampleEligibilityRequest } from '../testing/requests.ts';
 import { stediOperations as operations } from './operations.ts';
 
 const eligibility = operations['stedi.eligibility.check'];
 const claimStatus = operations['stedi.claimStatus.check'];
 const submit = operations['stedi.claim.submit'];
+const submitX12 = operations['stedi.claim.submitX12'];
 const acknowledgment = operations['stedi.reports.acknowledgment'];
 const remittance = operations['stedi.reports.remittance'];
 const connectionTest = operations['stedi.connection.test'];
@@ -117,6 +118,23 @@ test('a claim sent twice under one key is taken once', async () => {
   expect(first).toMatchObject({ kind: 'done' });
   expect(again).toEqual(first);
   expect(await claims()).toHaveLength(1);
+});
+
+test('what the JSON has no place for goes as X12, once under its key', async () => {
+  const claim = sampleClaim({ references: [{ qualifier: 'X4', value: 'CLIA0001' }] });
+  const x12 = sampleClaimX12();
+  const asX12 = { claim, key: sending.key, x12 };
+  expect(await submit.run(context(), { claim, key: sending.key })).toMatchObject({
+    kind: 'rejected',
+    reasons: [{ code: 'unsupported', field: 'references' }],
+  });
+  const first = await submitX12.run(context(), asX12);
+  expect(first).toMatchObject({ kind: 'done' });
+  expect(await submitX12.run(context(), asX12)).toEqual(first);
+  expect(await claims()).toMatchObject([{ patientControlNumber: 'CLAIM0001', charge: '180.5', format: 'x12' }]);
+  expect(await submitX12.inquire(context(), asX12, { sentAt: sandbox.now().toISOString() })).toMatchObject({
+    kind: 'found',
+  });
 });
 
 test('the key goes out hashed: the name of our effect stays with us', async () => {

@@ -48,3 +48,21 @@ export function sampleClaimStatusRequest(changes: Partial<ClaimStatusRequest> = 
     ...changes,
   };
 }
+
+/** The claim of `sampleClaim` as an 837P. */
+export function sampleClaimX12(): string {
+  const segments = [
+    'ISA*00*          *00*          *ZZ*CLINIC         *ZZ*PAYER          *261102*0815*^*00501*000000007*0*T*:',
+    'GS*HC*CLINIC*PAYER*20261102*0815*7*X*005010X222A1',
+    'ST*837*0001*005010X222A1',
+    'NM1*IL*1*FENWICK-TEST*ORLA****MI*HBR900100200',
+    'NM1*PR*2*HARBOR HEALTH*****PI*harbor-health',
+    'CLM*CLAIM0001*180.5***11:B:1*Y*A*Y*Y',
+    'LX*1',
+    'SV1*HC:97110:GP*180.5*UN*3***1',
+    'SE*7*0001',
+    'GE*1*7',
+    'IEA*1*000000007',
+  ];
+  return `${segments.join('~')}~`;
+}

@@ -14,7 +14,7 @@ import { visitHere } from '../files/place.ts';
 import { readReport } from '../reports/drop-folder.ts';
 import { webptOperations } from './operations.ts';
 import type { RecordsFetched, RecordsRequest } from '../pt-records/source.ts';
-import { ptSystems } from '../pt-systems.ts';
+import { operations } from '../registry.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -36,7 +36,7 @@ function done<Result>(outcome: Outcome<Result>): Result {
 }
 
 const fetchReports = (own: ConnectorContext, request: Partial<RecordsRequest> = {}) =>
-  ptSystems.webpt.records.run(own, { cursor: null, skip: [], clinic: {}, ...request });
+  operations['webpt.records.fetch'].run(own, { cursor: null, skip: [], clinic: {}, ...request });
 
 async function fetchAll(profile: unknown = 'webpt-standard'): Promise<RecordsFetched> {
   return done(await fetchReports(context(profile)));
@@ -206,6 +206,32 @@ describe('the drop folder', () => {
     expect(
       done(await webptOperations['webpt.authorization.get'].run(context(), { recordNumber: 'PT2' })),
     ).toMatchObject({ rows: [] });
+  });
+});
+
+test('charts are read whole, each by its content once, whatever else lies beside them', async () => {
+  const charts = async (skip: readonly string[] = [], limit = 2) =>
+    done(await operations['webpt.charts.import'].run(context(), { skip, limit }));
+  expect(await charts()).toEqual({ charts: [], more: false });
+  mkdirSync(join(folder, 'charts'));
+  const texts = {
+    'a.json': '{"visits":[1]}',
+    'b.json': '{"visits":[1]}',
+    'c.json': 'half a {',
+    'd.json': '{"visits":[2]}',
+  };
+  for (const [name, text] of Object.entries({ ...texts, '.hidden.json': '{}', 'e.txt': '{}' }))
+    writeFileSync(join(folder, 'charts', name), text);
+  const first = await charts();
+  expect(first).toMatchObject({ charts: [{ value: { visits: [1] } }, { value: null }], more: true });
+  const rest = await charts(first.charts.map(({ sha256 }) => sha256));
+  expect(rest).toMatchObject({ charts: [{ value: { visits: [2] } }], more: false });
+  // A link is not followed, wherever it leads.
+  const outside = join(folder, 'elsewhere.json');
+  writeFileSync(outside, '{"visits":[3]}');
+  symlinkSync(outside, join(folder, 'charts', 'f.json'));
+  expect(await charts([], 9)).toMatchObject({
+    charts: [{ value: { visits: [1] } }, { value: null }, { value: { visits: [2] } }],
   });
 });
 

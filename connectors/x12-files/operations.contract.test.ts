@@ -14,6 +14,7 @@ import { startClearinghouse } from './testing/clearinghouse.ts';
 const send = x12FilesOperations['x12Files.send'];
 const fetchFiles = x12FilesOperations['x12Files.files.fetch'];
 const acknowledgments = x12FilesOperations['x12Files.acknowledgments'];
+const fetchClaims = x12FilesOperations['x12Files.claims.fetch'];
 const connectionTest = x12FilesOperations['x12Files.connection.test'];
 
 let house: TestClearinghouse;
@@ -108,6 +109,22 @@ describe.each<Transport>(['folder', 'sftp'])('over %s', (transport) => {
     expect(await send.run(house.context(), { interchange })).toMatchObject({ kind: 'done' });
     house.sweep();
     expect(house.store.journal().map(({ control }) => control)).toEqual(['000000001']);
+  });
+
+  test('the claims of the billing software come in by themselves, until they are confirmed; without such a folder none do', async () => {
+    const root = transport === 'folder' ? house.store.root : '';
+    mkdirSync(join(house.store.root, 'claims'));
+    const context = house.context({ config: { claims: `${root}/claims` } });
+    const interchange = await written(context);
+    writeFileSync(join(house.store.root, 'claims', 'monday.837'), interchange);
+    house.leave('era.835', remittance(7));
+    const first = done(await fetchClaims.run(context, { confirmed: [] }));
+    expect(first.files.map(({ kinds, text }) => [kinds, text])).toEqual([[['other'], interchange]]);
+    expect(done(await fetchClaims.run(context, { confirmed: [] })).files).toHaveLength(1);
+    const confirmed = first.files.map(({ sha256 }) => sha256);
+    expect(done(await fetchClaims.run(context, { confirmed })).files).toEqual([]);
+    expect(kindsOf(done(await fetchFiles.run(context, { confirmed: [] })))).toEqual(['835']);
+    expect(await fetchClaims.run(house.context(), { confirmed: [] })).not.toMatchObject({ result: { files: [{}] } });
   });
 
   test('another text under a control number that was used is refused', async () => {

@@ -113,6 +113,10 @@ const effects: Record<string, Json> = {
   wi_wait: { state: 'wait', retryAfterSeconds: 30 },
   wi_uncertain: { state: 'uncertain', retryAfterSeconds: 300 },
   wi_unsent: { state: 'notSent' },
+  clm_approved: { state: 'done', outcome: 'accepted', structure: { edits: [] }, refs: ['rec_13'] },
+  clm_file: { state: 'done', outcome: 'sent', structure: { control: '000000042', kind: '837P' }, refs: [] },
+  pat_newcomer: { state: 'done', outcome: 'left', structure: { file: 'client-1.csv' }, refs: ['wi_upload'] },
+  'X3000001.AB': { state: 'done', outcome: 'deleted', structure: {}, refs: [] },
   auth_withdrawn: { state: 'done', outcome: 'cancelled' },
   rec_era: { state: 'done', outcome: 'left', structure: { file: 'remittance-1.edi' }, refs: ['wi_upload'] },
   pat_1: { state: 'done', outcome: 'workItem', structure: { workItem: 'wi_enter' }, refs: ['wi_enter'] },
@@ -122,10 +126,13 @@ const effects: Record<string, Json> = {
 };
 
 const readings: Record<string, Json> = {
+  clm_checked: { outcome: 'refused', structure: { acceptable: false, edits: [{ code: '33', field: 'diagnoses' }] }, refs: ['rec_12'] },
   clm_paid: { outcome: 'answered', structure: { category: 'F1', code: '65', paidCents: 14400 }, refs: ['rec_3'] },
   clm_pending: { outcome: 'pending', structure: { retryAfterSeconds: 2 }, refs: [] },
   'X3000001.AB': { outcome: 'kept', structure: { report: 'X3000001.AB', transactions: ['277'] }, refs: ['rec_7'] },
   'R5000002.AB': { outcome: 'kept', structure: { report: 'R5000002.AB', transactions: ['835'] }, refs: ['rec_8'] },
+  tx_acknowledgment: { outcome: 'kept', structure: { transactions: ['277'] }, refs: ['rec_7'] },
+  tx_era: { outcome: 'kept', structure: { transactions: ['835'] }, refs: ['rec_8'] },
   auth_pending: { outcome: 'pending', structure: {}, refs: [] },
   auth_partly: {
     outcome: 'partlyApproved',
@@ -181,6 +188,19 @@ const importedClaims: Json[] = [
 listings['x12Files.claims.import'] = importedClaims;
 listings['therabill.claims.import'] = importedClaims;
 listings['therabill.remittances.import'] = [{ item: 'rec_6', outcome: 'kept', structure: { kinds: ['835'] }, refs: ['rec_6'] }];
+listings['therabill.patients.import'] = [
+  {
+    item: 'rec_10',
+    outcome: 'partlyRead',
+    structure: { added: 1, elsewhere: 0, rejected: [{ row: 3, column: 'First Name', reason: 'empty' }], refused: 1 },
+    refs: ['rec_10'],
+  },
+];
+listings['x12Files.acknowledgments'] = [{ outcome: 'accepted', structure: { control: '000000042', status: 'accepted' } }];
+listings['x12Files.files.fetch'] = [{ outcome: 'kept', structure: { kinds: ['999'], bytes: 512, findings: 0 }, refs: ['rec_11'] }];
+listings['changeHealthcare.payers.list'] = [
+  { outcome: 'listed', structure: { id: 'P1', name: 'Payer One', status: 'Active', transaction: 'Eligibility', state: null } },
+];
 listings['changeHealthcare.reports.list'] = ['X3000001.AB', 'R5000002.AB'].map((report) => ({
   outcome: 'listed',
   structure: { report },
