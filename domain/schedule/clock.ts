@@ -1,8 +1,7 @@
 // What the clock on a clinic's wall shows while a visit lasts; nights on which the clocks change included.
-import { addDays, dayNumber, weekdayOf } from '../calendar.ts';
+import { dateOf, dayNumber, weekdayOf } from '../calendar.ts';
 import type { DayNumber } from '../calendar.ts';
 import { GaitError } from '../errors.ts';
-import { instantOf, localTime } from '../zoned-time.ts';
 
 /** Hours of one weekday, by the clock on the wall; `to` is not included. */
 export interface WeeklyWindow {
@@ -23,21 +22,85 @@ export interface WallTime {
   readonly to: number;
 }
 
-/**
- * Where a span of so many minutes lies on the wall's clock.
- * @param start ISO 8601 instant
- * @throws GaitError `input.invalid` for a text that is no instant or an unknown zone
- */
-export function wallTime(start: string, minutes: number, zone: string): WallTime {
-  const at = Date.parse(start);
-  if (Number.isNaN(at)) throw new GaitError('input.invalid', 'A start is not an ISO 8601 instant');
-  const begins = localTime(new Date(at), zone);
-  const ends = localTime(new Date(at + minutes * 60_000), zone);
-  const date = begins.slice(0, 10);
-  const day = dayNumber(date);
-  const nights = dayNumber(ends.slice(0, 10)) - day;
-  const from = minuteOf(begins.slice(11));
-  return { date, day, weekday: weekdayOf(day), from, to: minuteOf(ends.slice(11)) + nights * 1440 };
+/** The clock of one zone; made once and used often, because making it is the slow part. */
+export interface ZoneClock {
+  /**
+   * Where a span of so many minutes lies on the wall's clock.
+   * @param start ISO 8601 instant
+   * @throws GaitError `input.invalid` for a text that is no instant
+   */
+  wall(start: string, minutes: number): WallTime;
+  /** The instant (ISO UTC) at which the wall shows a minute of a day, the first of two; null: the clock skips it. */
+  instant(day: DayNumber, minute: number): string | null;
+  /** True on a day on which the clocks change. */
+  changesOn(day: DayNumber): boolean;
+}
+
+const dayMs = 86_400_000;
+const minuteMs = 60_000;
+
+/** @param zone IANA name @throws GaitError `input.invalid` if the zone is unknown */
+export function zoneClock(zone: string): ZoneClock {
+  const offset = offsetReader(zone);
+  const offsets = new Map<DayNumber, number | null>();
+  /** The one offset of a day, null where it changes within it or beside it. */
+  const offsetOn = (day: DayNumber): number | null => {
+    const known = offsets.get(day);
+    if (known !== undefined) return known;
+    const [before, after] = [offset((day - 1) * dayMs), offset((day + 2) * dayMs)];
+    const only = before === after ? before : null;
+    offsets.set(day, only);
+    return only;
+  };
+  const shown = (at: number): number => at + offset(at);
+  return {
+    wall(start, minutes) {
+      const at = Date.parse(start);
+      if (Number.isNaN(at)) throw new GaitError('input.invalid', 'A start is not an ISO 8601 instant');
+      const begins = shown(at);
+      const day = Math.floor(begins / dayMs);
+      const from = Math.floor((begins - day * dayMs) / minuteMs);
+      const to = Math.floor((shown(at + minutes * minuteMs) - day * dayMs) / minuteMs);
+      return { date: dateOf(day), day, weekday: weekdayOf(day), from, to };
+    },
+    instant(day, minute) {
+      const wanted = day * dayMs + minute * minuteMs;
+      const only = offsetOn(day);
+      if (only !== null) return new Date(wanted - only).toISOString();
+      const guesses = [offset(wanted - dayMs), offset(wanted + dayMs)].map((one) => wanted - one).sort((a, b) => a - b);
+      const at = guesses.find((guess) => shown(guess) === wanted);
+      return at === undefined ? null : new Date(at).toISOString();
+    },
+    changesOn: (day) =>
+      offsetOn(day) === null &&
+      offset(day * dayMs - offset(day * dayMs)) !== offset((day + 1) * dayMs - offset((day + 1) * dayMs)),
+  };
+}
+
+/** Milliseconds by which the wall's clock is ahead of UTC at an instant. */
+function offsetReader(zone: string): (at: number) => number {
+  const formatter = formatterFor(zone);
+  return (at) => {
+    const parts: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
+    for (const { type, value } of formatter.formatToParts(at)) parts[type] = Number(value);
+    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+    return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
+  };
+}
+
+function formatterFor(zone: string): Intl.DateTimeFormat {
+  const digits = { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+  try {
+    return new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      calendar: 'gregory',
+      hourCycle: 'h23',
+      year: 'numeric',
+      ...digits,
+    });
+  } catch {
+    throw new GaitError('input.invalid', 'A time zone is unknown', { fix: 'Use an IANA name such as America/Chicago' });
+  }
 }
 
 /** Minutes since midnight of `HH:MM`. @throws GaitError `input.invalid` */
@@ -49,9 +112,10 @@ export function minuteOf(clock: string): number {
   return minutes;
 }
 
-/** `HH:MM` of minutes since midnight. */
+/** `HH:MM` of minutes since midnight; past midnight as the next day's clock shows it. */
 export function clockOf(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+  const shown = minute > 1440 ? minute % 1440 : minute;
+  return `${String(Math.floor(shown / 60)).padStart(2, '0')}:${String(shown % 60).padStart(2, '0')}`;
 }
 
 /** True if the whole visit lies within one of the windows; windows that touch count as one. */
@@ -68,15 +132,10 @@ export function liesWithin(windows: readonly WeeklyWindow[], { weekday, from, to
  * @param hours by the wall's clock, the same every day
  */
 export function nextOpen(at: string, hours: { readonly from: string; readonly to: string }, zone: string): string {
-  const { date, from } = wallTime(at, 0, zone);
-  if (from >= minuteOf(hours.from) && from < minuteOf(hours.to)) return at;
-  const opens = from < minuteOf(hours.from) ? date : addDays(date, 1);
-  return instantAt(`${opens}T${hours.from}`, zone);
-}
-
-/** The instant at which the wall's clock shows `YYYY-MM-DDTHH:MM`. @throws GaitError `input.invalid` */
-export function instantAt(local: string, zone: string): string {
-  const instant = instantOf(local, zone);
-  if (instant === null) throw new GaitError('input.invalid', 'A local time is not one');
-  return instant;
+  const clock = zoneClock(zone);
+  const { day, from } = clock.wall(at, 0);
+  const opens = minuteOf(hours.from);
+  if (from >= opens && from < minuteOf(hours.to)) return at;
+  const on = from < opens ? day : day + 1;
+  return clock.instant(on, opens) ?? clock.instant(on, opens + 60) ?? at;
 }

@@ -1,7 +1,7 @@
 // The waiting patients in the order in which a freed slot is offered, each with the reason for the place or for none.
 import { dateInZone, dayNumber, weekOf } from '../calendar.ts';
 import { GaitError } from '../errors.ts';
-import { wallTime } from '../schedule/clock.ts';
+import { zoneClock } from '../schedule/clock.ts';
 import type { WaitlistRule } from './book-schema.ts';
 import type { Candidate, FreedSlot } from './candidate.ts';
 import { fitness, recentOffers } from './eligible.ts';
@@ -68,7 +68,7 @@ export function standing(slot: FreedSlot, candidate: Candidate, rule: WaitlistRu
 }
 
 function slotTime(slot: FreedSlot, rule: WaitlistRule, now: string): SlotTime {
-  const wall = wallTime(slot.start, slot.minutes, slot.zone);
+  const wall = zoneClock(slot.zone).wall(slot.start, slot.minutes);
   return {
     slot,
     wall,
