@@ -1,5 +1,5 @@
 // What the clock on a clinic's wall shows while a visit lasts; nights on which the clocks change included.
-import { dateOf, dayNumber, weekdayOf } from '../calendar.ts';
+import { dateOf, weekdayOf } from '../calendar.ts';
 import type { DayNumber } from '../calendar.ts';
 import { GaitError } from '../errors.ts';
 

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { ruleOn } from '../../domain/schedule/rule-on.ts';
+import { seriesFileSchema } from '../../domain/series/book-schema.ts';
+import type { SeriesRule } from '../../domain/series/book-schema.ts';
 import { waitlistFileSchema } from '../../domain/waitlist/book-schema.ts';
 import type { WaitlistRule } from '../../domain/waitlist/book-schema.ts';
 
@@ -19,3 +21,7 @@ function rowsOf<Row>(schema: object, file: string): readonly Row[] {
 export const waitlistRows = rowsOf<WaitlistRule>(waitlistFileSchema, 'waitlist.json');
 
 export const waitlistRule = ruleOn(waitlistRows, '2026-06-01');
+
+export const seriesRows = rowsOf<SeriesRule>(seriesFileSchema, 'series.json');
+
+export const seriesRule = ruleOn(seriesRows, '2026-06-01');
