@@ -2,6 +2,7 @@
 import { dateOf, dayNumber, spokenDate, weekOf } from '../calendar.ts';
 import type { DayNumber } from '../calendar.ts';
 import type { SeriesRule } from '../series/book-schema.ts';
+import { placeAt } from '../series/columns.ts';
 import { layoutOf } from '../series/layout.ts';
 import { modelOf } from '../series/model.ts';
 import type { Booking, Clinic, Plan } from '../series/plan.ts';
@@ -136,12 +137,15 @@ function freePlace(look: Look, plan: Plan, monday: DayNumber, wish: WallTime | n
   };
   const model = modelOf(look.clinic, [one], look.rule);
   const { grid, plans } = model;
-  const best = (plans[0]?.options ?? [])
-    .map((option, index) => {
+  const columns = plans[0]?.columns;
+  const best = Array.from({ length: columns?.count ?? 0 }, (_, index) => index)
+    .flatMap((index) => {
+      if (columns === undefined) return [];
+      const option = placeAt(grid, columns, index);
       const minute = option.grain * grid.grain;
       const start = grid.clock.instant(grid.firstDay + option.day, minute) ?? '';
       const distance = wish === null ? -option.points : farFrom(wish, grid.firstDay + option.day, minute);
-      return { option, index, minute, start, distance };
+      return [{ option, index, minute, start, distance }];
     })
     .sort((a, b) => a.distance - b.distance || b.option.points - a.option.points || compare(a.start, b.start))[0];
   if (best === undefined) return null;

@@ -11,6 +11,8 @@ export interface DayRules {
   readonly quota: Int32Array;
   /** Visits in all; Infinity where nothing limits them. */
   readonly limit: number;
+  /** Room to work in: one number for each day, count in its week and visits left. */
+  readonly sums: Float64Array;
 }
 
 /** The rules of a plan between the first and the last day on which anything is free. */
@@ -27,7 +29,16 @@ export function dayRulesOf({ plan, weeks, limit }: PlanOptions, firstDay: number
     week[day] = index;
     quota[day] = its === undefined ? 0 : Math.max(0, its.wanted - its.booked);
   }
-  return { firstDay, apart: Math.max(1, plan.daysApart), week, quota, limit: limit >= wanted ? Infinity : limit };
+  const counts = quota.reduce((most, one) => Math.max(most, one), 0) + 1;
+  const lefts = limit >= wanted ? 1 : limit + 1;
+  return {
+    firstDay,
+    apart: Math.max(1, plan.daysApart),
+    week,
+    quota,
+    limit: limit >= wanted ? Infinity : limit,
+    sums: new Float64Array((days + 1) * counts * lefts),
+  };
 }
 
 /**
@@ -39,11 +50,11 @@ export function dayRulesOf({ plan, weeks, limit }: PlanOptions, firstDay: number
 export function bestDays(rules: DayRules, worth: Float64Array, chosen: number[]): number {
   const { week, quota, apart } = rules;
   const days = worth.length;
-  const counts = quota.reduce((most, one) => Math.max(most, one), 0) + 1;
   const limited = Number.isFinite(rules.limit);
   const lefts = limited ? rules.limit + 1 : 1;
-  const size = counts * lefts;
-  const best = new Float64Array((days + 1) * size);
+  const best = rules.sums;
+  const size = best.length / (days + 1);
+  const counts = size / lefts;
   /** Where the sum from `day` on stands, with `count` visits in the week of the day before. */
   const at = (day: number, from: number, count: number, left: number): number => {
     const to = Math.min(day, days);

@@ -1,5 +1,6 @@
 // Visits laid into the schedule one by one: what is still free, and which room of a class takes the next.
-import type { Columns, Placed, SeriesModel } from './model.ts';
+import type { Columns } from './columns.ts';
+import type { Placed, SeriesModel } from './model.ts';
 
 /** A schedule being filled; `put` and `lift` undo each other. */
 export interface Layout {

@@ -1,24 +1,12 @@
 // Every place that a visit of a plan could have on the grid, with its worth; and how often each rule took one away.
-import { dateOf, dayNumber, weekOf } from '../calendar.ts';
+import { dateOf, dayNumber, weekdayOf, weekOf } from '../calendar.ts';
 import { liesWithin, minuteOf } from '../schedule/clock.ts';
 import type { SeriesRule } from './book-schema.ts';
+import { columnsDraft } from './columns.ts';
+import type { Columns, ColumnsDraft } from './columns.ts';
 import { cellOf } from './grid.ts';
 import type { Grid } from './grid.ts';
 import type { Plan, UnplacedRule } from './plan.ts';
-
-/** One place for one visit: it uses the cells from each start on for the plan's length; -1: no such row. */
-export interface Option {
-  /** Days from the grid's first. */
-  readonly day: number;
-  /** Grain at which it begins. */
-  readonly grain: number;
-  readonly therapist: number;
-  readonly therapistCell: number;
-  readonly roomClass: number;
-  readonly roomCell: number;
-  readonly patientCell: number;
-  readonly points: number;
-}
 
 /** One week of a plan. */
 export interface PlanWeek {
@@ -36,8 +24,7 @@ export interface PlanOptions {
   readonly plan: Plan;
   readonly length: number;
   readonly weeks: readonly PlanWeek[];
-  /** In the order of days. */
-  readonly options: readonly Option[];
+  readonly columns: Columns;
   /** Days on which, for a visit of the patient nearby, none of the plan may lie. */
   readonly blocked: ReadonlySet<number>;
   /** Most visits the authorization and the benefit year allow together; Infinity where unlimited or unknown. */
@@ -58,11 +45,30 @@ export function optionsOf(plan: Plan, grid: Grid, rule: SeriesRule, bookedDays: 
   const blocked = new Set<number>();
   for (const day of bookedDays)
     for (let near = day - plan.daysApart + 1; near < day + plan.daysApart; near += 1) blocked.add(near);
-  const laid: PlanOptions = { plan, length, weeks, options: [], blocked, limit: limitOf(plan) };
-  const options = weeks.flatMap((week) =>
-    week.wanted > week.booked ? optionsOfWeek(laid, week, first, grid, rule) : [],
-  );
-  return { ...laid, options };
+  const draft = columnsDraft();
+  const laying: Laying = {
+    plan,
+    length,
+    grid,
+    blocked,
+    draft,
+    worth: worthOf(plan, grid, rule),
+    starts: startsOf(plan, length, grid),
+  };
+  for (const week of weeks) if (week.wanted > week.booked) layWeek(laying, week, first);
+  return { plan, length, weeks, columns: draft.columns(length), blocked, limit: limitOf(plan) };
+}
+
+/** A plan while it is laid out. */
+interface Laying {
+  readonly plan: Plan;
+  readonly length: number;
+  readonly grid: Grid;
+  readonly blocked: ReadonlySet<number>;
+  readonly draft: ColumnsDraft;
+  readonly worth: (therapist: number, roomClass: number, grain: number) => number;
+  /** By weekday: 1 for each grain at which the patient can come for the whole visit. */
+  readonly starts: readonly Uint8Array[];
 }
 
 function limitOf({ authorization, authorizationVisitsFree, benefitVisitsFree }: Plan): number {
@@ -76,20 +82,18 @@ function numberOf(left: Plan['benefitVisitsFree']): number {
 
 type Refuse = (rule: UnplacedRule) => void;
 
-function optionsOfWeek(laid: PlanOptions, week: PlanWeek, first: number, grid: Grid, rule: SeriesRule): Option[] {
-  const { plan } = laid;
+function layWeek(laying: Laying, week: PlanWeek, first: number): void {
+  const { plan, grid } = laying;
   const refused: Partial<Record<UnplacedRule, number>> = week.refused;
   const refuse: Refuse = (by) => (refused[by] = (refused[by] ?? 0) + 1);
   const therapists = suitable(plan, grid, refuse);
-  const options: Option[] = [];
   for (let day = Math.max(week.monday, first); day < week.monday + 7; day += 1) {
     const date = dateOf(grid.firstDay + day);
     if (plan.to !== null && date > plan.to) refuse('series.plan-dates');
     else if (isOutside(plan, date)) refuse('series.authorization-dates');
-    else if (laid.blocked.has(day)) refuse('series.days-apart');
-    else optionsOfDay(laid, therapists, day, grid, rule, refuse, options);
+    else if (laying.blocked.has(day)) refuse('series.days-apart');
+    else layDay(laying, therapists, day, refuse);
   }
-  return options;
 }
 
 function isOutside({ authorization: { required, from, to } }: Plan, date: string): boolean {
@@ -124,70 +128,58 @@ interface Suitable {
   readonly classes: readonly number[];
 }
 
-function optionsOfDay(
-  { plan, length }: PlanOptions,
-  therapists: readonly Suitable[],
-  day: number,
-  grid: Grid,
-  rule: SeriesRule,
-  refuse: Refuse,
-  options: Option[],
-): void {
-  const starts = startsOf(plan, length, day, grid);
+function layDay(laying: Laying, therapists: readonly Suitable[], day: number, refuse: Refuse): void {
+  const { plan, length, grid } = laying;
+  const starts = laying.starts[weekdayOf(grid.firstDay + day)];
   const changes = grid.clock.changesOn(grid.firstDay + day);
   const booked = (grid.booked.get(plan.patient) ?? []).filter((span) => span.day === day);
-  const patientRow = grid.patientRow.get(plan.patient) ?? -1;
-  for (const { row, classes } of therapists) {
-    const base = cellOf(grid, row, day, 0);
-    let worked = false;
+  for (const therapist of therapists) {
+    const base = cellOf(grid, therapist.row, day, 0);
+    let works = false;
     for (let grain = 0; grain + length <= grid.grains; grain += 1) {
       if ((grid.run[base + grain] ?? 0) < length) continue;
-      worked = true;
-      if (starts[grain] === 0) {
-        refuse('series.times');
-        continue;
-      }
+      works = true;
       const overlaps = booked.some(({ from, to }) => grain < to && grain + length > from);
-      if (overlaps || (changes && !keepsItsLength(grid, day, grain, plan.minutes))) {
+      if (starts?.[grain] !== 1 || overlaps || (changes && !keepsItsLength(grid, day, grain, plan.minutes)))
         refuse('series.times');
-        continue;
-      }
-      let free = false;
-      for (const roomClass of classes) {
-        const roomCell = roomClass < 0 ? -1 : cellOf(grid, grid.therapists.length + roomClass, day, grain);
-        if (roomCell >= 0 && (grid.run[roomCell] ?? 0) < length) continue;
-        free = true;
-        options.push({
-          day,
-          grain,
-          therapist: row,
-          therapistCell: base + grain,
-          roomClass,
-          roomCell,
-          patientCell: patientRow < 0 ? -1 : cellOf(grid, patientRow, day, grain),
-          points: pointsOf(plan, grid, rule, row, roomClass, grain),
-        });
-      }
-      if (!free) refuse('series.booked-full');
+      else if (!layPlace(laying, therapist, day, grain)) refuse('series.booked-full');
     }
-    if (!worked) refuse('series.booked-full');
+    if (!works) refuse('series.booked-full');
   }
 }
 
-/** 1 for each grain at which the patient can come for the whole visit. */
-function startsOf(plan: Plan, length: number, day: number, grid: Grid): Uint8Array {
-  const starts = new Uint8Array(grid.grains);
-  if (plan.times === null) return starts.fill(1);
-  const absolute = grid.firstDay + day;
-  const weekday = (((absolute + 3) % 7) + 7) % 7;
-  const windows = plan.times.filter((window) => window.weekday === weekday);
-  if (windows.length === 0) return starts;
-  for (let grain = 0; grain + length <= grid.grains; grain += 1) {
-    const from = grain * grid.grain;
-    const wall = { date: '', day: absolute, weekday, from, to: from + plan.minutes };
-    if (liesWithin(windows, wall)) starts[grain] = 1;
+/** @returns false where no room that would do is free */
+function layPlace(
+  { plan, length, grid, draft, worth }: Laying,
+  { row, classes }: Suitable,
+  day: number,
+  grain: number,
+): boolean {
+  const patientRow = grid.patientRow.get(plan.patient);
+  const patientCell = patientRow === undefined ? -1 : cellOf(grid, patientRow, day, grain);
+  let free = false;
+  for (const roomClass of classes) {
+    const roomCell = roomClass < 0 ? -1 : cellOf(grid, grid.therapists.length + roomClass, day, grain);
+    if (roomCell >= 0 && (grid.run[roomCell] ?? 0) < length) continue;
+    free = true;
+    draft.add(day, cellOf(grid, row, day, grain), roomCell, patientCell, worth(row, roomClass, grain));
   }
-  return starts;
+  return free;
+}
+
+/** By weekday, where the whole visit lies within the patient's hours; windows that touch count as one. */
+function startsOf({ times, minutes }: Plan, length: number, { grain, grains }: Grid): readonly Uint8Array[] {
+  return [0, 1, 2, 3, 4, 5, 6].map((weekday) => {
+    const starts = new Uint8Array(grains);
+    if (times === null) return starts.fill(1);
+    const windows = times.filter((window) => window.weekday === weekday);
+    if (windows.length === 0) return starts;
+    for (let start = 0; start + length <= grains; start += 1) {
+      const from = start * grain;
+      if (liesWithin(windows, { date: '', day: 0, weekday, from, to: from + minutes })) starts[start] = 1;
+    }
+    return starts;
+  });
 }
 
 /** On a day on which the clocks change: the hour exists and the visit does not lie over the change. */
@@ -199,21 +191,20 @@ function keepsItsLength(grid: Grid, day: number, grain: number, minutes: number)
   return to - from === minutes - 1;
 }
 
-function pointsOf(
-  plan: Plan,
-  grid: Grid,
-  { points }: SeriesRule,
-  therapist: number,
-  roomClass: number,
-  grain: number,
-): number {
-  let sum = points.visit + points.priority[plan.priority];
-  if (plan.wantedTherapist !== null && grid.therapists[therapist]?.ref !== plan.wantedTherapist)
-    sum += points.otherTherapist;
-  if (plan.usualTime !== null) {
-    const hours = Math.abs(grain * grid.grain - minuteOf(plan.usualTime)) / 60;
-    sum += Math.max(Math.round(hours * points.hourFromUsual), points.hoursFromUsualMost);
-  }
-  const needless = (grid.classes[roomClass]?.equipment ?? []).filter((one) => !plan.equipment.includes(one));
-  return sum + needless.length * points.needlessEquipment;
+/** What a place is worth; the parts are worked out once for each therapist, class and hour. */
+function worthOf(plan: Plan, grid: Grid, { points }: SeriesRule): Laying['worth'] {
+  const base = points.visit + points.priority[plan.priority];
+  const wanted = plan.wantedTherapist;
+  const therapists = grid.therapists.map(({ ref }) => (wanted === null || ref === wanted ? 0 : points.otherTherapist));
+  const classes = grid.classes.map(
+    ({ equipment }) => equipment.filter((one) => !plan.equipment.includes(one)).length * points.needlessEquipment,
+  );
+  const usual = plan.usualTime === null ? null : minuteOf(plan.usualTime);
+  const hours = Array.from({ length: grid.grains }, (_, grain) => {
+    if (usual === null) return 0;
+    const away = Math.abs(grain * grid.grain - usual) / 60;
+    return Math.max(Math.round(away * points.hourFromUsual), points.hoursFromUsualMost);
+  });
+  return (therapist, roomClass, grain) =>
+    base + (therapists[therapist] ?? 0) + (classes[roomClass] ?? 0) + (hours[grain] ?? 0);
 }

@@ -5,8 +5,9 @@
 // subgradient, steps after Polyak.
 import { bestDays, dayRulesOf } from './best-days.ts';
 import type { DayRules } from './best-days.ts';
+import type { Columns } from './columns.ts';
 import { layoutOf } from './layout.ts';
-import type { Columns, Placed, Selection, SeriesModel } from './model.ts';
+import type { Placed, Selection, SeriesModel } from './model.ts';
 
 export interface Found {
   readonly selection: Selection;
@@ -24,6 +25,9 @@ interface Work {
   /** The sum of all prices before a cell. */
   readonly before: Float64Array;
   readonly wants: Int32Array;
+  /** By plan and day of the plan: what the best place is worth, and which it is; written anew for every plan. */
+  readonly worth: readonly Float64Array[];
+  readonly best: readonly Int32Array[];
   /** Plans that found too little place are served earlier next time. */
   readonly neglected: Float64Array;
 }
@@ -75,6 +79,8 @@ function workOf(model: SeriesModel): Work {
     prices: new Float64Array(capacity.length),
     before: new Float64Array(capacity.length + 1),
     wants: new Int32Array(capacity.length),
+    worth: model.columns.map(({ firstDay, lastDay }) => new Float64Array(lastDay - firstDay + 1)),
+    best: model.columns.map(({ firstDay, lastDay }) => new Int32Array(lastDay - firstDay + 1)),
     neglected: new Float64Array(model.plans.length),
   };
 }
@@ -93,45 +99,39 @@ function boundOf(work: Work): number {
   wants.fill(0);
   const days: number[] = [];
   model.columns.forEach((columns, plan) => {
-    const rules = work.rules[plan];
-    if (rules === undefined || columns.count === 0) return;
-    const { worth, option } = bestOfDays(columns, before);
+    const [rules, worth, best] = [work.rules[plan], work.worth[plan], work.best[plan]];
+    if (rules === undefined || worth === undefined || best === undefined || columns.count === 0) return;
+    bestOfDays(columns, before, worth, best);
     total += bestDays(rules, worth, days);
-    for (const day of days) want(wants, columns, option[day] ?? 0);
+    for (const day of days) want(wants, columns, best[day] ?? 0);
   });
   return total;
 }
 
-/** For each day of the plan its best option after the prices, and what it is worth. */
-function bestOfDays(
-  columns: Columns,
-  before: Float64Array,
-): { readonly worth: Float64Array; readonly option: Int32Array } {
-  const { count, length, day, therapistCell, roomCell, patientCell, points, firstDay, lastDay } = columns;
-  const worth = new Float64Array(lastDay - firstDay + 1);
-  const option = new Int32Array(worth.length).fill(-1);
+/** For each day of the plan its best place after the prices, and what it is worth. */
+function bestOfDays(columns: Columns, before: Float64Array, worth: Float64Array, best: Int32Array): void {
+  const { count, day, points, firstDay } = columns;
+  worth.fill(0);
   for (let index = 0; index < count; index += 1) {
+    const value = (points[index] ?? 0) - priceOf(before, columns, index);
     const of = (day[index] ?? 0) - firstDay;
-    const value =
-      (points[index] ?? 0) - priceOf(before, therapistCell[index], roomCell[index], patientCell[index], length);
     if (value > (worth[of] ?? 0)) {
       worth[of] = value;
-      option[of] = index;
+      best[of] = index;
     }
   }
-  return { worth, option };
 }
 
-function priceOf(
-  before: Float64Array,
-  therapist: number | undefined,
-  room: number | undefined,
-  patient: number | undefined,
-  length: number,
-): number {
-  const of = (cell: number | undefined): number =>
-    cell === undefined || cell < 0 ? 0 : (before[cell + length] ?? 0) - (before[cell] ?? 0);
-  return of(therapist) + of(room) + of(patient);
+/** The prices of all the cells that a place uses. */
+function priceOf(before: Float64Array, columns: Columns, index: number): number {
+  const { length } = columns;
+  const therapist = columns.therapistCell[index] ?? 0;
+  let price = (before[therapist + length] ?? 0) - (before[therapist] ?? 0);
+  const room = columns.roomCell[index] ?? -1;
+  if (room >= 0) price += (before[room + length] ?? 0) - (before[room] ?? 0);
+  const patient = columns.patientCell[index] ?? -1;
+  if (patient >= 0) price += (before[patient + length] ?? 0) - (before[patient] ?? 0);
+  return price;
 }
 
 function want(wants: Int32Array, { length, therapistCell, roomCell, patientCell }: Columns, option: number): void {
@@ -166,22 +166,21 @@ function fillFrom(work: Work, heed: number): { readonly selection: Selection; re
   const days: number[] = [];
   for (const plan of order) {
     const columns = model.columns[plan];
-    const rules = work.rules[plan];
-    if (columns === undefined || rules === undefined || columns.count === 0) continue;
-    const worth = new Float64Array(columns.lastDay - columns.firstDay + 1);
-    const option = new Int32Array(worth.length).fill(-1);
+    const [rules, worth, best] = [work.rules[plan], work.worth[plan], work.best[plan]];
+    if (columns === undefined || rules === undefined || worth === undefined || best === undefined) continue;
+    if (columns.count === 0) continue;
+    worth.fill(0);
+    best.fill(-1);
     for (let index = 0; index < columns.count; index += 1) {
       const of = (columns.day[index] ?? 0) - columns.firstDay;
       const own = columns.points[index] ?? 0;
-      const { therapistCell, roomCell, patientCell, length } = columns;
-      const price = heed * priceOf(before, therapistCell[index], roomCell[index], patientCell[index], length);
       // A visit is worth placing at any price: the prices only say where it is in nobody's way.
-      const value = Math.max(1 + own / 1e6, own - price);
-      if (value > (worth[of] ?? 0) && layout.fits(plan, index)) [worth[of], option[of]] = [value, index];
+      const value = Math.max(1 + own / 1e6, own - heed * priceOf(before, columns, index));
+      if (value > (worth[of] ?? 0) && layout.fits(plan, index)) [worth[of], best[of]] = [value, index];
     }
     bestDays(rules, worth, days);
     for (const day of days) {
-      const index = option[day] ?? -1;
+      const index = best[day] ?? -1;
       const placed = index < 0 ? null : layout.place(plan, index);
       if (placed === null) continue;
       selection[plan]?.push(placed);

@@ -2,6 +2,7 @@
 import { dateOf } from '../calendar.ts';
 import { clockOf, minuteOf } from '../schedule/clock.ts';
 import { compareText as compare } from '../schedule/order.ts';
+import { placeAt } from './columns.ts';
 import { layoutOf } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { modelOf } from './model.ts';
@@ -45,8 +46,8 @@ export function proposalOf(model: SeriesModel, selection: Selection, bound: numb
 function visitOf(model: SeriesModel, index: number, { option, room }: Placed): ProposedVisit {
   const { grid, plans } = model;
   const its = plans[index];
-  const place = its?.options[option];
-  if (its === undefined || place === undefined) throw new RangeError('An option of a selection is not in its model');
+  if (its === undefined) throw new RangeError('A selection is not of its model');
+  const place = placeAt(grid, its.columns, option);
   const { plan } = its;
   const minute = place.grain * grid.grain;
   const day = grid.firstDay + place.day;
@@ -86,7 +87,7 @@ function missingOf(
   placed: readonly number[],
 ): Unplaced[] {
   return its.weeks.flatMap((week): Unplaced[] => {
-    const here = placed.filter((option) => isIn(week, its.options[option]?.day));
+    const here = placed.filter((option) => isIn(week, its.columns.day[option]));
     const missing = Math.max(0, week.wanted - week.booked) - here.length;
     if (missing <= 0) return [];
     return [
@@ -114,9 +115,9 @@ function reasonsOf(
   placed: readonly number[],
 ): Unplaced['reasons'] {
   if (placed.length >= its.limit) return [limitReason(its)];
-  const days = placed.map((option) => its.options[option]?.day ?? 0);
+  const days = placed.map((option) => its.columns.day[option] ?? 0);
   let [tooNear, taken, free] = [0, 0, 0];
-  its.options.forEach(({ day }, option) => {
+  its.columns.day.forEach((day, option) => {
     if (!isIn(week, day)) return;
     if (days.some((other) => Math.abs(other - day) < Math.max(1, its.plan.daysApart))) tooNear += 1;
     else if (!layout.fits(plan, option)) taken += 1;

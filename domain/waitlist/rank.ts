@@ -53,12 +53,10 @@ export function rank(slot: FreedSlot, candidates: readonly Candidate[], rule: Wa
   if (new Set(candidates.map(({ entry }) => entry)).size < candidates.length)
     throw new GaitError('input.invalid', 'An entry of the waitlist is there twice');
   const lines = candidates.map((candidate) => lineOf(candidate, time)).sort(compare);
-  return {
-    slot: slot.ref,
-    rule: rule.id,
-    at: now,
-    lines: lines.map((line, index) => (line.eligible === 'no' ? line : { ...line, place: index + 1 })),
-  };
+  lines.forEach((line, index) => {
+    if (line.eligible !== 'no') line.place = index + 1;
+  });
+  return { slot: slot.ref, rule: rule.id, at: now, lines };
 }
 
 /** One candidate alone, as at acceptance: are there visits left still, is the day still free? */
@@ -80,7 +78,7 @@ function slotTime(slot: FreedSlot, rule: WaitlistRule, now: string): SlotTime {
   };
 }
 
-function lineOf(candidate: Candidate, time: SlotTime): Ranked {
+function lineOf(candidate: Candidate, time: SlotTime): Ranked & { place: number | null } {
   const { against, unknown } = fitness(candidate, time);
   const { entry, patient, waitingSince } = candidate;
   const eligible = against.length > 0 ? 'no' : unknown.length > 0 ? 'confirm' : 'yes';
