@@ -208,7 +208,11 @@ class Connections extends PageElement {
               <p>Add the PT system first: its reports are where authorizations come from.</p>
             </div>`
           : html`${this.#table(this.items)}
-            ${importList(this.imports, (at) => instantInWords(at, this.shell.now(), this.zone))}`}
+            ${importList(
+              this.imports,
+              (at) => instantInWords(at, this.shell.now(), this.zone),
+              (id) => this.items?.find((one) => one.id === id)?.name ?? 'a removed connection',
+            )}`}
       ${this.#addDialog()} ${this.#rotateDialog()} ${this.#agreementDialog()}`;
   }
 
