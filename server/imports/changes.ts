@@ -95,28 +95,42 @@ export function changedRecords(
       const seqs = told.map(({ seq }) => seq);
       await trx.updateTable('record_changes').set({ told_at: of.at }).where('seq', 'in', seqs).execute();
     }
-    const visits = await visitsAmong(trx, told);
+    const structures = await structureAmong(trx, told);
     const first = new Map<string, ChangedItem>();
     for (const { kind, ref, change } of told) {
       const noun = of.kinds.find((one) => one === kind);
       if (noun === undefined || first.has(ref)) continue;
-      first.set(ref, { [nouns[noun]]: ref, outcome: change, structure: visits.get(ref) ?? {} });
+      first.set(ref, { [nouns[noun]]: ref, outcome: change, structure: structures.get(ref) ?? {} });
     }
     return { refs: [...first.keys()], items: [...first.values()], more: rows.length > of.limit };
   });
 }
 
-/** Of the visits among them, whose each is and how it stands: what a flow may see of it. */
-export async function visitsAmong(
+/** Of the visits and notes among them, whose each is and how it stands: what a flow may see of it. */
+export async function structureAmong(
   db: Db,
   told: readonly { readonly kind: string; readonly ref: string }[],
 ): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>> {
-  const refs = told.filter(({ kind }) => kind === 'appointments').map(({ ref }) => ref);
-  if (refs.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('appointments')
-    .select(['ref', 'patient', 'date', 'status'])
-    .where('ref', 'in', refs)
-    .execute();
-  return new Map(rows.map(({ ref, patient, date, status }) => [ref, { patient, date, status }]));
+  const refsOf = (of: RecordKind): string[] => told.filter(({ kind }) => kind === of).map(({ ref }) => ref);
+  const [visits, notes] = [refsOf('appointments'), refsOf('notes')];
+  const booked =
+    visits.length === 0
+      ? []
+      : await db
+          .selectFrom('appointments')
+          .select(['ref', 'patient', 'date', 'status'])
+          .where('ref', 'in', visits)
+          .execute();
+  const written =
+    notes.length === 0
+      ? []
+      : await db
+          .selectFrom('visit_notes')
+          .select(['ref', 'patient', 'date', 'kind', 'signed_on'])
+          .where('ref', 'in', notes)
+          .execute();
+  return new Map<string, Readonly<Record<string, unknown>>>([
+    ...booked.map(({ ref, ...visit }) => [ref, visit] as const),
+    ...written.map(({ ref, signed_on: signedOn, ...note }) => [ref, { ...note, signedOn }] as const),
+  ]);
 }

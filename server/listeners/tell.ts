@@ -8,7 +8,7 @@ import type { Audit } from '../audit/append.ts';
 import type { Db } from '../database/tables.ts';
 import { actorOf, systemPrincipal } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
-import { visitsAmong } from '../imports/changes.ts';
+import { structureAmong } from '../imports/changes.ts';
 import { repliesAmong } from '../messages/reply-changes.ts';
 import { post } from '../steps/delivery.ts';
 import { checkCall } from '../steps/signature.ts';
@@ -222,7 +222,7 @@ export async function claimRecords(
     });
     const first = new Map(changes.toReversed().map((one) => [one.ref, one]));
     const told = [...first.values()];
-    const structures = new Map([...(await visitsAmong(trx, told)), ...(await repliesAmong(trx, told))]);
+    const structures = new Map([...(await structureAmong(trx, told)), ...(await repliesAmong(trx, told))]);
     return {
       records: [...first.values()].toReversed().map(({ kind, ref, change, connection }) => ({
         kind,

@@ -6,6 +6,7 @@ import { followedClinic, originOf, patientRow } from '../authorizations/testing/
 import type { Followed } from '../authorizations/testing/followed.ts';
 import { readDataRules } from '../data-audit/rules.ts';
 import { systemPrincipal } from '../http/principal.ts';
+import { structureAmong } from '../imports/changes.ts';
 import { numberedCharges, storeCharges, storeNotes, storeOutcomes } from '../imports/visits.ts';
 import { createDecisions } from '../work-items/decide.ts';
 import { noWorkflows } from '../authorizations/testing/followed.ts';
@@ -80,6 +81,11 @@ test('notes and charges are stored once, by reference; a changed one is changed,
     'unmatched',
   ]);
   expect(await store([note(came[0] ?? '')])).toEqual(['changed']);
+  // What a flow that hands an evaluation on hears of a note: whose, when, of what kind, signed or not.
+  const [kept] = await server.services.db.selectFrom('visit_notes').select('ref').orderBy('date').execute();
+  const told = await structureAmong(server.services.db, [{ kind: 'notes', ref: kept?.ref ?? '' }]);
+  const structure = { patient: clinic.patient, date: came[0], kind: 'daily', signedOn: came[0] };
+  expect([...told.values()]).toEqual([structure]);
   // One code twice on a day is two charges, in a second report as in the first.
   const twice = [...came.map((date) => charge(date)), charge(came[0] ?? '', { units: 1 })];
   const charges = (rows: readonly ChargeRow[]) =>
