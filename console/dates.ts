@@ -35,6 +35,13 @@ export function datesInWords(text: string, today: string): string {
   return text.replace(/\b\d{4}-\d{2}-\d{2}\b(?!T)/g, (date) => dayInWords(date, today));
 }
 
+/** A text of a record as a person reads it: instants in words, other days as 05/12/2026. */
+export function recordInWords(text: string, now: Date, zone: string): string {
+  return text
+    .replace(/\b\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, (instant) => instantInWords(instant, now, zone))
+    .replace(/\b(\d{4})-(\d{2})-(\d{2})\b(?!T)/g, '$2/$3/$1');
+}
+
 /** "10:14 AM" in the zone, on one line wherever it stands. */
 export function clockInWords(instant: Date, zone: string): string {
   return new Intl.DateTimeFormat('en-US', { timeZone: zone, hour: 'numeric', minute: '2-digit' })

@@ -1,7 +1,7 @@
 // The demo clinic of a first start: synthetic patients, simulated payers, one user for each role, the templates installed and run once.
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { dateInZone, dayNumber, spokenDate } from '../domain/calendar.ts';
 import { createClinic, createKey, createUser, findClinic } from '../server/setup.ts';
@@ -10,6 +10,8 @@ import { benefitsTable, firstNight } from './demo/benefits.ts';
 import { claimsTable, dropClaims, firstCheck } from './demo/claims.ts';
 import { addDemoConnections } from './demo/connections.ts';
 import type { DemoPace } from './demo/connections.ts';
+import { pull } from './demo/pull.ts';
+import { connectSystems, firstNewPatient, isOfSystems, newPatient, systemsTable } from './demo/systems.ts';
 import { checkout } from './places.mjs';
 import { Problem } from './problem.ts';
 import { writeSecret } from './secrets.ts';
@@ -91,19 +93,8 @@ function soonIn(timezone: string, now: Date): string {
 }
 
 /** Lets the sandbox write the three WebPT reports of the synthetic clinic into the drop folder. */
-export async function dropReports(stack: Stack, now: Date): Promise<void> {
-  const response = await fetch(`${stack.urls.sandbox}/sandbox/webpt/export`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ folder: stack.webptDrop, today: todayIn(demo.timezone, now), medicare: 36 }),
-    signal: AbortSignal.timeout(30_000),
-  });
-  await response.arrayBuffer();
-  if (!response.ok)
-    throw new Problem(
-      `The sandbox did not write its reports (${response.status}).`,
-      `Read ${join(stack.logs, 'sandbox.log')}.`,
-    );
+export function dropReports(stack: Stack, now: Date): Promise<void> {
+  return pull(stack, 'webpt/export', { folder: stack.webptDrop, today: todayIn(demo.timezone, now), medicare: 36 });
 }
 
 /** Installs and publishes a template through the command line, as a consultant would. */
@@ -196,7 +187,7 @@ const mostShown = 30;
 export async function summary(stack: Stack): Promise<string> {
   const { rows: tracked } = await list(stack, '/v1/authorizations?limit=100');
   const { rows: open } = await list(stack, '/v1/work-items?status=open&limit=500');
-  const items = open.filter((row) => !cell(row['kind']).startsWith('claim.'));
+  const items = open.filter((row) => !cell(row['kind']).startsWith('claim.') && !isOfSystems(cell(row['kind'])));
   const states = new Map<string, number>();
   for (const row of tracked) states.set(cell(row['state']), (states.get(cell(row['state'])) ?? 0) + 1);
   const people = [...items]
@@ -219,6 +210,7 @@ export async function summary(stack: Stack): Promise<string> {
     '',
     await benefitsTable(stack),
     await claimsTable(stack),
+    await systemsTable(stack),
     `Needs a person besides: ${items.length}`,
     table(['priority', 'what', 'role', 'due', 'why'], people.slice(0, mostShown)),
     ...(people.length > mostShown ? [`… and ${people.length - mostShown} more in the console`] : []),
@@ -233,7 +225,7 @@ export async function summary(stack: Stack): Promise<string> {
         ],
         ['n8n editor', stack.urls.n8n, `${stack.n8n.owner} / ${readFileSync(stack.n8n.passwordFile, 'utf8').trim()}`],
         ['Temporal', stack.urls.temporalUi ?? stack.urls.temporal, '–'],
-        ['drop folders', `${stack.webptDrop}, ${stack.therabillDrop}`, '–'],
+        ['drop folders', dirname(stack.webptDrop), '–'],
         ['logs', stack.logs, '–'],
       ],
     ),
@@ -252,13 +244,19 @@ export async function showDemo(stack: Stack, say: (line: string) => void): Promi
     await installTemplate(stack, 'eligibility');
     say('first run: the flow starts at the next full minute, about 1 min …');
     if (!(await firstRun(stack, 150_000))) say(`first run: nothing was tracked yet; the logs are in ${stack.logs}`);
-    await dropClaims(stack, todayIn(demo.timezone, new Date()));
+    const today = todayIn(demo.timezone, new Date());
+    say('several systems: what BreezyNotes and Raintree hold comes in and is audited, up to 1 min …');
+    if (!(await connectSystems(stack, today, 60_000))) say('several systems: the audit is not over yet');
+    await installTemplate(stack, 'patient-onboarding');
+    await newPatient(stack, today);
+    await dropClaims(stack, today);
     await installTemplate(stack, 'billing-qa', [`checkAt=${soonIn(demo.timezone, new Date())}`]);
     say('benefits: the first night is checked and delivered now, up to 3 min …');
     const night = await firstNight(stack, { answers: 120_000, deliveries: 60_000 });
     if (night === 'asking') say('benefits: some payers have not answered yet; Gait goes on asking');
     if (night === 'delivering') say('benefits: some answers are not delivered to billing yet; Gait goes on delivering');
     say('claims: the flow checks 150 claims against their charts within the next minutes …');
+    if (!(await firstNewPatient(stack, 120_000))) say('onboarding: the new patient has not arrived yet');
     if (!(await firstCheck(stack, 240_000))) say('claims: the check is not over yet; the console shows how far it is');
     writeSecret(done, new Date().toISOString());
   }

@@ -252,7 +252,11 @@ class Connections extends PageElement {
               },
             })}
             ${importRuns(this.runs, (at) => instantInWords(at, this.shell.now(), this.zone))}
-            ${importList(this.imports, (at) => instantInWords(at, this.shell.now(), this.zone))}
+            ${importList(
+              this.imports,
+              (at) => instantInWords(at, this.shell.now(), this.zone),
+              (id) => this.items?.find((one) => one.id === id)?.name ?? 'a removed connection',
+            )}
             ${this.imports.length === 0
               ? nothing
               : html`<p class="buttons">

@@ -26,6 +26,9 @@ const severityWords: Readonly<Record<FindingGroup['severity'], readonly [words: 
   note: ['to be known', ''],
 };
 
+/** What stops later work stands first. */
+const bySeverity = ['error', 'warning', 'note'];
+
 const groupKey = ({ code, system, field }: FindingGroup): string => [code, system, field ?? ''].join('/');
 
 class DataAudit extends PageElement {
@@ -215,7 +218,9 @@ class DataAudit extends PageElement {
     return html`<section class="panel" aria-labelledby="findings-title">
       <div class="panel-head"><h2 id="findings-title">Findings</h2></div>
       <ul class="audit-list">
-        ${groups.map((group) => this.#group(group))}
+        ${groups
+          .toSorted((one, other) => bySeverity.indexOf(one.severity) - bySeverity.indexOf(other.severity))
+          .map((group) => this.#group(group))}
       </ul>
     </section>`;
   }

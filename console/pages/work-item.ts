@@ -22,6 +22,16 @@ import { patientPair } from '../parts/patient-pair.ts';
 import { paths } from '../router.ts';
 import { decisionDone, kindInWords, roleInWords } from '../words.ts';
 
+/** What a draft is that nobody edits. */
+const draftTitles: Readonly<Record<string, string>> = {
+  patientPair: 'Both records',
+  patientReview: 'What is known',
+  patientConflict: 'Both values',
+  visitBooks: 'What each source says',
+};
+
+const draftTitle = (kind: string | null): string => draftTitles[kind ?? ''] ?? 'Draft';
+
 const editableDrafts = new Set<DecisionName>(['approve']);
 
 class WorkItem extends PageElement {
@@ -229,7 +239,7 @@ class WorkItem extends PageElement {
     return html`<section class="panel" aria-labelledby="draft-title">
       <div class="panel-head">
         <h2 id="draft-title">
-          ${pair !== null ? 'Both records' : packet ? 'Packet, ready to copy' : hasDraft ? 'Draft' : 'Decision'}
+          ${packet ? 'Packet, ready to copy' : pair !== null || hasDraft ? draftTitle(page.draftKind) : 'Decision'}
         </h2>
         ${page.revision && hasDraft ? html`<span class="small soft">Revision ${page.revision.number}</span>` : nothing}
       </div>
@@ -239,7 +249,7 @@ class WorkItem extends PageElement {
             ${packet
               ? packetValues(page)
               : !editable
-                ? readOnlyDraft(page)
+                ? readOnlyDraft(page, this.shell.now(), this.zone)
                 : draftForm({
                     fields: page.fields,
                     draft: this.draft,

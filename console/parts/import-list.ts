@@ -22,8 +22,12 @@ const countWords: readonly (readonly [keyof ImportedReport['counts'], string])[]
   ['same', 'as before'],
 ];
 
-/** `when` says an instant in words. */
-export function importList(imports: readonly ImportedReport[], when: (instant: string) => string): TemplateResult {
+/** `when` says an instant in words, `nameOf` a connection. */
+export function importList(
+  imports: readonly ImportedReport[],
+  when: (instant: string) => string,
+  nameOf: (connection: string) => string,
+): TemplateResult {
   return html`<section class="below" aria-labelledby="imports-title">
     <h2 id="imports-title">Last imports</h2>
     ${imports.length === 0
@@ -36,6 +40,7 @@ export function importList(imports: readonly ImportedReport[], when: (instant: s
             <thead>
               <tr>
                 <th scope="col">Report</th>
+                <th scope="col">From</th>
                 <th scope="col">Imported</th>
                 <th scope="col">Rows</th>
                 <th scope="col">Refused</th>
@@ -46,6 +51,7 @@ export function importList(imports: readonly ImportedReport[], when: (instant: s
                 (one) =>
                   html`<tr class="row">
                     <td><strong>${kinds[one.kind] ?? one.kind}</strong></td>
+                    <td data-label="From">${nameOf(one.connection)}</td>
                     <td data-label="Imported">${when(one.at)}</td>
                     <td data-label="Rows">${rowsInWords(one)}</td>
                     <td data-label="Refused">${refused(one)}</td>

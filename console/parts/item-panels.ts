@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Json, WorkItemPage } from '../api.ts';
-import { dateInZone, datesInWords, instantInWords } from '../dates.ts';
+import { dateInZone, datesInWords, instantInWords, recordInWords } from '../dates.ts';
 import { paths } from '../router.ts';
 import { copyList } from './copy-list.ts';
 import { fieldsShown } from './draft-form.ts';
@@ -67,7 +67,7 @@ function subjectPage({
 }
 
 /** A draft to be read, not changed: what is known of it. */
-export function readOnlyDraft(page: WorkItemPage): TemplateResult {
+export function readOnlyDraft(page: WorkItemPage, now: Date, zone: string): TemplateResult {
   const known = page.fields
     .map((field) => ({ label: field.label, words: fieldText(field, valueAt(page.draft, field.path)) }))
     .filter(({ words }) => words !== 'unknown' && words !== 'none');
@@ -77,7 +77,7 @@ export function readOnlyDraft(page: WorkItemPage): TemplateResult {
       ({ label, words }) =>
         html`<div class="copy-line">
           <dt>${label}</dt>
-          <dd class="value">${words}</dd>
+          <dd class="value">${recordInWords(words, now, zone)}</dd>
         </div>`,
     )}
   </dl>`;

@@ -1,7 +1,7 @@
 // Two records side by side, with what each field says of the two being one person.
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { instantInWords } from '../dates.ts';
+import { instantInWords, recordInWords } from '../dates.ts';
 import type { PairDraft } from '../data-audit.ts';
 
 export function patientPair(
@@ -13,6 +13,7 @@ export function patientPair(
     html`${system}<span class="under"
         >${asOf === null ? 'as of an unknown time' : `as of ${instantInWords(asOf, now, zone)}`}</span
       >`;
+  const said = (value: string | null): string => (value === null ? 'unknown' : recordInWords(value, now, zone));
   return html`<p><strong>${conclusion}</strong></p>
     <div class="table-wrap" tabindex="0" role="region" aria-label="Both records">
       <table class="rows dense">
@@ -32,8 +33,8 @@ export function patientPair(
             ({ label, first, second, words }) =>
               html`<tr class="row">
                 <th scope="row">${label}</th>
-                <td data-label="First record">${first ?? 'unknown'}</td>
-                <td data-label="Second record">${second ?? 'unknown'}</td>
+                <td data-label="First record">${said(first)}</td>
+                <td data-label="Second record">${said(second)}</td>
                 <td data-label="What it says">${words ?? nothing}</td>
               </tr>`,
           )}

@@ -1,9 +1,9 @@
 // The claims of the demo clinic: exported once, checked by the flow at its time, and what became of them.
 import { join } from 'node:path';
-import { Problem } from '../problem.ts';
 import type { Stack } from '../stack.ts';
 import { table } from '../table.ts';
 import { ask, until } from './flow-api.ts';
+import { pull } from './pull.ts';
 import type { Json } from './surfaces.ts';
 import { list } from './surfaces.ts';
 
@@ -18,21 +18,6 @@ export async function dropClaims(stack: Stack, today: string): Promise<void> {
     charts: join(stack.webptDrop, 'charts'),
     today,
   });
-}
-
-async function pull(stack: Stack, lever: string, body: Json): Promise<void> {
-  const response = await fetch(`${stack.urls.sandbox}/sandbox/${lever}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(60_000),
-  });
-  await response.arrayBuffer();
-  if (!response.ok)
-    throw new Problem(
-      `The sandbox did not take ${lever} (${response.status}).`,
-      `Read ${join(stack.logs, 'sandbox.log')}.`,
-    );
 }
 
 /** What needs a person before a claim can leave, by kind of work item. */

@@ -10,7 +10,7 @@ export async function ask(stack: Stack, method: 'GET' | 'POST', path: string, bo
   const response = await fetch(`${stack.urls.server}${path}`, {
     method,
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    signal: AbortSignal.timeout(20_000),
+    signal: AbortSignal.timeout(60_000),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return json(await response.json());

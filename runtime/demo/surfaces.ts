@@ -49,7 +49,7 @@ export function text(value: unknown, what: string): string {
 }
 
 /** Signs in to the console. */
-export async function signIn(settings: SurfaceSettings, email: string): Promise<Person> {
+export async function signIn(settings: Pick<SurfaceSettings, 'server' | 'password'>, email: string): Promise<Person> {
   const headers = { 'content-type': 'application/json', 'x-gait-console': '1' };
   const response = await fetch(`${settings.server}/v1/session`, {
     method: 'POST',

@@ -55,9 +55,14 @@ export function enterByPerson(needs: Needs, clinic: string, ask: EffectAsk, by: 
       .executeTakeFirst();
     if (known === undefined)
       throw new GaitError('reference.unknown', 'This clinic has no such patient.', { where: 'subject' });
-    const { values } = await heldOf(needs, trx, { clinic, patient: known.ref, by: systemPrincipal('effects', by) });
+    const { values, coverage } = await heldOf(needs, trx, {
+      clinic,
+      patient: known.ref,
+      by: systemPrincipal('effects', by),
+    });
     const entries = syncedFields.flatMap((field) => {
-      const value = values[field] ?? null;
+      // Nobody outside knows Gait's name of a payer.
+      const value = (field === 'payer' ? coverage?.payerName : values[field]) ?? values[field] ?? null;
       return value === null ? [] : [{ label: fieldTitles[field], value }];
     });
     const mark = createHash('sha256').update(canonicalJson(entries)).digest('hex').slice(0, 16);

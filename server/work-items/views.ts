@@ -275,7 +275,9 @@ async function otherEvidence({ db }: ViewNeeds, row: WorkItemRow, kind: WorkItem
     case 'flow.missing':
       return [{ label: 'Step', value: subject, source: 'Gait' }];
     case 'file.upload':
-      return [{ label: 'Of', value: subject, source: 'Gait' }];
+      return subject.startsWith('pat_')
+        ? patientEvidence(db, clinic, { patient: subject, workItem: row.id })
+        : [{ label: 'Of', value: subject, source: 'Gait' }];
     case 'remittance.unmatched':
     case 'remittance.unbalanced':
       return remittanceEvidence(db, clinic, subject);
@@ -288,7 +290,9 @@ function valuesToEnter(draft: VaultRecord): { label: string; value: string }[] {
   const values: unknown = draft['values'];
   return (Array.isArray(values) ? values : []).flatMap((one: unknown) => {
     const { label, value } = asObject(one);
-    return typeof label === 'string' && typeof value === 'string' ? [{ label, value }] : [];
+    if (typeof label !== 'string' || typeof value !== 'string') return [];
+    // Days as the screens of these systems take them.
+    return [{ label, value: value.replace(/^(\d{4})-(\d{2})-(\d{2})$/, '$2/$3/$1') }];
   });
 }
 
