@@ -15,6 +15,7 @@ import { boardOf, denialsOf, makeClaims } from './claims.ts';
 import { comparedVisits, comparisonOf, findingsOf, makeDataAudit, pairPage } from './data-audit.ts';
 import { figuresOf } from './figures.ts';
 import { importRunsOf } from './imports.ts';
+import { onboardingPages } from './onboarding.ts';
 import { password, users, zone } from './people.ts';
 import { ledgerOf, makeRemittances, remittanceListOf } from './remittances.ts';
 import { hashOf, isPlaceholder, makeSeed, stillMissing } from './seed.ts';
@@ -50,6 +51,7 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
   let dataAudit = makeDataAudit(now());
   const pair = pairPage(now(), hashOf);
   seed.items.set(pair.item.id, { page: pair });
+  for (const page of onboardingPages(now(), hashOf)) seed.items.set(page.item.id, { page });
   for (const page of benefits.items) seed.items.set(page.item.id, { page });
   const payments = new Map<string, EnteredPayment>();
   const sessions = new Map<string, Session>();
