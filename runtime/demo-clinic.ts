@@ -245,7 +245,7 @@ export async function showDemo(stack: Stack, say: (line: string) => void): Promi
     say('first run: the flow starts at the next full minute, about 1 min …');
     if (!(await firstRun(stack, 150_000))) say(`first run: nothing was tracked yet; the logs are in ${stack.logs}`);
     const today = todayIn(demo.timezone, new Date());
-    say('several systems: what BreezyNotes and Raintree hold comes in and is audited, up to 1 min …');
+    say('several systems: what BreezyNotes and Clinicient hold comes in and is audited, up to 1 min …');
     if (!(await connectSystems(stack, today, 60_000))) say('several systems: the audit is not over yet');
     await installTemplate(stack, 'patient-onboarding');
     await newPatient(stack, today);

@@ -1,4 +1,6 @@
 // What the package promises n8n: nothing to install beside it, and every node complete.
+import { readFileSync } from 'node:fs';
+import type { INodeType } from 'n8n-workflow';
 import { expect, test } from 'vitest';
 import { errorTable } from '../../domain/errors.ts';
 import { stepNames } from '../../domain/step/call.ts';
@@ -7,6 +9,7 @@ import { kindOptions, roleOptions } from '../nodes/GaitWorklist/operations/choic
 import { stepOptions } from '../shared/steps';
 import { refusalWords } from '../transport/words';
 import { exampleFiles } from '../testing/files.mts';
+import { nodesPage } from '../testing/nodes-page.mts';
 import { existing, manifest, nodeSources, operationsOf, readText } from '../testing/sources.mts';
 
 test('nothing is installed beside the package', () => {
@@ -34,6 +37,18 @@ test.each(nodeSources())(
     }
   },
 );
+
+test('docs/nodes.md says what the nodes offer; npm run docs writes it', async () => {
+  const entries = await Promise.all(
+    exampleFiles().map(async ({ folder, example }) => {
+      const module: Record<string, new () => INodeType> = await import(`../nodes/${folder}/${folder}.node.ts`);
+      const Node = module[folder];
+      if (Node === undefined) throw new Error(`${folder} is not what its folder says`);
+      return { folder, description: new Node().description, example: example.name };
+    }),
+  );
+  expect(readFileSync(new URL('../../docs/nodes.md', import.meta.url), 'utf8')).toBe(nodesPage(entries));
+});
 
 test('every node is registered, and every registered one is there', () => {
   expect(manifest.n8n.nodes).toEqual(nodeSources().map(({ name }) => `dist/nodes/${name}/${name}.node.js`));

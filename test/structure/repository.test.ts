@@ -76,8 +76,22 @@ describe('licences', () => {
 describe('documents', () => {
   test('every picture is shown on a page', () => {
     const pages = own.filter(({ name }) => name.endsWith('.md')).map(({ text }) => text);
-    const pictures = readdirSync(path.join(root, 'docs/images'));
+    const pictures = readdirSync(path.join(root, 'docs/images'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.png'),
+    );
     expect(pictures.filter((name) => !pages.some((text) => text.includes(`images/${name}`)))).toEqual([]);
+  });
+
+  test('every node has an example flow, a place on the page of the nodes and a picture of its panel', () => {
+    const page = readFileSync(path.join(root, 'docs/nodes.md'), 'utf8');
+    const lacking = readdirSync(path.join(root, 'nodes/nodes')).flatMap((node) => [
+      ...(existsSync(path.join(root, 'nodes/nodes', node, 'example.json')) ? [] : [`${node}: example.json`]),
+      ...(existsSync(path.join(root, 'docs/images/nodes', `${node}.png`)) ? [] : [`${node}: picture`]),
+      ...(page.includes(`(../nodes/nodes/${node}/example.json)`) && page.includes(`(images/nodes/${node}.png)`)
+        ? []
+        : [`${node}: docs/nodes.md`]),
+    ]);
+    expect(lacking).toEqual([]);
   });
 
   test('every link to a file leads somewhere', () => {
