@@ -32,14 +32,13 @@ async function exportOf(stack: Stack, lever: string, folder: string, today: stri
   });
 }
 
-/** Brings in what the other systems hold, has the data audited and the visits compared. False: the audit is not over yet. */
+/** Brings in what the other systems hold and has the data audited. False: the audit is not over yet. */
 export async function connectSystems(stack: Stack, today: string, milliseconds: number): Promise<boolean> {
   for (const { name, system, lever } of otherSystems) {
     await exportOf(stack, lever, dropOf(stack, system), today);
     await ask(stack, 'POST', '/v1/operations', { operation: `${system}.records.import`, connection: name });
   }
   const admin = await adminOf(stack);
-  await admin.post('/v1/reconciliation', {});
   await admin.post('/v1/console/data-audit', {});
   return until(
     milliseconds,
