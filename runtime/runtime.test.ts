@@ -193,6 +193,7 @@ test('npm run proof is full scale unless it is told otherwise, and measures', ()
     { name: 'fault', environment: { GAIT_FAULT_ROUNDS: '5', GAIT_FAULT_SEED: '42' } },
     { name: 'eligibility night', environment: { GAIT_NIGHT_PATIENTS: '200' } },
     { name: 'four systems', environment: { GAIT_PROOF_PATIENTS: '500' } },
+    { name: 'four systems read by a flow', environment: { GAIT_PROOF_PATIENTS: '500' } },
     { name: 'claims life', environment: { GAIT_CLAIM_CYCLES: '6' } },
     { name: 'x12 fuzz', args: [expect.stringContaining('x12.ts'), '--seed', '42', '--report'] },
     { name: 'bench', args: [expect.stringContaining('bench.ts'), '--report'] },

@@ -123,6 +123,12 @@ export function proofStages(scale: ProofScale): readonly Stage[] {
       environment: { GAIT_PROOF_PATIENTS: '500' },
     },
     {
+      name: 'four systems read by a flow',
+      kind: 'vitest',
+      args: ['--project', 'e2e', 'test/e2e/four-systems'],
+      environment: { GAIT_PROOF_PATIENTS: '500' },
+    },
+    {
       name: 'claims life',
       kind: 'vitest',
       args: ['--project', 'e2e', 'test/e2e/claims'],
