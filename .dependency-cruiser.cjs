@@ -41,7 +41,7 @@ module.exports = {
       name: 'domain-is-pure',
       severity: 'error',
       from: { path: '^domain/', pathNot: testing },
-      to: { dependencyTypes: ['core', 'npm'], pathNot: '(json-schema-to-ts|@marcbachmann/cel-js|cmpstr)' },
+      to: { dependencyTypes: ['core', 'npm'], pathNot: '(json-schema-to-ts|@marcbachmann/cel-js|cmpstr|ml-matrix)' },
     },
     {
       name: 'expressions-are-for-scrub-rules',

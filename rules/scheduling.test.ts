@@ -1,10 +1,15 @@
 // The rule files of scheduling pass their schemas; every row is dated, cited and follows the one before it.
 import { expect, test } from 'vitest';
 import { ruleOn } from '../domain/schedule/rule-on.ts';
-import { waitlistRows } from './testing/scheduling.ts';
+import { attendanceRows, seriesRows, waitlistRows } from './testing/scheduling.ts';
 
 test('rows have ids of their own, end after they begin, and today one is in force', () => {
-  for (const rows of [waitlistRows]) {
+  const files: readonly (readonly Pick<(typeof waitlistRows)[number], 'id' | 'effectiveFrom' | 'effectiveTo'>[])[] = [
+    waitlistRows,
+    seriesRows,
+    attendanceRows,
+  ];
+  for (const rows of files) {
     expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
     for (const row of rows) expect(row.effectiveTo === null || row.effectiveTo >= row.effectiveFrom).toBe(true);
     expect(ruleOn(rows, '2026-11-22').effectiveFrom <= '2026-11-22').toBe(true);

@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { attendanceFileSchema } from '../../domain/attendance/book-schema.ts';
+import type { AttendanceRule } from '../../domain/attendance/book-schema.ts';
 import { ruleOn } from '../../domain/schedule/rule-on.ts';
 import { seriesFileSchema } from '../../domain/series/book-schema.ts';
 import type { SeriesRule } from '../../domain/series/book-schema.ts';
@@ -25,3 +27,7 @@ export const waitlistRule = ruleOn(waitlistRows, '2026-06-01');
 export const seriesRows = rowsOf<SeriesRule>(seriesFileSchema, 'series.json');
 
 export const seriesRule = ruleOn(seriesRows, '2026-06-01');
+
+export const attendanceRows = rowsOf<AttendanceRule>(attendanceFileSchema, 'attendance.json');
+
+export const attendanceRule = ruleOn(attendanceRows, '2026-06-01');
