@@ -30,11 +30,13 @@ export const demo = {
     'prior-authorization': ['webpt=WebPT', 'availity=Availity', 'syncEveryMinutes=1'],
     eligibility: ['clearinghouse=Availity', 'newEveryMinutes=1'],
     'patient-onboarding': ['ptSystem=WebPT', 'billing=Therabill', 'documentation=BreezyNotes'],
+    scheduling: ['texts=Twilio', 'mail=E-mail', 'remindEveryMinutes=1'],
     'billing-qa': ['therabill=Therabill', 'clearinghouse=Change Healthcare', 'reportsEveryMinutes=1'],
   },
   settings: {
     organization: { name: 'Demo Physical Therapy', npi: '1999999984', taxId: '990000000' },
     renderingProvider: { name: 'Demo Therapist PT', npi: '1999999992' },
+    outreach: { name: 'Demo Physical Therapy', phone: '(555) 010-0100' },
   },
   users: [
     { email: 'frontdesk@example.org', displayName: 'Demo Front Desk', roles: ['frontDesk'] },

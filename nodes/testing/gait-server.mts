@@ -41,6 +41,7 @@ export const connections = {
   lumaHealth: { id: 'conn_lumahealth0000000001', name: 'Luma Health', system: 'lumaHealth', mode: 'live' },
   breezyNotes: { id: 'conn_breezynotes000000001', name: 'BreezyNotes', system: 'breezyNotes', mode: 'live' },
   twilio: { id: 'conn_twilio00000000000001', name: 'Twilio', system: 'twilio', mode: 'live' },
+  smtp: { id: 'conn_smtp000000000000001', name: 'E-mail', system: 'smtp', mode: 'live' },
   x12Files: { id: 'conn_x12files0000000000001', name: 'X12 Files', system: 'x12Files', mode: 'live' },
 } as const;
 
