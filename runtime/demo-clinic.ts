@@ -10,6 +10,7 @@ import { benefitsTable, firstNight } from './demo/benefits.ts';
 import { claimsTable, dropClaims, firstCheck } from './demo/claims.ts';
 import { addDemoConnections } from './demo/connections.ts';
 import type { DemoPace } from './demo/connections.ts';
+import { firstReminders, messagesTable } from './demo/messages.ts';
 import { pull } from './demo/pull.ts';
 import { connectSystems, firstNewPatient, isOfSystems, newPatient, systemsTable } from './demo/systems.ts';
 import { checkout } from './places.mjs';
@@ -213,6 +214,7 @@ export async function summary(stack: Stack): Promise<string> {
     await benefitsTable(stack),
     await claimsTable(stack),
     await systemsTable(stack),
+    await messagesTable(stack, todayIn(demo.timezone, new Date())),
     `Needs a person besides: ${items.length}`,
     table(['priority', 'what', 'role', 'due', 'why'], people.slice(0, mostShown)),
     ...(people.length > mostShown ? [`… and ${people.length - mostShown} more in the console`] : []),
@@ -249,6 +251,7 @@ export async function showDemo(stack: Stack, say: (line: string) => void): Promi
     const today = todayIn(demo.timezone, new Date());
     say('several systems: what BreezyNotes and Clinicient hold comes in and is audited, up to 1 min …');
     if (!(await connectSystems(stack, today, 60_000))) say('several systems: the audit is not over yet');
+    await installTemplate(stack, 'scheduling');
     await installTemplate(stack, 'patient-onboarding');
     await newPatient(stack, today);
     await dropClaims(stack, today);
@@ -258,6 +261,7 @@ export async function showDemo(stack: Stack, say: (line: string) => void): Promi
     if (night === 'asking') say('benefits: some payers have not answered yet; Gait goes on asking');
     if (night === 'delivering') say('benefits: some answers are not delivered to billing yet; Gait goes on delivering');
     say('claims: the flow checks 150 claims against their charts within the next minutes …');
+    if (!(await firstReminders(stack, today, 90_000))) say('messages: no reminder is due yet');
     if (!(await firstNewPatient(stack, 120_000))) say('onboarding: the new patient has not arrived yet');
     if (!(await firstCheck(stack, 240_000))) say('claims: the check is not over yet; the console shows how far it is');
     writeSecret(done, new Date().toISOString());

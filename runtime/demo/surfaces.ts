@@ -1,5 +1,7 @@
 // What anyone can reach of a running Gait: the console's API as a signed-in person, the flows' API, the drop folder, the payer's sandbox.
+import { readFileSync } from 'node:fs';
 import { Problem } from '../problem.ts';
+import type { Stack } from '../stack.ts';
 
 /** Addresses and credentials of a stack; the files' contents, not their names. */
 export interface SurfaceSettings {
@@ -102,4 +104,10 @@ export async function awaited<T>(what: string, seconds: number, look: () => Prom
     await new Promise((done) => setTimeout(done, 500));
   }
   throw new Problem(`Within ${seconds} s there was no ${what}.`, 'Read the logs of the server, the worker and n8n.');
+}
+
+/** The demo clinic's administrator, signed in. */
+export async function adminOf(stack: Stack): Promise<Person> {
+  const password = readFileSync(stack.secrets.demoPassword, 'utf8').trim();
+  return signIn({ server: stack.urls.server, password }, 'admin@example.org');
 }

@@ -1,12 +1,10 @@
 // The other systems of the demo clinic: where its notes are written, and the office it took over, which know many of its patients.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stack } from '../stack.ts';
 import { table } from '../table.ts';
 import { ask, until } from './flow-api.ts';
 import { pull } from './pull.ts';
-import { json, list, signIn } from './surfaces.ts';
-import type { Person } from './surfaces.ts';
+import { adminOf, json, list } from './surfaces.ts';
 
 /** Beside WebPT and Therabill; the templates and examples use these names. */
 export const otherSystems = [
@@ -51,11 +49,6 @@ export async function connectSystems(stack: Stack, today: string, milliseconds: 
 export async function newPatient(stack: Stack, today: string): Promise<void> {
   const only = { condition: 'visitsBeforeDate', payer: 'harbor-health', mark: 'NEW1' };
   await pull(stack, 'webpt/export', { folder: stack.webptDrop, today, only });
-}
-
-async function adminOf(stack: Stack): Promise<Person> {
-  const password = readFileSync(stack.secrets.demoPassword, 'utf8').trim();
-  return signIn({ server: stack.urls.server, password }, 'admin@example.org');
 }
 
 const countOf = async (stack: Stack, kind: string): Promise<number> =>
