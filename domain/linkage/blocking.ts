@@ -23,12 +23,18 @@ function keysIn(person: Prepared): Readonly<Record<Pass, readonly string[]>> {
   const names = families.filter((name) => name !== '').map((name) => `${soundOf(name)} ${initial}`);
   const one = (text: string): string[] => (text === '' ? [] : [text]);
   return {
-    birthDate: one(person.birthDate),
+    birthDate: one(dayOfBirth(person.birthDate)),
     name: initial === '' ? [] : names,
     phone: one(person.phone.slice(-7)),
     email: one(person.email),
     member: person.memberIds.map((id) => (id.length > 6 ? id.slice(0, -2) : id)),
   };
+}
+
+/** Year, and day and month in whichever order: where they changed places the records still meet. */
+function dayOfBirth(birthDate: string): string {
+  const [year = '', ...others] = birthDate.split('-');
+  return [year, ...others.toSorted()].join('-');
 }
 
 /** All keys of a person, each naming its pass. */

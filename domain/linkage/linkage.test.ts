@@ -101,6 +101,10 @@ test('without a birth date a person looks, however much else agrees', () => {
   expect(verdict(person('a'), person('b', { birthDate: null }))).toBe('perhaps');
 });
 
+test('without a first name a person looks: sisters have the rest in common', () => {
+  expect(verdict(person('a'), person('b', { ...named('TBD') }))).toBe('perhaps');
+});
+
 test('placeholders link nobody', () => {
   const blank = {
     contact: { phone: '000-000-0000', email: 'nobody@mail.example' },
@@ -263,6 +267,8 @@ test('two records that are the same have a key in common, and so are compared', 
   fc.assert(
     fc.property(people, ([one, other]) => {
       if (one === undefined || other === undefined || verdict(one, other) !== 'same') return;
+      // Two member ids of a record are looked at, and no more.
+      if ([one, other].some(({ memberIds }) => memberIds.length > 2)) return;
       const keys = new Set(linker.blockingKeys(one));
       expect(linker.blockingKeys(other).some((key) => keys.has(key))).toBe(true);
     }),

@@ -6,7 +6,7 @@ import type { Agreement } from './compare.ts';
 export type Verdict = 'same' | 'perhaps' | 'different';
 
 /** Why two records are not called the same although the weight would say so. */
-export type Doubt = 'birthDateUnknown' | 'twins' | 'suffix' | 'generations';
+export type Doubt = 'birthDateUnknown' | 'givenNameUnknown' | 'twins' | 'suffix' | 'generations';
 
 export interface Weight {
   readonly verdict: Verdict;
@@ -65,8 +65,10 @@ export function weigh(agreement: Agreement, book: LinkageBook, bits: Bits): Weig
 }
 
 /** What no sum of weights settles: twins have a birth date, a home and often a first letter in common. */
-function doubtAbout({ given = '', birthDate, suffix, phone, email, address, memberId }: Agreement): Doubt | null {
+function doubtAbout({ given, birthDate, suffix, phone, email, address, memberId }: Agreement): Doubt | null {
   if (birthDate === undefined) return 'birthDateUnknown';
+  // Sisters have the other fields in common.
+  if (given === undefined) return 'givenNameUnknown';
   if (suffix === 'different') return 'suffix';
   if (birthDate === 'aGenerationApart') return 'generations';
   const resembles = ['similar', 'related', 'soundsAlike', 'part', 'initial', 'different', ''].includes(given);

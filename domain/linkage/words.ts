@@ -67,6 +67,7 @@ export function explain(weight: Weight, parts: readonly FieldWeight[]): Explaine
 
 const doubts: Readonly<Record<Doubt, string>> = {
   birthDateUnknown: 'one record has no date of birth',
+  givenNameUnknown: 'one record has no first name',
   twins: 'the first names differ, so they may be twins',
   suffix: 'one is Jr where the other is Sr',
   generations: 'the dates of birth are a generation apart, so they may be parent and child',

@@ -41,7 +41,7 @@ test('a billing system without an agreement was not told of the patient: the rev
     secrets: {},
     agreement: null,
   });
-  const body = { operation: 'therabill.client.export', connection: id, subject: clinic.patient };
+  const body = { operation: 'therabill.patient.create', connection: id, subject: clinic.patient };
   expect((await server.call('POST', '/v1/effects', { key, body })).json).toMatchObject({ state: 'blocked' });
   expect(await evidence()).toEqual([
     {
