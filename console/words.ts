@@ -31,6 +31,8 @@ const kinds: Record<string, string> = {
   'patient.welcome': 'Welcome a patient',
   'patient.call': 'Call a patient',
   'patient.reply': 'A patient wrote',
+  'waitlist.book': 'Book a freed slot',
+  'waitlist.unfilled': 'Slot still free',
   'patient.conflict': 'Which value is right?',
   'record.enter': 'Enter in another system',
   'record.send': 'Send to another system',
@@ -343,6 +345,8 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
     case 'done':
       return item.kind === 'flow.missing' ? 'Gait asks the step again.' : 'Nothing else follows from it.';
     case 'notDone':
-      return 'Nothing else follows from it.';
+      return item.kind === 'waitlist.book'
+        ? 'The patient is told, and the slot is offered to the next who waits.'
+        : 'Nothing else follows from it.';
   }
 }

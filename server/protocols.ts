@@ -80,6 +80,10 @@ import { createFlows } from './steps/flows.ts';
 import { createSteps } from './steps/steps.ts';
 import { createDecisions } from './work-items/decide.ts';
 import { workItemEndpoints } from './work-items/endpoints.ts';
+import { offerTaker } from './waitlist/answers.ts';
+import { waitlistDecisions } from './waitlist/decisions.ts';
+import { waitlistEndpoints } from './waitlist/endpoints.ts';
+import { readWaitlistRules } from './waitlist/rules.ts';
 import { createWorkItems } from './work-items/items.ts';
 
 /** How often what a crash left behind is looked for. */
@@ -102,6 +106,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const shared = { ...services, policies, workflows, vendor };
   const workItems = createWorkItems(shared);
   const outreach = await readOutreachBook(services.validator);
+  const waitlistRules = await readWaitlistRules(services.validator);
+  const waiting = { ...shared, workItems, outreach, publicUrl: config.publicUrl, waitlistRules };
   const effectOperations = [
     ...serviceReviewEffects(shared),
     ...claimEffects(shared),
@@ -125,6 +131,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     remittances: remittanceDecisions(posting),
     patients: patientDecisions({ ...services, links }),
     replies: replyDecisions({ ...services, outreach }),
+    waitlist: waitlistDecisions(waiting),
   });
   const flows = createFlows(shared);
   const steps = createSteps({ ...shared, flows, workItems, n8nUrl: config.n8nUrl });
@@ -142,7 +149,12 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const deliveries = createDeliveries(shared);
   const readings = createOperations({ ...shared, workItems, linker, imports });
 
-  const messages = answering({ ...services, workItems, outreach, publicUrl: config.publicUrl }, {});
+  const messages = answering(
+    { ...services, workItems, outreach, publicUrl: config.publicUrl },
+    {
+      'waitlist.offer': offerTaker(waiting),
+    },
+  );
 
   const logged = async (what: string, round: () => Promise<unknown>): Promise<void> => {
     try {
@@ -233,6 +245,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...scoreEndpoints(services),
       ...signInEndpoints(shared),
       ...messageEndpoints(messages),
+      ...waitlistEndpoints(waiting),
       ...onboardingEndpoints({ ...services, workItems }),
       ...listenerEndpoints({ ...tellings, listeners: createListeners(services) }),
       ...reconciliationEndpoints(reconciling),

@@ -201,6 +201,19 @@ export const workItemKinds = {
     decisions: ['handled', 'meansStop'],
     draft: 'valuesToEnter',
   },
+  // A patient said yes to a freed slot: the schedule is written by a person.
+  'waitlist.book': {
+    role: 'frontDesk',
+    title: 'Book the freed slot for the patient who took it',
+    decisions: ['done', 'notDone'],
+    draft: 'none',
+  },
+  'waitlist.unfilled': {
+    role: 'frontDesk',
+    title: 'A freed slot found nobody',
+    decisions: ['seen'],
+    draft: 'none',
+  },
   'patient.welcome': {
     role: 'frontDesk',
     title: 'Welcome a new patient and send the forms',

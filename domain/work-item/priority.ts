@@ -46,6 +46,8 @@ const deeds: Readonly<Record<WorkItemKind, readonly [toDo: string, late: string]
   'patient.welcome': ['Send', 'Should have been sent'],
   'patient.call': ['Call', 'Should have been called'],
   'patient.reply': ['Read', 'Should have been read'],
+  'waitlist.book': ['Book', 'Should have been booked'],
+  'waitlist.unfilled': ['Look at it', 'Should have been looked at'],
   'patient.conflict': ['Decide', 'Should have been decided'],
   'record.enter': ['Enter', 'Should have been entered'],
   'record.send': ['Review', 'Should have been reviewed'],

@@ -37,6 +37,8 @@ const kinds = [
   'patient.welcome',
   'patient.call',
   'patient.reply',
+  'waitlist.book',
+  'waitlist.unfilled',
   'patient.conflict',
   'record.enter',
   'record.send',

@@ -23,6 +23,7 @@ import type { ScrubTables } from '../scrub/tables.ts';
 import type { SessionTables } from '../sessions/tables.ts';
 import type { StepTables } from '../steps/tables.ts';
 import type { VaultTables } from '../vault/tables.ts';
+import type { WaitlistTables } from '../waitlist/tables.ts';
 import type { WorkItemTables } from '../work-items/tables.ts';
 
 /** Every table. An area `x` exports `XTables` from `server/x/tables.ts` and is named here. */
@@ -37,6 +38,7 @@ export interface Tables
     ControlNumberTables,
     AuditTables,
     AuthorizationTables,
+    WaitlistTables,
     WorkItemTables,
     EffectTables,
     DataAuditTables,

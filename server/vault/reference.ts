@@ -26,6 +26,9 @@ export const referencePrefixes = {
   remittanceClaim: 'rcl',
   message: 'msg',
   reply: 'rpl',
+  waitlistEntry: 'wait',
+  freedSlot: 'slot',
+  offer: 'off',
 } as const;
 
 export type ReferencePrefix = (typeof referencePrefixes)[keyof typeof referencePrefixes];

@@ -18,6 +18,7 @@ import type { SessionPrincipal } from '../http/principal.ts';
 import { settleConflict } from '../imports/decisions.ts';
 import type { PatientDecisions } from '../patient-links/decisions.ts';
 import type { ReplyDecisions } from '../messages/decisions.ts';
+import type { WaitlistDecisions } from '../waitlist/decisions.ts';
 import type { RemittanceDecisions } from '../posting/decisions.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import { requestOf } from './approval.ts';
@@ -59,6 +60,8 @@ interface Needs extends DraftNeeds {
   readonly patients?: PatientDecisions;
   /** Those who read what patients wrote. */
   readonly replies?: ReplyDecisions;
+  /** Those who book what patients took from the waitlist. */
+  readonly waitlist?: WaitlistDecisions;
 }
 
 /** The decisions that end something without doing it: whoever reads them later must find out why. */
@@ -181,6 +184,7 @@ export function createDecisions(needs: Needs): Decisions {
         await needs.remittances?.settle(trx, item, row);
         await needs.patients?.settle(trx, item, row);
         await needs.replies?.settle(trx, item, row);
+        await needs.waitlist?.settle(trx, item, row);
       }
       await audit.append(trx, {
         clinic: row.clinic,

@@ -39,6 +39,8 @@ export const kindOptions: INodePropertyOptions[] = [
   { name: 'Remittance: Unbalanced', value: 'remittance.unbalanced' },
   { name: 'Remittance: Unmatched', value: 'remittance.unmatched' },
   { name: 'Visits: Disagree', value: 'visits.disagree' },
+  { name: 'Waitlist: Book', value: 'waitlist.book' },
+  { name: 'Waitlist: Unfilled', value: 'waitlist.unfilled' },
 ];
 
 export const roleOptions: INodePropertyOptions[] = [

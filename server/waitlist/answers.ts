@@ -1,0 +1,77 @@
+// Answers to offers, by the patient or written down by staff, and the moments at which a slot moves on by itself.
+import { ruleOn } from '../../domain/schedule/rule-on.ts';
+import type { AnswerCheck } from '../../domain/waitlist/offer.ts';
+import { standing } from '../../domain/waitlist/rank.ts';
+import type { Trx } from '../database/tables.ts';
+import type { AnswerTaker } from '../messages/answers.ts';
+import { candidateOf } from './candidates.ts';
+import { moveSlot } from './moves.ts';
+import { entryRow, slotRow } from './needs.ts';
+import type { SlotRow, WaitlistNeeds } from './needs.ts';
+
+/** Takes what patients answer to offers; "another time" is for a person to read. */
+export function offerTaker(needs: WaitlistNeeds): AnswerTaker {
+  return async (trx, { clinic, about }, answer) =>
+    about !== null && answer !== 'reschedule' && (await answerOffer(needs, trx, clinic, about, answer));
+}
+
+/** Whether who was asked can still use the slot, now, in the transaction that holds it. */
+async function checkAnswer(needs: WaitlistNeeds, trx: Trx, row: SlotRow, entry: string): Promise<AnswerCheck> {
+  const its = await entryRow(trx, row.clinic, entry);
+  if (its.state === 'removed' || its.state === 'booked')
+    return { eligible: false, why: 'The patient is not on the waitlist any more' };
+  const rule = ruleOn(needs.waitlistRules, row.facts.start.slice(0, 10));
+  const { against } = standing(row.facts, await candidateOf(needs, trx, its), rule, needs.now().toISOString());
+  return against.length === 0
+    ? { eligible: true }
+    : { eligible: false, why: against.map((one) => one.words).join('; ') };
+}
+
+/** An answer to an offer, by the patient or written down by staff. Returns false for an offer nobody knows. */
+export async function answerOffer(
+  needs: WaitlistNeeds,
+  trx: Trx,
+  clinic: string,
+  offerRef: string,
+  answer: 'yes' | 'no',
+): Promise<boolean> {
+  const known = await trx
+    .selectFrom('slot_offers')
+    .select(['slot', 'number', 'entry'])
+    .where('clinic', '=', clinic)
+    .where('ref', '=', offerRef)
+    .executeTakeFirst();
+  if (known === undefined) return false;
+  const row = await slotRow(trx, clinic, known.slot, true);
+  const { number, entry } = known;
+  if (answer === 'no') await moveSlot(needs, trx, row, { type: 'declined', offer: number });
+  else {
+    const check = await checkAnswer(needs, trx, row, entry);
+    await moveSlot(needs, trx, row, { type: 'accepted', offer: number, check });
+  }
+  return true;
+}
+
+/** The time has come, or a message could not be sent: whoever could not be asked makes room for the next. */
+export async function tickSlot(needs: WaitlistNeeds, trx: Trx, row: SlotRow): Promise<void> {
+  const lost = await trx
+    .selectFrom('slot_offers as o')
+    .innerJoin('messages as m', 'm.ref', 'o.message')
+    .select(['o.number', 'm.ending', 'm.rule'])
+    .where('o.slot', '=', row.ref)
+    .where('m.state', '=', 'over')
+    .where('m.ending', 'in', ['unreached', 'callList'])
+    .execute();
+  const open = new Set(row.state.offers.filter(({ outcome }) => outcome === 'open').map(({ id }) => id));
+  const [first] = lost.filter(({ number }) => open.has(number));
+  if (first === undefined) return moveSlot(needs, trx, row, { type: 'tick' });
+  const why = first.rule ?? 'No message reached the patient';
+  await moveSlot(needs, trx, row, { type: 'undelivered', offer: first.number, why });
+  const { ref, clinic } = row;
+  return tickSlot(needs, trx, await slotRow(trx, clinic, ref, true));
+}
+
+/** Staff take a slot back: it is needed for something else. */
+export async function takeBack(needs: WaitlistNeeds, trx: Trx, clinic: string, ref: string): Promise<void> {
+  await moveSlot(needs, trx, await slotRow(trx, clinic, ref, true), { type: 'takenBack' });
+}

@@ -1,0 +1,267 @@
+// A freed slot on a real database: ranked with what the clinic's books know, offered by message, held once, booked by a person.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { addDays, dateInZone } from '../../domain/calendar.ts';
+import { instantOf } from '../../domain/zoned-time.ts';
+import { followedClinic, password } from '../authorizations/testing/followed.ts';
+import type { Followed } from '../authorizations/testing/followed.ts';
+import { startServer } from '../testing/server.ts';
+import type { TestServer } from '../testing/server.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const zone = 'America/Chicago';
+let server: TestServer;
+let clinic: Followed;
+let day: string;
+let count = 0;
+
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.stop());
+
+beforeEach(async () => {
+  count += 1;
+  // Ten in the morning where the clinic is: offers begin by day.
+  const today = addDays(dateInZone(server.services.now().toISOString(), zone), 1);
+  server.pass(Date.parse(instantOf(`${today}T10:00`, zone) ?? '') - server.services.now().getTime());
+  clinic = await followedClinic(server.services, { name: `w${count}`, today });
+  day = addDays(today, 1);
+  await server.services.db
+    .updateTable('clinics')
+    .set({ timezone: zone, settings: JSON.stringify({ outreach: { name: 'North PT', phone: '555-0100' } }) })
+    .where('id', '=', clinic.clinic)
+    .execute();
+});
+
+async function asDesk(method: 'GET' | 'POST', path: string, body?: Json): Promise<Json> {
+  const signedIn = await server.call('POST', '/v1/session', { body: { email: clinic.email, password } });
+  const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  const headers = { 'x-gait-console': '1' };
+  const { json, status, text } = await server.call(method, path, {
+    cookie,
+    headers,
+    ...(body === undefined ? {} : { body }),
+  });
+  if (status !== 200) throw new Error(text);
+  return typeof json === 'object' && json !== null ? { ...json } : {};
+}
+
+const wishes = {
+  discipline: 'PT',
+  minutes: 45,
+  therapists: null,
+  wantedTherapist: null,
+  locations: null,
+  equipment: [],
+  times: [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, from: '08:00', to: '18:00' })),
+  noticeMinutes: 0,
+  visitsPerWeek: null,
+  daysApart: 1,
+  planFrom: null,
+  planTo: null,
+};
+
+/** One more patient with twelve visits approved and one booked, far from the slot. */
+async function patient(number: string): Promise<string> {
+  const ref = await clinic.follow(number, addDays(day, 20 + Number(number.slice(2))));
+  const row = await server.services.db
+    .selectFrom('authorizations')
+    .selectAll()
+    .where('ref', '=', ref)
+    .executeTakeFirstOrThrow();
+  const periods = row.periods.map((period) => ({ ...period, to: addDays(day, 90) }));
+  await server.services.db
+    .updateTable('authorizations')
+    .set({ periods: JSON.stringify(periods) })
+    .where('ref', '=', ref)
+    .execute();
+  return row.patient;
+}
+
+async function wait(of: string, more: Json = {}): Promise<string> {
+  const { entry } = await asDesk('POST', '/v1/console/waitlist', { patient: of, wishes, priority: 'routine', ...more });
+  return String(entry);
+}
+
+const slotAt = (more: Json = {}): Json => ({
+  startsAt: instantOf(`${day}T14:00`, zone) ?? '',
+  minutes: 45,
+  therapist: 'th_1',
+  discipline: 'PT',
+  location: 'loc_1',
+  equipment: [],
+  ...more,
+});
+async function open(more: Json = {}): Promise<string> {
+  const { slot } = await asDesk('POST', '/v1/waitlist/slots', slotAt(more));
+  return String(slot);
+}
+const row = (slot: string) =>
+  server.services.db.selectFrom('freed_slots').selectAll().where('ref', '=', slot).executeTakeFirstOrThrow();
+const offers = (slot: string) =>
+  server.services.db.selectFrom('slot_offers').selectAll().where('slot', '=', slot).orderBy('number').execute();
+const answer = (offer: string | undefined, yes: 'yes' | 'no') =>
+  asDesk('POST', `/v1/console/waitlist/offers/${offer ?? ''}/answer`, { answer: yes });
+const messages = async (purpose: 'waitlist.offer' | 'waitlist.booked' | 'waitlist.taken') => {
+  const rows = await server.services.db
+    .selectFrom('messages')
+    .select(['patient', 'withdrawn_at'])
+    .where('clinic', '=', clinic.clinic)
+    .where('purpose', '=', purpose)
+    .orderBy('created_at')
+    .execute();
+  return rows;
+};
+const next = async (slot: string) => {
+  const { json } = await server.call('POST', '/v1/worker/waitlist/next', {
+    key: clinic.workerKey,
+    body: { clinic: clinic.clinic, slot },
+  });
+  return json;
+};
+const items = (kind: string) =>
+  server.services.db
+    .selectFrom('work_items')
+    .select(['id', 'status', 'subject'])
+    .where('clinic', '=', clinic.clinic)
+    .where('kind', '=', kind)
+    .execute();
+
+const decide = async (item: string | undefined, decision: string) => {
+  const { hash } = await server.services.db
+    .selectFrom('work_item_revisions')
+    .select('hash')
+    .where('work_item', '=', item ?? '')
+    .executeTakeFirstOrThrow();
+  await asDesk('POST', `/v1/console/work-items/${item ?? ''}/decisions`, { decision, hash });
+};
+
+describe('who is asked', () => {
+  test('not the patient whose visits left are all booked: the ledger says why, from the clinic’s own books', async () => {
+    const entry = await wait(clinic.patient);
+    const slot = await open();
+    const { lines } = await asDesk('GET', `/v1/console/waitlist/slots/${slot}`);
+    expect(lines).toMatchObject([{ entry, eligible: 'no', offer: null }]);
+    expect(JSON.stringify(lines)).toContain('waitlist.authorization-visits');
+    expect((await row(slot)).phase).toBe('exhausted');
+    expect(await items('waitlist.unfilled')).toMatchObject([{ subject: slot }]);
+  });
+
+  test('whose benefit nobody told only once staff have found out; then one, with a message of half an hour', async () => {
+    const [one, other] = [await patient('P-1'), await patient('P-2')];
+    const [first, second] = [await wait(one), await wait(other)];
+    const doubtful = await open();
+    expect(await offers(doubtful)).toEqual([]);
+    const slot = await open({ startsAt: instantOf(`${day}T15:00`, zone) ?? '', confirmed: [first, second] });
+    expect(await offers(slot)).toMatchObject([{ entry: first, patient: one }]);
+    expect(await messages('waitlist.offer')).toMatchObject([{ patient: one, withdrawn_at: null }]);
+    const [offer] = await offers(slot);
+    const ends = new Date((offer?.at.getTime() ?? 0) + 30 * 60_000).toISOString();
+    expect(await next(slot)).toEqual({ kind: 'wait', until: ends });
+  });
+});
+
+describe('one slot', () => {
+  test('silence passes it on, a no too, and the message nobody answered does not go out any more', async () => {
+    const entries = [
+      await wait(await patient('P-1')),
+      await wait(await patient('P-2')),
+      await wait(await patient('P-3')),
+    ];
+    const slot = await open({ confirmed: entries });
+    server.pass(31 * 60_000);
+    await next(slot);
+    expect((await offers(slot)).map(({ entry }) => entry)).toEqual(entries.slice(0, 2));
+    expect((await messages('waitlist.offer'))[0]?.withdrawn_at).not.toBeNull();
+    await answer((await offers(slot))[1]?.ref, 'no');
+    expect((await offers(slot)).map(({ entry }) => entry)).toEqual(entries);
+  });
+
+  test('two say yes at once: one has it, the other is told kindly, and one booking waits for the desk', async () => {
+    const entries = [await wait(await patient('P-1')), await wait(await patient('P-2'))];
+    const slot = await open({ confirmed: entries });
+    // Both are asked at the same time, as where a clinic sets its fan-out to two.
+    const state = { ...(await row(slot)).state };
+    await server.services.db
+      .updateTable('freed_slots')
+      .set({ state: JSON.stringify({ ...state, rules: { ...state.rules, fanOut: 2 } }) })
+      .where('ref', '=', slot)
+      .execute();
+    await next(slot);
+    const asked = await offers(slot);
+    expect(asked).toHaveLength(2);
+    await Promise.all(asked.map(({ ref }) => answer(ref, 'yes')));
+    const holds = await server.services.db.selectFrom('slot_holds').selectAll().where('slot', '=', slot).execute();
+    expect(holds).toHaveLength(1);
+    const { state: after } = await row(slot);
+    expect(after.offers.map(({ outcome }) => outcome).sort()).toEqual(['accepted', 'taken']);
+    expect(await messages('waitlist.booked')).toMatchObject([{ patient: holds[0]?.patient }]);
+    const taken = await messages('waitlist.taken');
+    expect(taken.every(({ patient: of }) => of !== holds[0]?.patient)).toBe(true);
+    expect(taken.length).toBeGreaterThan(0);
+    expect(await items('waitlist.book')).toHaveLength(1);
+  });
+
+  test('the desk books it and the patient waits no more; or cannot, and the next is asked', async () => {
+    const entries = [await wait(await patient('P-1')), await wait(await patient('P-2'))];
+    const slot = await open({ confirmed: entries });
+    await answer((await offers(slot))[0]?.ref, 'yes');
+    const [held] = await items('waitlist.book');
+    await decide(held?.id, 'notDone');
+    expect((await offers(slot)).map(({ entry }) => entry)).toEqual(entries);
+    await answer((await offers(slot))[1]?.ref, 'yes');
+    const [, again] = await items('waitlist.book');
+    await decide(again?.id, 'done');
+    expect((await row(slot)).phase).toBe('booked');
+    const { entries: left } = await asDesk('GET', '/v1/console/waitlist');
+    expect(left).toMatchObject([{ entry: entries[0] }]);
+  });
+
+  test('visits used up between the offer and the yes: told so, not booked', async () => {
+    const who = await patient('P-1');
+    const entry = await wait(who);
+    const slot = await open({ confirmed: [entry] });
+    await server.services.db
+      .updateTable('authorizations')
+      .set({ periods: JSON.stringify([]) })
+      .where('clinic', '=', clinic.clinic)
+      .where('patient', '=', who)
+      .execute();
+    await answer((await offers(slot))[0]?.ref, 'yes');
+    expect((await row(slot)).state.offers[0]).toMatchObject({ outcome: 'notEligible' });
+    expect(await items('waitlist.book')).toEqual([]);
+  });
+
+  test('taken back while a patient holds it: the hold is gone, and the desk is told to call', async () => {
+    const entry = await wait(await patient('P-1'));
+    const slot = await open({ confirmed: [entry] });
+    await answer((await offers(slot))[0]?.ref, 'yes');
+    expect(await asDesk('POST', `/v1/console/waitlist/slots/${slot}/take-back`)).toEqual({ phase: 'takenBack' });
+    expect(await server.services.db.selectFrom('slot_holds').selectAll().where('slot', '=', slot).execute()).toEqual(
+      [],
+    );
+    expect(await items('waitlist.unfilled')).toHaveLength(1);
+    expect(await next(slot)).toEqual({ kind: 'over' });
+  });
+
+  test('a flow opens it once for one cancelled visit, and never for a visit that still stands', async () => {
+    const visit = await server.services.db
+      .selectFrom('appointments')
+      .select('ref')
+      .where('clinic', '=', clinic.clinic)
+      .where('status', '=', 'booked')
+      .executeTakeFirstOrThrow();
+    const ask = { key: clinic.key, body: slotAt({ appointment: visit.ref }) };
+    expect((await server.call('POST', '/v1/waitlist/slots', ask)).status).toBe(409);
+    await server.services.db
+      .updateTable('appointments')
+      .set({ status: 'cancelled' })
+      .where('ref', '=', visit.ref)
+      .execute();
+    const [one, other] = await Promise.all([1, 2].map(() => server.call('POST', '/v1/waitlist/slots', ask)));
+    const told = [one?.json, other?.json].map((json) => JSON.stringify(json));
+    expect(told.filter((text) => text.includes('"opened"'))).toHaveLength(1);
+    expect(told.filter((text) => text.includes('"known"'))).toHaveLength(1);
+  });
+});
