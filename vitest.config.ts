@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...outside, 'test/structure/**', '**/*.{int,e2e,browser,fault,replay,contract}.test.ts'],
+          exclude: [...outside, 'test/structure/**', '**/*.{int,e2e,browser,fault,replay,contract,proof,pictures}.test.ts'],
           pool: 'threads',
           maxWorkers: 2,
           testTimeout: 20_000,
@@ -49,6 +49,9 @@ export default defineConfig({
       real('e2e', ['test/e2e/*.e2e.test.ts'], 300, 2),
       real('browser', ['test/browser/*.browser.test.ts'], 300, 2, ['test/browser/build-console.ts']),
       real('fault', ['test/fault/*.fault.test.ts'], 600, 2),
+      // Not part of `npm test`: full-scale runs of `npm run proof`, and the pictures of the documents.
+      real('proof', ['test/proof/*.proof.test.ts'], 900),
+      real('pictures', ['test/pictures/*.pictures.test.ts'], 300),
     ],
   },
 });

@@ -125,7 +125,7 @@ export function proofStages(scale: ProofScale): readonly Stage[] {
     {
       name: 'four systems read by a flow',
       kind: 'vitest',
-      args: ['--project', 'e2e', 'test/e2e/four-systems'],
+      args: ['--project', 'proof', 'test/proof/four-systems'],
       environment: { GAIT_PROOF_PATIENTS: '500' },
     },
     {

@@ -40,7 +40,7 @@ ${rows.join('\n')}
 - Doubles the data audit laid before a person: ${doubles.asked}; right: ${doubles.right} (precision ${percent(doubles.right, doubles.asked)}). Said yes to, they put together ${doubles.joined} of the ${doubles.planted} records that were left over (recall ${percent(doubles.joined, doubles.planted)}).
 - The same records read a second time: nothing added, nothing changed, no record written, no item opened.
 - ${Math.round(seconds)} seconds in all.
-- The same clinic read by a flow of n8n, on the whole stack: \`test/e2e/four-systems.e2e.test.ts\`, in \`npm run proof\` too. It fails where a record is lost, somebody is taken for
+- The same clinic read by a flow of n8n, on the whole stack: \`test/proof/four-systems.proof.test.ts\`, in \`npm run proof\` too. It fails where a record is lost, somebody is taken for
   somebody else, or a second run writes anything.
 `;
   await writeFile(join(import.meta.dirname, '../../../docs/proof/four-systems.md'), text);

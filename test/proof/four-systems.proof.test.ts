@@ -15,7 +15,7 @@ import { surfacesOf } from '../harness/demo-stack.ts';
 import { startTestStack } from '../harness/stack.ts';
 import type { TestStack } from '../harness/stack.ts';
 import { placesHolding } from '../harness/canary.ts';
-import { laneStarter } from './editor.ts';
+import { laneStarter } from '../e2e/editor.ts';
 
 const minutes = 60_000;
 const patients = Number(process.env['GAIT_PROOF_PATIENTS'] ?? '40');

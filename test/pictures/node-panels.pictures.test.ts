@@ -9,7 +9,7 @@ import { panelPicture } from '../../nodes/testing/nodes-page.mts';
 import { startBrowser } from '../browser/browser.ts';
 import { type DemoStack, startDemoStack } from '../harness/demo-stack.ts';
 import { picturePath } from '../harness/pictures.ts';
-import { openCanvas } from './editor.ts';
+import { openCanvas } from '../e2e/editor.ts';
 
 const minutes = 60_000;
 /** A panel is mostly white: more would be a picture of something else. */
