@@ -59,6 +59,11 @@ export type DecisionName =
   | 'merge'
   | 'keepApart'
   | 'asItIs'
+  | 'send'
+  | 'reached'
+  | 'notReached'
+  | 'handled'
+  | 'meansStop'
   | 'done'
   | 'notDone';
 

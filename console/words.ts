@@ -225,6 +225,11 @@ const decisions: Record<DecisionName, { button: string; done: string }> = {
   merge: { button: 'Same person: put together', done: 'Put together' },
   keepApart: { button: 'Two people: keep apart', done: 'Kept apart' },
   asItIs: { button: 'It is right as it is', done: 'Right as it is' },
+  send: { button: 'Send it', done: 'Goes out as soon as the rules allow' },
+  reached: { button: 'Reached them', done: 'Reached' },
+  notReached: { button: 'Not reached', done: 'Not reached' },
+  handled: { button: 'Taken care of', done: 'Taken care of' },
+  meansStop: { button: 'It means stop', done: 'Gets no more messages' },
   done: { button: 'Done', done: 'Done' },
   notDone: { button: 'Not done', done: 'Not done' },
 };
@@ -342,6 +347,15 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
       return 'Nothing of it is posted; the reason is kept.';
     case 'postAnyway':
       return 'Its claims are posted one by one; a claim that does not balance in itself is refused.';
+    case 'send':
+      return 'These words go out as soon as the rules let them; whom they do not reach comes to the call list.';
+    case 'reached':
+    case 'notReached':
+      return 'It stands in the message history of the patient.';
+    case 'handled':
+      return 'Messages that were held back because of it go on.';
+    case 'meansStop':
+      return 'Nothing more is sent to this telephone; whom it concerns comes to the call list.';
     case 'done':
       return item.kind === 'flow.missing' ? 'Gait asks the step again.' : 'Nothing else follows from it.';
     case 'notDone':

@@ -46,7 +46,7 @@ import { listenerEndpoints } from './listeners/endpoints.ts';
 import { createListeners } from './listeners/listeners.ts';
 import { createTelling } from './listeners/tell.ts';
 import { answering } from './messages/answers.ts';
-import { replyDecisions } from './messages/decisions.ts';
+import { messageDecisions } from './messages/decisions.ts';
 import { messageEndpoints } from './messages/endpoints.ts';
 import { takeEvent, takeEvents } from './messages/events.ts';
 import { readOutreachBook } from './messages/rules.ts';
@@ -130,7 +130,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     workItems,
     remittances: remittanceDecisions(posting),
     patients: patientDecisions({ ...services, links }),
-    replies: replyDecisions({ ...services, outreach }),
+    messages: messageDecisions({ ...services, workItems, outreach, publicUrl: config.publicUrl }),
     waitlist: waitlistDecisions(waiting),
   });
   const flows = createFlows(shared);

@@ -118,6 +118,11 @@ export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
     case 'covered':
     case 'goAhead':
     case 'notDone':
+    case 'send':
+    case 'reached':
+    case 'notReached':
+    case 'handled':
+    case 'meansStop':
     case 'wasNotSent':
       return [reason(false, 'Note (optional)')];
     case 'notNeeded':

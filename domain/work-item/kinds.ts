@@ -217,7 +217,7 @@ export const workItemKinds = {
   'patient.welcome': {
     role: 'frontDesk',
     title: 'Welcome a new patient and send the forms',
-    decisions: ['done', 'notDone'],
+    decisions: ['send', 'done', 'notDone'],
     draft: 'valuesToEnter',
   },
   // Several systems keep one patient: whose value is right, and what another system lacks, is for a person.

@@ -65,11 +65,13 @@ beforeEach(async () => {
   return () => rmSync(outbox, { recursive: true });
 });
 
+async function signedIn(): Promise<string> {
+  const answer = await server.call('POST', '/v1/session', { body: { email: clinic.email, password } });
+  return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+}
 /** Signed in as of now: the clock of the test goes on by hours. */
 async function look(path: string) {
-  const answer = await server.call('POST', '/v1/session', { body: { email: clinic.email, password } });
-  const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-  return server.call('GET', `/v1/console/${path}`, { cookie });
+  return server.call('GET', `/v1/console/${path}`, { cookie: await signedIn() });
 }
 async function call(key: string, path: string, body: Json = {}): Promise<Json> {
   const { json, status, text } = await server.call('POST', path, { key, body });
@@ -302,4 +304,32 @@ test('Temporal hears of new messages and of changes, and away it is asked again'
   await expect(tellMessages({ db: server.services.db, workflows: away })).rejects.toThrow('away');
   await tellMessages({ db: server.services.db, workflows: there });
   expect(heard).toContain(message);
+});
+
+test('a welcome goes out in exactly the words that a named person sent, once', async () => {
+  await call(clinic.key, '/v1/patients/welcomes', { patients: [clinic.patient] });
+  const [item] = await items('patient.welcome');
+  const path = `work-items/${item?.id}`;
+  const shown = (await look(path)).text;
+  const hash = /"hash":"(\w{64})"/.exec(shown)?.[1] ?? '';
+  const decide = async () =>
+    server.call('POST', `/v1/console/${path}/decisions`, {
+      cookie: await signedIn(),
+      headers: { 'x-gait-console': '1' },
+      body: { decision: 'send', hash },
+    });
+  expect((await decide()).status).toBe(200);
+  expect((await decide()).status).toBe(409);
+  const messages = await server.services.db
+    .selectFrom('messages')
+    .select(['ref', 'purpose'])
+    .where('clinic', '=', clinic.clinic)
+    .execute();
+  expect(messages).toMatchObject([{ purpose: 'patient.welcome' }]);
+  const ref = messages[0]?.ref ?? '';
+  await next(ref);
+  expect(await send(ref)).toMatchObject({ state: 'done' });
+  const table = readFileSync(join(outbox, left()[0] ?? ''), 'utf8');
+  expect(table).toContain('Welcome to North PT. Reply STOP to get no more messages.');
+  expect(shown).toContain('Welcome to North PT. Reply STOP to get no more messages.');
 });

@@ -45,6 +45,7 @@ export async function clinicOf(db: Db, clinic: string) {
     zone: row.timezone,
     outreach,
     formsUrl: welcome?.formsUrl ?? null,
+    welcome: welcome?.text ?? null,
   };
 }
 

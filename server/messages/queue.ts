@@ -29,6 +29,8 @@ export interface MessageAsk {
   /** Whether a person calls whom no message reached. */
   readonly callIfUnreached?: boolean;
   readonly occasion?: Occasion;
+  /** Words a named person approved, instead of those of the purpose. */
+  readonly words?: string;
 }
 
 /** What the words tell. `link`: where it leads; `page`: it leads to a page of Gait on which the patient answers, once. */
@@ -170,14 +172,21 @@ async function written(
     phone: patient.contact.phone,
     email: patient.contact.email,
     clinicName: voice.name,
-    texts: completeTexts(
-      writeTexts(
-        { own: voice.outreach.texts ?? [], shipped: needs.outreach.texts },
-        { purpose: ask.purpose, language, facts },
-      ),
-    ),
+    texts:
+      ask.words === undefined
+        ? completeTexts(
+            writeTexts(
+              { own: voice.outreach.texts ?? [], shipped: needs.outreach.texts },
+              { purpose: ask.purpose, language, facts },
+            ),
+          )
+        : approvedTexts(ask.words, voice.name),
     numbers: await numbersOf(needs, trx, clinic, ask.patient, by),
   };
+}
+
+function approvedTexts(words: string, clinicName: string): Partial<Record<Channel, WrittenText>> {
+  return { text: { subject: null, body: words }, email: { subject: clinicName, body: words } };
 }
 
 /** The words that lack nothing; where every channel lacks a fact, whoever asks is told which. */

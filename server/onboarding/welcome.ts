@@ -1,12 +1,15 @@
-// Asks the front desk to welcome a new patient and to send the intake forms: the words ready to copy, sent by a named person.
+// Asks the front desk to welcome a new patient and to send the intake forms: the words ready to be sent, by Gait or by hand, once a named person says so.
 import { GaitError } from '../../domain/errors.ts';
 import { fieldTitles } from '../../domain/sync/fields.ts';
 import type { Trx } from '../database/tables.ts';
 import type { Principal } from '../http/principal.ts';
 import { heldOf } from '../imports/held.ts';
+import { clinicOf } from '../messages/needs.ts';
 import type { ReviewNeeds, ReviewOpened } from './review.ts';
 
 const hoursToSend = 24;
+/** What the draft calls the words. */
+export const messageLabel = 'Message';
 
 /**
  * Opens one item per patient, once. The words say no more than which clinic writes and where the forms are: who reads a telephone
@@ -28,16 +31,9 @@ export function openWelcomes(
 }
 
 async function wordsOf(trx: Trx, clinic: string): Promise<string> {
-  const row = await trx
-    .selectFrom('clinics')
-    .select(['display_name', 'settings'])
-    .where('id', '=', clinic)
-    .executeTakeFirstOrThrow();
-  const { welcome } = row.settings;
-  const name = row.settings.organization?.name ?? row.display_name;
-  const forms =
-    welcome?.formsUrl === undefined ? '' : ` Please fill in your forms before you come: ${welcome.formsUrl}`;
-  return welcome?.text ?? `Welcome to ${name}.${forms} Reply STOP to get no more messages.`;
+  const { name, formsUrl, welcome } = await clinicOf(trx, clinic);
+  const forms = formsUrl === null ? '' : ` Please fill in your forms before you come: ${formsUrl}`;
+  return welcome ?? `Welcome to ${name}.${forms} Reply STOP to get no more messages.`;
 }
 
 async function openWelcome(
@@ -72,7 +68,7 @@ async function openWelcome(
         ways.length === 0
           ? 'A new patient of whom neither a telephone number nor an e-mail address is known: hand the forms over'
           : 'A new patient: welcome them and send the intake forms',
-      draft: { system: 'Text message or e-mail', values: [...ways, { label: 'Message', value: words }] },
+      draft: { system: 'Text message or e-mail', values: [...ways, { label: messageLabel, value: words }] },
     },
     by,
     trx,

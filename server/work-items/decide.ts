@@ -17,7 +17,7 @@ import { settleCheckItem } from '../eligibility/decisions.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
 import { settleConflict } from '../imports/decisions.ts';
 import type { PatientDecisions } from '../patient-links/decisions.ts';
-import type { ReplyDecisions } from '../messages/decisions.ts';
+import type { MessageDecisions } from '../messages/decisions.ts';
 import type { WaitlistDecisions } from '../waitlist/decisions.ts';
 import type { RemittanceDecisions } from '../posting/decisions.ts';
 import { systemPrincipal } from '../http/principal.ts';
@@ -58,8 +58,8 @@ interface Needs extends DraftNeeds {
   readonly remittances?: RemittanceDecisions;
   /** Those who put records together; without them nobody decides on a pair. */
   readonly patients?: PatientDecisions;
-  /** Those who read what patients wrote. */
-  readonly replies?: ReplyDecisions;
+  /** Those who write to patients and read what they wrote. */
+  readonly messages?: MessageDecisions;
   /** Those who book what patients took from the waitlist. */
   readonly waitlist?: WaitlistDecisions;
 }
@@ -183,7 +183,7 @@ export function createDecisions(needs: Needs): Decisions {
         await settleConflict(needs, trx, item, row);
         await needs.remittances?.settle(trx, item, row);
         await needs.patients?.settle(trx, item, row);
-        await needs.replies?.settle(trx, item, row);
+        await needs.messages?.settle(trx, item, row);
         await needs.waitlist?.settle(trx, item, row);
       }
       await audit.append(trx, {
