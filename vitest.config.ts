@@ -36,7 +36,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...outside, 'test/structure/**', '**/*.{int,e2e,browser,fault,replay,contract,proof,pictures}.test.ts'],
+          exclude: [
+            ...outside,
+            'test/structure/**',
+            '**/*.{int,e2e,browser,fault,replay,contract,proof,pictures}.test.ts',
+          ],
           pool: 'threads',
           maxWorkers: 2,
           testTimeout: 20_000,

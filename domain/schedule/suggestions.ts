@@ -85,7 +85,8 @@ export function suggest(look: Look, mend: Mend, why: string): Suggested {
     mend.type === 'add'
       ? { type: 'add', plan: plan.ref, at: place, words: `Add a visit: ${words}` }
       : { type: 'move', appointment: mend.seen.booking.ref, to: place, words: `Move it: ${words}` };
-  return { suggestion, bookings: [...rest, booking] };
+  // The old place stays taken: whoever follows one suggestion and not another must not land on it.
+  return { suggestion, bookings: [...bookings, booking] };
 }
 
 /** The plan of a visit; one without a plan may move to the same therapist within its week. */

@@ -1,5 +1,4 @@
 // What the package promises n8n: nothing to install beside it, and every node complete.
-import { readFileSync } from 'node:fs';
 import type { INodeType } from 'n8n-workflow';
 import { expect, test } from 'vitest';
 import { errorTable } from '../../domain/errors.ts';
@@ -47,7 +46,7 @@ test('docs/nodes.md says what the nodes offer; npm run docs writes it', async ()
       return { folder, description: new Node().description, example: example.name };
     }),
   );
-  expect(readFileSync(new URL('../../docs/nodes.md', import.meta.url), 'utf8')).toBe(nodesPage(entries));
+  expect(readText('../docs/nodes.md')).toBe(nodesPage(entries));
 });
 
 test('every node is registered, and every registered one is there', () => {
