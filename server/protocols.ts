@@ -84,6 +84,7 @@ import { offerTaker } from './waitlist/answers.ts';
 import { waitlistDecisions } from './waitlist/decisions.ts';
 import { waitlistEndpoints } from './waitlist/endpoints.ts';
 import { readWaitlistRules } from './waitlist/rules.ts';
+import { tellSlots } from './waitlist/tell.ts';
 import { createWorkItems } from './work-items/items.ts';
 
 /** How often what a crash left behind is looked for. */
@@ -174,6 +175,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       () => tellClaims(claimLife),
       () => takeEvents({ ...messages, log }),
       () => tellMessages(shared),
+      () => tellSlots(shared),
     ];
     for (const round of rounds) await logged('a sweep', round);
   };

@@ -14,6 +14,8 @@ import { withBatch } from './eligibility-batch/testing/bench.ts';
 import { batchPaths } from './eligibility-batch/testing/paths.ts';
 import { withMessage } from './message/testing/bench.ts';
 import { messagePaths } from './message/testing/paths.ts';
+import { withSlot } from './waitlist-offer/testing/bench.ts';
+import { waitlistPaths } from './waitlist-offer/testing/paths.ts';
 import { historiesOf, testClient, testWorker } from './testing/bench.ts';
 
 function write(folder: string, file: string, history: WorkflowHistory): void {
@@ -62,6 +64,13 @@ try {
     await withMessage(dev.environment, bundle, server, async (handle) => {
       await drive(handle, server);
       write('message', `${name}-1.json`, await handle.fetchHistory());
+    });
+  }
+  for (const { name, server: serverOf, drive } of isWanted('waitlist-offer') ? waitlistPaths : []) {
+    const server = serverOf();
+    await withSlot(dev.environment, bundle, server, async (handle) => {
+      await drive(handle, server);
+      write('waitlist-offer', `${name}-1.json`, await handle.fetchHistory());
     });
   }
 } finally {

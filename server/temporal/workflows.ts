@@ -36,6 +36,12 @@ import {
   messageWorkflowId,
   messageWorkflowType,
 } from '../../workflows/message/messages.ts';
+import {
+  slotChanged,
+  waitlistTaskQueue,
+  waitlistWorkflowId,
+  waitlistWorkflowType,
+} from '../../workflows/waitlist-offer/messages.ts';
 import type { ServerConfig } from '../config.ts';
 import type { WaitingActivity } from '../steps/tables.ts';
 
@@ -61,6 +67,8 @@ export interface Workflows {
   takeClaimBack(clinic: string, claim: string, wish: VoidWish): Promise<Delivery>;
   /** Makes sure that a workflow follows the message and looks at it again. */
   trackMessage(clinic: string, message: string): Promise<void>;
+  /** Makes sure that a workflow follows the freed slot and looks at it again. */
+  trackSlot(clinic: string, slot: string): Promise<void>;
   decide(workflowId: string, updateId: string, decision: AuthorizationDecision): Promise<Delivery>;
   decideClaim(workflowId: string, updateId: string, decision: ClaimDecision): Promise<Delivery>;
   /** Completes the activity that waits. `gone`: it waits no longer. Throws where Temporal is away. */
@@ -199,6 +207,17 @@ export function connectWorkflows(config: Pick<ServerConfig, 'temporal' | 'keyrin
           taskQueue: messageTaskQueue,
           args: [{ clinic, message }],
           signal: messageChanged,
+          signalArgs: [],
+        }),
+      );
+    },
+    async trackSlot(clinic, slot) {
+      await within(() =>
+        client.workflow.signalWithStart(waitlistWorkflowType, {
+          workflowId: waitlistWorkflowId(clinic, slot),
+          taskQueue: waitlistTaskQueue,
+          args: [{ clinic, slot }],
+          signal: slotChanged,
           signalArgs: [],
         }),
       );

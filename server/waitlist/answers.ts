@@ -64,9 +64,9 @@ export async function tickSlot(needs: WaitlistNeeds, trx: Trx, row: SlotRow): Pr
     .execute();
   const open = new Set(row.state.offers.filter(({ outcome }) => outcome === 'open').map(({ id }) => id));
   const [first] = lost.filter(({ number }) => open.has(number));
-  if (first === undefined) return moveSlot(needs, trx, row, { type: 'tick' });
+  if (first === undefined) return moveSlot(needs, trx, row, { type: 'tick' }, { tell: false });
   const why = first.rule ?? 'No message reached the patient';
-  await moveSlot(needs, trx, row, { type: 'undelivered', offer: first.number, why });
+  await moveSlot(needs, trx, row, { type: 'undelivered', offer: first.number, why }, { tell: false });
   const { ref, clinic } = row;
   return tickSlot(needs, trx, await slotRow(trx, clinic, ref, true));
 }

@@ -16,8 +16,17 @@ const by = systemPrincipal('waitlist');
 /** An event of the machine; its time is now. */
 export type Happening = SlotEvent extends infer One ? (One extends SlotEvent ? Omit<One, 'at'> : never) : never;
 
-/** Moves a locked slot by one event, and by what its commands bring about at once. */
-export async function moveSlot(needs: WaitlistNeeds, trx: Trx, row: SlotRow, happening: Happening): Promise<void> {
+/**
+ * Moves a locked slot by one event, and by what its commands bring about at once. Whoever follows it is told, unless it is that one
+ * who moves it.
+ */
+export async function moveSlot(
+  needs: WaitlistNeeds,
+  trx: Trx,
+  row: SlotRow,
+  happening: Happening,
+  { tell: tells = true }: { readonly tell?: boolean } = {},
+): Promise<void> {
   const at = needs.now().toISOString();
   let state = row.state;
   const waiting: Happening[] = [happening];
@@ -38,7 +47,7 @@ export async function moveSlot(needs: WaitlistNeeds, trx: Trx, row: SlotRow, hap
       state: JSON.stringify(state),
       phase: state.phase,
       wakes_at: wakes,
-      changes: eb('changes', '+', 1),
+      ...(tells ? { changes: eb('changes', '+', 1) } : {}),
       updated_at: needs.now(),
     }))
     .where('ref', '=', row.ref)

@@ -97,7 +97,7 @@ export async function openFreedSlot(
     purpose: 'waitlist',
     details: { rule: rule.id, waiting: ranking.lines.length, asked: state.queue.length },
   });
-  await moveSlot(needs, trx, await slotRow(trx, clinic, ref, true), { type: 'tick' });
+  await moveSlot(needs, trx, await slotRow(trx, clinic, ref, true), { type: 'tick' }, { tell: false });
   return { slot: ref, outcome: 'opened' };
 }
 

@@ -4,8 +4,13 @@ import { addDays, dateInZone } from '../../domain/calendar.ts';
 import { instantOf } from '../../domain/zoned-time.ts';
 import { followedClinic, password } from '../authorizations/testing/followed.ts';
 import type { Followed } from '../authorizations/testing/followed.ts';
+import { answering, takeAnswer } from '../messages/answers.ts';
+import { messageRow } from '../messages/needs.ts';
+import { readOutreachBook } from '../messages/rules.ts';
 import { startServer } from '../testing/server.ts';
 import type { TestServer } from '../testing/server.ts';
+import { offerTaker } from './answers.ts';
+import { readWaitlistRules } from './rules.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -216,6 +221,27 @@ describe('one slot', () => {
     expect((await row(slot)).phase).toBe('booked');
     const { entries: left } = await asDesk('GET', '/v1/console/waitlist');
     expect(left).toMatchObject([{ entry: entries[0] }]);
+  });
+
+  test('a patient who answers the message itself has the slot, and the answer is taken once', async () => {
+    const who = await patient('P-1');
+    const slot = await open({ confirmed: [await wait(who)] });
+    const { services } = server;
+    const outreach = await readOutreachBook(services.validator);
+    const waitlistRules = await readWaitlistRules(services.validator);
+    const { policies, workItems } = clinic;
+    const needs = { ...services, policies, workItems, outreach, waitlistRules, publicUrl: 'https://gait.example' };
+    const answers = answering(needs, { 'waitlist.offer': offerTaker(needs) });
+    const [offer] = await offers(slot);
+    for (const reply of ['rpl_1', 'rpl_2'])
+      await services.db.transaction().execute(async (trx) => {
+        const message = await messageRow(trx, clinic.clinic, offer?.message ?? '', true);
+        expect(await takeAnswer(answers, trx, message, 'yes', { reply })).toBe(true);
+      });
+    const held = await services.db.selectFrom('slot_holds').select('patient').where('slot', '=', slot).execute();
+    expect(held).toEqual([{ patient: who }]);
+    expect(await messages('waitlist.booked')).toHaveLength(1);
+    expect(await items('waitlist.book')).toHaveLength(1);
   });
 
   test('visits used up between the offer and the yes: told so, not booked', async () => {

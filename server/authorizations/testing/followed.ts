@@ -51,6 +51,7 @@ export const noWorkflows: Workflows = {
   startEligibilityBatch: () => Promise.resolve(),
   trackClaim: () => Promise.resolve(),
   trackMessage: () => Promise.resolve(),
+  trackSlot: () => Promise.resolve(),
   tellClaim: () => Promise.resolve(),
   checkClaimNow: () => Promise.resolve(false),
   takeClaimBack: () => Promise.resolve({ kind: 'accepted' }),
