@@ -105,7 +105,7 @@ describe('an import that is killed', () => {
     child.stderr.on('data', (part) => (said += String(part)));
     const ended = new Promise((resolve) => child.once('close', resolve));
     // In the middle of the first report.
-    const before = await until((run) => numberAt(run, 'rows', 'done') >= 100);
+    const before = await until((run) => at(run, 'phase') === 'storing' && numberAt(run, 'rows', 'done') >= 100);
     child.kill('SIGKILL');
     await ended;
     expect(before).toMatchObject({ state: 'running', phase: 'storing', kind: 'patients', connectionName: '=Insight' });

@@ -119,7 +119,7 @@ test(
     await sandbox(settings, '/twilio/replies', { from: await phoneOf(first.patient), text: 'YES' });
     await sandbox(settings, '/twilio/replies', { from: await phoneOf(second.patient), text: 'STOP' });
     await awaited('a confirmation', 30, async () =>
-      (await reminders()).some(({ ref, answer }) => ref === first.ref && answer === 'yes') ? true : null,
+      (await reminders()).some(({ patient, answer }) => patient === first.patient && answer === 'yes') ? true : null,
     );
     const { rows } = await db.query("select 1 from message_consents where patient = $1 and state = 'revoked'", [
       second.patient,
