@@ -13,7 +13,7 @@ import { messageRow, updateMessage } from '../messages/needs.ts';
 import type { MessageRow } from '../messages/needs.ts';
 import { assertMessage, internationalNumber } from '../messages/record.ts';
 import type { MessageRecord } from '../messages/record.ts';
-import { weigh } from '../messages/weigh.ts';
+import { lockPatient, weigh } from '../messages/weigh.ts';
 import { twilioDoor } from '../received/twilio.ts';
 import type { WeighNeeds } from '../messages/weigh.ts';
 import type { VaultRecord } from '../vault/vault.ts';
@@ -148,6 +148,7 @@ async function planOf(
 ): Promise<EffectPlan> {
   const connection = await connectionNamed(trx, clinic, ask.connection);
   const row = await messageRow(trx, clinic, ask.subject, true);
+  await lockPatient(trx, clinic, row.patient);
   const key = messageKey({ message: row.ref, channel });
   const decision = row.state === 'over' ? null : (await weigh(needs, trx, row))(channel);
   return {

@@ -152,6 +152,14 @@ test('one occasion is one message, sent once whatever often it is asked for, and
   expect(table).toContain('North PT: we missed you today. Reply YES for a new time or call 555-0100. STOP ends texts.');
 }); // prettier-ignore
 
+test('two messages asked for at the same moment: one goes, the other has had its day', async () => {
+  const [one, other] = [await queue({ occasion: 'one' }), await queue({ occasion: 'other' })];
+  const answers = await Promise.all([send(one), send(other)]);
+  expect(answers.map(({ state }) => state).sort()).toEqual(['blocked', 'done']);
+  expect(answers.find(({ state }) => state === 'blocked')).toMatchObject({ rule: 'message.daily-cap' });
+  expect(left()).toHaveLength(1);
+});
+
 test('the permit itself keeps a message back: a flow that asks at night gets the rule, and nothing leaves', async () => {
   const message = await queue();
   server.pass(10 * 3_600_000);

@@ -1,4 +1,5 @@
 // Weighs a message by the rules as the facts stand now: the patient's word, where they are, what they got, what it says.
+import { sql } from 'kysely';
 import { dateInZone } from '../../domain/calendar.ts';
 import type { ConsentEntry } from '../../domain/outreach/consent.ts';
 import { contentFaults } from '../../domain/outreach/content.ts';
@@ -6,6 +7,7 @@ import { limitsFor, mayMessage } from '../../domain/outreach/gate.ts';
 import type { GateDecision, SentMessage } from '../../domain/outreach/gate.ts';
 import { zonesOf } from '../../domain/outreach/quiet.ts';
 import { heldOn } from '../../domain/outreach/schema.ts';
+import { channels } from '../../domain/outreach/words.ts';
 import type { Channel } from '../../domain/outreach/words.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import { systemPrincipal } from '../http/principal.ts';
@@ -51,7 +53,10 @@ export async function weigh(needs: WeighNeeds, trx: Trx, row: MessageRow): Promi
     category,
     zones,
     consents: await consentsOf(trx, clinic, patient),
-    sent: await sentTo(trx, clinic, patient, new Date(needs.now().getTime() - daysBack * 86_400_000)),
+    sent: [
+      ...(await sentTo(trx, clinic, patient, new Date(needs.now().getTime() - daysBack * 86_400_000))),
+      ...(await underWayTo(trx, row)),
+    ],
     answerOpen: await hasOpenAnswer(trx, clinic, patient),
     withdrawn: await isWithdrawn(trx, row),
     until: row.until.toISOString(),
@@ -99,6 +104,28 @@ async function sentTo(trx: Trx, clinic: string, patient: string, since: Date): P
     .where('at', '>=', since)
     .execute();
   return rows.map(({ at, ...one }) => ({ ...one, at: at.toISOString() }));
+}
+
+/** Other messages to this patient that are leaving at this moment, or may have left. */
+async function underWayTo(trx: Trx, { clinic, patient, ref }: MessageRow): Promise<SentMessage[]> {
+  const rows = await trx
+    .selectFrom('effects as e')
+    .innerJoin('messages as m', 'm.ref', 'e.subject')
+    .select(['e.key', 'e.updated_at', 'm.category'])
+    .where('e.clinic', '=', clinic)
+    .where('e.state', 'in', ['granted', 'sending', 'uncertain'])
+    .where('m.patient', '=', patient)
+    .where('m.ref', '<>', ref)
+    .execute();
+  return rows.flatMap(({ key, updated_at, category }) => {
+    const channel = channels.find((one) => key.endsWith(`/${one}`));
+    return channel === undefined ? [] : [{ at: updated_at.toISOString(), category, channel }];
+  });
+}
+
+/** Only one message to a patient is weighed and granted at a time: two flows at once must not both find the day still free. */
+export async function lockPatient(trx: Trx, clinic: string, patient: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`messages to ${clinic} ${patient}`}, 0))`.execute(trx);
 }
 
 async function hasOpenAnswer(trx: Trx, clinic: string, patient: string): Promise<boolean> {
