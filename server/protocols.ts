@@ -251,7 +251,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...onboardingEndpoints({ ...services, workItems }),
       ...listenerEndpoints({ ...tellings, listeners: createListeners(services) }),
       ...reconciliationEndpoints(reconciling),
-      ...dataAuditEndpoints({ ...services, links, audits: dataAudits }),
+      ...dataAuditEndpoints({ ...services, links, rules: dataRules, audits: dataAudits }),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
     ],
     sweep,

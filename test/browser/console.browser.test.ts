@@ -177,6 +177,8 @@ test('an admin reads the data audit, opens a double from it, and takes two recor
   const phone = page.getByRole('row', { name: /Phone/ });
   expect(await phone.textContent()).toMatch(/90 %.*unknown/s);
   await at.picture(page, 'data-audit');
+  await page.getByText('Whom nobody can reach').click();
+  await page.getByText('The last 2 messages to what stands in the record did not arrive').waitFor();
   await page.getByRole('button', { name: 'Take apart' }).click();
   await page.getByText('Records put together').waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: 'Start an audit' }).click();
