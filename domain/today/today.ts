@@ -59,7 +59,7 @@ export const sourceTitles = {
   messages: 'Messages',
   imports: 'Imports',
   dataAudit: 'Data audit',
-  reconciliation: 'Visits compared with notes and charges',
+  reconciliation: 'Visits compared',
 } as const;
 export type SourceName = keyof typeof sourceTitles;
 

@@ -218,7 +218,7 @@ test('today shows every source with as of when, what is silent as unknown, and l
     'Data audit',
   ])
     expect(await card(title).textContent()).toContain('as of');
-  const silent = card('Visits compared with notes and charges');
+  const silent = card('Visits compared');
   expect(await silent.textContent()).toContain('has said nothing yet');
   expect((await silent.getByRole('listitem').allTextContents()).map((text) => text.trim())).toEqual([
     expect.stringMatching(/unknown$/),
@@ -230,6 +230,7 @@ test('today shows every source with as of when, what is silent as unknown, and l
     .getByRole('row', { name: /Petrov|Brightwater/ })
     .first()
     .waitFor();
+  await page.mouse.move(2, 2);
   await at.picture(page, 'today', tall);
   await card('Visits today')
     .getByRole('link', { name: /Confirmed/ })
