@@ -1,5 +1,6 @@
 // The typed client of the server's console endpoints: every change is a POST with the console header, every refusal an ApiError in plain words.
 import type { ClaimStatistics } from '../domain/claim-figures/statistics.ts';
+import type { Today } from '../domain/today/today.ts';
 import { ApiError, refusal } from './api-error.ts';
 import type {
   ApiKey,
@@ -19,6 +20,7 @@ import type {
 import type { CheckBatch, CheckFilter, CheckLine, CheckPage, CodeWords } from './benefits.ts';
 import type { DataAuditPage, FindingGroup, ReconciledVisits, ReconciliationState, ShownFinding } from './data-audit.ts';
 import type { ClaimList, ClaimPage, DenialLine, RuleDecision, RuleRecords } from './claims.ts';
+import type { VisitsOfDay } from './visits.ts';
 import type { Ledger, PatientPayment, RemittanceList, RemittancePage, RemittanceState } from './remittances.ts';
 
 /** The calls of the console. `onSignedOut` runs when the server no longer knows the session. */
@@ -217,6 +219,14 @@ export class Api {
 
   remittance(ref: string): Promise<RemittancePage> {
     return this.#get(`/v1/console/remittances/${encodeURIComponent(ref)}`);
+  }
+
+  today(): Promise<Today> {
+    return this.#get('/v1/console/today');
+  }
+
+  visits(day: string): Promise<VisitsOfDay> {
+    return this.#get(`/v1/console/confirmations?day=${encodeURIComponent(day)}`);
   }
 
   morningReport(date?: string): Promise<MorningReport> {

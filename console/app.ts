@@ -14,6 +14,7 @@ import { roleInWords } from './words.ts';
 import './pages/sign-in.ts';
 import './pages/work-list.ts';
 import './pages/work-item.ts';
+import './pages/today.ts';
 import './pages/authorizations.ts';
 import './pages/authorization.ts';
 import './pages/benefits.ts';
@@ -245,6 +246,7 @@ class GaitConsole extends LitElement {
   #links(session: Session): TemplateResult[] {
     const pages: [Route['page'][], string, string][] = [
       [['workList', 'workItem'], paths.workList, 'Work list'],
+      [['today'], paths.today, 'Today'],
       [['authorizations', 'authorization'], paths.authorizations, 'Authorizations'],
     ];
     // A therapist treats; what a visit costs is settled at the desk.
@@ -274,6 +276,8 @@ class GaitConsole extends LitElement {
         return html`<gait-work-list .shell=${shell}></gait-work-list>`;
       case 'workItem':
         return html`<gait-work-item .shell=${shell} .itemId=${this.route.id}></gait-work-item>`;
+      case 'today':
+        return html`<gait-today .shell=${shell}></gait-today>`;
       case 'authorizations':
         return html`<gait-authorizations .shell=${shell}></gait-authorizations>`;
       case 'authorization':

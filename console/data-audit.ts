@@ -1,5 +1,6 @@
 // What the server answers about data audits, and two records side by side as a work item lays them out.
 import type { AuditFigures, SystemFigures } from '../domain/data-audit/figures.ts';
+import type { ProtocolPart } from '../domain/data-audit/protocol.ts';
 import type { Json, WorkItemPage } from './api.ts';
 
 export interface AuditRun {
@@ -42,6 +43,7 @@ export interface DataAuditPage {
   readonly last: (AuditRun & { readonly systems: readonly NamedSystem[] }) | null;
   readonly groups: readonly FindingGroup[];
   readonly links: readonly PatientLink[];
+  readonly protocol: readonly ProtocolPart[];
 }
 
 /** A record as a person reads it; `authorization` leads to its page. */

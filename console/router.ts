@@ -3,6 +3,7 @@
 
 export type Route =
   | { readonly page: 'workList' }
+  | { readonly page: 'today' }
   | { readonly page: 'workItem'; readonly id: string }
   | { readonly page: 'authorizations' }
   | { readonly page: 'authorization'; readonly ref: string }
@@ -44,6 +45,8 @@ export function routeOf(path: string): Route {
     case '':
     case 'work-items':
       return { page: 'workList' };
+    case 'today':
+      return { page: 'today' };
     case 'authorizations':
       return { page: 'authorizations' };
     case 'benefits':
@@ -77,6 +80,7 @@ export function routeOf(path: string): Route {
 
 export const paths = {
   workList: base,
+  today: `${base}today`,
   workItem: (id: string): string => `${base}work-items/${encodeURIComponent(id)}`,
   authorizations: `${base}authorizations`,
   authorization: (ref: string): string => `${base}authorizations/${encodeURIComponent(ref)}`,
@@ -98,6 +102,7 @@ export const paths = {
 
 const titles: Record<Route['page'], string> = {
   workList: 'Work list',
+  today: 'Today',
   workItem: 'Work item',
   authorizations: 'Authorizations',
   authorization: 'Authorization',

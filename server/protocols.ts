@@ -73,6 +73,7 @@ import { createOperations } from './operations/operations.ts';
 import { withinSeconds } from './operations/timeout.ts';
 import { createVendor } from './operations/vendor.ts';
 import type { Services } from './services.ts';
+import { todayEndpoints } from './today/endpoints.ts';
 import { scrubEndpoints } from './scrub/endpoints.ts';
 import { readScrubRules } from './scrub/rules.ts';
 import { stepEndpoints } from './steps/endpoints.ts';
@@ -251,7 +252,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...onboardingEndpoints({ ...services, workItems }),
       ...listenerEndpoints({ ...tellings, listeners: createListeners(services) }),
       ...reconciliationEndpoints(reconciling),
-      ...dataAuditEndpoints({ ...services, links, audits: dataAudits }),
+      ...dataAuditEndpoints({ ...services, links, rules: dataRules, audits: dataAudits }),
+      ...todayEndpoints({ ...services, dataRules }),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
     ],
     sweep,

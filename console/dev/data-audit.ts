@@ -1,4 +1,6 @@
 // A data audit of the development server: figures, findings and two records that look like one person.
+import { protocolOf } from '../../domain/data-audit/protocol.ts';
+import { linkageBook, reconciliationRules, requirements } from '../../rules/testing/data-quality.ts';
 import type { Json, WorkItemPage } from '../api.ts';
 import { pairAsJson } from '../data-audit.ts';
 import type { DataAuditPage, ReconciledVisits, ReconciliationState, ShownFinding } from '../data-audit.ts';
@@ -85,6 +87,16 @@ export function makeDataAudit(now: Date): DataAuditPage {
         count: 2,
         words: 'Something stands there that means nothing (TBD, 000-000-0000, 1900-01-01)',
       },
+      {
+        code: 'contact.failing',
+        severity: 'warning',
+        system: webpt.system,
+        systemName: webpt.name,
+        field: 'phone',
+        fieldWords: 'Phone',
+        count: 3,
+        words: 'The last messages to it did not arrive',
+      },
     ],
     links: [
       {
@@ -95,6 +107,7 @@ export function makeDataAudit(now: Date): DataAuditPage {
         stayed: [{ what: 'appointments', refs: ['appt_demo000000000000001'], why: 'both' }],
       },
     ],
+    protocol: protocolOf({ requirements, linkage: linkageBook, reconciliation: reconciliationRules }),
   };
 }
 

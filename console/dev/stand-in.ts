@@ -20,6 +20,7 @@ import { password, users, zone } from './people.ts';
 import { ledgerOf, makeRemittances, remittanceListOf } from './remittances.ts';
 import { hashOf, isPlaceholder, makeSeed, stillMissing } from './seed.ts';
 import type { Seed } from './seed.ts';
+import { todayOf, visitsOf } from './today.ts';
 
 export interface StandIn {
   readonly url: string;
@@ -245,6 +246,8 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     if (audited !== null) return audited;
     const billed = path.startsWith(consolePath) ? billing(path.slice(consolePath.length), url) : null;
     if (billed !== null) return billed;
+    if (path === '/v1/console/today') return ok(todayOf(now(), session.user.roles));
+    if (path === '/v1/console/confirmations') return ok(visitsOf(now()));
     if (path === '/v1/console/authorizations') return ok({ items: [...seed.authorizations.values()], next: null });
     if (path === '/v1/console/morning-report')
       return reportMade ? ok(seed.report) : refused(404, 'reference.unknown', 'No report yet.');

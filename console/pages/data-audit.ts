@@ -12,6 +12,7 @@ import type {
   ShownRecord,
 } from '../data-audit.ts';
 import { instantInWords } from '../dates.ts';
+import { dataProtocol } from '../parts/data-protocol.ts';
 import { emptyPanel } from '../parts/empty-panel.ts';
 import { figureTable } from '../parts/figure-table.ts';
 import { PageElement } from '../parts/page.ts';
@@ -171,7 +172,8 @@ class DataAudit extends PageElement {
         : nothing
       : html`${this.#summary(last)} ${last.systems.length === 0 ? nothing : completeness(last.systems)}
         ${this.#groups(groups)}`}
-    ${links.length === 0 ? nothing : this.#links(links)} ${this.#visitSection()}`;
+    ${links.length === 0 ? nothing : this.#links(links)} ${this.#visitSection()}
+    ${dataProtocol(page.protocol, this.today)}`;
   }
 
   #progress(newest: DataAuditPage['newest']): TemplateResult | typeof nothing {

@@ -6,6 +6,8 @@ import type { Linker } from '../linkage/linker.ts';
 import { plainId } from '../linkage/person.ts';
 import type { Person } from '../linkage/person.ts';
 import type { AuditField, Requirements } from './book-schema.ts';
+import { contactFindings } from './contacts.ts';
+import type { ContactFacts } from './contacts.ts';
 import { countsOf } from './figures.ts';
 import type { AuditFigures, SystemFigures } from './figures.ts';
 import { finding } from './findings.ts';
@@ -22,6 +24,8 @@ export interface AuditNeeds {
   readonly today: string;
   /** What holds of each record where several systems tell of it. */
   readonly held?: ReadonlyMap<string, Person>;
+  /** What messages tell of a record, where there were any. */
+  readonly contacts?: ReadonlyMap<string, ContactFacts>;
   /** Whether a person said that these two records, as they are, are two people. */
   readonly areApart?: (one: string, other: string) => boolean;
 }
@@ -51,6 +55,7 @@ export function auditData(records: readonly AuditRecord[], needs: AuditNeeds): D
   const findings = [
     ...bySystem.flatMap(([system, own], place) => ofSystem(system, own, systems[place], needs)),
     ...contradictions(records, needs),
+    ...contactFindings(records, needs),
     ...proposals.map((pair) => ofPair(pair, systemOf)),
   ].sort((a, b) => byText(a.key, b.key));
   return {

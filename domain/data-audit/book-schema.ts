@@ -31,7 +31,7 @@ export const requirementsFileSchema = {
   title: 'What a record must hold',
   type: 'object',
   additionalProperties: false,
-  required: ['retrieved', 'source', 'fields', 'contradictions', 'oldestYears', 'sameFormat'],
+  required: ['retrieved', 'source', 'fields', 'contradictions', 'contacts', 'auditEvery', 'oldestYears', 'sameFormat'],
   properties: {
     retrieved: { type: 'string', format: 'date' },
     source: { type: 'string', minLength: 1 },
@@ -56,6 +56,28 @@ export const requirementsFileSchema = {
         required: ['field', 'severity'],
         properties: { field, severity },
       },
+    },
+    /** When a patient counts as one whom nobody can reach. */
+    contacts: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['source', 'failures', 'lookBackDays', 'unreachable', 'failing', 'wantsNone'],
+      properties: {
+        source: { type: 'string', minLength: 1 },
+        /** So many messages in a row must have failed. */
+        failures: { type: 'integer', minimum: 1 },
+        lookBackDays: { type: 'integer', minimum: 1 },
+        unreachable: severity,
+        failing: severity,
+        wantsNone: severity,
+      },
+    },
+    /** How old an audit may get. */
+    auditEvery: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['source', 'days'],
+      properties: { source: { type: 'string', minLength: 1 }, days: { type: 'integer', minimum: 1 } },
     },
     /** Nobody is older. */
     oldestYears: { type: 'integer', minimum: 100 },

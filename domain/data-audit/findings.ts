@@ -14,6 +14,9 @@ export const findingCodes = {
   'future.value': 'The date lies in the future',
   'format.value': 'Written otherwise than in most records of the system',
   'contradiction.value': 'Two records of one patient say something else',
+  'contact.none': 'No number and no address by which the patient could be reached',
+  'contact.failing': 'The last messages to it did not arrive',
+  'contact.wantsNone': 'The patient wants no messages over any way: call instead',
 } as const;
 
 export type FindingCode = keyof typeof findingCodes;

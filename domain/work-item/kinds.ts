@@ -273,6 +273,12 @@ export type WorkItemKind = keyof typeof workItemKinds;
 export type DecisionOf<K extends WorkItemKind> = (typeof workItemKinds)[K]['decisions'][number];
 export type Decision = DecisionOf<WorkItemKind>;
 
+interface ItemSubject {
+  readonly kind: WorkItemKind;
+  /** A reference. */
+  readonly subject: string;
+}
+
 /** Kinds that an authorization's workflow opens and waits for. */
 export type AuthorizationItemKind = Extract<WorkItemKind, `authorization.${string}`>;
 
@@ -289,13 +295,14 @@ export function isClaimKind(kind: WorkItemKind): kind is ClaimItemKind {
   return kind.startsWith('claim.');
 }
 
-/** True if the item's subject is an authorization; else it is a check, a step or nothing Gait keeps. */
-export function isAboutAuthorization(kind: WorkItemKind): boolean {
-  return isAuthorizationKind(kind) || kind === 'flow.task';
+/** True if the item's subject is an authorization; else it is a patient, a check, a step or nothing Gait keeps. */
+export function isAboutAuthorization({ kind, subject }: ItemSubject): boolean {
+  return isAuthorizationKind(kind) || (kind === 'flow.task' && !subject.startsWith('pat_'));
 }
 
-/** True if the item's subject is a patient. */
-export function isPatientKind(kind: WorkItemKind): boolean {
+/** True if the item's subject is a patient. What a flow asks for is about an authorization or a patient, as its reference says. */
+export function isAboutPatient({ kind, subject }: ItemSubject): boolean {
+  if (kind === 'flow.task') return subject.startsWith('pat_');
   return kind.startsWith('patient.') || kind.startsWith('record.') || kind === 'visits.disagree';
 }
 

@@ -15,6 +15,7 @@ import type { Keyring } from '../vault/keyring.ts';
 import { newReference } from '../vault/reference.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { WorkItems } from '../work-items/items.ts';
+import { contactFacts } from './contacts.ts';
 import { keepFindings } from './findings.ts';
 import { recordsOfClinic } from './records.ts';
 import type { DataRules } from './rules.ts';
@@ -89,7 +90,9 @@ export function createDataAudits(needs: DataAuditNeeds): DataAudits {
     const { linkage, requirements } = rules;
     const held = new Map([...sides].map(([ref, { person }]) => [ref, person]));
     const placeholders = linkage.placeholders;
-    const found = auditData(records, { linker, placeholders, requirements, today, held, areApart });
+    const contactOf = new Map([...held].map(([ref, { contact }]) => [ref, contact]));
+    const contacts = await contactFacts(needs, clinic, contactOf, { by, today });
+    const found = auditData(records, { linker, placeholders, requirements, today, held, areApart, contacts });
     const items = await askAboutPairs(needs, clinic, found.proposals.slice(0, mostPairs), sides, by);
     const itemOf = ({ subject, other }: Finding): string | null =>
       subject === null || other === null ? null : (items.get([subject, other].sort().join(' ')) ?? null);

@@ -342,3 +342,65 @@ describe('an audit', () => {
       expect((await server.call('GET', `/v1/console/${path}`, { cookie: own })).status).toBe(403);
   });
 });
+
+describe('whom nobody can reach', () => {
+  const queued = async (patient: string, occasion: string): Promise<string> => {
+    const { text } = await server.call('POST', '/v1/messages', {
+      key: clinic.key,
+      body: { messages: [{ patient, purpose: 'visit.missed', occasion }] },
+    });
+    const message = /msg_\w{22}/.exec(text)?.[0];
+    if (message === undefined) throw new Error(text);
+    return message;
+  };
+  const ended = (message: string, state: 'failed' | 'delivered') =>
+    server.services.db
+      .updateTable('messages')
+      .set({
+        state: 'over',
+        ways: JSON.stringify([{ channel: 'text', state, reason: null, notBefore: null, sentAt: null }]),
+      })
+      .where('ref', '=', message)
+      .execute();
+  const contactCodes = async (): Promise<string[]> => (await codes()).filter((code) => code.startsWith('contact.'));
+
+  beforeEach(async () => {
+    await server.services.db
+      .updateTable('clinics')
+      .set({
+        settings: JSON.stringify({
+          outreach: { name: 'North PT', phone: '555-0100' },
+        }),
+      })
+      .where('id', '=', clinic.clinic)
+      .execute();
+    await clinic.report({ contact: { phone: '(312) 555-0142', email: null } });
+  });
+
+  test('is told without a number: none is known, messages to it fail, or the patient wants none', async () => {
+    const rosa = await addPatient(server.services, { clinic: clinic.clinic, connection: clinic.webpt });
+    await addPatient(server.services, {
+      clinic: clinic.clinic,
+      connection: clinic.webpt,
+      patient: { name: { given: 'Ines', family: 'Okafor' }, contact: { phone: null, email: null } },
+    });
+    await run();
+    expect(await contactCodes()).toEqual(['contact.none -']);
+
+    await ended(await queued(clinic.patient, 'one'), 'failed');
+    await run();
+    expect(await contactCodes()).toEqual(['contact.none -']);
+    await ended(await queued(clinic.patient, 'two'), 'failed');
+    const word = { state: 'revoked' };
+    expect((await post(`patients/${rosa}/consents`, word)).status).toBe(200);
+    await run();
+    expect(await contactCodes()).toEqual(['contact.failing phone', 'contact.none -', 'contact.wantsNone -']);
+    const kept = JSON.stringify(await openFindings(server.services.db, clinic.clinic));
+    expect(kept).not.toMatch(/555-?0142|Okafor/);
+
+    // A corrected number has not failed yet.
+    await clinic.report({ contact: { phone: '(312) 555-0163', email: null } });
+    await run();
+    expect(await contactCodes()).toEqual(['contact.none -', 'contact.wantsNone -']);
+  });
+});

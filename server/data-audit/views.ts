@@ -1,6 +1,7 @@
 // What pages and the command line show of data audits: figures, groups of findings, pairs; names only for a person who is signed in.
 import type { AuditFigures } from '../../domain/data-audit/figures.ts';
 import { fieldWords, findingCodes } from '../../domain/data-audit/findings.ts';
+import { protocolOf } from '../../domain/data-audit/protocol.ts';
 import { GaitError } from '../../domain/errors.ts';
 import { namesOf } from '../authorizations/views.ts';
 import type { Db } from '../database/tables.ts';
@@ -10,11 +11,13 @@ import type { Vault } from '../vault/vault.ts';
 import { findingGroups, openFindings } from './findings.ts';
 import type { FindingFilter } from './findings.ts';
 import { systemNames } from './records.ts';
+import type { DataRules } from './rules.ts';
 
 export interface DataAuditViewNeeds {
   readonly db: Db;
   readonly vault: Vault;
   readonly links: PatientLinks;
+  readonly rules: DataRules;
 }
 
 /** An audit as it stands. */
@@ -60,7 +63,7 @@ export async function auditShown(db: Db, clinic: string, id: string): Promise<Au
 }
 
 /** The page: the newest audit, the newest that ended, what was found by kind, and records that were put together. */
-export async function auditPage({ db, links }: DataAuditViewNeeds, clinic: string) {
+export async function auditPage({ db, links, rules }: DataAuditViewNeeds, clinic: string) {
   const audits = await auditsOf(db, clinic, 10);
   const nameOf = await systemNames(db, clinic);
   const last = audits.find(({ state }) => state === 'done') ?? null;
@@ -85,6 +88,7 @@ export async function auditPage({ db, links }: DataAuditViewNeeds, clinic: strin
       fieldWords: group.field === null ? null : fieldWords[group.field],
     })),
     links: (await links.list(clinic, 50)).filter(({ undoneAt }) => undoneAt === null),
+    protocol: protocolOf(rules),
   };
 }
 

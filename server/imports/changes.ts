@@ -106,7 +106,7 @@ export function changedRecords(
   });
 }
 
-/** Of the visits and notes among them, whose each is and how it stands: what a flow may see of it. */
+/** Of the visits and notes among them, whose each is and how it stands: what a flow may see of it. A note also leads to what is followed for its patient. */
 export async function structureAmong(
   db: Db,
   told: readonly { readonly kind: string; readonly ref: string }[],
@@ -125,9 +125,13 @@ export async function structureAmong(
     notes.length === 0
       ? []
       : await db
-          .selectFrom('visit_notes')
-          .select(['ref', 'patient', 'date', 'kind', 'signed_on'])
-          .where('ref', 'in', notes)
+          .selectFrom('visit_notes as n')
+          .leftJoin('authorizations as a', (join) =>
+            join.onRef('a.patient', '=', 'n.patient').onRef('a.clinic', '=', 'n.clinic'),
+          )
+          .select(['n.ref', 'n.patient', 'a.ref as authorization', 'n.date', 'n.kind', 'n.signed_on'])
+          .where('n.ref', 'in', notes)
+          .orderBy('a.updated_at', (order) => order.asc().nullsFirst())
           .execute();
   return new Map<string, Readonly<Record<string, unknown>>>([
     ...booked.map(({ ref, ...visit }) => [ref, visit] as const),

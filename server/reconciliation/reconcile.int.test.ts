@@ -84,7 +84,8 @@ test('notes and charges are stored once, by reference; a changed one is changed,
   // What a flow that hands an evaluation on hears of a note: whose, when, of what kind, signed or not.
   const [kept] = await server.services.db.selectFrom('visit_notes').select('ref').orderBy('date').execute();
   const told = await structureAmong(server.services.db, [{ kind: 'notes', ref: kept?.ref ?? '' }]);
-  const structure = { patient: clinic.patient, date: came[0], kind: 'daily', signedOn: came[0] };
+  const { patient, authorization } = clinic;
+  const structure = { patient, authorization, date: came[0], kind: 'daily', signedOn: came[0] };
   expect([...told.values()]).toEqual([structure]);
   // One code twice on a day is two charges, in a second report as in the first.
   const twice = [...came.map((date) => charge(date)), charge(came[0] ?? '', { units: 1 })];

@@ -1,11 +1,12 @@
 // The first draft of a work item, by its kind: a request filled from the chart, the approved packet, the payer's answer.
+import { GaitError } from '../../domain/errors.ts';
 import { draftRequest, missingElements, ownerOf } from '../../domain/authorization/request.ts';
 import type { MissingElement } from '../../domain/authorization/request.ts';
 import { authorizationRequestSchema } from '../../domain/authorization/request-schema.ts';
 import type { AuthorizationRequest } from '../../domain/authorization/request-schema.ts';
 import type { PayerPolicy } from '../../domain/payer/schema.ts';
 import { requestKinds } from '../../domain/authorization/schema.ts';
-import { isAboutAuthorization, workItemKinds } from '../../domain/work-item/kinds.ts';
+import { isAboutAuthorization, isAboutPatient, workItemKinds } from '../../domain/work-item/kinds.ts';
 import type { Role, WorkItemKind } from '../../domain/work-item/kinds.ts';
 import { newestAnswer } from '../authorizations/answers.ts';
 import { chartOf } from '../authorizations/chart.ts';
@@ -56,7 +57,8 @@ export async function firstDraft(
   },
 ): Promise<{ draft: VaultRecord; facts: AuthorizationFacts | null }> {
   const { clinic, kind, context, by } = item;
-  if (!isAboutAuthorization(kind)) return { draft: item.draft ?? {}, facts: null };
+  if (kind === 'flow.task' && isAboutPatient(item)) await assertPatient(trx, clinic, item.subject);
+  if (!isAboutAuthorization(item)) return { draft: item.draft ?? {}, facts: null };
   const row = await authorizationRow(trx, clinic, item.subject);
   const facts = await factsOfRow({ db: trx, policies: needs.policies }, row, needs.now());
   const period = typeof context['period'] === 'number' ? context['period'] : facts.assessment.period;
@@ -101,6 +103,18 @@ export async function firstDraft(
     case 'none':
       return { draft: {}, facts };
   }
+}
+
+/** What a flow names is checked: an item about nobody would lie on a list for ever. */
+async function assertPatient(trx: Trx, clinic: string, ref: string): Promise<void> {
+  const known = await trx
+    .selectFrom('patients')
+    .select('ref')
+    .where('clinic', '=', clinic)
+    .where('ref', '=', ref)
+    .executeTakeFirst();
+  if (known === undefined)
+    throw new GaitError('reference.unknown', 'This clinic has no such patient.', { where: 'subject' });
 }
 
 /** What a request still lacks, the first of it to be named to staff; one of another shape lacks a complete form. */

@@ -286,3 +286,21 @@ test('a flow puts a thing to do on a list, once per subject, reason and key; no 
   expect(at((await get('biller', authorization())).json, 'periods')).toEqual(before);
   expect((await ask({})).json).toMatchObject({ workItem: first['workItem'], outcome: 'alreadyDone' });
 });
+
+test('a flow may ask for something about a patient whom no authorization is followed for; one the clinic does not have is refused', async () => {
+  const ask = (subject: string): Promise<Answer> =>
+    server.call('POST', '/v1/work-items', {
+      key: clinic.key,
+      body: { subject, reason: 'handOff.bookVisits', key: 'note_1', role: 'frontDesk' },
+    });
+  const opened = record((await ask(clinic.patient)).json);
+  expect(opened).toMatchObject({ status: 'open', outcome: 'opened' });
+  expect((await ask(clinic.patient)).json).toMatchObject({ workItem: opened['workItem'], outcome: 'alreadyOpen' });
+  const page = (await get('frontDesk', `work-items/${String(opened['workItem'])}`)).json;
+  expect(at(page, 'item')).toMatchObject({ kind: 'flow.task', reason: 'handOff.bookVisits', subject: clinic.patient });
+  expect(at(page, 'item', 'patientName')).toMatch(/\w+, \w+/);
+  expect((await decide('frontDesk', String(opened['workItem']), 'done')).status).toBe(200);
+
+  const refused = await ask('pat_nobodynobodynobodynob');
+  expect([refused.status, at(refused.json, 'error', 'code')]).toEqual([404, 'reference.unknown']);
+});

@@ -18,7 +18,11 @@ export interface RankedItem {
 }
 
 /** Ranks an item by what is lost first. */
-export function rankOf(facts: AuthorizationFacts | null, item: Pick<RankedItem, 'kind' | 'dueAt'>, at: Date): Ranking {
+export function rankOf(
+  facts: AuthorizationFacts | null,
+  item: Pick<RankedItem, 'kind' | 'subject' | 'dueAt'>,
+  at: Date,
+): Ranking {
   const zone = facts?.today.zone ?? 'UTC';
   const today = facts?.today.date ?? dateInZone(at.toISOString(), zone);
   const dueOn = item.dueAt === null ? null : dateInZone(item.dueAt, zone);
@@ -26,7 +30,7 @@ export function rankOf(facts: AuthorizationFacts | null, item: Pick<RankedItem, 
     kind: item.kind,
     lossOn: facts?.assessment.projection.firstUncoveredVisit?.date ?? null,
     // A payer is called before the visit: the day the item is due.
-    actBy: facts?.assessment.actBy ?? (isAboutAuthorization(item.kind) ? null : dueOn),
+    actBy: facts?.assessment.actBy ?? (isAboutAuthorization(item) ? null : dueOn),
     dueOn,
   };
   return rank(stake, { date: today });

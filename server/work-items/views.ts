@@ -11,7 +11,7 @@ import {
   decisionsFor,
   isAboutAuthorization,
   isClaimKind,
-  isPatientKind,
+  isAboutPatient,
   workItemKinds,
 } from '../../domain/work-item/kinds.ts';
 import type { DraftKind, WorkItemKind } from '../../domain/work-item/kinds.ts';
@@ -175,7 +175,7 @@ export async function itemPage(
   const { db, vault } = needs;
   const row = await itemRow(db, clinic, id);
   const kind = kindOf(row);
-  const about = isAboutAuthorization(kind)
+  const about = isAboutAuthorization({ kind, subject: row.subject })
     ? await factsOfRow(needs, await authorizationRow(db, clinic, row.subject), needs.now())
     : null;
   const revisions = await db
@@ -270,7 +270,7 @@ const copiedByHand: ReadonlySet<WorkItemKind> = new Set([
 async function otherEvidence({ db }: ViewNeeds, row: WorkItemRow, kind: WorkItemKind) {
   const { clinic, subject } = row;
   if (isClaimKind(kind)) return claimEvidence(db, clinic, subject);
-  if (isPatientKind(kind)) return patientEvidence(db, clinic, { patient: subject, workItem: row.id });
+  if (isAboutPatient({ kind, subject })) return patientEvidence(db, clinic, { patient: subject, workItem: row.id });
   switch (kind) {
     case 'flow.missing':
       return [{ label: 'Step', value: subject, source: 'Gait' }];

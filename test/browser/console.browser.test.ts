@@ -33,6 +33,7 @@ const pagesOfDesk = [
   '/console/authorizations',
   `/console/authorizations/${authorization}`,
   '/console/morning-report',
+  '/console/today',
 ];
 const pagesOfAdmin = [
   '/console/connections',
@@ -177,6 +178,8 @@ test('an admin reads the data audit, opens a double from it, and takes two recor
   const phone = page.getByRole('row', { name: /Phone/ });
   expect(await phone.textContent()).toMatch(/90 %.*unknown/s);
   await at.picture(page, 'data-audit');
+  await page.getByText('Whom nobody can reach').click();
+  await page.getByText('The last 2 messages to what stands in the record did not arrive').waitFor();
   await page.getByRole('button', { name: 'Take apart' }).click();
   await page.getByText('Records put together').waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: 'Start an audit' }).click();
@@ -199,4 +202,57 @@ test('an admin reads the data audit, opens a double from it, and takes two recor
     'decisions',
   ]);
   expect(at.server.changes.at(-1)?.body).toMatchObject({ decision: 'merge', outcome: { stays: 'second' } });
+});
+
+test('today shows every source with as of when, what is silent as unknown, and leads from a figure to its page', async () => {
+  const page = await at.signedIn('/console/today', 'admin@example.org');
+  const card = (title: string) => page.getByRole('region', { name: title, exact: true });
+  for (const title of [
+    'Work list',
+    'Visits today',
+    'Authorizations',
+    'Coverage',
+    'Claims',
+    'Messages',
+    'Imports',
+    'Data audit',
+  ])
+    expect(await card(title).textContent()).toContain('as of');
+  const silent = card('Visits compared');
+  expect(await silent.textContent()).toContain('has said nothing yet');
+  expect((await silent.getByRole('listitem').allTextContents()).map((text) => text.trim())).toEqual([
+    expect.stringMatching(/unknown$/),
+    expect.stringMatching(/unknown$/),
+    expect.stringMatching(/unknown$/),
+  ]);
+  expect(await card('Imports').textContent()).toContain('Therabill: 3 days ago, 2 rows refused');
+  await page
+    .getByRole('row', { name: /Petrov|Brightwater/ })
+    .first()
+    .waitFor();
+  await page.mouse.move(2, 2);
+  await at.picture(page, 'today', tall);
+  await card('Visits today')
+    .getByRole('link', { name: /Confirmed/ })
+    .click();
+  expect(new URL(page.url()).pathname).toBe('/console/today');
+  await page.getByText('asks for another time').waitFor();
+  await card('Claims')
+    .getByRole('link', { name: /Denied and not settled/ })
+    .click();
+  await page.getByRole('heading', { name: 'Denials', level: 1 }).waitFor();
+  expect(at.server.changes).toEqual([]);
+});
+
+test('today on a phone, and as a therapist sees it: no money, no coverage, no page of an admin', async () => {
+  const page = await at.signedIn('/console/today', 'pt@example.org', { viewport: phone });
+  await page.getByRole('heading', { name: 'Messages' }).waitFor();
+  await at.picture(page, 'phone-today', tall);
+  expect(await page.getByRole('heading', { name: 'Coverage' }).count()).toBe(0);
+  const text = await page.locator('main').textContent();
+  expect(text).not.toContain('$');
+  const leads = await page
+    .locator('a.today-figure')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  expect(leads.filter((path) => /connections|data-audit|denials|figures/.test(path ?? ''))).toEqual([]);
 });

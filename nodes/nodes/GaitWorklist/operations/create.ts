@@ -19,7 +19,7 @@ export const description = fieldsOf({ resource: 'workItem', operation: 'create' 
     type: 'string',
     required: true,
     default: '={{ $json.authorization }}',
-    description: 'The authorization the item is about, as its reference',
+    description: 'The authorization or the patient the item is about, as its reference',
   },
   {
     displayName: 'Reason',
