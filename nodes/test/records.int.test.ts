@@ -44,7 +44,7 @@ test('publishing registers the flow by id, name, address, kinds and connection; 
     ['/v1/records/listeners/find', listener],
     ['/v1/records/listeners', listener],
     ['/v1/records/listeners/find', listener],
-    ['/v1/records/listeners/remove', { flow: listener.flow }],
+    ['/v1/records/listeners/remove', { flow: listener.flow, url: listener.url }],
     ['/v1/records/listeners/find', listener],
   ]);
 });

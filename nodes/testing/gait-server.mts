@@ -67,7 +67,7 @@ const fields: Record<string, { required: string[]; optional: string[] }> = {
   'POST /v1/messages/get': { required: ['message'], optional: [] },
   'POST /v1/records/listeners': { required: ['flow', 'url', 'kinds'], optional: ['connection'] },
   'POST /v1/records/listeners/find': { required: ['flow', 'url', 'kinds'], optional: ['connection'] },
-  'POST /v1/records/listeners/remove': { required: ['flow'], optional: [] },
+  'POST /v1/records/listeners/remove': { required: ['flow'], optional: ['url'] },
   'POST /v1/records/claim': { required: ['timestamp', 'signature', 'body'], optional: [] },
   'POST /v1/morning-report': { required: [], optional: [] },
   'POST /v1/steps/flows': { required: ['step', 'flow', 'url', 'test'], optional: [] },

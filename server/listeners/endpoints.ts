@@ -52,9 +52,14 @@ export function listenerEndpoints(needs: TellingNeeds & { readonly listeners: Li
       method: 'POST',
       path: '/v1/records/listeners/remove',
       access: flowsKey,
-      body: { type: 'object', additionalProperties: false, required: ['flow'], properties: { flow: flowSchema } },
+      body: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['flow'],
+        properties: { flow: flowSchema, url: { type: 'string', maxLength: 2000 } },
+      },
       async handle({ clinic, body, principal }) {
-        await listeners.remove(clinic, body.flow.id, principal);
+        await listeners.remove(clinic, { flow: body.flow.id, url: body.url ?? null }, principal);
         return { removed: true };
       },
     }),

@@ -163,3 +163,26 @@ test('a flow that is unpublished hears nothing, and its connections are not read
   const refused = await listen({ connection: 'Nowhere' });
   expect(refused.status).toBe(404);
 });
+
+test('two triggers of one flow hear each of its own records; one that ends leaves the other, and n8n may move', async () => {
+  const rows = () =>
+    server.services.db
+      .selectFrom('record_listeners')
+      .select(['url', 'kinds'])
+      .where('removed_at', 'is', null)
+      .orderBy('url')
+      .execute();
+  const [patients, notes] = [`${flow.url}/patients`, `${flow.url}/notes`];
+  await listen({ url: patients });
+  await listen({ url: notes, kinds: ['notes'] });
+  expect(await rows()).toEqual([
+    { url: notes, kinds: ['notes'] },
+    { url: patients, kinds: ['patients'] },
+  ]);
+  const moved = notes.replace(/^http:\/\/[^/]*/, 'https://n8n.example.org');
+  await listen({ url: moved, kinds: ['notes'] });
+  expect((await rows()).map(({ url }) => url).sort()).toEqual([patients, moved].sort());
+  const body = { flow: { id: 'flow1' }, url: patients };
+  expect((await server.call('POST', '/v1/records/listeners/remove', { key, body })).status).toBe(200);
+  expect(await rows()).toEqual([{ url: moved, kinds: ['notes'] }]);
+});

@@ -30,7 +30,8 @@ export interface Listeners {
   /** What changes from now on is told to the flow; published again, it goes on where it was. */
   register(clinic: string, listener: RecordListener, by: Principal): Promise<string>;
   find(clinic: string, listener: RecordListener): Promise<boolean>;
-  remove(clinic: string, flow: string, by: Principal): Promise<void>;
+  /** `url` null: every trigger of the flow. */
+  remove(clinic: string, of: { readonly flow: string; readonly url: string | null }, by: Principal): Promise<void>;
 }
 
 export function createListeners({ db, audit, now }: Needs): Listeners {
@@ -44,6 +45,7 @@ export function createListeners({ db, audit, now }: Needs): Listeners {
           .set(said)
           .where('clinic', '=', clinic)
           .where('flow', '=', flow.id)
+          .where('place', '=', placeOf(url))
           .where('removed_at', 'is', null)
           .returning('listener')
           .executeTakeFirst();
@@ -86,24 +88,20 @@ export function createListeners({ db, audit, now }: Needs): Listeners {
       if (row === undefined) return false;
       return row.connection === connection && [...row.kinds].sort().join() === [...kinds].sort().join();
     },
-    remove: (clinic, flow, by) =>
+    remove: (clinic, { flow, url }, by) =>
       db.transaction().execute(async (trx) => {
-        const removed = await trx
+        let query = trx
           .updateTable('record_listeners')
           .set({ removed_at: now() })
           .where('clinic', '=', clinic)
           .where('flow', '=', flow)
-          .where('removed_at', 'is', null)
-          .returning('listener')
-          .executeTakeFirst();
-        if (removed === undefined) return;
-        await audit.append(trx, {
-          clinic,
-          actor: actorOf(by),
-          action: 'listener.removed',
-          subject: removed.listener,
-          flow,
-        });
+          .where('removed_at', 'is', null);
+        if (url !== null) query = query.where('place', '=', placeOf(url));
+        for (const { listener: subject } of await query.returning('listener').execute())
+          await audit.append(trx, { clinic, actor: actorOf(by), action: 'listener.removed', subject, flow });
       }),
   };
 }
+
+/** Which trigger of a flow listens there, wherever n8n itself is: as the database tells it. */
+const placeOf = (url: string): string => url.replace(/^[A-Za-z]+:\/\/[^/]*/, '');

@@ -12,6 +12,8 @@ export interface ListenerTables {
     flow: string;
     flow_name: string;
     url: string;
+    /** The path of the address: which trigger of the flow it is. */
+    place: ColumnType<string, never, never>;
     kinds: string[];
     connection: string | null;
     /** Everything up to this change was told. */

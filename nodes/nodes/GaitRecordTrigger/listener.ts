@@ -26,7 +26,8 @@ export async function register(this: IHookFunctions): Promise<boolean> {
 
 /** What changes meanwhile is not told to this flow when it is published again. */
 export async function unregister(this: IHookFunctions): Promise<boolean> {
-  const { flow } = listeningFlow.call(this);
-  if (this.getMode() !== 'manual') await postOrThrow.call(this, '/v1/records/listeners/remove', { flow });
+  const { flow, url } = listeningFlow.call(this);
+  // Another trigger of the same flow goes on listening.
+  if (this.getMode() !== 'manual') await postOrThrow.call(this, '/v1/records/listeners/remove', { flow, url });
   return true;
 }
