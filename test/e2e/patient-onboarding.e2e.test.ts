@@ -187,15 +187,15 @@ test(
 );
 
 test(
-  'in n8n’s editor the template is one canvas with two lanes and their notes',
+  'in n8n’s editor the template is one canvas with three lanes and their notes',
   async () => {
     const page = await openCanvas(browser, own.stack, await flowId('Patient onboarding'));
-    for (const lane of ['New patient', 'Certain patients'])
+    for (const lane of ['New patient', 'Evaluation done', 'Certain patients'])
       await page.getByRole('heading', { name: lane, exact: true }).waitFor();
     const canvas = page.locator('[data-test-id="canvas-wrapper"]').first();
     const box = await canvas.boundingBox();
     if (box === null) throw new Error('The canvas is not there.');
-    const clip = { x: box.x, y: box.y + box.height / 2 - 260, width: box.width, height: 520 };
+    const clip = { x: box.x, y: box.y + box.height / 2 - 330, width: box.width, height: 660 };
     await page.screenshot({ path: picturePath('canvas-patient-onboarding'), clip });
     await page.context().close();
   },
