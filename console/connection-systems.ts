@@ -197,6 +197,12 @@ export const systems: Record<string, { readonly name: string; readonly settings:
         label: 'Outbox folder',
         hint: 'An absolute path on the server: messages to be sent lie there, for staff or the bridge.',
       },
+      {
+        name: 'takenBy',
+        label: 'Who takes the tables',
+        choices: ['staff', 'bridge'],
+        hint: 'Staff are asked by a work item for each table; a bridge takes them by itself.',
+      },
     ],
   },
   twilio: {

@@ -115,7 +115,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     ...claimEffects(shared),
     ...fileEffects(shared),
     ...reportEffects(),
-    ...messageEffects({ ...shared, outreach, publicUrl: config.publicUrl }),
+    ...messageEffects({ ...shared, workItems, outreach, publicUrl: config.publicUrl }),
     ...fhirPatientEffects(shared),
     ...therabillEffects({ ...shared, workItems }),
   ];

@@ -32,6 +32,13 @@ export const klaraConfigSchema = {
       title: 'Outbox folder',
       description: 'An absolute path on the server: messages to be sent lie there as tables, for staff or the bridge.',
     },
+    takenBy: {
+      enum: ['staff', 'bridge'],
+      title: 'Who takes the tables',
+      description:
+        'staff: a work item asks the front desk for each table. bridge: a program takes them, nobody is asked.',
+      default: 'staff',
+    },
     archive: {
       type: 'string',
       minLength: 1,
@@ -69,7 +76,7 @@ export const klaraConfigSchema = {
 } as const;
 
 type Settings = FromSchema<typeof klaraConfigSchema>;
-type Defaulted = 'labels' | 'dateFormat' | 'statusUrl' | 'requestTimeoutSeconds' | 'inquireAfterSeconds';
+type Defaulted = 'takenBy' | 'labels' | 'dateFormat' | 'statusUrl' | 'requestTimeoutSeconds' | 'inquireAfterSeconds';
 
 export interface KlaraConfig extends Omit<Settings & Required<Pick<Settings, Defaulted>>, 'archive' | 'labels'> {
   readonly archive: string;

@@ -1,5 +1,6 @@
 // Sending a message to a patient: kept back by the rules of outreach, sent over one channel at most once, whoever carries it.
-import type { Effect } from '../../connectors/connector.ts';
+import type { ConnectorContext, Effect } from '../../connectors/connector.ts';
+import { readKlaraConfig } from '../../connectors/klara/config.ts';
 import { klaraOperations } from '../../connectors/klara/operations.ts';
 import { lumaHealthOperations } from '../../connectors/luma-health/operations.ts';
 import { smtpOperations } from '../../connectors/smtp/operations.ts';
@@ -17,6 +18,7 @@ import { lockPatient, weigh } from '../messages/weigh.ts';
 import { twilioDoor } from '../received/twilio.ts';
 import type { WeighNeeds } from '../messages/weigh.ts';
 import type { VaultRecord } from '../vault/vault.ts';
+import type { WorkItems } from '../work-items/items.ts';
 import type { EffectAsk, EffectOperation, EffectPlan, EffectResult } from './operation.ts';
 import { resultFound, resultOf } from './results.ts';
 
@@ -31,13 +33,20 @@ interface Carried {
 /** The vendor's own name of what it took, by which its word about it is found; null: it has none. */
 type VendorName = string | null;
 
+interface SendNeeds extends WeighNeeds {
+  readonly workItems: WorkItems;
+}
+
+/** A table that staff send is sent within so long, or before the message is of no use. */
+const msToSend = 4 * 3_600_000;
+
 interface Carrier {
   readonly channel: Channel;
   readonly effect: EffectOperation;
 }
 
 /** The effects by the operation's name, one for each way a vendor offers. */
-export function messageEffects(needs: WeighNeeds & { readonly publicUrl: string }): EffectOperation[] {
+export function messageEffects(needs: SendNeeds & { readonly publicUrl: string }): EffectOperation[] {
   const byTwilio = ({ record, body, plan }: Carried) => ({
     to: internationalNumber(record.phone) ?? '',
     text: body,
@@ -96,25 +105,32 @@ export function messageEffects(needs: WeighNeeds & { readonly publicUrl: string 
         ],
       }),
       named: () => null,
+      byHand: ({ file }, { config }) =>
+        readKlaraConfig(config).takenBy === 'bridge'
+          ? null
+          : `${file} lies in the outbox of Klara. Send it in Klara, then say so here`,
     }),
   ];
   return carriers.map(({ effect }) => effect);
 }
 
 function carrier<Request, Result>(
-  needs: WeighNeeds,
+  needs: SendNeeds,
   of: {
     readonly channel: Channel;
     readonly operation: Effect<Request, Result>;
     readonly request: (carried: Carried) => Request;
     readonly named: (result: Result) => VendorName;
+    /** What a person must do for it to reach the patient; null: nothing. */
+    readonly byHand?: (result: Result, context: ConnectorContext) => string | null;
   },
 ): Carrier {
-  const { channel, operation, request, named } = of;
+  const { channel, operation, request, named, byHand } = of;
   const { name, system, requestTimeoutSeconds, inquireAfterSeconds } = operation;
   const requestFor = (record: VaultRecord, plan: EffectPlan): Request =>
     request(carriedOf(needs, channel, record, plan));
-  const sent = (plan: EffectPlan) => (result: Result) => sentOver(needs, channel, plan, named(result));
+  const sent = (plan: EffectPlan, context: ConnectorContext) => (result: Result) =>
+    sentOver(needs, channel, plan, { name: named(result), toDo: byHand?.(result, context) ?? null });
   return {
     channel,
     effect: {
@@ -125,9 +141,9 @@ function carrier<Request, Result>(
       times: (config) => operation.times?.(config) ?? operation,
       plan: (trx, clinic, ask) => planOf(needs, trx, { clinic, ask, channel }),
       send: async (context, record, { plan }) =>
-        resultOf(await operation.run(context, requestFor(record, plan)), sent(plan)),
+        resultOf(await operation.run(context, requestFor(record, plan)), sent(plan, context)),
       inquire: async (context, record, sending, { plan }) =>
-        resultFound(await operation.inquire(context, requestFor(record, plan), sending), sent(plan)),
+        resultFound(await operation.inquire(context, requestFor(record, plan), sending), sent(plan, context)),
     },
   };
 }
@@ -182,12 +198,17 @@ function isNext({ ways }: MessageRow, channel: Channel): boolean {
   return next?.channel === channel;
 }
 
-function sentOver(needs: WeighNeeds, channel: Channel, plan: EffectPlan, vendorMessage: VendorName): EffectResult {
-  const { clinic, connection } = plan.identity;
+function sentOver(
+  needs: SendNeeds,
+  channel: Channel,
+  plan: EffectPlan,
+  { name: vendorMessage, toDo }: { readonly name: VendorName; readonly toDo: string | null },
+): EffectResult {
+  const { clinic, connection, key } = plan.identity;
   return {
     outcome: 'sent',
     structure: { channel },
-    async keep(trx) {
+    async keep(trx, by) {
       const at = needs.now();
       const row = await messageRow(trx, clinic, plan.about, true);
       await trx
@@ -210,7 +231,26 @@ function sentOver(needs: WeighNeeds, channel: Channel, plan: EffectPlan, vendorM
           : way,
       );
       await updateMessage(needs, trx, row, { ways }, { tell: true });
-      return [row.ref];
+      if (toDo === null) return [row.ref];
+      const { workItem } = await needs.workItems.open(
+        {
+          clinic,
+          key,
+          kind: 'file.upload',
+          subject: row.ref,
+          workflow: null,
+          dueAt: (row.until < new Date(at.getTime() + msToSend)
+            ? row.until
+            : new Date(at.getTime() + msToSend)
+          ).toISOString(),
+          context: { connection },
+          role: 'frontDesk',
+          reason: toDo,
+        },
+        by,
+        trx,
+      );
+      return [row.ref, workItem];
     },
   };
 }

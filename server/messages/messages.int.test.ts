@@ -142,6 +142,10 @@ test('one occasion is one message, sent once whatever often it is asked for, and
   expect(await send(message)).toMatchObject({ state: 'done', outcome: 'sent', structure: { channel: 'text' } });
   expect(await send(message)).toMatchObject({ state: 'duplicate', outcome: 'sent' });
   expect(left()).toHaveLength(1);
+  // Klara has no interface: staff is asked to send the table, once.
+  expect((await items('file.upload')).map(({ reason }) => reason)).toEqual([
+    `${left()[0] ?? ''} lies in the outbox of Klara. Send it in Klara, then say so here`,
+  ]);
   await settle(message);
   expect((await row(message)).ways).toMatchObject([{ channel: 'text', state: 'sent' }]);
   expect(await next(message)).toMatchObject({ kind: 'wait' });
