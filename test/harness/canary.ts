@@ -31,11 +31,25 @@ function filesUnder(folder: string): string[] {
 
 /** Files that hold a spelling of the token. */
 export function filesHolding(folders: readonly string[], token: string): string[] {
+  return holding(folders.flatMap(filesUnder), token);
+}
+
+function holding(files: readonly string[], token: string): string[] {
   const needles = spellings(token);
-  return folders.flatMap(filesUnder).filter((file) => {
-    const bytes = readFileSync(file);
+  return files.filter((file) => {
+    const bytes = contentOf(file);
     return needles.some((needle) => bytes.includes(needle));
   });
+}
+
+/** A journal that a running database has just removed holds nothing any more; whatever else cannot be read is an error. */
+function contentOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  }
 }
 
 /** Columns of a database that hold a spelling of the token, as `table.column`. */
@@ -82,8 +96,7 @@ export async function placesHolding(stack: Stack, token: string): Promise<{ sear
   const temporal = readdirSync(stack.home)
     .filter((name) => name.startsWith('temporal.sqlite'))
     .map((name) => join(stack.home, name));
-  const needles = spellings(token);
-  const inTemporal = temporal.filter((file) => needles.some((needle) => readFileSync(file).includes(needle)));
+  const inTemporal = holding(temporal, token);
   const inFiles = filesHolding(folders, token);
   return {
     searched: n8n.searched + gait.searched + temporal.length + folders.flatMap(filesUnder).length,
