@@ -131,6 +131,7 @@ const items = (kind: string) =>
     .select(['id', 'status', 'subject'])
     .where('clinic', '=', clinic.clinic)
     .where('kind', '=', kind)
+    .orderBy('opened_at')
     .execute();
 
 const decide = async (item: string | undefined, decision: string) => {
