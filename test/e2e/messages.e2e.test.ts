@@ -6,6 +6,7 @@ import { createDemoClinic, demo, installTemplate, todayIn } from '../../runtime/
 import { asFlow, awaited, json, list, sandbox } from '../../runtime/demo/surfaces.ts';
 import type { SurfaceSettings } from '../../runtime/demo/surfaces.ts';
 import { systemPrincipal } from '../../server/http/principal.ts';
+import { internationalNumber } from '../../server/messages/record.ts';
 import { placesHolding } from '../harness/canary.ts';
 import { surfacesOf } from '../harness/demo-stack.ts';
 import { startTestStack } from '../harness/stack.ts';
@@ -73,8 +74,7 @@ async function phoneOf(patient: string): Promise<string> {
     const { rows } = await db.query<{ clinic: string }>('select clinic from patients where ref = $1', [patient]);
     const actor = systemPrincipal('test');
     const record = await services.vault.open(rows[0]?.clinic ?? '', patient, { purpose: 'test', actor });
-    const digits = String(json(record['contact'])['phone']).replace(/\D/g, '');
-    return `+1${digits.slice(-10)}`;
+    return internationalNumber(String(json(record['contact'])['phone'])) ?? '';
   } finally {
     await services.database.close();
   }
