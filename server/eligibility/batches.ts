@@ -45,7 +45,7 @@ export interface Batches {
   startNew(clinic: string, by: Principal): Promise<BatchStarted>;
   /**
    * These patients, now; one who is not known or has no coverage to ask about gets no check. Whoever is being asked about, or was answered
-   * for within the last quarter of an hour, keeps that check: a flow that is run again asks no payer twice.
+   * or refused within the last quarter of an hour and is still told the same, keeps that check: a flow that is run again asks no payer twice.
    */
   startAsked(clinic: string, patients: readonly string[], by: Principal): Promise<BatchStarted>;
   plan(clinic: string, batch: string): Promise<BatchPlan>;

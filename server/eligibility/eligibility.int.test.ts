@@ -129,6 +129,21 @@ test('a flow that is run again keeps the check that is under way or was just ans
   expect(later['checks']).not.toEqual(first['checks']);
 });
 
+test('what the payer has just refused is asked again only when the patient is told otherwise', async () => {
+  const patient = await intake('P-2051', 'notFound');
+  const { check } = await checked(patient);
+  const ask = () => flow('POST', '/v1/eligibility/batches', { kind: 'asked', patients: [patient] });
+  expect(
+    await server.services.db.selectFrom('eligibility_checks').select('state').where('ref', '=', check).execute(),
+  ).toEqual([{ state: 'rejected' }]);
+  expect((await ask())['checks']).toEqual([{ check, patient }]);
+  server.pass(60_000);
+  expect(await intake('P-2051', 'complete')).toBe(patient);
+  const anew = await ask();
+  expect(anew['outcome']).toBe('started');
+  expect(anew['checks']).not.toEqual([{ check, patient }]);
+});
+
 test('a complete answer becomes a summary without an item, and asking again asks nobody', async () => {
   const patient = await intake('P-2001', 'complete');
   const { check, result } = await checked(patient);
