@@ -1,8 +1,6 @@
 // When a clinic's history is enough for a model, what counts as dropping out, who is told of missed visits: rules/scheduling/attendance.json.
 import type { FromSchema } from 'json-schema-to-ts';
-
-const source = { type: 'string', minLength: 1 } as const;
-const count = { type: 'integer', minimum: 1 } as const;
+import { count, datedFile, effectiveDays, source } from '../dated-rows.ts';
 
 const attendanceRuleSchema = {
   type: 'object',
@@ -10,8 +8,7 @@ const attendanceRuleSchema = {
   required: ['id', 'effectiveFrom', 'effectiveTo', 'model', 'dropOut', 'missed', 'discharge'],
   properties: {
     id: { type: 'string', pattern: '^attendance/' },
-    effectiveFrom: { type: 'string', format: 'date' },
-    effectiveTo: { type: ['string', 'null'], format: 'date' },
+    ...effectiveDays,
     model: {
       type: 'object',
       additionalProperties: false,
@@ -51,17 +48,6 @@ const attendanceRuleSchema = {
   },
 } as const;
 
-export const attendanceFileSchema = {
-  $schema: 'https://json-schema.org/draft/2020-12/schema',
-  title: 'Attendance',
-  type: 'object',
-  additionalProperties: false,
-  required: ['retrieved', 'source', 'rows'],
-  properties: {
-    retrieved: { type: 'string', format: 'date' },
-    source,
-    rows: { type: 'array', minItems: 1, items: attendanceRuleSchema },
-  },
-} as const;
+export const attendanceFileSchema = datedFile('Attendance', attendanceRuleSchema);
 
 export type AttendanceRule = FromSchema<typeof attendanceRuleSchema>;

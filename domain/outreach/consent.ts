@@ -1,6 +1,6 @@
 // What a patient agreed to and took back, by category and channel: the latest word about each holds.
 import type { ConsentRow } from './schema.ts';
-import { heldOn } from './schema.ts';
+import { inForceOn } from '../dated-rows.ts';
 import type { Category, Channel } from './words.ts';
 
 /** How a consent came to be known. */
@@ -34,7 +34,7 @@ export function standing(
   entries: readonly ConsentEntry[],
   { category, channel, day }: { readonly category: Category; readonly channel: Channel; readonly day: string },
 ): Standing {
-  const rule = heldOn(rules, day).find((row) => row.categories.includes(category) && row.channels.includes(channel));
+  const rule = inForceOn(rules, day).find((row) => row.categories.includes(category) && row.channels.includes(channel));
   const id = rule?.id ?? 'outreach/no-rule';
   const latest = entries
     .filter((entry) => isAbout(entry, category, channel))

@@ -5,7 +5,7 @@ import { standing } from './consent.ts';
 import type { ConsentEntry } from './consent.ts';
 import type { ContentFault } from './content.ts';
 import { nextAllowed } from './quiet.ts';
-import { heldOn } from './schema.ts';
+import { inForceOn } from '../dated-rows.ts';
 import type { LimitRow, OutreachRules } from './schema.ts';
 import type { Category, Channel } from './words.ts';
 import { isTelephone } from './words.ts';
@@ -73,7 +73,7 @@ export function limitsFor(
   { category, channel, day }: { readonly category: Category; readonly channel: Channel; readonly day: string },
   own: ClinicLimits = {},
 ): readonly LimitRow[] {
-  const rows = heldOn(rules.limits, day).filter(
+  const rows = inForceOn(rules.limits, day).filter(
     (row) => row.categories.includes(category) && row.channels.includes(channel),
   );
   if (category === 'answer') return rows;
@@ -113,7 +113,7 @@ export function mayMessage(
   if (!consent.may) return never(consent.why === 'revoked' ? 'message.opted-out' : 'message.no-consent', consent.row);
   if (!question.hasAddress) return never('message.no-address');
   const limits = limitsFor(rules, { category, channel, day }, own);
-  if (question.faults.length > 0) return never('message.content', heldOn(rules.content, day)[0]?.id ?? null);
+  if (question.faults.length > 0) return never('message.content', inForceOn(rules.content, day)[0]?.id ?? null);
   if (category === 'answer') return { kind: 'send' };
   if (question.answerOpen) return never('message.answer-open');
 

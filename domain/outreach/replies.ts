@@ -1,6 +1,7 @@
 // What a patient means by what they wrote back: sure words are acted upon, everything else is for a person to read.
 import { holdsWords, plain } from './content.ts';
-import { heldOn, intents } from './schema.ts';
+import { inForceOn } from '../dated-rows.ts';
+import { intents } from './schema.ts';
 import type { Intent, ReplyRow } from './schema.ts';
 
 export interface ReadReply {
@@ -43,7 +44,7 @@ const revoking: readonly Intent[] = ['stop', 'cancel', 'wrongNumber'];
  * @param day the calendar date in the clinic's zone
  */
 export function readReply(rules: readonly ReplyRow[], text: string, day: string): ReadReply {
-  const rows = heldOn(rules, day);
+  const rows = inForceOn(rules, day);
   const whole = words(text);
   const short = bare(whole);
   for (const intent of order)

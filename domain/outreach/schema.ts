@@ -1,5 +1,6 @@
 // The rules of outreach as dated data: the schemas that the files under rules/outreach must pass.
 import type { FromSchema } from 'json-schema-to-ts';
+import { count, effectiveDays } from '../dated-rows.ts';
 import { categories, channels } from './words.ts';
 
 const dialect = 'https://json-schema.org/draft/2020-12/schema';
@@ -7,12 +8,10 @@ const text = { type: 'string', minLength: 1 } as const;
 const date = { type: 'string', format: 'date' } as const;
 const clock = { type: 'string', pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' } as const;
 const texts = { type: 'array', items: text } as const;
-const count = { type: 'integer', minimum: 1 } as const;
 
 const dated = {
   id: text,
-  effectiveFrom: date,
-  effectiveTo: { type: ['string', 'null'], format: 'date' },
+  ...effectiveDays,
   source: text,
   retrieved: date,
 } as const;
@@ -143,14 +142,4 @@ export interface OutreachRules {
   readonly revocationScope: readonly ScopeRow[];
   readonly content: readonly ContentRow[];
   readonly zones: Readonly<Record<string, readonly string[]>>;
-}
-
-interface Dated {
-  readonly effectiveFrom: string;
-  readonly effectiveTo: string | null;
-}
-
-/** The rows that hold on a day. */
-export function heldOn<Row extends Dated>(rows: readonly Row[], day: string): Row[] {
-  return rows.filter((row) => row.effectiveFrom <= day && (row.effectiveTo === null || day <= row.effectiveTo));
 }

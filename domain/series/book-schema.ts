@@ -1,11 +1,10 @@
 // What counts when a series of visits is proposed, as dated data: rules/scheduling/series.json.
 import type { FromSchema } from 'json-schema-to-ts';
+import { count, datedFile, effectiveDays, source } from '../dated-rows.ts';
 import { priorities } from '../waitlist/book-schema.ts';
 
-const source = { type: 'string', minLength: 1 } as const;
 const gain = { type: 'integer', minimum: 0 } as const;
 const loss = { type: 'integer', maximum: 0 } as const;
-const count = { type: 'integer', minimum: 1 } as const;
 
 const seriesRuleSchema = {
   type: 'object',
@@ -22,8 +21,7 @@ const seriesRuleSchema = {
   ],
   properties: {
     id: { type: 'string', pattern: '^series/' },
-    effectiveFrom: { type: 'string', format: 'date' },
-    effectiveTo: { type: ['string', 'null'], format: 'date' },
+    ...effectiveDays,
     /** Visits begin on whole multiples of it after midnight and fill whole ones. */
     grainMinutes: { enum: [5, 10, 15, 20, 30] },
     points: {
@@ -72,17 +70,6 @@ const seriesRuleSchema = {
   },
 } as const;
 
-export const seriesFileSchema = {
-  $schema: 'https://json-schema.org/draft/2020-12/schema',
-  title: 'How series of visits are proposed',
-  type: 'object',
-  additionalProperties: false,
-  required: ['retrieved', 'source', 'rows'],
-  properties: {
-    retrieved: { type: 'string', format: 'date' },
-    source,
-    rows: { type: 'array', minItems: 1, items: seriesRuleSchema },
-  },
-} as const;
+export const seriesFileSchema = datedFile('How series of visits are proposed', seriesRuleSchema);
 
 export type SeriesRule = FromSchema<typeof seriesRuleSchema>;

@@ -1,8 +1,7 @@
 // How freed slots are offered and what counts for whom, as dated data: rules/scheduling/waitlist.json.
 import type { FromSchema } from 'json-schema-to-ts';
+import { count, datedFile, effectiveDays, source } from '../dated-rows.ts';
 
-const source = { type: 'string', minLength: 1 } as const;
-const count = { type: 'integer', minimum: 1 } as const;
 const points = { type: 'integer', minimum: 0 } as const;
 const clock = { type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' } as const;
 
@@ -16,8 +15,7 @@ export const waitlistRuleSchema = {
   required: ['id', 'effectiveFrom', 'effectiveTo', 'offers', 'cap', 'points', 'equity'],
   properties: {
     id: { type: 'string', pattern: '^waitlist/' },
-    effectiveFrom: { type: 'string', format: 'date' },
-    effectiveTo: { type: ['string', 'null'], format: 'date' },
+    ...effectiveDays,
     offers: {
       type: 'object',
       additionalProperties: false,
@@ -90,17 +88,6 @@ export const waitlistRuleSchema = {
   },
 } as const;
 
-export const waitlistFileSchema = {
-  $schema: 'https://json-schema.org/draft/2020-12/schema',
-  title: 'How freed slots are offered',
-  type: 'object',
-  additionalProperties: false,
-  required: ['retrieved', 'source', 'rows'],
-  properties: {
-    retrieved: { type: 'string', format: 'date' },
-    source,
-    rows: { type: 'array', minItems: 1, items: waitlistRuleSchema },
-  },
-} as const;
+export const waitlistFileSchema = datedFile('How freed slots are offered', waitlistRuleSchema);
 
 export type WaitlistRule = FromSchema<typeof waitlistRuleSchema>;

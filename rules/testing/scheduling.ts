@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { attendanceFileSchema } from '../../domain/attendance/book-schema.ts';
 import type { AttendanceRule } from '../../domain/attendance/book-schema.ts';
-import { ruleOn } from '../../domain/schedule/rule-on.ts';
+import { ruleOn } from '../../domain/dated-rows.ts';
 import { seriesFileSchema } from '../../domain/series/book-schema.ts';
 import type { SeriesRule } from '../../domain/series/book-schema.ts';
 import { waitlistFileSchema } from '../../domain/waitlist/book-schema.ts';

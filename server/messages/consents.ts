@@ -1,7 +1,7 @@
 // The ledger of what patients agreed to: every word is kept, the latest about each category and channel holds.
 import type { ConsentEntry, ConsentSource } from '../../domain/outreach/consent.ts';
 import { dateInZone } from '../../domain/calendar.ts';
-import { heldOn } from '../../domain/outreach/schema.ts';
+import { inForceOn } from '../../domain/dated-rows.ts';
 import type { Category, Channel } from '../../domain/outreach/words.ts';
 import type { Trx } from '../database/tables.ts';
 import { actorOf } from '../http/principal.ts';
@@ -69,7 +69,7 @@ export async function revoke(
   const { clinic, patients, channel, source, by } = of;
   const { zone } = await clinicOf(trx, clinic);
   const day = dateInZone(needs.now().toISOString(), zone);
-  const rule = heldOn(needs.outreach.rules.revocationScope, day)[0];
+  const rule = inForceOn(needs.outreach.rules.revocationScope, day)[0];
   const own: readonly Channel[] = channel === 'email' ? ['email'] : ['text', 'voice'];
   const channels = rule?.scope === 'everything' ? null : own;
   for (const patient of patients)

@@ -6,7 +6,7 @@ import { contentFaults } from '../../domain/outreach/content.ts';
 import { limitsFor, mayMessage } from '../../domain/outreach/gate.ts';
 import type { GateDecision, SentMessage } from '../../domain/outreach/gate.ts';
 import { zonesOf } from '../../domain/outreach/quiet.ts';
-import { heldOn } from '../../domain/outreach/schema.ts';
+import { inForceOn } from '../../domain/dated-rows.ts';
 import { channels } from '../../domain/outreach/words.ts';
 import type { Channel } from '../../domain/outreach/words.ts';
 import type { Db, Trx } from '../database/tables.ts';
@@ -63,7 +63,7 @@ export async function weigh(needs: WeighNeeds, trx: Trx, row: MessageRow): Promi
   };
   const limits = { ...own };
   const day = dateInZone(now, zones[0] ?? zone);
-  const optOutWords = heldOn(rules.replies, day).flatMap(({ intents }) => intents.stop ?? []);
+  const optOutWords = inForceOn(rules.replies, day).flatMap(({ intents }) => intents.stop ?? []);
   return (channel) => {
     const written = record.texts[channel];
     const faults =
@@ -71,7 +71,7 @@ export async function weigh(needs: WeighNeeds, trx: Trx, row: MessageRow): Promi
         ? (['empty'] as const)
         : contentFaults(
             { text: written.body, clinicName: record.clinicName, optOutWords },
-            { content: heldOn(rules.content, day), limits: limitsFor(rules, { category, channel, day }) },
+            { content: inForceOn(rules.content, day), limits: limitsFor(rules, { category, channel, day }) },
           );
     const hasAddress = channel === 'email' ? record.email !== null : record.phone !== null;
     const { quiet, perDay, perWeek } = limits;

@@ -1,5 +1,5 @@
 // Answers to offers, by the patient or written down by staff, and the moments at which a slot moves on by itself.
-import { ruleOn } from '../../domain/schedule/rule-on.ts';
+import { ruleOn } from '../../domain/dated-rows.ts';
 import type { AnswerCheck } from '../../domain/waitlist/offer.ts';
 import { standing } from '../../domain/waitlist/rank.ts';
 import type { Trx } from '../database/tables.ts';

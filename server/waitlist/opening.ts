@@ -1,6 +1,6 @@
 // A freed slot is opened: everybody who waits is ranked, the ranking is kept as it was, and the first is asked.
 import { GaitError } from '../../domain/errors.ts';
-import { ruleOn } from '../../domain/schedule/rule-on.ts';
+import { ruleOn } from '../../domain/dated-rows.ts';
 import type { FreedSlot } from '../../domain/waitlist/candidate.ts';
 import { openSlot } from '../../domain/waitlist/offer.ts';
 import { rank } from '../../domain/waitlist/rank.ts';
