@@ -26,6 +26,7 @@ import { createImports } from './import.ts';
 import type { ImportResult, Imports } from './import.ts';
 import { patientNumbered } from './people.ts';
 import { writeFourSystems } from './testing/four-systems-report.ts';
+import { writtenOf } from './testing/written.ts';
 
 const patients = Number(process.env['GAIT_PROOF_PATIENTS'] ?? '40');
 const isLarge = process.env['GAIT_PROOF_PATIENTS'] !== undefined;
@@ -121,27 +122,6 @@ const isBad = ({ system, recordNumber }: RecordOf): boolean =>
 
 const isOf = (system: SystemName): system is Name => names.some((name) => name === system);
 
-/** Everything that could be written a second time. */
-async function made(): Promise<unknown> {
-  const { db } = server.services;
-  const count = async (table: 'patients' | 'appointments' | 'work_items' | 'record_changes' | 'patient_records') =>
-    (await db.selectFrom(table).select('clinic').where('clinic', '=', clinic).execute()).length;
-  const versions = await db
-    .selectFrom('vault_records')
-    .select(['ref', 'version'])
-    .where('clinic', '=', clinic)
-    .orderBy('ref')
-    .execute();
-  return {
-    patients: await count('patients'),
-    appointments: await count('appointments'),
-    items: await count('work_items'),
-    changes: await count('record_changes'),
-    records: await count('patient_records'),
-    versions,
-  };
-}
-
 test(
   'every record of every system is taken, and each row that nobody can read is told by row, column and reason',
   async () => {
@@ -236,7 +216,7 @@ test(
 test(
   'read a second time, whatever the files are called, the same records write nothing',
   async () => {
-    const before = await made();
+    const before = await writtenOf(server.services.db, clinic);
     for (const name of names) {
       const kept = join(root, `${name}-kept`);
       for (const file of await readdir(kept)) {
@@ -249,7 +229,7 @@ test(
       for (const { kind, counts } of structure.files)
         expect({ kind, added: counts.added, changed: counts.changed }).toEqual({ kind, added: 0, changed: 0 });
     }
-    expect(await made()).toEqual(before);
+    expect(await writtenOf(server.services.db, clinic)).toEqual(before);
     if (isLarge) await writeFourSystems({ patients, whole, links, doubles, seconds: (Date.now() - started) / 1000 });
   },
   seconds * 1000,

@@ -16,6 +16,7 @@ import { startTestStack } from '../harness/stack.ts';
 import type { TestStack } from '../harness/stack.ts';
 import { placesHolding } from '../harness/canary.ts';
 import { laneStarter } from '../e2e/editor.ts';
+import { writtenOf } from '../../server/imports/testing/written.ts';
 
 const minutes = 60_000;
 const patients = Number(process.env['GAIT_PROOF_PATIENTS'] ?? '40');
@@ -156,31 +157,10 @@ const imports = async (): Promise<number> =>
 
 /** Nothing was written for three seconds. */
 async function settled(): Promise<true | null> {
-  const now = async (): Promise<string> => JSON.stringify([await imports(), await made()]);
+  const now = async (): Promise<string> => JSON.stringify([await imports(), await writtenOf(services.db, clinic)]);
   const one = await now();
   await new Promise((done) => setTimeout(done, 3_000));
   return (await now()) === one ? true : null;
-}
-
-/** Everything that could be written a second time. */
-async function made(): Promise<unknown> {
-  const { db } = services;
-  const count = async (table: 'patients' | 'appointments' | 'work_items' | 'record_changes' | 'patient_records') =>
-    (await db.selectFrom(table).select('clinic').where('clinic', '=', clinic).execute()).length;
-  const versions = await db
-    .selectFrom('vault_records')
-    .select(['ref', 'version'])
-    .where('clinic', '=', clinic)
-    .orderBy('ref')
-    .execute();
-  return {
-    patients: await count('patients'),
-    appointments: await count('appointments'),
-    items: await count('work_items'),
-    changes: await count('record_changes'),
-    records: await count('patient_records'),
-    versions,
-  };
 }
 
 function patientOf(system: string, recordNumber: string): Promise<string | null> {
@@ -233,7 +213,7 @@ test(
 test(
   'the same exports read by the flow once more write nothing',
   async () => {
-    const before = await made();
+    const before = await writtenOf(services.db, clinic);
     const known = new Set((await services.db.selectFrom('imports').select('id').execute()).map(({ id }) => id));
     for (const { system } of systems) cpSync(keptOf(system), dropOf(system), { recursive: true });
     // Other bytes, the same rows: a file is known by its digest, a row by what it says.
@@ -252,7 +232,7 @@ test(
     const again = rows.filter(({ id }) => !known.has(id));
     expect(again).toHaveLength(texts.length);
     for (const { counts } of again) expect(counts).toMatchObject({ added: 0, changed: 0 });
-    expect(await made()).toEqual(before);
+    expect(await writtenOf(services.db, clinic)).toEqual(before);
   },
   16 * minutes,
 );
