@@ -48,6 +48,7 @@ const wanted: Readonly<Record<string, { readonly elements: string; readonly isNe
   Patient: { elements: 'identifier,active,link', isNeeded: true },
   Organization: { elements: 'name', isNeeded: false },
   Practitioner: { elements: 'name,qualification', isNeeded: false },
+  Location: { elements: 'name,physicalType', isNeeded: false },
   Encounter: { elements: 'period', isNeeded: false },
   Claim: { elements: 'created,use,item,extension', isNeeded: false },
 };

@@ -2,7 +2,10 @@
 import { appointmentStatuses } from '../../domain/appointment/schema.ts';
 import type { AppointmentStatus } from '../../domain/appointment/schema.ts';
 import type { Element } from '../../domain/fhir/element.ts';
-import { patientAt } from './read-party.ts';
+import { minutesBetween } from '../pt-records/minutes.ts';
+import { therapistTold } from '../pt-records/rows.ts';
+import type { VisitPlace } from '../pt-records/rows.ts';
+import { clinicianAt, patientAt } from './read-party.ts';
 import { ownWord, Reading, wordsOf } from './reading.ts';
 import type { Surroundings, Told } from './reading.ts';
 import { targetOf } from './references.ts';
@@ -28,16 +31,50 @@ function statusOf(appointment: Element, reading: Reading, { settings }: Surround
   return appointmentStatuses[0];
 }
 
-function isPatient(actor: Element | null, around: Surroundings): boolean {
-  if (actor === null) return false;
-  const type = around.follow(actor)?.path ?? targetOf(actor, around.settings.baseUrl)?.type ?? actor.string('type');
-  return type === 'Patient';
+function typeOf(actor: Element, around: Surroundings): string | null {
+  return around.follow(actor)?.path ?? targetOf(actor, around.settings.baseUrl)?.type ?? actor.string('type');
+}
+
+function actorsOf(appointment: Element, type: string, around: Surroundings): readonly Element[] {
+  const actors = appointment.children('participant').map((one) => one.child('actor'));
+  return actors.filter((one) => one !== null).filter((one) => typeOf(one, around) === type);
 }
 
 /** The references to the patients of an appointment; a class has several. */
 export function patientsOf(appointment: Element, around: Surroundings): readonly Element[] {
-  const actors = appointment.children('participant').map((one) => one.child('actor'));
-  return actors.filter((one) => one !== null).filter((one) => isPatient(one, around));
+  return actorsOf(appointment, 'Patient', around);
+}
+
+/** A room is a Location of the physical type `ro`; every other one is a place where rooms are. */
+function placesOf(appointment: Element, around: Surroundings): Pick<VisitPlace, 'room' | 'location'> {
+  const places: { room: string | null; location: string | null } = { room: null, location: null };
+  for (const actor of actorsOf(appointment, 'Location', around)) {
+    const known = around.follow(actor);
+    const name = known?.string('name') ?? actor.string('display');
+    const isRoom =
+      known
+        ?.child('physicalType')
+        ?.children('coding')
+        .some((one) => one.string('code') === 'ro') === true;
+    if (isRoom) places.room ??= name;
+    else places.location ??= name;
+  }
+  return places;
+}
+
+function placeOf(appointment: Element, startsAt: string | null, around: Surroundings): VisitPlace {
+  const [practitioner = null] = actorsOf(appointment, 'Practitioner', around);
+  const id = practitioner === null ? null : (targetOf(practitioner, around.settings.baseUrl)?.id ?? null);
+  const end = appointment.string('end');
+  const told = appointment.number('minutesDuration');
+  return {
+    therapist: therapistTold(id, clinicianAt(practitioner, around).clinicianName),
+    ...placesOf(appointment, around),
+    minutes:
+      told !== null && Number.isInteger(told) && told > 0
+        ? told
+        : minutesBetween(startsAt, end === null ? null : (around.clock.momentOf(end)?.startsAt ?? null)),
+  };
 }
 
 /** One row for each patient; where there are several, each has an id of its own. */
@@ -59,6 +96,7 @@ export function readAppointment(appointment: Element, row: number, around: Surro
     status,
     type: wordsOf(appointment.child('appointmentType')) ?? wordsOf(service),
     units: null,
+    ...placeOf(appointment, shown?.startsAt ?? null, around),
   };
   const rows = patients.map((reference, at) => ({
     appointmentId: id === null || patients.length === 1 ? id : `${id}.${at + 1}`,

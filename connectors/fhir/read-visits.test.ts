@@ -31,8 +31,31 @@ test('an instant is a day and a time on the clinic’s clock', () => {
       status: 'booked',
       type: 'Follow-up',
       units: null,
+      therapist: { id: 'd1', name: null },
+      room: null,
+      location: null,
+      minutes: null,
     },
   ]);
+});
+
+test('who treats, the room and its site are participants; the length is told, or lies between start and end', () => {
+  const participant = [
+    { actor: subject },
+    { actor: { reference: 'Practitioner/d1', display: 'Dana Quill, PT' } },
+    { actor: { reference: 'Location/site', display: 'Mesa Falls' } },
+    { actor: { reference: '#gym' } },
+  ];
+  const contained = [{ resourceType: 'Location', id: 'gym', name: 'Gym', physicalType: { coding: [{ code: 'ro' }] } }];
+  const told = (changes: object) => read(appointment({ participant, contained, ...changes })).rows.appointments[0];
+  expect(told({ minutesDuration: 45 })).toMatchObject({
+    therapist: { id: 'd1', name: 'Dana Quill' },
+    room: 'Gym',
+    location: 'Mesa Falls',
+    minutes: 45,
+  });
+  expect(told({ end: '2026-05-13T00:00:00-05:00' })).toMatchObject({ minutes: 30 });
+  expect(told({ end: '2026-05-12T23:30:00-05:00' })).toMatchObject({ minutes: null });
 });
 
 test('of an hour that comes twice in autumn the offset tells which one it is', () => {

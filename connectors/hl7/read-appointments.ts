@@ -2,8 +2,11 @@
 import { appointmentStatuses } from '../../domain/appointment/schema.ts';
 import type { AppointmentStatus } from '../../domain/appointment/schema.ts';
 import { neededRecordNumber } from './identifiers.ts';
+import { therapistTold } from '../pt-records/rows.ts';
+import type { VisitPlace } from '../pt-records/rows.ts';
+import { clinicianIn } from './people.ts';
 import type { Reading } from './reading.ts';
-import { clinicMoment, oneOf } from './segment-reader.ts';
+import { clinicMoment, oneOf, part } from './segment-reader.ts';
 import type { ClinicMoment, SegmentReader } from './segment-reader.ts';
 import { meaningOf } from './words.ts';
 
@@ -51,6 +54,33 @@ function appointmentId(sch: SegmentReader, { settings }: Reading): string | null
   return sch.text(first) ?? sch.text(second) ?? sch.fail(first, 'empty', true);
 }
 
+const minuteWords = new Set(['', 'm', 'min', 'mins', 'minute', 'minutes']);
+
+/** SCH-9 in the units of SCH-10, else the duration of the service (AIS-7 and AIS-8). A unit that is not minutes says nothing here. */
+function minutes(sch: SegmentReader, ais: SegmentReader | null): number | null {
+  const told: readonly (readonly [SegmentReader | null, number])[] = [
+    [sch, 9],
+    [ais, 7],
+  ];
+  for (const [segment, field] of told) {
+    const text = segment?.text(field) ?? null;
+    const unit = segment?.text(field + 1)?.toLowerCase() ?? '';
+    if (text !== null && minuteWords.has(unit) && /^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  }
+  return null;
+}
+
+/** AIP-3 is who treats; AIL-3 the place: its room, else its point of care, and the facility. */
+function placeOf(reading: Reading, sch: SegmentReader): VisitPlace {
+  const [who, where] = [reading.first('AIP')?.repetitions(3) ?? [], reading.first('AIL')?.repetitions(3)[0]];
+  return {
+    therapist: therapistTold(part(who[0]), clinicianIn(who)?.name ?? null),
+    room: part(where, 2) ?? part(where),
+    location: part(where, 4),
+    minutes: minutes(sch, reading.first('AIS')),
+  };
+}
+
 export function readAppointment(reading: Reading): void {
   const sch = reading.needed('SCH');
   if (sch === null) return;
@@ -77,5 +107,6 @@ export function readAppointment(reading: Reading): void {
     status: told,
     type: sch.text(8, 2) ?? sch.text(8) ?? sch.text(7, 2) ?? ais?.text(3, 2) ?? null,
     units: null,
+    ...placeOf(reading, sch),
   });
 }

@@ -1,5 +1,6 @@
 // What messages of HL7 v2 mean, event by event: patients, coverages, merges, visits, charges, notes and scores; and what is told where they cannot be used.
 import { describe, expect, test } from 'vitest';
+import { placeUntold } from '../pt-records/rows.ts';
 import type { Delivery } from '../pt-records/source.ts';
 import { judge } from './acknowledgment.ts';
 import { readMessage } from './read-message.ts';
@@ -189,8 +190,20 @@ describe('visits', () => {
         status: 'booked',
         type: 'Follow-up',
         units: null,
+        ...placeUntold,
       },
     ]);
+  });
+
+  test('who treats, in which room and for how long stand beside the visit; hours are no minutes', () => {
+    const aip = 'AIP|1||T7^Quill^Dana^^^^PT';
+    const ail = 'AIL|1||GYM^Room 2^^Mesa Falls';
+    const timed = (units: string): string => sch('202611180930').replace('^Follow-up|||', `^Follow-up|45|${units}|`);
+    expect(rows('S12', [timed('min'), pid, aip, ail]).rows).toMatchObject([
+      { therapist: { id: 'T7', name: 'Dana Quill' }, room: 'Room 2', location: 'Mesa Falls', minutes: 45 },
+    ]);
+    expect(rows('S12', [timed('hr'), pid]).rows).toMatchObject([{ therapist: null, minutes: null }]);
+    expect(rows('S12', [sch('202611180930'), pid, 'AIS|1||V^Visit||||30|min']).rows).toMatchObject([{ minutes: 30 }]);
   });
 
   test('an hour that does not exist has no instant, and is told', () => {

@@ -36,6 +36,10 @@ const appointment = {
   status: 'booked',
   type: 'Follow-up & tape',
   units: null,
+  therapist: { id: 'T-7', name: 'Dana Quill' },
+  room: 'Room 2',
+  location: 'Mesa Falls',
+  minutes: 45,
 } as const;
 
 test('every patient of the clinic, written and read again, is the same', () => {

@@ -1,6 +1,6 @@
 // The messages Gait sends: a new or changed patient (ADT^A28, A31) and a booked visit (SIU^S12), as an interface would send them.
 import { GaitError } from '../../domain/errors.ts';
-import type { AppointmentRow, CoverageRow, PatientRow } from '../pt-records/rows.ts';
+import type { AppointmentRow, CoverageRow, PatientRow, TherapistTold } from '../pt-records/rows.ts';
 import { buildMessage, declaredCharset } from './build-message.ts';
 import type { ComponentValue, SegmentValue } from './build-message.ts';
 import type { Hl7Settings } from './settings.ts';
@@ -129,6 +129,12 @@ export function patientMessage(
   ]);
 }
 
+/** XCN: the system's number of the therapist, family and given name. */
+function therapistField({ id, name }: TherapistTold): (string | null)[] {
+  const words = name?.trim().split(/\s+/) ?? [];
+  return [id, words.at(-1) ?? null, words.slice(0, -1).join(' ') || null];
+}
+
 /** SIU^S12: a booked visit. Its start is told in UTC; throws `input.invalid` where the instant is not known. */
 export function appointmentMessage(
   settings: Hl7Settings,
@@ -136,7 +142,7 @@ export function appointmentMessage(
   patient: NewPatient,
   sending: Sending,
 ): string {
-  const { appointmentId, startsAt, type } = appointment;
+  const { appointmentId, startsAt, type, minutes, therapist, room, location } = appointment;
   if (startsAt === null || appointmentId === null)
     throw new GaitError('input.invalid', 'a visit is sent with its number and its instant', { where: 'appointment' });
   const start = writtenInstant(startsAt);
@@ -149,6 +155,7 @@ export function appointmentMessage(
         2: appointmentId,
         6: 'ROUTINE',
         8: [null, type],
+        ...(minutes === null ? {} : { 9: String(minutes), 10: 'min' }),
         11: [null, null, null, start],
         25: 'Booked',
       },
@@ -156,5 +163,9 @@ export function appointmentMessage(
     pid(settings, patient),
     { name: 'RGS', fields: { 1: '1', 2: 'A' } },
     { name: 'AIS', fields: { 1: '1', 2: 'A', 3: [null, type], 4: start } },
+    ...(therapist === null ? [] : [{ name: 'AIP', fields: { 1: '1', 2: 'A', 3: therapistField(therapist) } }]),
+    ...(room === null && location === null
+      ? []
+      : [{ name: 'AIL', fields: { 1: '1', 2: 'A', 3: [null, room, null, location] } }]),
   ]);
 }

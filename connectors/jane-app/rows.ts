@@ -56,6 +56,8 @@ export function appointmentCells(item: unknown, row: number, table: TableWriting
     startsAt: '/start_at',
     status: '/state',
     type: '/treatment_id',
+    endsAt: '/end_at',
+    therapistId: '/staff_member_id',
   };
   return jsonCells(item, pointers, table, row);
 }

@@ -179,6 +179,11 @@ export const vocabulary: Readonly<Record<ReportKind, Readonly<Record<string, Fie
     status: word('appointmentStatus', 'Status', 'Appointment Status', 'Visit Status', 'Arrival Status', 'Attendance'),
     type: of('text', 'Appointment Type', 'Visit Type', 'Type', 'Treatment Name', 'Service'),
     units: of('count', 'Units', 'Units Billed', 'Total Units'),
+    therapist: of('text', 'Therapist', 'Provider', 'Treating Therapist', 'Appointment Provider', 'Resource'),
+    therapistId: of('id', 'Therapist ID', 'Provider ID', 'Resource ID'),
+    room: of('text', 'Room', 'Treatment Room', 'Exam Room'),
+    location: of('text', 'Location', 'Clinic Location', 'Facility', 'Site'),
+    minutes: of('count', 'Duration', 'Duration (min)', 'Minutes', 'Length', 'Appointment Length'),
   },
   notes: {
     recordNumber,

@@ -30,7 +30,10 @@ export const kindFields: Readonly<Record<RecordKind, KindFields>> = {
     needed: [number, ['number'], ['from'], ['to'], ['status']],
   },
   appointments: {
-    known: [...number, ...moment, 'time', 'appointmentId', 'status', 'type', 'units'],
+    known: [
+      ...number, ...moment, 'time', 'appointmentId', 'status', 'type', 'units', 'therapist', 'therapistId', 'room',
+      'location', 'minutes',
+    ], // prettier-ignore
     needed: [number, moment, ['status']],
   },
   notes: {

@@ -57,8 +57,30 @@ export interface AuthorizationRow {
   readonly reason: string | null;
 }
 
+/** Who treats: the system's own number, which holds there only, and the name as it writes it; not both are always told. */
+export type TherapistTold =
+  | { readonly id: string; readonly name: string | null }
+  | { readonly id: string | null; readonly name: string };
+
+/** Who treats, where, and for how long; null is what the system does not tell. */
+export interface VisitPlace {
+  readonly therapist: TherapistTold | null;
+  readonly room: string | null;
+  readonly location: string | null;
+  readonly minutes: number | null;
+}
+
+/** Of a visit of which none of it is told. */
+export const placeUntold: VisitPlace = { therapist: null, room: null, location: null, minutes: null };
+
+/** Nothing where neither number nor name is told. */
+export function therapistTold(id: string | null, name: string | null): TherapistTold | null {
+  if (id !== null) return { id, name };
+  return name === null ? null : { id, name };
+}
+
 /** `time` is the clinic's wall clock (HH:MM); `startsAt` the same instant in UTC. */
-export interface AppointmentRow {
+export interface AppointmentRow extends VisitPlace {
   readonly appointmentId: string | null;
   readonly recordNumber: string;
   readonly date: string;

@@ -9,7 +9,7 @@ import type { Cells } from '../csv/cells.ts';
 import { readWallTime } from '../csv/dates.ts';
 import type { Profile } from './profile.ts';
 import { charge, note, outcome } from './read-visit-rows.ts';
-import { recordKinds, reportedStatuses } from '../pt-records/rows.ts';
+import { recordKinds, reportedStatuses, therapistTold } from '../pt-records/rows.ts';
 import type {
   AppointmentRow,
   AuthorizationRow,
@@ -230,6 +230,10 @@ function appointment(cells: Cells, profile: RowReading): AppointmentRow {
     status: status ?? 'booked',
     type: cells.text('type'),
     units: cells.count('units'),
+    therapist: therapistTold(cells.text('therapistId'), cells.text('therapist')),
+    room: cells.text('room'),
+    location: cells.text('location'),
+    minutes: cells.positive('minutes'),
   };
 }
 

@@ -79,6 +79,11 @@ export interface ClinicVisit {
   readonly status: AppointmentStatus;
   readonly type: string;
   readonly units: number | null;
+  readonly therapist: { readonly id: null; readonly name: string };
+  readonly room: string;
+  /** There is one site, and no system names it. */
+  readonly location: null;
+  readonly minutes: number;
 }
 
 export interface Clinic {

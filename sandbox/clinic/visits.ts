@@ -5,6 +5,7 @@ import { addDays, mondayOf } from './calendar.ts';
 import { firstWeek, lastWeek } from './cast.ts';
 import type { Role } from './cast.ts';
 import type { ClinicVisit } from './model.ts';
+import { therapists } from './people.ts';
 
 /** Days around today without a visit of a patient whose authorization knows a longest gap. */
 const gapBefore = 13;
@@ -37,6 +38,12 @@ function dates(role: Role, today: string): string[] {
   return all;
 }
 
+/** Each therapist has a room, and 45 minutes for a visit. */
+function placeOf({ therapist }: Role): Pick<ClinicVisit, 'therapist' | 'room' | 'location' | 'minutes'> {
+  const { name } = therapists[therapist] ?? therapists[0];
+  return { therapist: { id: null, name }, room: `Room ${therapist + 1}`, location: null, minutes: 45 };
+}
+
 /** The booked evaluation of somebody new. */
 export function firstVisit(role: Role, recordNumber: string, date: string): ClinicVisit {
   return {
@@ -47,6 +54,7 @@ export function firstVisit(role: Role, recordNumber: string, date: string): Clin
     status: 'booked',
     type: 'PT Initial Evaluation',
     units: null,
+    ...placeOf(role),
   };
 }
 
@@ -69,6 +77,7 @@ export function visitsOf(
       status,
       type,
       units: status === 'cancelled' || status === 'missed' ? null : unitsPerVisit,
+      ...placeOf(role),
     };
   });
 }

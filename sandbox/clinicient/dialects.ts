@@ -81,6 +81,9 @@ export const clinicientDialect: SystemDialect = {
       ['type', 'Appointment Type'],
       ['status', 'Appointment Status'],
       ['units', 'Billed Units'],
+      ['therapist', 'Therapist'],
+      ['room', 'Room'],
+      ['minutes', 'Duration'],
     ],
     notes: [
       ['noteId', 'Document Number'],

@@ -88,7 +88,7 @@ function appointmentOf(clinic: Clinic, visit: ClinicVisit, at: number, serverTim
     status: statusOf(visit, at),
     appointmentType: { text: visit.type.toUpperCase() },
     start: serverTime(visit.date, visit.time),
-    end: serverTime(visit.date, visit.time, 45),
+    end: serverTime(visit.date, visit.time, visit.minutes),
     participant: [
       { actor: { reference: `Patient/${patientId(clinic, visit.recordNumber)}` }, status: 'accepted' },
       { actor: { reference: `Practitioner/${practitionerId(patient?.renderingProvider?.name)}` }, status: 'accepted' },

@@ -138,16 +138,21 @@ export class PtSystem {
     const own = { booked: 'S12', arrived: 'S14', cancelled: 'S15', missed: 'S26' }[visit.status];
     const event = eventsOfTheirOwn ? own : visit.status === 'booked' ? 'S12' : 'S14';
     const start = moment(visit.date, visit.time, this.#dialect, this.#zone);
+    const [given = '', family = ''] = visit.therapist.name.split(' ');
     return this.message('SIU', event, visit.appointmentId, [
       segment('SCH', {
         1: `P-${visit.appointmentId}`,
         2: value(visit.appointmentId),
         8: components(null, visit.type),
+        9: String(visit.minutes),
+        10: 'min',
         11: components(null, null, null, start),
         25: value(words.visit[visit.status]),
       }),
       this.#pid(this.#patientOf(visit.recordNumber)),
       segment('AIS', { 1: '1', 3: components('V', visit.type), 4: start }),
+      segment('AIP', { 1: '1', 3: components(null, family, given) }),
+      segment('AIL', { 1: '1', 3: components(null, visit.room) }),
     ]);
   }
 

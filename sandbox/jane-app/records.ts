@@ -84,7 +84,7 @@ const states = { booked: 'booked', arrived: 'arrived', cancelled: 'cancelled', m
 
 function appointment(visit: ClinicVisit, start: string, made: string): JaneRecord {
   const id = appointmentId(visit.appointmentId);
-  const end = new Date(Date.parse(start) + 45 * 60_000).toISOString();
+  const end = new Date(Date.parse(start) + visit.minutes * 60_000).toISOString();
   const state = states[visit.status];
   return {
     id,
@@ -94,7 +94,7 @@ function appointment(visit: ClinicVisit, start: string, made: string): JaneRecor
       id,
       start_at: start,
       end_at: end,
-      staff_member_id: uuidOf('jane/staff'),
+      staff_member_id: uuidOf(`jane/staff/${visit.therapist.name}`),
       patient_id: patientId(visit.recordNumber),
       location_id: uuidOf('jane/location'),
       treatment_id: treatmentId(visit.type),

@@ -64,6 +64,9 @@ function visit(one: ClinicVisit): Json {
     state: visitStates[one.status],
     kind: one.type,
     units: one.units,
+    with: one.therapist,
+    room: one.room,
+    length: one.minutes,
     recordState: 'active',
   };
 }

@@ -80,6 +80,9 @@ export const promptDialect: SystemDialect = {
       ['status', 'Visit Status'],
       ['type', 'Visit Type'],
       ['units', 'Total Units'],
+      ['therapist', 'Treating Therapist'],
+      ['room', 'Room'],
+      ['minutes', 'Duration (Minutes)'],
     ],
     notes: [
       ['noteId', 'Note ID'],

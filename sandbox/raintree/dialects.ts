@@ -79,6 +79,9 @@ export const raintreeDialect: SystemDialect = {
       ['type', 'Appt Type'],
       ['status', 'Appt Status'],
       ['units', 'Units'],
+      ['therapist', 'Appt Provider'],
+      ['room', 'Room'],
+      ['minutes', 'Appt Min'],
     ],
     notes: [
       ['recordNumber', 'Pat No'],

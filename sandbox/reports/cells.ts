@@ -116,6 +116,9 @@ const appointments: Cells<ClinicVisit> = {
   status: ({ status }, { dialect }) => dialect.words.appointmentStatus[status],
   type: ({ type }) => type,
   units: ({ units }) => units,
+  therapist: ({ therapist }) => therapist.name,
+  room: ({ room }) => room,
+  minutes: ({ minutes }) => minutes,
 };
 
 const notes: Cells<SystemNote> = {

@@ -137,6 +137,9 @@ export const standard: Dialect = {
       { label: 'Appointment Type', value: (row) => row.type },
       { label: 'Status', value: (row) => visitWords[row.status] },
       { label: 'Units', value: (row) => row.units },
+      { label: 'Therapist', value: (row) => row.therapist.name },
+      { label: 'Room', value: (row) => row.room },
+      { label: 'Duration (min)', value: (row) => row.minutes },
     ],
   },
 };
@@ -225,6 +228,9 @@ export const multisite: Dialect = {
       { label: 'Visit Type', value: (row) => row.type },
       { label: 'Appt Status', value: (row) => visitWords[row.status].toUpperCase() },
       { label: 'Units', value: (row) => row.units },
+      { label: 'PT', value: (row) => row.therapist.name },
+      { label: 'Room', value: (row) => row.room },
+      { label: 'Minutes', value: (row) => row.minutes },
     ],
   },
 };

@@ -1,7 +1,7 @@
 // The tables of authorizations, patients and appointments: references and structure for lists and projections.
 import type { ColumnType } from 'kysely';
 import type { Instant, Json, JsonOrNull } from '../database/columns.ts';
-import type { Appointment } from '../../domain/appointment/schema.ts';
+import type { Appointment, AppointmentKind } from '../../domain/appointment/schema.ts';
 import type { Assessment } from '../../domain/authorization/assessment.ts';
 import type { Authorization } from '../../domain/authorization/schema.ts';
 
@@ -49,6 +49,12 @@ export interface AuthorizationTables {
     status: Appointment['status'];
     units: number | null;
     discipline: string;
+    /** Null is what the system does not tell. */
+    therapist: ColumnType<string | null, string | null | undefined>;
+    room: ColumnType<string | null, string | null | undefined>;
+    location: ColumnType<string | null, string | null | undefined>;
+    minutes: ColumnType<number | null, number | null | undefined>;
+    kind: ColumnType<AppointmentKind | null, AppointmentKind | null | undefined>;
     updated_at: Instant;
   };
   authorization_events: {

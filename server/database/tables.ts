@@ -19,6 +19,7 @@ import type { PatientLinkTables, VisitTables } from '../patient-links/tables.ts'
 import type { PatientPaymentTables } from '../posting/patient-tables.ts';
 import type { PostingTables } from '../posting/tables.ts';
 import type { ReceivedTables } from '../received/tables.ts';
+import type { ScheduleTables } from '../schedule/tables.ts';
 import type { ScrubTables } from '../scrub/tables.ts';
 import type { SessionTables } from '../sessions/tables.ts';
 import type { StepTables } from '../steps/tables.ts';
@@ -48,6 +49,7 @@ export interface Tables
     PatientPaymentTables,
     PostingTables,
     ReceivedTables,
+    ScheduleTables,
     ScrubTables,
     StepTables,
     ImportTables,

@@ -1,5 +1,6 @@
 // Stores the visits of a schedule report many at a time: a schedule has more rows than everything else together.
 import type { AppointmentRow } from '../../connectors/pt-records/rows.ts';
+import { appointmentKindOf } from '../../domain/appointment/kind.ts';
 import type { Trx } from '../database/tables.ts';
 import { newReference } from '../vault/reference.ts';
 import { sourceOf } from './origin.ts';
@@ -10,6 +11,7 @@ import type { RowNeeds } from './needs.ts';
 import type { RowResult } from './tables.ts';
 import { knownSources, rememberSources } from './sources.ts';
 import type { Source } from './sources.ts';
+import { storePlaces } from './visit-places.ts';
 
 const rowsPerQuery = 500;
 
@@ -59,6 +61,12 @@ export async function storeAppointments(
   if (changes.length === 0) return results;
   for (const { ref } of changes)
     from.changed({ kind: 'appointments', ref, change: known.some((one) => one?.ref === ref) ? 'changed' : 'added' });
+  const placeOf = await storePlaces(
+    needs,
+    trx,
+    from,
+    changes.map(({ row }) => row),
+  );
   await trx
     .insertInto('appointments')
     .values(
@@ -72,6 +80,10 @@ export async function storeAppointments(
         status: row.status,
         units: row.units,
         discipline: 'PT',
+        ...placeOf(row),
+        location: row.location,
+        minutes: row.minutes,
+        kind: appointmentKindOf(row.type),
         updated_at: at,
       })),
     )
@@ -82,6 +94,11 @@ export async function storeAppointments(
         starts_at: row.ref('excluded.starts_at'),
         status: row.ref('excluded.status'),
         units: row.ref('excluded.units'),
+        therapist: row.ref('excluded.therapist'),
+        room: row.ref('excluded.room'),
+        location: row.ref('excluded.location'),
+        minutes: row.ref('excluded.minutes'),
+        kind: row.ref('excluded.kind'),
         updated_at: at,
       })),
     )

@@ -1,6 +1,7 @@
 // A new master key changes nothing of what is known from imports: the same report stays the same when the older key is gone.
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { placeUntold } from '../../connectors/pt-records/rows.ts';
 import { followedClinic, originOf, patientRow } from '../authorizations/testing/followed.ts';
 import { createAudit } from '../audit/append.ts';
 import { startServer } from '../testing/server.ts';
@@ -36,6 +37,7 @@ test('rotated, imported again and then without the older key: no visit is counte
     status: 'arrived' as const,
     units: 2,
     type: 'visit',
+    ...placeUntold,
   }));
   const importUnder = async (keyring: Keyring): Promise<RowResult[]> => {
     const audit = createAudit({ db, keyring, now, writing: database.writing });

@@ -1,5 +1,6 @@
 // One patient whom two systems keep: numbers of one mean nothing in the other, the owner's word holds, what differs is asked.
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { TherapistTold } from '../../connectors/pt-records/rows.ts';
 import { followedClinic, noWorkflows, originOf, patientRow } from '../authorizations/testing/followed.ts';
 import type { CoveredPatient, Followed } from '../authorizations/testing/followed.ts';
 import { systemPrincipal } from '../http/principal.ts';
@@ -138,6 +139,10 @@ test('a visit that two systems tell of is one visit', async () => {
     status: 'booked' as const,
     type: 'visit',
     units: null,
+    therapist: { id: 'S-4', name: 'Quill, Dana PT' },
+    room: 'Gym',
+    location: null,
+    minutes: 30,
   };
   const count = async (): Promise<number> =>
     (await server.services.db.selectFrom('appointments').select('ref').where('clinic', '=', clinic.clinic).execute())
@@ -158,6 +163,46 @@ test('a visit that two systems tell of is one visit', async () => {
   expect(await count()).toBe(before);
   expect(await told(`${today}T21:45:00.000Z`, 'X-2')).toEqual(['added']);
   expect(await count()).toBe(before + 1);
+});
+
+test('one therapist whom two systems name is one therapist; two numbers of one system are two', async () => {
+  await link();
+  const { db } = server.services;
+  const told = (from: Origin, appointmentId: string, therapist: TherapistTold, recordNumber: string) =>
+    db.transaction().execute(async (trx) => {
+      const row = {
+        appointmentId,
+        recordNumber,
+        date: today,
+        time: '11:00',
+        startsAt: `${today}T1${appointmentId.slice(-1)}:10:00.000Z`,
+        status: 'booked' as const,
+        type: 'Telehealth follow-up',
+        units: null,
+        therapist,
+        room: 'Gym',
+        location: null,
+        minutes: 30,
+      };
+      await storeAppointments(needs(), trx, from, [row], new Map());
+    });
+  await told(second(), 'T-1', { id: 'S-9', name: 'Calder, Ines PT' }, '77');
+  await told(home(), 'T-2', { id: null, name: 'Ines Calder' }, 'P-1001');
+  await told(second(), 'T-3', { id: 'S-10', name: 'Ines Calder' }, '77');
+  await told(second(), 'T-4', { id: 'S-9', name: 'Calder, Ines DPT' }, '77');
+  const visits = await db
+    .selectFrom('appointments as a')
+    .innerJoin('therapists as t', 't.ref', 'a.therapist')
+    .innerJoin('rooms as r', 'r.ref', 'a.room')
+    .select(['t.ref', 't.name', 'r.name as room', 'a.minutes', 'a.kind', 'a.starts_at'])
+    .where('a.clinic', '=', clinic.clinic)
+    .where('t.name_key', '=', 'calder ines')
+    .orderBy('a.starts_at')
+    .execute();
+  const [one, same, other, again] = visits.map(({ ref }) => ref);
+  expect([same, again]).toEqual([one, one]);
+  expect(other).not.toBe(one);
+  expect(visits[0]).toMatchObject({ name: 'Calder, Ines PT', room: 'Gym', minutes: 30, kind: 'telehealth' });
 });
 
 test('a record that a system deletes is laid before a person, and nothing is deleted', async () => {

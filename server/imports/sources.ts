@@ -13,7 +13,8 @@ export type SourceKind =
   | 'appointment'
   | 'note'
   | 'charge'
-  | 'outcome';
+  | 'outcome'
+  | 'therapist';
 
 export interface Source {
   readonly clinic: string;

@@ -29,6 +29,10 @@ export const referencePrefixes = {
   waitlistEntry: 'wait',
   freedSlot: 'slot',
   offer: 'off',
+  therapist: 'thr',
+  room: 'room',
+  series: 'ser',
+  proposedVisit: 'pv',
 } as const;
 
 export type ReferencePrefix = (typeof referencePrefixes)[keyof typeof referencePrefixes];

@@ -69,6 +69,10 @@ export function partnerProfile(url: string) {
           status: '/state',
           type: '/kind',
           units: '/units',
+          therapist: '/with/name',
+          therapistId: '/with/number',
+          room: '/room',
+          minutes: '/length',
         },
       },
       notes: {

@@ -43,6 +43,10 @@ function further(patient: ClinicPatient, booked: readonly ClinicVisit[], place: 
       status: 'arrived',
       type: at === 0 ? 'PT Initial Evaluation' : 'PT Treatment',
       units: 4,
+      therapist: { id: null, name: patient.renderingProvider?.name ?? '' },
+      room: booked[0]?.room ?? 'Room 1',
+      location: null,
+      minutes: 45,
     }),
   );
   const email = `${given}.${family.replace(/[^A-Za-z]/g, '')}${place}@example.org`.toLowerCase();

@@ -1,4 +1,5 @@
 // A clinic with one followed patient, for tests: a user of every role, a key for flows, an authorization that runs out.
+import { placeUntold } from '../../../connectors/pt-records/rows.ts';
 import type { AppointmentRow, AuthorizationRow, CoverageRow, PatientRow } from '../../../connectors/pt-records/rows.ts';
 import { addDays } from '../../../domain/calendar.ts';
 import type { Role, SessionPrincipal } from '../../http/principal.ts';
@@ -215,6 +216,7 @@ export async function followedClinic(
         status: date < options.today ? 'arrived' : 'booked',
         type: 'PT follow-up',
         units: 4,
+        ...placeUntold,
       };
     });
     await storeAppointments(shared, trx, from, visits, new Map());
@@ -264,6 +266,7 @@ export async function followedClinic(
           status: 'booked',
           type: 'PT follow-up',
           units: 4,
+          ...placeUntold,
         };
         await storeAppointments(shared, trx, from, [visit], new Map());
       });
