@@ -9,6 +9,8 @@ import { messageChanged } from './messages.ts';
 import { withMessage } from './testing/bench.ts';
 import { fakeMessage } from './testing/fake-server.ts';
 import type { FakeMessage } from './testing/fake-server.ts';
+import { runToEnd } from '../testing/run.ts';
+import type { EveryStep } from '../testing/run.ts';
 import { localTime } from '../../domain/zoned-time.ts';
 
 let environment: TestWorkflowEnvironment;
@@ -28,24 +30,9 @@ const now = (): Promise<number> => environment.currentTimeMs();
 const inHours = async (hours: number): Promise<string> => new Date((await now()) + hours * 3_600_000).toISOString();
 const zone = 'America/New_York';
 
-/** Lets the clock of the server run until the message is over, doing `every` hour what the test wants. */
-const run = (
-  server: FakeMessage,
-  every: (hour: number, signal: () => Promise<void>) => Promise<void> = () => Promise.resolve(),
-) =>
-  withMessage(environment, bundle, server, async (handle) => {
-    let over = false;
-    const end = handle.result().finally(() => {
-      over = true;
-    });
-    for (let hour = 0; !over; hour += 1) {
-      await every(hour, async () => {
-        if (!over) await handle.signal(messageChanged);
-      });
-      await environment.sleep(3_600_000);
-    }
-    await end;
-  });
+/** Follows the message to its end, doing every hour what the test wants. */
+const run = (server: FakeMessage, every?: EveryStep) =>
+  withMessage(environment, bundle, server, (handle) => runToEnd(environment, handle, messageChanged, 3_600_000, every));
 
 test('whenever it is queued, it goes by day, once, and ends when the vendor says so', async () => {
   const server = fakeMessage({ now, until: await inHours(48) });

@@ -5,6 +5,8 @@ import type { WorkflowBundle } from '@temporalio/worker';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startTimeSkipping } from '../../test/harness/temporal.ts';
 import { bundleWorkflows } from '../../workers/bundle.ts';
+import { runToEnd } from '../testing/run.ts';
+import type { EveryStep } from '../testing/run.ts';
 import { slotChanged } from './messages.ts';
 import { withSlot } from './testing/bench.ts';
 import { fakeSlot } from './testing/fake-server.ts';
@@ -27,24 +29,9 @@ const now = (): Promise<number> => environment.currentTimeMs();
 const inHours = async (hours: number): Promise<string> => new Date((await now()) + hours * 3_600_000).toISOString();
 const accepted = { type: 'accepted', check: { eligible: true } } as const;
 
-/** Lets the clock of the server run until the slot is over, doing every ten minutes what the test wants. */
-const run = (
-  server: FakeSlot,
-  every: (step: number, signal: () => Promise<void>) => Promise<void> = () => Promise.resolve(),
-) =>
-  withSlot(environment, bundle, server, async (handle) => {
-    let over = false;
-    const end = handle.result().finally(() => {
-      over = true;
-    });
-    for (let step = 0; !over; step += 1) {
-      await every(step, async () => {
-        if (!over) await handle.signal(slotChanged);
-      });
-      await environment.sleep(600_000);
-    }
-    await end;
-  });
+/** Follows the slot to its end, doing every ten minutes what the test wants. */
+const run = (server: FakeSlot, every?: EveryStep) =>
+  withSlot(environment, bundle, server, (handle) => runToEnd(environment, handle, slotChanged, 600_000, every));
 
 test('nobody answers: each is asked for half an hour, one after the other, then staff are told', async () => {
   const server = fakeSlot({ now, start: await inHours(4), people: 3 });
