@@ -155,6 +155,9 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     { ...services, workItems, outreach, publicUrl: config.publicUrl },
     {
       'waitlist.offer': offerTaker(waiting),
+      'waitlist.gone': offerTaker(waiting),
+      'waitlist.withdrawn': offerTaker(waiting),
+      'waitlist.notBooked': offerTaker(waiting),
     },
   );
 

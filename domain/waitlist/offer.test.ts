@@ -56,7 +56,7 @@ describe('a freed slot', () => {
     expect(steps[1]?.commands).toEqual([
       { type: 'proposeBooking', offer: '2', entry: 'wait_2' },
       { type: 'tell', offer: '2', word: 'won' },
-      { type: 'tell', offer: '1', word: 'taken' },
+      { type: 'tell', offer: '1', word: 'gone' },
     ]);
     expect(steps[2]?.commands).toEqual([{ type: 'tell', offer: '1', word: 'taken' }]);
     expect(last(steps).offers[0]?.lateYes).toBe(true);
@@ -98,6 +98,19 @@ describe('a freed slot', () => {
     expect(steps[1]?.commands[0]).toEqual({ type: 'tell', offer: '1', word: 'notEligible' });
   });
 
+  test('a no is thanked for; who said yes and cannot be booked is told that, and the next is asked', () => {
+    const steps = play(opened, [
+      { type: 'tick', at: now },
+      { type: 'declined', at: '2026-06-01T14:01:00.000Z', offer: '1' },
+      { type: 'declined', at: '2026-06-01T14:02:00.000Z', offer: '1' },
+      { type: 'accepted', at: '2026-06-01T14:03:00.000Z', offer: '2', check: eligible },
+      { type: 'notBooked', at: '2026-06-01T14:04:00.000Z', why: 'The room is closed' },
+    ]);
+    const told = steps.map(({ commands }) => commands.flatMap((one) => (one.type === 'tell' ? one.word : [])));
+    expect(told).toEqual([[], ['declined'], [], ['won'], ['notBooked']]);
+    expect(outcomes(last(steps))).toEqual(['wait_1 declined', 'wait_2 notEligible', 'wait_3 open']);
+  });
+
   test('taken back by staff: who is asked is told, and so is who had it', () => {
     const asked = play(opened, [
       { type: 'tick', at: now },
@@ -114,6 +127,14 @@ describe('a freed slot', () => {
       { type: 'tellStaff', what: 'takenBackAfterYes' },
     ]);
     expect(last(held)).toMatchObject({ phase: 'takenBack', winner: null });
+    const late = advanceSlot(last(held), {
+      type: 'accepted',
+      at: '2026-06-01T14:06:00.000Z',
+      offer: '1',
+      check: eligible,
+    });
+    expect(late.commands).toEqual([{ type: 'tell', offer: '1', word: 'ended' }]);
+    expect(late.state.winner).toBeNull();
   });
 
   test('freed at ten in the evening it is offered at eight; on the morning the clocks changed too', () => {

@@ -67,8 +67,12 @@ export type SlotEvent =
   | { readonly type: 'notBooked'; readonly at: string; readonly why: string }
   | { readonly type: 'takenBack'; readonly at: string };
 
-/** What a patient is told: `taken` and `ended` say that the place on the list is kept. */
-export type Word = 'won' | 'taken' | 'ended' | 'withdrawn' | 'notEligible';
+/**
+ * What a patient is told at the end of an offer; all but `won` say that the place on the list is kept. Answers to what the patient
+ * said: `won`, `taken`, `ended`, `notEligible`, `declined`. What the clinic tells of itself: `gone` (somebody asked at the same time
+ * has it), `withdrawn`, `notBooked` (the desk could not book it after a yes). Who was silent is not written to.
+ */
+export type Word = 'won' | 'taken' | 'ended' | 'notEligible' | 'declined' | 'gone' | 'withdrawn' | 'notBooked';
 
 export type SlotCommand =
   | { readonly type: 'offer'; readonly offer: string; readonly entry: string; readonly until: string }
@@ -121,7 +125,7 @@ export function advanceSlot(state: SlotState, event: SlotEvent): SlotAdvance {
       accepted(draft, event.offer, event.check);
       break;
     case 'declined':
-      settle(draft, event.offer, 'declined', null);
+      declined(draft, event.offer);
       break;
     case 'undelivered':
       settle(draft, event.offer, 'undelivered', event.why);
@@ -171,13 +175,20 @@ function expire(draft: Draft): void {
     if (until <= draft.at) change(draft, id, { outcome: 'expired', closedAt: until });
 }
 
+function declined(draft: Draft, id: string): void {
+  if (!openOffers(draft.state).some((offer) => offer.id === id)) return;
+  settle(draft, id, 'declined', null);
+  draft.commands.push({ type: 'tell', offer: id, word: 'declined' });
+}
+
 function accepted(draft: Draft, id: string, check: AnswerCheck): void {
   const offer = draft.state.offers.find((one) => one.id === id);
   if (offer === undefined) return;
   const { outcome } = offer;
-  if (outcome === 'accepted' || outcome === 'withdrawn' || outcome === 'notEligible') return;
+  if (outcome === 'accepted') return;
   const { phase } = draft.state;
-  const nobodyElse = (phase === 'exhausted' || phase === 'lapsed') && draft.at < draft.state.slot.start;
+  const over = outcome === 'withdrawn' || outcome === 'notEligible';
+  const nobodyElse = !over && (phase === 'exhausted' || phase === 'lapsed') && draft.at < draft.state.slot.start;
   if (outcome !== 'open' && !nobodyElse) {
     change(draft, id, { lateYes: true });
     const word: Word = phase === 'held' || phase === 'booked' ? 'taken' : 'ended';
@@ -197,7 +208,7 @@ function win(draft: Draft, { id, entry }: Offer): void {
   draft.commands.push({ type: 'proposeBooking', offer: id, entry }, { type: 'tell', offer: id, word: 'won' });
   for (const other of openOffers(draft.state)) {
     change(draft, other.id, { outcome: 'taken', closedAt: draft.at });
-    draft.commands.push({ type: 'tell', offer: other.id, word: 'taken' });
+    draft.commands.push({ type: 'tell', offer: other.id, word: 'gone' });
   }
   draft.state = { ...draft.state, phase: 'held', winner: id, waitsUntil: null };
 }
@@ -206,7 +217,7 @@ function notBooked(draft: Draft, why: string): void {
   const { phase, winner } = draft.state;
   if (phase !== 'held' || winner === null) return;
   change(draft, winner, { outcome: 'notEligible', why, closedAt: draft.at });
-  draft.commands.push({ type: 'tell', offer: winner, word: 'notEligible' });
+  draft.commands.push({ type: 'tell', offer: winner, word: 'notBooked' });
   draft.state = { ...draft.state, phase: 'offering', winner: null };
 }
 

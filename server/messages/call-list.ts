@@ -26,6 +26,7 @@ const what: Readonly<Record<string, string>> = {
   'visit.missed': 'Ask the patient for a new time after a missed visit',
   'visit.telehealth': 'Tell the patient how to join the video visit',
   'waitlist.offer': 'Offer the patient the open time',
+  'waitlist.notBooked': 'Tell the patient that the time they took could not be booked',
   'discharge.notice': 'Tell the patient that the plan ends soon',
   'forms.request': 'Ask the patient for the forms',
   'patient.welcome': 'Welcome the patient',

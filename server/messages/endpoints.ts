@@ -23,8 +23,8 @@ const desk = { kind: 'session', roles: ['frontDesk', 'admin'] } as const;
 const ref = { type: 'string', minLength: 1, maxLength: 60 } as const;
 const clinic = { type: 'string', minLength: 1 } as const;
 
-/** Purposes a flow may ask for; the others answer what a patient wrote. */
-const askable = purposes.filter((purpose) => !purpose.startsWith('optout.') && !purpose.startsWith('reply.'));
+/** Purposes a flow may ask for; the others answer what a patient wrote, or are the waitlist's own. */
+const askable = purposes.filter((purpose) => !/^(optout|reply|waitlist)\./.test(purpose));
 
 const asked = {
   type: 'object',

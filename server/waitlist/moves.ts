@@ -2,7 +2,7 @@
 // that a slot never has two winners and a message never goes without its offer.
 import { GaitError } from '../../domain/errors.ts';
 import { advanceSlot, slotWakeAt } from '../../domain/waitlist/offer.ts';
-import type { SlotCommand, SlotEvent, SlotState, Word } from '../../domain/waitlist/offer.ts';
+import type { SlotCommand, SlotEvent, SlotState } from '../../domain/waitlist/offer.ts';
 import type { Trx } from '../database/tables.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import { updateMessage } from '../messages/needs.ts';
@@ -10,6 +10,7 @@ import { queueMessage } from '../messages/queue.ts';
 import { newReference } from '../vault/reference.ts';
 import { entryRow } from './needs.ts';
 import type { SlotRow, WaitlistNeeds } from './needs.ts';
+import { offerOf, tellPatient } from './telling.ts';
 
 const by = systemPrincipal('waitlist');
 
@@ -91,7 +92,7 @@ async function carryOut(
     case 'offer':
       return offer(needs, trx, row, command, at);
     case 'tell':
-      await tell(needs, trx, row, command.offer, command.word);
+      await tellPatient(needs, trx, row, command.offer, command.word);
       return null;
     case 'proposeBooking':
       await hold(needs, trx, row, command.offer);
@@ -138,41 +139,6 @@ async function offer(
       return { type: 'undelivered', offer: number, why: error.message };
     throw error;
   }
-}
-
-const words: Readonly<Record<Word, 'waitlist.booked' | 'waitlist.taken'>> = {
-  won: 'waitlist.booked',
-  taken: 'waitlist.taken',
-  ended: 'waitlist.taken',
-  withdrawn: 'waitlist.taken',
-  notEligible: 'waitlist.taken',
-};
-
-/** How long an answer to an answer is of use. */
-const minutesToTell = 120;
-
-async function tell(needs: WaitlistNeeds, trx: Trx, row: SlotRow, number: string, word: Word): Promise<void> {
-  const of = await offerOf(trx, row.ref, number);
-  const until = new Date(needs.now().getTime() + minutesToTell * 60_000);
-  await queueMessage(
-    needs,
-    trx,
-    row.clinic,
-    {
-      patient: of.patient,
-      purpose: words[word],
-      about: of.ref,
-      key: `waitlist.${word}/${of.ref}`,
-      until,
-      occasion: { startsAt: new Date(row.facts.start) },
-    },
-    by,
-  );
-}
-
-function offerOf(trx: Trx, slot: string, number: string) {
-  const query = trx.selectFrom('slot_offers').selectAll().where('slot', '=', slot).where('number', '=', number);
-  return query.executeTakeFirstOrThrow();
 }
 
 /** One row for a slot, by the key: whoever comes second cannot hold it. */

@@ -4,9 +4,11 @@ import { addDays, dateInZone } from '../../domain/calendar.ts';
 import { instantOf } from '../../domain/zoned-time.ts';
 import { followedClinic, password } from '../authorizations/testing/followed.ts';
 import type { Followed } from '../authorizations/testing/followed.ts';
+import type { Purpose } from '../../domain/outreach/words.ts';
 import { answering, takeAnswer } from '../messages/answers.ts';
 import { messageRow } from '../messages/needs.ts';
 import { readOutreachBook } from '../messages/rules.ts';
+import { systemPrincipal } from '../http/principal.ts';
 import { startServer } from '../testing/server.ts';
 import type { TestServer } from '../testing/server.ts';
 import { offerTaker } from './answers.ts';
@@ -108,7 +110,7 @@ const offers = (slot: string) =>
   server.services.db.selectFrom('slot_offers').selectAll().where('slot', '=', slot).orderBy('number').execute();
 const answer = (offer: string | undefined, yes: 'yes' | 'no') =>
   asDesk('POST', `/v1/console/waitlist/offers/${offer ?? ''}/answer`, { answer: yes });
-const messages = async (purpose: 'waitlist.offer' | 'waitlist.booked' | 'waitlist.taken') => {
+const messages = async (purpose: Extract<Purpose, `waitlist.${string}`>) => {
   const rows = await server.services.db
     .selectFrom('messages')
     .select(['patient', 'withdrawn_at'])
@@ -181,6 +183,7 @@ describe('one slot', () => {
     expect((await offers(slot)).map(({ entry }) => entry)).toEqual(entries.slice(0, 2));
     expect((await messages('waitlist.offer'))[0]?.withdrawn_at).not.toBeNull();
     await answer((await offers(slot))[1]?.ref, 'no');
+    expect(await messages('waitlist.declined')).toHaveLength(1);
     expect((await offers(slot)).map(({ entry }) => entry)).toEqual(entries);
   });
 
@@ -203,9 +206,10 @@ describe('one slot', () => {
     const { state: after } = await row(slot);
     expect(after.offers.map(({ outcome }) => outcome).sort()).toEqual(['accepted', 'taken']);
     expect(await messages('waitlist.booked')).toMatchObject([{ patient: holds[0]?.patient }]);
-    const taken = await messages('waitlist.taken');
-    expect(taken.every(({ patient: of }) => of !== holds[0]?.patient)).toBe(true);
-    expect(taken.length).toBeGreaterThan(0);
+    const loser = asked.find(({ patient: of }) => of !== holds[0]?.patient)?.patient;
+    expect(await messages('waitlist.taken')).toMatchObject([{ patient: loser, withdrawn_at: null }]);
+    // Their own yes is answered; the notice that would have told them the same does not go as well.
+    expect(await messages('waitlist.gone')).toMatchObject([{ patient: loser, withdrawn_at: expect.any(Date) }]);
     expect(await items('waitlist.book')).toHaveLength(1);
   });
 
@@ -215,6 +219,7 @@ describe('one slot', () => {
     await answer((await offers(slot))[0]?.ref, 'yes');
     const [held] = await items('waitlist.book');
     await decide(held?.id, 'notDone');
+    expect(await messages('waitlist.notBooked')).toHaveLength(1);
     expect((await offers(slot)).map(({ entry }) => entry)).toEqual(entries);
     await answer((await offers(slot))[1]?.ref, 'yes');
     const [, again] = await items('waitlist.book');
@@ -245,6 +250,72 @@ describe('one slot', () => {
     expect(await items('waitlist.book')).toHaveLength(1);
   });
 
+  test('a yes after its time, while the next is asked, is answered: the offer has ended', async () => {
+    const entries = [await wait(await patient('P-1')), await wait(await patient('P-2'))];
+    const slot = await open({ confirmed: entries });
+    server.pass(31 * 60_000);
+    await next(slot);
+    await answer((await offers(slot))[0]?.ref, 'yes');
+    expect(await messages('waitlist.ended')).toHaveLength(1);
+    expect((await row(slot)).state).toMatchObject({ phase: 'offering', winner: null });
+  });
+
+  test('each end is told in the language the patient asked for, and only to who wants messages', async () => {
+    const [who, stopped] = [await patient('P-1'), await patient('P-2')];
+    await asDesk('POST', `/v1/console/patients/${who}/contact-preference`, {
+      channels: [],
+      zone: null,
+      language: 'es',
+    });
+    const entries = [await wait(who), await wait(stopped)];
+    const slot = await open({ confirmed: entries });
+    await answer((await offers(slot))[0]?.ref, 'no');
+    const spoken = await server.services.db
+      .selectFrom('messages')
+      .select(['ref', 'purpose'])
+      .where('patient', '=', who)
+      .where('purpose', '=', 'waitlist.declined')
+      .executeTakeFirstOrThrow();
+    const record = await server.services.vault.open(clinic.clinic, spoken.ref, {
+      purpose: 'test',
+      actor: systemPrincipal('test'),
+    });
+    expect(JSON.stringify(record['texts'])).toContain('gracias por avisarnos');
+    await asDesk('POST', `/v1/console/patients/${stopped}/consents`, { state: 'revoked', categories: ['waitlist'] });
+    await asDesk('POST', `/v1/console/waitlist/slots/${slot}/take-back`);
+    const notice = await server.services.db
+      .selectFrom('messages')
+      .select('ref')
+      .where('patient', '=', stopped)
+      .where('purpose', '=', 'waitlist.withdrawn')
+      .executeTakeFirstOrThrow();
+    const { json } = await server.call('POST', '/v1/worker/messages/next', {
+      key: clinic.workerKey,
+      body: { clinic: clinic.clinic, message: notice.ref },
+    });
+    expect(json).toEqual({ kind: 'over' });
+    const ended = await server.services.db
+      .selectFrom('messages')
+      .select(['ending', 'rule'])
+      .where('ref', '=', notice.ref)
+      .executeTakeFirstOrThrow();
+    expect(ended).toEqual({ ending: 'unreached', rule: 'message.opted-out' });
+  });
+
+  test('a clinic without a telephone in its settings loses no yes: the desk calls', async () => {
+    const entry = await wait(await patient('P-1'));
+    await server.services.db
+      .updateTable('clinics')
+      .set({ settings: JSON.stringify({ outreach: { name: 'North PT' } }) })
+      .where('id', '=', clinic.clinic)
+      .execute();
+    const slot = await open({ confirmed: [entry] });
+    await answer((await offers(slot))[0]?.ref, 'yes');
+    expect((await row(slot)).phase).toBe('held');
+    expect(await items('waitlist.book')).toHaveLength(1);
+    expect(await items('patient.call')).toHaveLength(1);
+  });
+
   test('visits used up between the offer and the yes: told so, not booked', async () => {
     const who = await patient('P-1');
     const entry = await wait(who);
@@ -258,6 +329,8 @@ describe('one slot', () => {
     await answer((await offers(slot))[0]?.ref, 'yes');
     expect((await row(slot)).state.offers[0]).toMatchObject({ outcome: 'notEligible' });
     expect(await items('waitlist.book')).toEqual([]);
+    expect(await messages('waitlist.notEligible')).toMatchObject([{ patient: who }]);
+    expect(await messages('waitlist.booked')).toEqual([]);
   });
 
   test('taken back while a patient holds it: the hold is gone, and the desk is told to call', async () => {
@@ -270,6 +343,10 @@ describe('one slot', () => {
     );
     expect(await items('waitlist.unfilled')).toHaveLength(1);
     expect(await next(slot)).toEqual({ kind: 'over' });
+    expect(await messages('waitlist.withdrawn')).toHaveLength(1);
+    await answer((await offers(slot))[0]?.ref, 'yes');
+    expect(await messages('waitlist.ended')).toHaveLength(1);
+    expect((await row(slot)).phase).toBe('takenBack');
   });
 
   test('a flow opens it once for one cancelled visit, and never for a visit that still stands', async () => {
