@@ -12,9 +12,10 @@ export interface FreedSlot {
   readonly zone: string;
   readonly therapist: string;
   readonly discipline: string;
-  readonly location: string;
-  /** What is in the room and free: `pool`, `traction` … */
-  readonly equipment: readonly string[];
+  /** null: nobody has told. */
+  readonly location: string | null;
+  /** What is in the room and free: `pool`, `traction` …; null: nobody has told. */
+  readonly equipment: readonly string[] | null;
   /** Who gave it up: nobody is offered the visit they have just cancelled. */
   readonly givenUpBy: string | null;
 }

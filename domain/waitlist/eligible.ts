@@ -77,16 +77,27 @@ function wishes(candidate: Candidate, { slot, wall, now, start }: SlotTime, no: 
     no('waitlist.duration', `Needs ${candidate.minutes} minutes, the slot has ${slot.minutes}`);
   if (candidate.therapists !== null && !candidate.therapists.includes(slot.therapist))
     no('waitlist.therapist', 'This therapist is not among those who may treat');
-  if (candidate.locations !== null && !candidate.locations.includes(slot.location))
-    no('waitlist.location', 'Does not come to this location');
-  const missing = candidate.equipment.filter((one) => !slot.equipment.includes(one));
-  if (missing.length > 0) no('waitlist.equipment', `Needs ${missing.join(' and ')}, which the room does not have`);
+  place(candidate, slot, no, ask);
   const visit = candidate.minutes < slot.minutes ? { ...wall, to: wall.from + candidate.minutes } : wall;
   if (candidate.times === null) ask('waitlist.times', 'Nobody asked at what times the patient can come');
   else if (!liesWithin(candidate.times, visit))
     no('waitlist.times', `Cannot come at ${clockOf(visit.from)} to ${clockOf(visit.to)} on that weekday`);
   if (start - now < candidate.noticeMinutes * 60_000)
     no('waitlist.notice', `Wants to know ${candidate.noticeMinutes} minutes before`);
+}
+
+function place({ locations, equipment }: Candidate, slot: FreedSlot, no: Say, ask: Say): void {
+  if (locations !== null && slot.location === null)
+    ask('waitlist.location', 'Comes to certain locations only, and nobody has told where the slot is');
+  else if (locations !== null && slot.location !== null && !locations.includes(slot.location))
+    no('waitlist.location', 'Does not come to this location');
+  if (slot.equipment === null) {
+    if (equipment.length > 0)
+      ask('waitlist.equipment', `Needs ${equipment.join(' and ')}, and nobody has told what the room has`);
+    return;
+  }
+  const missing = equipment.filter((one) => !slot.equipment?.includes(one));
+  if (missing.length > 0) no('waitlist.equipment', `Needs ${missing.join(' and ')}, which the room does not have`);
 }
 
 function plan(candidate: Candidate, { wall, week, today }: SlotTime, no: Say): void {

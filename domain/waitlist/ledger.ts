@@ -34,10 +34,11 @@ function asked({ place, parts }: Ranked, { outcome, why, lateYes }: Offer): stri
   return `Place ${place ?? '?'}${reasons === '' ? '' : ` (${reasons})`}: ${end}.`;
 }
 
-function notAsked({ eligible, place, against, unknown }: Ranked, state: SlotState): string {
+function notAsked({ entry, eligible, place, against, unknown }: Ranked, state: SlotState): string {
   if (eligible === 'no') return `Not asked: ${against.map(({ words }) => words).join('; ')}.`;
-  const waits = state.queue.length > 0 && (state.phase === 'offering' || state.phase === 'held');
-  if (eligible === 'confirm')
+  const queued = state.queue.some((one) => one.entry === entry);
+  const waits = queued && (state.phase === 'offering' || state.phase === 'held');
+  if (eligible === 'confirm' && !queued)
     return `Place ${place ?? '?'}, not asked: staff have to find out first. ${unknown.map(({ words }) => words).join('; ')}.`;
   if (waits) return `Place ${place ?? '?'}: is asked if those before do not take it.`;
   if (state.phase === 'takenBack') return `Place ${place ?? '?'}, not asked: staff took the slot back.`;

@@ -162,6 +162,36 @@ describe('a freed slot', () => {
   });
 });
 
+describe('whom staff have found out about', () => {
+  const doubtful = rank(slot, [waiting('wait_1'), waiting('wait_2', { benefitVisitsLeft: null })], rule, now);
+  const confirmed = (at: string) => ({ type: 'confirmed', at, entry: 'wait_2', patient: 'pat_2' }) as const;
+
+  test('is asked after those who were sure, also when everybody else was asked in vain', () => {
+    const steps = play(openSlot(slot, doubtful, rule.offers), [
+      { type: 'tick', at: now },
+      { type: 'declined', at: '2026-06-01T14:10:00.000Z', offer: '1' },
+      confirmed('2026-06-01T15:00:00.000Z'),
+      confirmed('2026-06-01T15:01:00.000Z'),
+    ]);
+    expect(steps[1]?.state.phase).toBe('exhausted');
+    expect(outcomes(last(steps))).toEqual(['wait_1 declined', 'wait_2 open']);
+    expect(last(steps).phase).toBe('offering');
+  });
+
+  test('stands in the ledger as one who is asked next, and is asked no more once the slot is booked', () => {
+    const held = play(openSlot(slot, doubtful, rule.offers), [
+      { type: 'tick', at: now },
+      confirmed('2026-06-01T14:01:00.000Z'),
+      { type: 'accepted', at: '2026-06-01T14:10:00.000Z', offer: '1', check: eligible },
+    ]);
+    expect(ledger(doubtful, last(held))[1]?.words).toBe('Place 2: is asked if those before do not take it.');
+    const booked = advanceSlot(last(held), { type: 'booked', at: '2026-06-01T14:11:00.000Z' }).state;
+    const later = advanceSlot({ ...booked, queue: [] }, confirmed('2026-06-01T14:12:00.000Z'));
+    expect(later.state.queue).toEqual([]);
+    expect(ledger(doubtful, later.state)[1]?.words).toContain('staff have to find out first');
+  });
+});
+
 describe('whatever happens', () => {
   const ids = fc.constantFrom('1', '2', '3', '4', '5', '6');
   const check = fc.oneof(
@@ -176,6 +206,11 @@ describe('whatever happens', () => {
     fc.record({ type: fc.constant('booked' as const) }),
     fc.record({ type: fc.constant('notBooked' as const), why: fc.constant('double booking') }),
     fc.record({ type: fc.constant('takenBack' as const) }),
+    fc.record({
+      type: fc.constant('confirmed' as const),
+      entry: fc.constantFrom('wait_0', 'wait_3', 'wait_8'),
+      patient: fc.constant('pat_8'),
+    }),
   );
   const story = fc.record({
     fan: fc.integer({ min: 1, max: 3 }),

@@ -65,7 +65,9 @@ export type SlotEvent =
   | { readonly type: 'booked'; readonly at: string }
   /** The winner's visit cannot be booked after all; the slot goes on to the next. */
   | { readonly type: 'notBooked'; readonly at: string; readonly why: string }
-  | { readonly type: 'takenBack'; readonly at: string };
+  | { readonly type: 'takenBack'; readonly at: string }
+  /** Staff have found out what was unknown of one who waits: asked like the others, after them. */
+  | { readonly type: 'confirmed'; readonly at: string; readonly entry: string; readonly patient: string };
 
 /**
  * What a patient is told at the end of an offer; all but `won` say that the place on the list is kept. Answers to what the patient
@@ -138,6 +140,9 @@ export function advanceSlot(state: SlotState, event: SlotEvent): SlotAdvance {
       break;
     case 'takenBack':
       takeBack(draft);
+      break;
+    case 'confirmed':
+      confirmed(draft, { entry: event.entry, patient: event.patient });
       break;
   }
   ask(draft);
@@ -230,6 +235,13 @@ function takeBack(draft: Draft): void {
   }
   if (winner !== null) draft.commands.push({ type: 'tellStaff', what: 'takenBackAfterYes' });
   draft.state = { ...draft.state, phase: 'takenBack', winner: null, queue: [], waitsUntil: null };
+}
+
+function confirmed(draft: Draft, one: SlotState['queue'][number]): void {
+  const { phase, queue, offers, slot } = draft.state;
+  if (phase === 'booked' || phase === 'takenBack' || draft.at >= slot.start) return;
+  if ([...queue, ...offers].some(({ entry }) => entry === one.entry)) return;
+  draft.state = { ...draft.state, phase: phase === 'held' ? phase : 'offering', queue: [...queue, one] };
 }
 
 /** Asks the next while fewer than the fan-out are asked; says so when nobody is left or no time is. */

@@ -54,6 +54,13 @@ describe('a slot is never offered', () => {
     ]);
   });
 
+  test('before staff say where it is and what the room has, to one for whom that matters', () => {
+    const unknown = (more: Partial<Candidate>) =>
+      one(more, { ...slot, location: null, equipment: null }).unknown.map(({ rule: id }) => id);
+    expect(unknown({ equipment: ['pool'], locations: ['loc_1'] })).toEqual(['waitlist.location', 'waitlist.equipment']);
+    expect(unknown({})).toEqual([]);
+  });
+
   test('to one who needs the pool, an hour, another therapist, another location or another hour', () => {
     expect(against({ equipment: ['pool'] })).toEqual(['waitlist.equipment: Needs pool, which the room does not have']);
     expect(against({ minutes: 60 })).toEqual(['waitlist.duration: Needs 60 minutes, the slot has 45']);

@@ -7,6 +7,7 @@ import { linesOfBusiness } from '../../domain/payer/lines-of-business.ts';
 import { clockPattern } from '../../domain/reconciliation/book-schema.ts';
 import { syncedFields } from '../../domain/sync/fields.ts';
 import { outreachSettingsSchema } from '../../domain/outreach/settings.ts';
+import { waitlistSettingsSchema } from '../../domain/waitlist/settings.ts';
 import { policySettingsSchema } from '../../domain/payer/schema.ts';
 import type { Validator } from '../http/validation.ts';
 
@@ -51,6 +52,8 @@ export const clinicSettingsSchema = {
     },
     /** Messages to patients: names, channels, limits and words. */
     outreach: outreachSettingsSchema,
+    /** How freed slots are offered, where it departs from the dated rules. */
+    waitlist: waitlistSettingsSchema,
     /** Whose word holds for a field of a patient, by the name of a connection; elsewhere the one that brought the patient. */
     owners: {
       type: 'object',
