@@ -33,6 +33,7 @@ const kinds: Record<string, string> = {
   'patient.reply': 'A patient wrote',
   'waitlist.book': 'Book a freed slot',
   'waitlist.unfilled': 'Slot still free',
+  'waitlist.facts': 'Say what a freed visit is',
   'patient.conflict': 'Which value is right?',
   'record.enter': 'Enter in another system',
   'record.send': 'Send to another system',

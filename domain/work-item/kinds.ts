@@ -214,6 +214,13 @@ export const workItemKinds = {
     decisions: ['seen'],
     draft: 'none',
   },
+  // What the schedule does not tell of a freed visit is never guessed.
+  'waitlist.facts': {
+    role: 'frontDesk',
+    title: 'Say what a freed visit is, so that it can be offered',
+    decisions: ['notNeeded'],
+    draft: 'none',
+  },
   'patient.welcome': {
     role: 'frontDesk',
     title: 'Welcome a new patient and send the forms',

@@ -48,6 +48,7 @@ const deeds: Readonly<Record<WorkItemKind, readonly [toDo: string, late: string]
   'patient.reply': ['Read', 'Should have been read'],
   'waitlist.book': ['Book', 'Should have been booked'],
   'waitlist.unfilled': ['Look at it', 'Should have been looked at'],
+  'waitlist.facts': ['Say what it is', 'Should have been offered'],
   'patient.conflict': ['Decide', 'Should have been decided'],
   'record.enter': ['Enter', 'Should have been entered'],
   'record.send': ['Review', 'Should have been reviewed'],

@@ -39,6 +39,7 @@ const kinds = [
   'patient.reply',
   'waitlist.book',
   'waitlist.unfilled',
+  'waitlist.facts',
   'patient.conflict',
   'record.enter',
   'record.send',

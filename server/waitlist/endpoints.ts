@@ -34,15 +34,14 @@ const entryBody = {
 const slotBody = {
   type: 'object',
   additionalProperties: false,
-  required: ['startsAt', 'minutes', 'therapist', 'discipline', 'location', 'equipment'],
   properties: {
     appointment: { type: ['string', 'null'] },
     startsAt: { type: 'string', format: 'date-time' },
     minutes: { type: 'integer', minimum: 5, maximum: 480 },
     therapist: ref,
     discipline: ref,
-    location: ref,
-    equipment: refs,
+    location: { anyOf: [ref, { type: 'null' }] },
+    equipment: { anyOf: [refs, { type: 'null' }] },
     /** Entries of which staff have found out what was unknown. */
     confirmed: refs,
   },
@@ -98,21 +97,21 @@ function slotEndpoints(needs: WaitlistNeeds): Endpoint[] {
       path: '/v1/waitlist/slots',
       access: flowOrDesk,
       body: slotBody,
-      handle: ({ clinic, body, principal }) =>
-        needs.db.transaction().execute((trx) =>
-          openFreedSlot(
-            needs,
-            trx,
-            clinic,
-            {
-              ...body,
-              appointment: body.appointment ?? null,
-              startsAt: new Date(body.startsAt),
-              confirmed: body.confirmed ?? [],
-            },
-            principal,
-          ),
-        ),
+      async handle({ clinic, body, principal }) {
+        const { startsAt, ...told } = body;
+        const ask = {
+          ...told,
+          appointment: body.appointment ?? null,
+          confirmed: body.confirmed ?? [],
+          ...(startsAt === undefined ? {} : { startsAt: new Date(startsAt) }),
+        };
+        const opened = await needs.db.transaction().execute((trx) => openFreedSlot(needs, trx, clinic, ask, principal));
+        const { slot, outcome, missing, workItem } = opened;
+        // What it asked for is there.
+        if (outcome === 'opened' && workItem !== null)
+          await needs.workItems.close(clinic, workItem, 'answered', principal);
+        return { slot, outcome, missing, workItem };
+      },
     }),
     endpoint({
       method: 'POST',

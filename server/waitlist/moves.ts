@@ -8,6 +8,7 @@ import { systemPrincipal } from '../http/principal.ts';
 import { updateMessage } from '../messages/needs.ts';
 import { queueMessage } from '../messages/queue.ts';
 import { newReference } from '../vault/reference.ts';
+import { openBookItem, openUnfilledItem } from './items.ts';
 import { entryRow } from './needs.ts';
 import type { SlotRow, WaitlistNeeds } from './needs.ts';
 import { offerOf, tellPatient } from './telling.ts';
@@ -35,7 +36,7 @@ export async function moveSlot(
     const step = advanceSlot(state, { ...next, at });
     state = step.state;
     for (const command of step.commands) {
-      const after = await carryOut(needs, trx, row, command, at);
+      const after = await carryOut(needs, trx, { ...row, state }, command, at);
       if (after !== null) waiting.push(after);
     }
   }
@@ -98,7 +99,7 @@ async function carryOut(
       await hold(needs, trx, row, command.offer);
       return null;
     case 'tellStaff':
-      await tellStaff(needs, trx, row, command.what);
+      await openUnfilledItem(needs, trx, row, command.what);
       return null;
   }
 }
@@ -143,48 +144,12 @@ async function offer(
 
 /** One row for a slot, by the key: whoever comes second cannot hold it. */
 async function hold(needs: WaitlistNeeds, trx: Trx, row: SlotRow, number: string): Promise<void> {
-  const { clinic, facts } = row;
+  const { clinic } = row;
   const of = await offerOf(trx, row.ref, number);
   await trx
     .insertInto('slot_holds')
     .values({ slot: row.ref, clinic, offer: of.ref, patient: of.patient, work_item: null, at: needs.now() })
     .execute();
-  const { workItem } = await needs.workItems.open(
-    {
-      clinic,
-      key: `waitlist.book/${of.ref}`,
-      kind: 'waitlist.book',
-      subject: of.patient,
-      workflow: null,
-      dueAt: facts.start,
-      context: { slot: row.ref, offer: of.ref, appointment: row.appointment },
-      reason: 'The patient took the freed slot: book it in the schedule, it is held until then',
-    },
-    by,
-    trx,
-  );
+  const workItem = await openBookItem(needs, trx, row, of);
   await trx.updateTable('slot_holds').set({ work_item: workItem }).where('slot', '=', row.ref).execute();
-}
-
-const unfilled = {
-  exhausted: 'Everybody who could use it was asked, nobody took it',
-  lapsed: 'Too little time was left to ask anybody more',
-  takenBackAfterYes: 'It was taken back after a patient had said yes: call the patient',
-} as const;
-
-async function tellStaff(needs: WaitlistNeeds, trx: Trx, row: SlotRow, what: keyof typeof unfilled): Promise<void> {
-  await needs.workItems.open(
-    {
-      clinic: row.clinic,
-      key: `waitlist.unfilled/${row.ref}/${what}`,
-      kind: 'waitlist.unfilled',
-      subject: row.ref,
-      workflow: null,
-      dueAt: row.facts.start,
-      context: { slot: row.ref, what },
-      reason: unfilled[what],
-    },
-    by,
-    trx,
-  );
 }

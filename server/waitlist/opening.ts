@@ -1,29 +1,40 @@
 // A freed slot is opened: everybody who waits is ranked, the ranking is kept as it was, and the first is asked.
-import { GaitError } from '../../domain/errors.ts';
+import { dateInZone } from '../../domain/calendar.ts';
 import { ruleOn } from '../../domain/dated-rows.ts';
+import { GaitError } from '../../domain/errors.ts';
 import type { FreedSlot } from '../../domain/waitlist/candidate.ts';
 import { openSlot } from '../../domain/waitlist/offer.ts';
 import { rank } from '../../domain/waitlist/rank.ts';
+import { offersFor } from '../../domain/waitlist/settings.ts';
 import type { Trx } from '../database/tables.ts';
 import { actorOf } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
 import { newReference } from '../vault/reference.ts';
 import { candidatesOf } from './candidates.ts';
+import { factsItemKey, openFactsItem } from './items.ts';
 import { moveSlot } from './moves.ts';
 import { slotRow } from './needs.ts';
 import type { WaitlistNeeds } from './needs.ts';
+import { firstKnown, neededFacts, visitGivenUp } from './visit-facts.ts';
+import type { GivenUpVisit, NeededFact, VisitFacts } from './visit-facts.ts';
 
-export interface SlotAsk {
+/** What is said of a slot: the visit that was given up, or every fact, or both. */
+export interface SlotAsk extends Partial<VisitFacts> {
   /** The visit that was given up; null: an hour that was always free. */
   readonly appointment: string | null;
-  readonly startsAt: Date;
-  readonly minutes: number;
-  readonly therapist: string;
-  readonly discipline: string;
-  readonly location: string;
-  readonly equipment: readonly string[];
   /** Entries of which staff have found out what was unknown. */
   readonly confirmed: readonly string[];
+}
+
+/**
+ * `opened`: the first is asked. `known`: it was open already. `asksStaff`: a fact is missing that only people know; an item asks for
+ * it. `over`: the visit would have begun already, there is nothing to offer.
+ */
+export interface Opened {
+  readonly slot: string | null;
+  readonly outcome: 'opened' | 'known' | 'asksStaff' | 'over';
+  readonly missing: readonly NeededFact[];
+  readonly workItem: string | null;
 }
 
 /** Ranks everybody who waits and asks the first. Opened again for the same visit, it is the slot that is there. */
@@ -33,14 +44,14 @@ export async function openFreedSlot(
   clinic: string,
   ask: SlotAsk,
   opener: Principal,
-): Promise<{ readonly slot: string; readonly outcome: 'opened' | 'known' }> {
+): Promise<Opened> {
   const now = needs.now();
-  if (ask.startsAt <= now)
-    throw new GaitError('input.invalid', 'The slot has begun already.', {
-      where: 'startsAt',
-      fix: 'Open slots that lie ahead.',
-    });
-  const givenUp = await visitGivenUp(trx, clinic, ask.appointment);
+  const { timezone, settings } = await trx
+    .selectFrom('clinics')
+    .select(['timezone', 'settings'])
+    .where('id', '=', clinic)
+    .executeTakeFirstOrThrow();
+  const visit = await cancelledVisit(trx, clinic, ask.appointment);
   if (ask.appointment !== null) {
     const known = await trx
       .selectFrom('freed_slots')
@@ -48,28 +59,31 @@ export async function openFreedSlot(
       .where('clinic', '=', clinic)
       .where('appointment', '=', ask.appointment)
       .executeTakeFirst();
-    if (known !== undefined) return { slot: known.ref, outcome: 'known' };
+    if (known !== undefined) return { slot: known.ref, outcome: 'known', missing: [], workItem: null };
   }
+  const own = settings.waitlist ?? {};
+  const told = firstKnown(ask, visit?.facts ?? {}, own.usual ?? {});
+  const begun = told.startsAt === null ? null : told.startsAt <= now;
+  if (begun === true || (visit !== null && visit.date < dateInZone(now.toISOString(), timezone))) return over(ask);
+  const { startsAt, minutes, therapist, discipline } = told;
+  if (startsAt === null || minutes === null || therapist === null || discipline === null)
+    return asksStaff(needs, trx, clinic, { ask, visit, told });
+
   const ref = newReference('slot');
-  const { timezone } = await trx
-    .selectFrom('clinics')
-    .select('timezone')
-    .where('id', '=', clinic)
-    .executeTakeFirstOrThrow();
   const facts: FreedSlot = {
     ref,
-    start: ask.startsAt.toISOString(),
-    minutes: ask.minutes,
+    start: startsAt.toISOString(),
+    minutes,
     zone: timezone,
-    therapist: ask.therapist,
-    discipline: ask.discipline,
-    location: ask.location,
-    equipment: ask.equipment,
-    givenUpBy: givenUp,
+    therapist,
+    discipline,
+    location: told.location,
+    equipment: told.equipment,
+    givenUpBy: visit?.patient ?? null,
   };
   const rule = ruleOn(needs.waitlistRules, facts.start.slice(0, 10));
   const ranking = rank(facts, await candidatesOf(needs, trx, clinic), rule, now.toISOString());
-  const state = openSlot(facts, ranking, rule.offers, ask.confirmed);
+  const state = openSlot(facts, ranking, offersFor(rule, own), ask.confirmed);
   const inserted = await trx
     .insertInto('freed_slots')
     .values({
@@ -98,23 +112,56 @@ export async function openFreedSlot(
     details: { rule: rule.id, waiting: ranking.lines.length, asked: state.queue.length },
   });
   await moveSlot(needs, trx, await slotRow(trx, clinic, ref, true), { type: 'tick' }, { tell: false });
-  return { slot: ref, outcome: 'opened' };
+  return { slot: ref, outcome: 'opened', missing: [], workItem: await openItemOf(trx, clinic, ask.appointment) };
 }
 
-async function visitGivenUp(trx: Trx, clinic: string, appointment: string | null): Promise<string | null> {
+/** A visit that lies behind is nothing to offer; who names such an hour by hand is told. */
+function over({ appointment }: SlotAsk): Opened {
+  if (appointment !== null) return { slot: null, outcome: 'over', missing: [], workItem: null };
+  throw new GaitError('input.invalid', 'The slot has begun already.', {
+    where: 'startsAt',
+    fix: 'Open slots that lie ahead.',
+  });
+}
+
+async function asksStaff(
+  needs: WaitlistNeeds,
+  trx: Trx,
+  clinic: string,
+  of: { readonly ask: SlotAsk; readonly visit: GivenUpVisit | null; readonly told: VisitFacts },
+): Promise<Opened> {
+  const { ask, visit, told } = of;
+  const missing = neededFacts.filter((fact) => told[fact] === null);
+  if (visit === null || ask.appointment === null)
+    throw new GaitError('input.invalid', `What is missing of the slot: ${missing.join(', ')}.`, {
+      where: missing[0] ?? 'startsAt',
+      fix: 'Name a cancelled visit, or say when, how long, with whom and for which discipline.',
+    });
+  const { patient, date } = visit;
+  const asked = { appointment: ask.appointment, patient, date, startsAt: told.startsAt, missing };
+  return { slot: null, outcome: 'asksStaff', missing, workItem: await openFactsItem(needs, trx, clinic, asked) };
+}
+
+/** The item that asked for the facts of this visit, where one is open: it is closed once they are there. */
+async function openItemOf(trx: Trx, clinic: string, appointment: string | null): Promise<string | null> {
   if (appointment === null) return null;
   const row = await trx
-    .selectFrom('appointments')
-    .select(['patient', 'status'])
-    .where('clinic', '=', clinic)
-    .where('ref', '=', appointment)
+    .selectFrom('work_item_keys as k')
+    .innerJoin('work_items as w', 'w.id', 'k.work_item')
+    .select('w.id')
+    .where('k.clinic', '=', clinic)
+    .where('k.key', '=', factsItemKey(appointment))
+    .where('w.status', '=', 'open')
     .executeTakeFirst();
-  if (row === undefined)
-    throw new GaitError('reference.unknown', 'This clinic has no such visit.', { where: 'appointment' });
-  if (row.status !== 'cancelled')
-    throw new GaitError('state.conflict', 'The visit is not cancelled: its time is not free.', {
-      where: 'appointment',
-      fix: 'Cancel it in the schedule first, or leave the visit out.',
-    });
-  return row.patient;
+  return row?.id ?? null;
+}
+
+async function cancelledVisit(trx: Trx, clinic: string, appointment: string | null): Promise<GivenUpVisit | null> {
+  if (appointment === null) return null;
+  const visit = await visitGivenUp(trx, clinic, appointment);
+  if (visit.status === 'cancelled') return visit;
+  throw new GaitError('state.conflict', 'The visit is not cancelled: its time is not free.', {
+    where: 'appointment',
+    fix: 'Cancel it in the schedule first, or leave the visit out.',
+  });
 }

@@ -40,6 +40,7 @@ export const kindOptions: INodePropertyOptions[] = [
   { name: 'Remittance: Unmatched', value: 'remittance.unmatched' },
   { name: 'Visits: Disagree', value: 'visits.disagree' },
   { name: 'Waitlist: Book', value: 'waitlist.book' },
+  { name: 'Waitlist: Facts of a Visit', value: 'waitlist.facts' },
   { name: 'Waitlist: Unfilled', value: 'waitlist.unfilled' },
 ];
 
