@@ -1,5 +1,6 @@
 // Answers to offers, by the patient or written down by staff, and the moments at which a slot moves on by itself.
 import { ruleOn } from '../../domain/dated-rows.ts';
+import { GaitError } from '../../domain/errors.ts';
 import type { AnswerCheck } from '../../domain/waitlist/offer.ts';
 import { standing } from '../../domain/waitlist/rank.ts';
 import type { Trx } from '../database/tables.ts';
@@ -8,6 +9,7 @@ import { candidateOf } from './candidates.ts';
 import { moveSlot } from './moves.ts';
 import { entryRow, slotRow } from './needs.ts';
 import type { SlotRow, WaitlistNeeds } from './needs.ts';
+import { noLongerFree } from './still-free.ts';
 
 /** Takes what patients answer to offers; "another time" is for a person to read. */
 export function offerTaker(needs: WaitlistNeeds): AnswerTaker {
@@ -42,7 +44,8 @@ export async function answerOffer(
     .where('ref', '=', offerRef)
     .executeTakeFirst();
   if (known === undefined) return false;
-  const row = await slotRow(trx, clinic, known.slot, true);
+  let row = await slotRow(trx, clinic, known.slot, true);
+  if (await withdrawTaken(needs, trx, row)) row = await slotRow(trx, clinic, known.slot, true);
   const { number, entry } = known;
   if (answer === 'no') await moveSlot(needs, trx, row, { type: 'declined', offer: number });
   else {
@@ -54,6 +57,7 @@ export async function answerOffer(
 
 /** The time has come, or a message could not be sent: whoever could not be asked makes room for the next. */
 export async function tickSlot(needs: WaitlistNeeds, trx: Trx, row: SlotRow): Promise<void> {
+  if (await withdrawTaken(needs, trx, row)) return;
   const lost = await trx
     .selectFrom('slot_offers as o')
     .innerJoin('messages as m', 'm.ref', 'o.message')
@@ -69,6 +73,35 @@ export async function tickSlot(needs: WaitlistNeeds, trx: Trx, row: SlotRow): Pr
   await moveSlot(needs, trx, row, { type: 'undelivered', offer: first.number, why }, { tell: false });
   const { ref, clinic } = row;
   return tickSlot(needs, trx, await slotRow(trx, clinic, ref, true));
+}
+
+/** A slot whose time is in the schedule again is offered no longer. @returns whether it was taken back for that */
+async function withdrawTaken(needs: WaitlistNeeds, trx: Trx, row: SlotRow): Promise<boolean> {
+  if (row.phase !== 'offering' && row.phase !== 'held') return false;
+  if ((await noLongerFree(trx, row)) === null) return false;
+  await moveSlot(needs, trx, row, { type: 'takenBack' });
+  return true;
+}
+
+/** Staff have found out what was unknown of one who waits. Throws `state.conflict` where something speaks against it now. */
+export async function askEntry(
+  needs: WaitlistNeeds,
+  trx: Trx,
+  clinic: string,
+  of: { readonly slot: string; readonly entry: string },
+): Promise<void> {
+  const row = await slotRow(trx, clinic, of.slot, true);
+  const its = await entryRow(trx, clinic, of.entry);
+  if (!row.ranking.lines.some(({ entry }) => entry === of.entry))
+    throw new GaitError('state.conflict', 'The patient was not waiting when the slot became free.', {
+      where: 'entry',
+      fix: 'Call the patient, and book the visit in the schedule yourself.',
+    });
+  const notFree = await noLongerFree(trx, row);
+  if (notFree !== null) throw new GaitError('state.conflict', `${notFree}.`, { where: 'slot' });
+  const check = await checkAnswer(needs, trx, row, of.entry);
+  if (!check.eligible) throw new GaitError('state.conflict', `${check.why}.`, { where: 'entry' });
+  await moveSlot(needs, trx, row, { type: 'confirmed', entry: of.entry, patient: its.patient });
 }
 
 /** Staff take a slot back: it is needed for something else. */

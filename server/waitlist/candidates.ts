@@ -34,7 +34,7 @@ export async function candidateOf(needs: WaitlistNeeds, trx: Trx, row: EntryRow)
     wantedTherapist: wishes.wantedTherapist,
     locations: wishes.locations,
     equipment: wishes.equipment,
-    times: wishes.times,
+    times: wishes.times ?? (await timesOf(trx, patient)),
     noticeMinutes: wishes.noticeMinutes,
     plan: {
       from: wishes.planFrom,
@@ -53,6 +53,12 @@ export async function candidateOf(needs: WaitlistNeeds, trx: Trx, row: EntryRow)
     offers: await offersOf(trx, row.ref),
     paused: row.state === 'paused',
   };
+}
+
+/** When the patient can come, as they were asked once for waitlist and series alike. */
+async function timesOf(db: Db, patient: string): Promise<Candidate['times']> {
+  const row = await db.selectFrom('patient_times').select('times').where('patient', '=', patient).executeTakeFirst();
+  return row?.times ?? null;
 }
 
 async function offersOf(db: Db, entry: string): Promise<Candidate['offers']> {

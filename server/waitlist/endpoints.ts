@@ -4,7 +4,7 @@ import { isSettled } from '../../domain/waitlist/offer.ts';
 import { priorities } from '../../domain/waitlist/book-schema.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
-import { answerOffer, takeBack, tickSlot } from './answers.ts';
+import { answerOffer, askEntry, takeBack, tickSlot } from './answers.ts';
 import { addEntry, changeEntry, entriesOf, ledgerOf, slotsOf } from './entries.ts';
 import { slotRow } from './needs.ts';
 import type { WaitlistNeeds } from './needs.ts';
@@ -131,6 +131,18 @@ function slotEndpoints(needs: WaitlistNeeds): Endpoint[] {
       path: '/v1/console/waitlist/slots/:slot',
       access: staff,
       handle: ({ clinic, params }) => ledgerOf(needs.db, clinic, params.slot),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/v1/console/waitlist/slots/:slot/ask',
+      access: desk,
+      body: { type: 'object', additionalProperties: false, required: ['entry'], properties: { entry: ref } },
+      async handle({ clinic, params, body }) {
+        await needs.db
+          .transaction()
+          .execute((trx) => askEntry(needs, trx, clinic, { slot: params.slot, entry: body.entry }));
+        return { asked: true };
+      },
     }),
     endpoint({
       method: 'POST',

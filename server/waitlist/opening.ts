@@ -15,6 +15,7 @@ import { factsItemKey, openFactsItem } from './items.ts';
 import { moveSlot } from './moves.ts';
 import { slotRow } from './needs.ts';
 import type { WaitlistNeeds } from './needs.ts';
+import { noLongerFree } from './still-free.ts';
 import { firstKnown, neededFacts, visitGivenUp } from './visit-facts.ts';
 import type { GivenUpVisit, NeededFact, VisitFacts } from './visit-facts.ts';
 
@@ -28,11 +29,11 @@ export interface SlotAsk extends Partial<VisitFacts> {
 
 /**
  * `opened`: the first is asked. `known`: it was open already. `asksStaff`: a fact is missing that only people know; an item asks for
- * it. `over`: the visit would have begun already, there is nothing to offer.
+ * it. `over`: the visit would have begun already. `notFree`: the schedule has given its time to somebody.
  */
 export interface Opened {
   readonly slot: string | null;
-  readonly outcome: 'opened' | 'known' | 'asksStaff' | 'over';
+  readonly outcome: 'opened' | 'known' | 'asksStaff' | 'over' | 'notFree';
   readonly missing: readonly NeededFact[];
   readonly workItem: string | null;
 }
@@ -64,7 +65,8 @@ export async function openFreedSlot(
   const own = settings.waitlist ?? {};
   const told = firstKnown(ask, visit?.facts ?? {}, own.usual ?? {});
   const begun = told.startsAt === null ? null : told.startsAt <= now;
-  if (begun === true || (visit !== null && visit.date < dateInZone(now.toISOString(), timezone))) return over(ask);
+  if (begun === true || (visit !== null && visit.date < dateInZone(now.toISOString(), timezone)))
+    return nothingToOffer(ask, 'over', 'The slot has begun already.');
   const { startsAt, minutes, therapist, discipline } = told;
   if (startsAt === null || minutes === null || therapist === null || discipline === null)
     return asksStaff(needs, trx, clinic, { ask, visit, told });
@@ -82,6 +84,13 @@ export async function openFreedSlot(
     givenUpBy: visit?.patient ?? null,
   };
   const rule = ruleOn(needs.waitlistRules, facts.start.slice(0, 10));
+  const notFree = await noLongerFree(trx, {
+    clinic,
+    appointment: ask.appointment,
+    facts,
+    state: { offers: [], winner: null },
+  });
+  if (notFree !== null) return nothingToOffer(ask, 'notFree', `${notFree}.`);
   const ranking = rank(facts, await candidatesOf(needs, trx, clinic), rule, now.toISOString());
   const state = openSlot(facts, ranking, offersFor(rule, own), ask.confirmed);
   const inserted = await trx
@@ -115,13 +124,10 @@ export async function openFreedSlot(
   return { slot: ref, outcome: 'opened', missing: [], workItem: await openItemOf(trx, clinic, ask.appointment) };
 }
 
-/** A visit that lies behind is nothing to offer; who names such an hour by hand is told. */
-function over({ appointment }: SlotAsk): Opened {
-  if (appointment !== null) return { slot: null, outcome: 'over', missing: [], workItem: null };
-  throw new GaitError('input.invalid', 'The slot has begun already.', {
-    where: 'startsAt',
-    fix: 'Open slots that lie ahead.',
-  });
+/** Of a cancelled visit this is an outcome; who names such an hour by hand is told. */
+function nothingToOffer({ appointment }: SlotAsk, outcome: 'over' | 'notFree', why: string): Opened {
+  if (appointment !== null) return { slot: null, outcome, missing: [], workItem: null };
+  throw new GaitError('input.invalid', why, { where: 'startsAt', fix: 'Open slots that lie ahead and are free.' });
 }
 
 async function asksStaff(

@@ -13,6 +13,7 @@ export async function tellSlots({
   readonly workflows: Pick<Workflows, 'trackSlot'>;
 }): Promise<number> {
   await noticeUnreached(db);
+  await noticeBookedAgain(db);
   const rows = await db
     .selectFrom('freed_slots')
     .select(['ref', 'clinic', 'changes'])
@@ -30,6 +31,19 @@ export async function tellSlots({
       .execute();
   }
   return rows.length;
+}
+
+/** A visit that came back into the schedule is offered no longer. */
+async function noticeBookedAgain(db: Db): Promise<void> {
+  await db
+    .updateTable('freed_slots as s')
+    .from('appointments as a')
+    .set((eb) => ({ changes: eb('s.changes', '+', 1) }))
+    .whereRef('a.ref', '=', 's.appointment')
+    .where('s.phase', 'in', ['offering', 'held'])
+    .where('a.status', '<>', 'cancelled')
+    .whereRef('s.changes_told', '=', 's.changes')
+    .execute();
 }
 
 /** Whoever could not be reached need not be waited for: the slot is looked at before its offer ends. */

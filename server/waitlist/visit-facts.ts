@@ -27,15 +27,37 @@ export interface GivenUpVisit {
 /** Throws `reference.unknown`. */
 export async function visitGivenUp(trx: Trx, clinic: string, appointment: string): Promise<GivenUpVisit> {
   const row = await trx
-    .selectFrom('appointments')
-    .select(['patient', 'status', 'date', 'starts_at', 'discipline'])
-    .where('clinic', '=', clinic)
-    .where('ref', '=', appointment)
+    .selectFrom('appointments as a')
+    .leftJoin('therapists as t', 't.ref', 'a.therapist')
+    .leftJoin('rooms as r', 'r.ref', 'a.room')
+    .select([
+      'a.patient',
+      'a.status',
+      'a.date',
+      'a.starts_at',
+      'a.minutes',
+      'a.therapist',
+      'a.discipline',
+      'a.location',
+    ])
+    .select(['t.disciplines', 'r.location as room_location', 'r.equipment', 'r.revision as room_revision'])
+    .where('a.clinic', '=', clinic)
+    .where('a.ref', '=', appointment)
     .executeTakeFirst();
   if (row === undefined)
     throw new GaitError('reference.unknown', 'This clinic has no such visit.', { where: 'appointment' });
-  const { patient, status, date, starts_at: startsAt, discipline } = row;
-  const facts = { startsAt, minutes: null, therapist: null, discipline, location: null, equipment: null };
+  const { patient, status, date, starts_at: startsAt, minutes, therapist, equipment } = row;
+  const [only, ...others] = row.disciplines ?? [];
+  // What an import made of a room says nothing of its equipment until somebody has.
+  const isTold = equipment !== null && (equipment.length > 0 || (row.room_revision ?? 1) > 1);
+  const facts = {
+    startsAt,
+    minutes,
+    therapist,
+    discipline: others.length === 0 ? (only ?? row.discipline) : row.discipline,
+    location: row.location ?? (row.room_location === '' ? null : row.room_location),
+    equipment: isTold ? equipment : null,
+  };
   return { patient, status, date, facts };
 }
 

@@ -209,7 +209,8 @@ describe('one slot', () => {
     const loser = asked.find(({ patient: of }) => of !== holds[0]?.patient)?.patient;
     expect(await messages('waitlist.taken')).toMatchObject([{ patient: loser, withdrawn_at: null }]);
     // Their own yes is answered; the notice that would have told them the same does not go as well.
-    expect(await messages('waitlist.gone')).toMatchObject([{ patient: loser, withdrawn_at: expect.any(Date) }]);
+    expect(await messages('waitlist.gone')).toMatchObject([{ patient: loser }]);
+    expect((await messages('waitlist.gone'))[0]?.withdrawn_at).not.toBeNull();
     expect(await items('waitlist.book')).toHaveLength(1);
   });
 
@@ -367,5 +368,136 @@ describe('one slot', () => {
     const told = [one?.json, other?.json].map((json) => JSON.stringify(json));
     expect(told.filter((text) => text.includes('"opened"'))).toHaveLength(1);
     expect(told.filter((text) => text.includes('"known"'))).toHaveLength(1);
+  });
+});
+
+describe('a cancelled visit', () => {
+  /** A visit of tomorrow that the PT system tells is cancelled, with what else it tells. */
+  async function cancelled(told: Partial<Record<'therapist' | 'room' | 'location', string> & { minutes: number }>) {
+    const { db } = server.services;
+    const of = { clinic: clinic.clinic, updated_at: server.services.now() };
+    const names = { name: 'Dana Quill', name_key: 'dana quill' };
+    await db
+      .insertInto('therapists')
+      .values({ ref: `thr_${count}`, ...of, ...names })
+      .execute();
+    await db
+      .insertInto('rooms')
+      .values({ ref: `room_${count}`, ...of, name: 'Gym', location: 'North', equipment: ['table'] })
+      .execute();
+    const row = await db
+      .selectFrom('appointments')
+      .select('ref')
+      .where('clinic', '=', clinic.clinic)
+      .where('patient', '=', clinic.patient)
+      .executeTakeFirstOrThrow();
+    const starts_at = new Date(instantOf(`${day}T14:00`, zone) ?? '');
+    await db
+      .updateTable('appointments')
+      .set({ status: 'cancelled', date: day, starts_at, ...told })
+      .where('ref', '=', row.ref)
+      .execute();
+    return row.ref;
+  }
+  const openVisit = async (appointment: string, more: Json = {}) => {
+    const { json, status, text } = await server.call('POST', '/v1/waitlist/slots', {
+      key: clinic.key,
+      body: { appointment, ...more },
+    });
+    if (status !== 200) throw new Error(text);
+    return typeof json === 'object' && json !== null ? { ...json } : {};
+  };
+  const known = () => ({ therapist: `thr_${count}`, room: `room_${count}`, minutes: 45 });
+
+  test('is offered as the schedule tells it: therapist, length, place and what the room has', async () => {
+    const entry = await wait(await patient('P-1'));
+    const opened = await openVisit(await cancelled(known()), { confirmed: [entry] });
+    expect(opened).toMatchObject({ outcome: 'opened', missing: [], workItem: null });
+    const { facts } = await row(String(Object(opened).slot));
+    expect(facts).toMatchObject({
+      therapist: `thr_${count}`,
+      minutes: 45,
+      discipline: 'PT',
+      location: 'North',
+      equipment: ['table'],
+      givenUpBy: clinic.patient,
+    });
+  });
+
+  test('of which the schedule does not tell with whom and how long is asked of staff, who say it', async () => {
+    await wait(await patient('P-1'));
+    const visit = await cancelled({});
+    const asked = await openVisit(visit);
+    expect(asked).toMatchObject({ slot: null, outcome: 'asksStaff', missing: ['minutes', 'therapist'] });
+    expect(await openVisit(visit)).toEqual(asked);
+    const [item, ...others] = await items('waitlist.facts');
+    expect(others).toEqual([]);
+    expect(item).toMatchObject({ status: 'open', subject: clinic.patient });
+    const said = await asDesk('POST', '/v1/waitlist/slots', {
+      appointment: visit,
+      minutes: 45,
+      therapist: `thr_${count}`,
+    });
+    expect(said).toMatchObject({ outcome: 'opened' });
+    expect(await items('waitlist.facts')).toMatchObject([{ status: 'closed' }]);
+  });
+
+  test('has the length the clinic has set where the schedule tells none; its offers are the clinic’s own', async () => {
+    await server.services.db
+      .updateTable('clinics')
+      .set({
+        settings: JSON.stringify({
+          outreach: { name: 'North PT', phone: '555-0100' },
+          waitlist: { fanOut: 2, answerMinutes: 60, usual: { minutes: 40 } },
+        }),
+      })
+      .where('id', '=', clinic.clinic)
+      .execute();
+    const confirmed = [];
+    for (const number of ['P-1', 'P-2', 'P-3'])
+      confirmed.push(await wait(await patient(number), { wishes: { ...wishes, minutes: 40 } }));
+    const opened = await openVisit(await cancelled({ therapist: `thr_${count}` }), { confirmed });
+    const { state, facts } = await row(String(Object(opened).slot));
+    expect(facts).toMatchObject({ minutes: 40, location: null, equipment: null });
+    expect(state.offers.map(({ at, until }) => Date.parse(until) - Date.parse(at))).toEqual([3_600_000, 3_600_000]);
+  });
+
+  test('whose time the therapist has given to somebody is not offered; one that comes back is offered no longer', async () => {
+    const entry = await wait(await patient('P-1'));
+    const visit = await cancelled(known());
+    const other = await patient('P-2');
+    const { db } = server.services;
+    const during = { ...known(), date: day, starts_at: new Date(instantOf(`${day}T14:30`, zone) ?? '') };
+    await db.updateTable('appointments').set(during).where('patient', '=', other).execute();
+    expect(await openVisit(visit, { confirmed: [entry] })).toMatchObject({ slot: null, outcome: 'notFree' });
+    await db.updateTable('appointments').set({ status: 'cancelled' }).where('patient', '=', other).execute();
+    const slot = String(Object(await openVisit(visit, { confirmed: [entry] })).slot);
+    await db.updateTable('appointments').set({ status: 'booked' }).where('ref', '=', visit).execute();
+    await answer((await offers(slot))[0]?.ref, 'yes');
+    expect((await row(slot)).phase).toBe('takenBack');
+    expect(await messages('waitlist.ended')).toHaveLength(1);
+    expect(await items('waitlist.book')).toEqual([]);
+  });
+
+  test('for which nobody is sure to fit is told so; once staff have found out, the patient is asked', async () => {
+    const entry = await wait(await patient('P-1'));
+    const slot = String(Object(await openVisit(await cancelled(known()))).slot);
+    expect((await row(slot)).phase).toBe('exhausted');
+    const [item] = await server.services.db
+      .selectFrom('work_items')
+      .select('reason')
+      .where('clinic', '=', clinic.clinic)
+      .where('kind', '=', 'waitlist.unfilled')
+      .execute();
+    expect(item?.reason).toContain('1 who wait may fit');
+    await asDesk('POST', `/v1/console/waitlist/slots/${slot}/ask`, { entry });
+    expect(await offers(slot)).toMatchObject([{ entry }]);
+  });
+
+  test('of yesterday is nothing to offer', async () => {
+    const visit = await cancelled(known());
+    const before = { date: addDays(day, -3), starts_at: new Date(instantOf(`${addDays(day, -3)}T14:00`, zone) ?? '') };
+    await server.services.db.updateTable('appointments').set(before).where('ref', '=', visit).execute();
+    expect(await openVisit(visit)).toMatchObject({ slot: null, outcome: 'over' });
   });
 });
