@@ -45,6 +45,8 @@ const kinds = [
   'record.gone',
   'patient.merge',
   'visits.disagree',
+  'patient.missedSeveral',
+  'patient.checkIn',
   'flow.missing',
   'flow.task',
 ] as const satisfies readonly WorkItemKind[];
