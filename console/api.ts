@@ -65,7 +65,16 @@ export type DecisionName =
   | 'handled'
   | 'meansStop'
   | 'done'
-  | 'notDone';
+  | 'notDone'
+  | 'confirmed'
+  | 'cannotCome'
+  | 'leftWord'
+  | 'wrongNumber'
+  | 'wantsNone'
+  | 'bookSoon'
+  | 'planChanged'
+  | 'discharge'
+  | 'checkedIn';
 
 export interface Payer {
   readonly id: string;

@@ -40,6 +40,8 @@ const kinds: Record<string, string> = {
   'record.gone': 'A record was given up',
   'patient.merge': 'Same person?',
   'visits.disagree': 'Books disagree',
+  'patient.missedSeveral': 'Missed several visits',
+  'patient.checkIn': 'Ask how it goes',
   'flow.missing': 'No flow answers a step',
   'flow.task': 'To do',
 };
@@ -233,6 +235,15 @@ const decisions: Record<DecisionName, { button: string; done: string }> = {
   meansStop: { button: 'It means stop', done: 'Gets no more messages' },
   done: { button: 'Done', done: 'Done' },
   notDone: { button: 'Not done', done: 'Not done' },
+  confirmed: { button: 'They come', done: 'Confirmed by telephone' },
+  cannotCome: { button: 'They cannot come', done: 'Recorded: cannot come' },
+  leftWord: { button: 'Left word', done: 'Word was left' },
+  wrongNumber: { button: 'Wrong number', done: 'Recorded as a wrong number' },
+  wantsNone: { button: 'Wants no messages', done: 'Gets no more messages' },
+  bookSoon: { button: 'Book them soon', done: 'Comes before others when missed visits are booked anew' },
+  planChanged: { button: 'The plan is changed', done: 'Recorded: the plan is changed' },
+  discharge: { button: 'Discharge', done: 'Recorded: to be discharged' },
+  checkedIn: { button: 'I asked them', done: 'Asked' },
 };
 
 export function decisionButton(decision: DecisionName): string {

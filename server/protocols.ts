@@ -45,6 +45,9 @@ import { readSoon, watchConnections } from './imports/watch.ts';
 import { listenerEndpoints } from './listeners/endpoints.ts';
 import { createListeners } from './listeners/listeners.ts';
 import { createTelling } from './listeners/tell.ts';
+import { attendanceEndpoints } from './attendance/endpoints.ts';
+import { lookOverDue } from './attendance/nightly.ts';
+import { readAttendanceRules } from './attendance/rules.ts';
 import { answering } from './messages/answers.ts';
 import { messageDecisions } from './messages/decisions.ts';
 import { messageEndpoints } from './messages/endpoints.ts';
@@ -216,6 +219,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const importing = repeated(pause, () => logged('an import', () => imports.runWaiting(stopping.signal)));
   const reconciling = { ...shared, workItems, rules: dataRules.reconciliation };
   const comparing = repeated(pause, () => logged('a reconciliation', () => reconcileDue(reconciling, stopping.signal)));
+  const attending = { ...services, workItems, attendanceRules: await readAttendanceRules(services.validator) };
+  const lookingOver = repeated(pause, () => logged('attendance', () => lookOverDue(attending, stopping.signal)));
   const auditing = repeated(pause, () => logged('a data audit', () => dataAudits.runWaiting(stopping.signal)));
 
   return {
@@ -253,6 +258,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...messageEndpoints(messages),
       ...waitlistEndpoints(waiting),
       ...onboardingEndpoints({ ...services, workItems }),
+      ...attendanceEndpoints(attending),
       ...listenerEndpoints({ ...tellings, listeners: createListeners(services) }),
       ...reconciliationEndpoints(reconciling),
       ...dataAuditEndpoints({ ...services, links, rules: dataRules, audits: dataAudits }),
@@ -270,6 +276,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       await hl7.stop();
       await withinSeconds(watching, patienceSeconds);
       await auditing;
+      await lookingOver;
       await withinSeconds(importing, patienceSeconds);
       await withinSeconds(comparing, patienceSeconds);
       await withinSeconds(keeping, patienceSeconds);

@@ -121,6 +121,15 @@ export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
     case 'send':
     case 'reached':
     case 'notReached':
+    case 'confirmed':
+    case 'cannotCome':
+    case 'leftWord':
+    case 'wrongNumber':
+    case 'wantsNone':
+    case 'bookSoon':
+    case 'planChanged':
+    case 'discharge':
+    case 'checkedIn':
     case 'handled':
     case 'meansStop':
     case 'wasNotSent':

@@ -5,10 +5,12 @@ import { count, datedFile, effectiveDays, source } from '../dated-rows.ts';
 const attendanceRuleSchema = {
   type: 'object',
   additionalProperties: false,
-  required: ['id', 'effectiveFrom', 'effectiveTo', 'model', 'dropOut', 'missed', 'discharge'],
+  required: ['id', 'effectiveFrom', 'effectiveTo', 'nightlyAt', 'model', 'dropOut', 'attention', 'missed', 'discharge'],
   properties: {
     id: { type: 'string', pattern: '^attendance/' },
     ...effectiveDays,
+    /** By the clinic's clock. */
+    nightlyAt: { type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' },
     model: {
       type: 'object',
       additionalProperties: false,
@@ -28,8 +30,28 @@ const attendanceRuleSchema = {
     dropOut: {
       type: 'object',
       additionalProperties: false,
-      required: ['quietDays', 'source'],
-      properties: { quietDays: count, source },
+      required: ['quietDays', 'checkIn', 'source'],
+      properties: {
+        quietDays: count,
+        /** So many times the clinic's share, and at least this share: the therapist is asked to ask how it goes. */
+        checkIn: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['timesBaseRate', 'leastRisk'],
+          properties: {
+            timesBaseRate: { type: 'number', exclusiveMinimum: 1 },
+            leastRisk: { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1 },
+          },
+        },
+        source,
+      },
+    },
+    /** A visit that is so many times as likely to be missed as the clinic's mean visit is called about first. */
+    attention: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['timesBaseRate', 'source'],
+      properties: { timesBaseRate: { type: 'number', exclusiveMinimum: 1 }, source },
     },
     /** So many missed within so many days are told. */
     missed: {

@@ -1,7 +1,7 @@
 // What is known of an episode of care after a kept visit, for the risk that it was the last one: no discharge, no visit for weeks.
 import { daysBetween } from '../calendar.ts';
 import type { AttendanceRule } from './book-schema.ts';
-import type { Sample } from './model.ts';
+import type { Contribution, Sample } from './model.ts';
 
 /** One plan of care with its visits, oldest first. */
 export interface Episode {
@@ -65,4 +65,46 @@ export function dropOutSamples(
       return [{ date, features: dropOutFacts(episode, date), happened }];
     });
   });
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+const words: Readonly<Record<DropOutFeature, (value: number) => string>> = {
+  missedShare: (value) => (value === 0 ? 'Missed no visit' : 'Missed visits of this plan'),
+  missedLately: (value) => (value === 1 ? 'Missed a visit within two weeks' : 'Missed none within two weeks'),
+  cancelledShare: (value) => (value === 0 ? 'Cancelled no visit' : 'Cancelled visits of this plan'),
+  progress: (value) => `${percent(value)} of the planned visits are done`,
+  exercisesDone: (value) => `Did the exercises on ${percent(value)} of the days that were asked about`,
+  pace: (value) => `A visit every ${Math.round(Math.expm1(value))} days`,
+};
+
+const unknown: Partial<Record<DropOutFeature, string>> = {
+  progress: 'How many visits are planned is unknown',
+  exercisesDone: 'Nobody asked about exercises',
+};
+
+/** "Missed a visit within two weeks (odds × 2.1)": the reasons that move the odds by a tenth or more, the strongest first. */
+export function dropOutReasons(
+  contributions: readonly Contribution<DropOutFeature>[],
+  facts: DropOutFacts,
+  most = 3,
+): readonly string[] {
+  const said = contributions.filter(({ logOdds }) => Math.abs(logOdds) >= 0.1).slice(0, most);
+  return said.flatMap(({ feature, logOdds }) => {
+    const value = facts[feature];
+    const text = value === null ? unknown[feature] : words[feature](value);
+    return text === undefined ? [] : [`${text} (odds × ${Math.exp(logOdds).toFixed(1)})`];
+  });
+}
+
+/** The present run of visits: since the last pause of more than the quiet days, so that one alert counts once for it. */
+export function episodeStart(
+  { visits }: Pick<Episode, 'visits'>,
+  { dropOut: { quietDays } }: AttendanceRule,
+): string | null {
+  const kept = visits.filter(({ outcome }) => outcome === 'kept').map(({ date }) => date);
+  return kept.reduce<string | null>((start, date, index) => {
+    const before = kept[index - 1];
+    return before === undefined || daysBetween(before, date) > quietDays ? date : start;
+  }, null);
 }

@@ -39,10 +39,16 @@ describe('missed visits are booked anew', () => {
     ]);
     expect(order[2]?.reasons).toEqual([
       'The therapist calls it routine',
-      '1 visits behind the plan of this week',
+      '1 visit behind the plan of this week',
       'The plan of care ends in 5 days',
       'Last seen 8 days ago',
     ]);
+  });
+
+  test('what nobody called urgent comes with the routine, and says so', () => {
+    const order = rebookingOrder([missed('appt_1', { priority: null }), missed('appt_2', { priority: 'soon' })], today);
+    expect(order.map(({ appointment }) => appointment)).toEqual(['appt_2', 'appt_1']);
+    expect(order[1]?.reasons[0]).toBe('Nobody has said how urgent it is');
   });
 
   test('two within thirty days are told to the therapist, once', () => {
@@ -58,7 +64,7 @@ describe('missed visits are booked anew', () => {
         patient: 'pat_9',
         appointments: ['appt_1', 'appt_2'],
         key: 'missed/pat_9/appt_2',
-        words: 'Missed 2 visits within 30 days, the last 1 days ago',
+        words: 'Missed 2 visits within 30 days, the last 1 day ago',
       },
     ]);
     expect(missedAlerts(twice, rule, '2026-06-12')[0]?.key).toBe(alerts[0]?.key);

@@ -10,8 +10,8 @@ export interface MissedVisit {
   readonly appointment: string;
   readonly patient: string;
   readonly date: string;
-  /** How urgent the therapist calls the next visit. */
-  readonly priority: Priority;
+  /** How urgent the therapist calls the next visit; null: nobody has said. */
+  readonly priority: Priority | null;
   /** Visits of this week that the plan asks for and nobody has booked; null: the plan names none. */
   readonly behindPlan: number | null;
   /** Last day of the plan of care; null: unknown. */
@@ -33,7 +33,7 @@ export interface Rebooking extends MissedVisit {
 export function rebookingOrder(missed: readonly MissedVisit[], today: string): readonly Rebooking[] {
   const sorted = [...missed].sort(
     (one, other) =>
-      priorities.indexOf(one.priority) - priorities.indexOf(other.priority) ||
+      urgency(one) - urgency(other) ||
       (other.behindPlan ?? 0) - (one.behindPlan ?? 0) ||
       compareText(one.planEnds ?? '9999', other.planEnds ?? '9999') ||
       compareText(one.lastKept ?? '', other.lastKept ?? '') ||
@@ -42,15 +42,20 @@ export function rebookingOrder(missed: readonly MissedVisit[], today: string): r
   return sorted.map((visit, index) => ({ ...visit, place: index + 1, reasons: reasonsOf(visit, today) }));
 }
 
+/** What nobody has called urgent comes with the routine. */
+const urgency = ({ priority }: MissedVisit): number => priorities.indexOf(priority ?? 'routine');
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 function reasonsOf({ priority, behindPlan, planEnds, lastKept }: MissedVisit, today: string): string[] {
-  const reasons = [`The therapist calls it ${priority}`];
+  const reasons = [priority === null ? 'Nobody has said how urgent it is' : `The therapist calls it ${priority}`];
   if (behindPlan === null) reasons.push('How many visits a week the plan asks for is unknown');
-  else if (behindPlan > 0) reasons.push(`${behindPlan} visits behind the plan of this week`);
+  else if (behindPlan > 0) reasons.push(`${counted(behindPlan, 'visit')} behind the plan of this week`);
   if (planEnds !== null) {
     const days = daysBetween(today, planEnds);
-    reasons.push(days < 0 ? 'The plan of care has ended' : `The plan of care ends in ${days} days`);
+    reasons.push(days < 0 ? 'The plan of care has ended' : `The plan of care ends in ${counted(days, 'day')}`);
   }
-  reasons.push(lastKept === null ? 'Not seen yet' : `Last seen ${daysBetween(lastKept, today)} days ago`);
+  reasons.push(lastKept === null ? 'Not seen yet' : `Last seen ${counted(daysBetween(lastKept, today), 'day')} ago`);
   return reasons;
 }
 
@@ -76,7 +81,9 @@ export function missedAlerts(
       (one, other) => compareText(one.date, other.date) || compareText(one.appointment, other.appointment),
     );
     const appointments = sorted.map(({ appointment }) => appointment);
-    const words = `Missed ${its.length} visits within ${alertDays} days, the last ${daysBetween(sorted.at(-1)?.date ?? today, today)} days ago`;
+    const ago = daysBetween(sorted.at(-1)?.date ?? today, today);
+    const last = ago === 0 ? 'today' : `${counted(ago, 'day')} ago`;
+    const words = `Missed ${counted(its.length, 'visit')} within ${alertDays} days, the last ${last}`;
     return [{ patient, appointments, key: `missed/${patient}/${appointments.at(-1) ?? ''}`, words }];
   });
   return alerts.sort((one, other) => compareText(one.patient, other.patient));

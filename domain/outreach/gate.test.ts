@@ -179,3 +179,15 @@ test('whatever the facts, nothing goes at night, beyond a cap, after stop or wit
     { numRuns: 400 },
   );
 });
+
+test('a patient who wants messages from nine to six gets none at eight, on no channel', () => {
+  const early = '2026-11-17T13:30:00.000Z';
+  for (const channel of channels)
+    expect(mayMessage(rules, { ...question, channel }, early, { wanted: { from: '09:00', to: '18:00' } })).toEqual({
+      kind: 'wait',
+      until: '2026-11-17T14:00:00.000Z',
+      rule: 'message.quiet-hours',
+      row: 'patient/preference',
+    });
+  expect(mayMessage(rules, question, noon, { wanted: { from: '09:00', to: '18:00' } })).toEqual({ kind: 'send' });
+});

@@ -63,8 +63,11 @@ export interface ClinicLimits {
   readonly quiet?: { readonly from: string; readonly to: string };
   readonly perDay?: number;
   readonly perWeek?: number;
+  /** When the patient wants messages, by their clock: outside of it is quiet, on every channel. */
+  readonly wanted?: { readonly from: string; readonly to: string };
 }
 
+const patientRow = 'patient/preference';
 const clinicRow = 'clinic/settings';
 
 /** The limits that hold for a message, the clinic's own among them. */
@@ -77,20 +80,24 @@ export function limitsFor(
     (row) => row.categories.includes(category) && row.channels.includes(channel),
   );
   if (category === 'answer') return rows;
-  const { quiet, ...caps } = own;
+  const { quiet, wanted, ...caps } = own;
+  const base = { categories: [category], channels: [channel], effectiveFrom: day, effectiveTo: null, retrieved: day };
   const clinic: LimitRow = {
+    ...base,
     id: clinicRow,
-    categories: [category],
-    channels: [channel],
-    effectiveFrom: day,
-    effectiveTo: null,
     source: "the clinic's settings",
-    retrieved: day,
     ...caps,
     // A letter wakes nobody.
     ...(quiet !== undefined && isTelephone(channel) ? { quiet } : {}),
   };
-  return [...rows, clinic];
+  if (wanted === undefined) return [...rows, clinic];
+  const patient: LimitRow = {
+    ...base,
+    id: patientRow,
+    source: "the patient's own word",
+    quiet: { from: wanted.to, to: wanted.from },
+  };
+  return [...rows, clinic, patient];
 }
 
 /**

@@ -192,7 +192,16 @@ export const workItemKinds = {
   'patient.call': {
     role: 'frontDesk',
     title: 'Call a patient whom no message reached',
-    decisions: ['reached', 'notReached', 'notNeeded'],
+    decisions: [
+      'confirmed',
+      'reached',
+      'leftWord',
+      'notReached',
+      'cannotCome',
+      'wrongNumber',
+      'wantsNone',
+      'notNeeded',
+    ],
     draft: 'valuesToEnter',
   },
   'patient.reply': {
@@ -265,6 +274,19 @@ export const workItemKinds = {
     title: 'Schedule, notes and charges disagree',
     decisions: ['asItIs'],
     draft: 'visitBooks',
+  },
+  // Who misses visits, or may stay away: what becomes of their plan is the therapist's to say.
+  'patient.missedSeveral': {
+    role: 'therapist',
+    title: 'A patient missed several visits',
+    decisions: ['bookSoon', 'planChanged', 'discharge', 'asItIs'],
+    draft: 'none',
+  },
+  'patient.checkIn': {
+    role: 'therapist',
+    title: 'A patient may stay away: ask how it goes',
+    decisions: ['checkedIn', 'planChanged', 'discharge', 'notNeeded'],
+    draft: 'none',
   },
   'flow.missing': { role: 'admin', title: 'No published flow answers this step', decisions: ['done'], draft: 'none' },
   // A clinic's own flow asks a person for something; no decision on it changes an authorization.

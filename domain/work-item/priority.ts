@@ -55,6 +55,8 @@ const deeds: Readonly<Record<WorkItemKind, readonly [toDo: string, late: string]
   'record.gone': ['Look at it', 'Should have been looked at'],
   'patient.merge': ['Decide', 'Should have been decided'],
   'visits.disagree': ['Correct', 'Should have been corrected'],
+  'patient.missedSeveral': ['Decide', 'Should have been decided'],
+  'patient.checkIn': ['Ask them', 'Should have been asked'],
   'flow.missing': ['Publish', 'Should have been published'],
   'flow.task': ['Do it', 'Should have been done'],
 };

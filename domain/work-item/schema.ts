@@ -46,6 +46,8 @@ const kinds = [
   'record.gone',
   'patient.merge',
   'visits.disagree',
+  'patient.missedSeveral',
+  'patient.checkIn',
   'flow.missing',
   'flow.task',
 ] as const satisfies readonly WorkItemKind[];

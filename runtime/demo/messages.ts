@@ -5,7 +5,7 @@ import { table } from '../table.ts';
 import { until } from './flow-api.ts';
 import { adminOf } from './surfaces.ts';
 import type { Json } from './surfaces.ts';
-import { list } from './surfaces.ts';
+import { json, list } from './surfaces.ts';
 
 /** Days ahead whose visits a reminder can be about. */
 const days = [0, 1, 2];
@@ -25,10 +25,9 @@ export function firstReminders(stack: Stack, today: string, milliseconds: number
   return until(milliseconds, async () => (await visitsOf(stack, today)).some(isReminded));
 }
 
-function stateOf({ answer, ending, rule, state }: Json): string {
-  if (typeof answer === 'string') return `answered ${answer}`;
-  if (typeof ending === 'string') return ending;
-  return rule === 'message.quiet-hours' ? 'waits for morning' : typeof state === 'string' ? 'under way' : 'unknown';
+function stateOf({ confirmation }: Json): string {
+  const { words } = json(confirmation);
+  return typeof words === 'string' ? words : 'unknown';
 }
 
 /** How far the reminders of the next visits have come; empty where none is written. */

@@ -1,5 +1,6 @@
 // The shape of the database as Kysely sees it: the core tables here, each further area adds its own interface.
 import type { Kysely, Transaction } from 'kysely';
+import type { AttendanceTables } from '../attendance/tables.ts';
 import type { AuditTables } from '../audit/tables.ts';
 import type { AuthorizationTables } from '../authorizations/tables.ts';
 import type { ClaimLifeTables } from '../claims/life/tables.ts';
@@ -55,7 +56,8 @@ export interface Tables
     ImportTables,
     ListenerTables,
     MessageTables,
-    MorningReportTables {}
+    MorningReportTables,
+    AttendanceTables {}
 
 /** A handle that may stand inside a transaction or outside of one. */
 export type Db = Kysely<Tables>;

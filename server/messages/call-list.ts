@@ -1,4 +1,5 @@
 // The call list: a person calls whom no message reached, with the words that were not sent and the number.
+import { keptBackInWords } from '../../domain/outreach/kept-back.ts';
 import type { Trx } from '../database/tables.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import { assertMessage } from './record.ts';
@@ -6,19 +7,10 @@ import type { MessageNeeds, MessageRow } from './needs.ts';
 
 /** A call about a visit must come before it; one about nothing in particular within a day. */
 const hoursToCall = 24;
+/** Whom nobody reached is called again so much later, and no more often than this in all. */
+const hoursToCallAgain = 3;
+export const mostCalls = 3;
 const leastMinutes = 60;
-
-const why: Readonly<Record<string, string>> = {
-  'message.opted-out': 'wants no messages',
-  'message.no-consent': 'has not agreed to such messages',
-  'message.no-address': 'has no number or address for messages',
-  'message.answer-open': 'wrote something that may mean stop',
-  'message.content': 'the words of the message must be corrected by an administrator',
-  'message.quiet-hours': 'the message would have come at night',
-  'message.daily-cap': 'had as many messages today as they may',
-  'message.weekly-cap': 'had as many messages this week as they may',
-  'message.too-late': 'there was no time left to send it',
-};
 
 const what: Readonly<Record<string, string>> = {
   'visit.reminder': 'Remind the patient of the visit',
@@ -32,7 +24,8 @@ const what: Readonly<Record<string, string>> = {
   'patient.welcome': 'Welcome the patient',
 };
 
-export async function openCall(needs: MessageNeeds, trx: Trx, row: MessageRow): Promise<void> {
+/** Asked for the first time, or again after nobody was reached: `attempt` is from 1. */
+export async function openCall(needs: MessageNeeds, trx: Trx, row: MessageRow, attempt = 1): Promise<void> {
   const { clinic, ref, patient, purpose, about_at, ways } = row;
   const record: unknown = await needs.vault.open(clinic, ref, {
     purpose: 'message.callList',
@@ -41,7 +34,8 @@ export async function openCall(needs: MessageNeeds, trx: Trx, row: MessageRow): 
   });
   assertMessage(needs.validator, record);
   const now = needs.now().getTime();
-  const due = Math.min(now + hoursToCall * 3_600_000, (about_at?.getTime() ?? Infinity) - leastMinutes * 60_000);
+  const latest = (about_at?.getTime() ?? Infinity) - leastMinutes * 60_000;
+  const due = Math.min(now + (attempt === 1 ? hoursToCall : hoursToCallAgain) * 3_600_000, latest);
   const words = record.texts.text ?? record.texts.email ?? record.texts.voice;
   const values = [
     { label: 'Telephone', value: record.phone },
@@ -51,22 +45,16 @@ export async function openCall(needs: MessageNeeds, trx: Trx, row: MessageRow): 
   await needs.workItems.open(
     {
       clinic,
-      key: `patient.call/${ref}`,
+      key: attempt === 1 ? `patient.call/${ref}` : `patient.call/${ref}/${attempt}`,
       kind: 'patient.call',
       subject: patient,
       workflow: null,
       dueAt: new Date(Math.max(due, now)).toISOString(),
-      context: { message: ref, purpose, about: row.about },
-      reason: `${what[purpose] ?? 'Call the patient'}: ${reasonOf(ways, row.rule)}`,
+      context: { message: ref, purpose, about: row.about, attempt },
+      reason: `${what[purpose] ?? 'Call the patient'}: ${keptBackInWords(ways, row.rule)}${attempt === 1 ? '' : ` (call ${attempt} of ${mostCalls})`}`,
       draft: { system: 'Telephone', values },
     },
     systemPrincipal('messages'),
     trx,
   );
-}
-
-function reasonOf(ways: MessageRow['ways'], rule: string | null): string {
-  if (ways.length === 0) return why['message.no-address'] ?? '';
-  const refused = ways.map(({ reason }) => why[reason ?? '']).find((text) => text !== undefined);
-  return refused ?? why[rule ?? ''] ?? 'no message could be delivered';
 }

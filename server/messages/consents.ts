@@ -19,11 +19,13 @@ export interface Word {
   readonly channels: readonly Channel[] | null;
   readonly source: ConsentSource;
   readonly by: Principal;
+  /** Vault reference of how it is known; left out where a reply, a link or a vendor said it. */
+  readonly evidence?: string | null;
 }
 
 /** Writes down one word of a patient; who is waiting to be sent to is weighed anew. */
 export async function writeConsent({ now, audit }: LedgerNeeds, trx: Trx, word: Word): Promise<void> {
-  const { clinic, patient, state, categories, channels, source, by } = word;
+  const { clinic, patient, state, categories, channels, source, by, evidence = null } = word;
   await trx
     .insertInto('message_consents')
     .values({
@@ -35,6 +37,7 @@ export async function writeConsent({ now, audit }: LedgerNeeds, trx: Trx, word: 
       source,
       by_actor: actorOf(by),
       at: now(),
+      evidence,
     })
     .execute();
   await trx

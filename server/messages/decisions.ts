@@ -6,6 +6,7 @@ import { systemPrincipal } from '../http/principal.ts';
 import { messageLabel } from '../onboarding/welcome.ts';
 import type { WorkItemRow } from '../work-items/items.ts';
 import type { WorkItemTables } from '../work-items/tables.ts';
+import { settleCall } from './call-outcomes.ts';
 import { revoke } from './consents.ts';
 import type { MessageNeeds } from './needs.ts';
 import { queueMessage } from './queue.ts';
@@ -24,6 +25,7 @@ const daysToWelcome = 3;
 export function messageDecisions(needs: MessageNeeds): MessageDecisions {
   return {
     async settle(trx, item, row) {
+      if (item.kind === 'patient.call') await settleCall(needs, trx, item, row);
       if (item.kind === 'patient.reply') await settleReply(needs, trx, item, row);
       if (item.kind === 'patient.welcome' && row.decision === 'send') await sendWelcome(needs, trx, item, row);
     },

@@ -1,25 +1,22 @@
-// Messages over HTTP: flows queue them, the worker moves them, people see them and write down what a patient wants.
-import { consentSources } from '../../domain/outreach/consent.ts';
-import { categories, channels, purposes } from '../../domain/outreach/words.ts';
+// Messages over HTTP: flows queue them, the worker moves them; what people see and write down is beside it.
+import { channels, purposes } from '../../domain/outreach/words.ts';
 import { GaitError } from '../../domain/errors.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import type { Principal } from '../http/principal.ts';
 import type { AnswerNeeds } from './answers.ts';
-import { writeConsent } from './consents.ts';
 import { linkEndpoints, linkStyle } from './links.ts';
 import { decideNext, settleDelivery } from './moves.ts';
 import { messageRow } from './needs.ts';
 import { queueFor } from './queue-for.ts';
 import { queueReminders } from './reminders.ts';
-import { confirmationsOf, historyOf, shownMessage } from './views.ts';
+import { staffEndpoints } from './staff-endpoints.ts';
+import { shownMessage } from './views.ts';
 import { stepAnswerSchema } from '../steps/answer.ts';
 import { answerOf } from '../steps/answer.ts';
 
 const flowsKey = { kind: 'key', capability: 'flows' } as const;
 const workerKey = { kind: 'key', capability: 'worker' } as const;
-const staff = { kind: 'session', roles: ['frontDesk', 'therapist', 'biller', 'admin'] } as const;
-const desk = { kind: 'session', roles: ['frontDesk', 'admin'] } as const;
 const ref = { type: 'string', minLength: 1, maxLength: 60 } as const;
 const clinic = { type: 'string', minLength: 1 } as const;
 
@@ -135,112 +132,4 @@ function workerEndpoints(needs: AnswerNeeds): Endpoint[] {
       },
     }),
   ];
-}
-
-function staffEndpoints(needs: AnswerNeeds): Endpoint[] {
-  return [
-    endpoint({
-      method: 'GET',
-      path: '/v1/console/confirmations',
-      access: staff,
-      query: { type: 'object', properties: { day: { type: 'string', format: 'date' } } },
-      handle: ({ clinic: of, query, principal }) => confirmationsOf(needs, of, query, principal),
-    }),
-    endpoint({
-      method: 'GET',
-      path: '/v1/console/patients/:patient/messages',
-      access: staff,
-      handle: ({ clinic: of, params }) => historyOf(needs, of, params.patient),
-    }),
-    endpoint({
-      method: 'POST',
-      path: '/v1/console/patients/:patient/consents',
-      access: desk,
-      body: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['state'],
-        properties: {
-          state: { enum: ['granted', 'revoked'] },
-          categories: { type: 'array', minItems: 1, uniqueItems: true, items: { enum: categories } },
-          channels: { type: 'array', minItems: 1, uniqueItems: true, items: { enum: channels } },
-          source: { enum: consentSources.filter((source) => source === 'staff' || source === 'intake') },
-        },
-      },
-      async handle({ clinic: of, params, body, principal }) {
-        await needs.db.transaction().execute(async (trx) => {
-          await assertPatient(trx, of, params.patient);
-          await writeConsent(needs, trx, {
-            clinic: of,
-            patient: params.patient,
-            state: body.state,
-            categories: body.categories ?? null,
-            channels: body.channels ?? null,
-            source: body.source ?? 'staff',
-            by: principal,
-          });
-        });
-        return { written: true };
-      },
-    }),
-    endpoint({
-      method: 'POST',
-      path: '/v1/console/patients/:patient/contact-preference',
-      access: desk,
-      body: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['channels', 'zone', 'language'],
-        properties: {
-          channels: { type: 'array', uniqueItems: true, items: { enum: channels } },
-          zone: { type: ['string', 'null'], pattern: '^[A-Za-z_]+(/[A-Za-z_]+)+$' },
-          language: { type: ['string', 'null'], pattern: '^[a-z]{2}$' },
-        },
-      },
-      async handle({ clinic: of, params, body, principal }) {
-        assertZone(body.zone);
-        await needs.db.transaction().execute(async (trx) => {
-          await assertPatient(trx, of, params.patient);
-          const said = { channels: [...body.channels], zone: body.zone, language: body.language };
-          const row = { ...said, clinic: of, by_actor: principal.user, at: needs.now() };
-          await trx
-            .insertInto('contact_preferences')
-            .values({ patient: params.patient, ...row })
-            .onConflict((conflict) => conflict.column('patient').doUpdateSet(row))
-            .execute();
-          await needs.audit.append(trx, {
-            clinic: of,
-            actor: principal.user,
-            action: 'patient.preferenceSet',
-            subject: params.patient,
-            purpose: 'outreach.staff',
-          });
-        });
-        return { written: true };
-      },
-    }),
-  ];
-}
-
-async function assertPatient(db: AnswerNeeds['db'], clinic: string, patient: string): Promise<void> {
-  const row = await db
-    .selectFrom('patients')
-    .select('ref')
-    .where('clinic', '=', clinic)
-    .where('ref', '=', patient)
-    .executeTakeFirst();
-  if (row === undefined)
-    throw new GaitError('reference.unknown', 'This clinic has no such patient.', { where: 'patient' });
-}
-
-function assertZone(zone: string | null): void {
-  if (zone === null) return;
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: zone });
-  } catch {
-    throw new GaitError('input.invalid', 'There is no such time zone.', {
-      where: 'zone',
-      fix: 'Write it as America/Chicago.',
-    });
-  }
 }

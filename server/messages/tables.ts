@@ -4,7 +4,7 @@ import type { ConsentEntry } from '../../domain/outreach/consent.ts';
 import type { Ending, Way } from '../../domain/outreach/course.ts';
 import type { ReadReply } from '../../domain/outreach/replies.ts';
 import type { Category, Channel, Purpose } from '../../domain/outreach/words.ts';
-import type { Instant, Json } from '../database/columns.ts';
+import type { Instant, Json, JsonOrNull } from '../database/columns.ts';
 
 export interface MessageTables {
   contact_preferences: {
@@ -13,6 +13,8 @@ export interface MessageTables {
     channels: Channel[];
     zone: string | null;
     language: string | null;
+    /** By the patient's clock; null: any hour that the rules allow. */
+    hours: JsonOrNull<{ readonly from: string; readonly to: string }>;
     by_actor: string;
     at: Instant;
   };
@@ -26,6 +28,8 @@ export interface MessageTables {
     source: ConsentEntry['source'];
     by_actor: string;
     at: Instant;
+    /** Vault reference of how it is known. */
+    evidence: string | null;
   };
   messages: {
     ref: string;

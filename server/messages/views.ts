@@ -1,13 +1,14 @@
-// What people see of messages: today's confirmations, a patient's history, how each patient likes to be reached.
+// What people see of the messages to a patient: their history, what the patient said they want, the words where somebody asks for them.
 import { dateInZone } from '../../domain/calendar.ts';
+import { GaitError } from '../../domain/errors.ts';
 import { standing } from '../../domain/outreach/consent.ts';
 import { categories, channels } from '../../domain/outreach/words.ts';
-import { instantOf } from '../../domain/zoned-time.ts';
-import { addDays } from '../../domain/calendar.ts';
 import type { Db } from '../database/tables.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
-import { clinicOf } from './needs.ts';
+import { namesOf } from '../authorizations/views.ts';
+import { clinicOf, messageRow } from './needs.ts';
 import type { MessageNeeds, MessageRow } from './needs.ts';
+import { assertMessage } from './record.ts';
 import { consentsOf } from './weigh.ts';
 
 const mostMessages = 200;
@@ -33,9 +34,10 @@ export function shownMessage(row: MessageRow) {
   };
 }
 
-/** The messages of one patient, newest first, with what they said they want. */
-export async function historyOf(needs: MessageNeeds, clinic: string, patient: string) {
+/** The messages of one patient, newest first, with what they said they want; the name is read for the signed-in person. */
+export async function historyOf(needs: MessageNeeds, clinic: string, patient: string, by: SessionPrincipal) {
   const { db } = needs;
+  await assertPatient(db, clinic, patient);
   const rows = await db
     .selectFrom('messages')
     .selectAll()
@@ -54,15 +56,22 @@ export async function historyOf(needs: MessageNeeds, clinic: string, patient: st
     .execute();
   const preference = await db
     .selectFrom('contact_preferences')
-    .select(['channels', 'zone', 'language'])
+    .select(['channels', 'zone', 'language', 'hours'])
     .where('patient', '=', patient)
     .where('clinic', '=', clinic)
     .executeTakeFirst();
   const { zone } = await clinicOf(db, clinic);
   const day = dateInZone(needs.now().toISOString(), zone);
   const words = await consentsOf(db, clinic, patient);
+  const names = await namesOf(needs.vault, clinic, [patient], by, {
+    purpose: 'messages.history',
+    action: 'messages.viewed',
+  });
   return {
-    preference: preference ?? { channels: [], zone: null, language: null },
+    patient,
+    name: names.get(patient) ?? null,
+    zone,
+    preference: preference ?? { channels: [], zone: null, language: null, hours: null },
     standing: categories
       .filter((category) => category !== 'answer')
       .flatMap((category) =>
@@ -72,7 +81,7 @@ export async function historyOf(needs: MessageNeeds, clinic: string, patient: st
           ...standing(needs.outreach.rules.consent, words, { category, channel, day }),
         })),
       ),
-    consents: words,
+    consents: await ledgerOf(db, clinic, patient),
     messages: rows.map(shownMessage),
     replies: replies.map(({ ref, at, work_item: workItem, ...one }) => ({
       reply: ref,
@@ -83,68 +92,76 @@ export async function historyOf(needs: MessageNeeds, clinic: string, patient: st
   };
 }
 
-/** The visits of a day with how far their confirmation has come; the name of each is read for the signed-in person. */
-export async function confirmationsOf(
+/** Every word of a patient on messages, the newest first, with who wrote it down and whether it is said how that is known. */
+async function ledgerOf(db: Db, clinic: string, patient: string) {
+  const rows = await db
+    .selectFrom('message_consents as c')
+    .leftJoin('users as u', 'u.id', 'c.by_actor')
+    .select(['c.seq', 'c.state', 'c.categories', 'c.channels', 'c.source', 'c.at', 'c.evidence', 'u.display_name'])
+    .where('c.clinic', '=', clinic)
+    .where('c.patient', '=', patient)
+    .orderBy('c.seq', 'desc')
+    .limit(mostMessages)
+    .execute();
+  return rows.map(({ seq, at, evidence, display_name: by, ...word }) => ({
+    word: Number(seq),
+    ...word,
+    by,
+    at: at.toISOString(),
+    hasEvidence: evidence !== null,
+  }));
+}
+
+/** How a word of a patient is known, for the signed-in person. Throws `reference.unknown`. */
+export async function evidenceOfWord(
   needs: MessageNeeds,
   clinic: string,
-  of: { readonly day?: string },
+  patient: string,
+  word: number,
   by: SessionPrincipal,
 ) {
-  const { db } = needs;
-  const { zone } = await clinicOf(db, clinic);
-  const day = of.day ?? dateInZone(needs.now().toISOString(), zone);
-  const rows = await visitsOn(db, clinic, { from: startOf(day, zone), to: startOf(addDays(day, 1), zone) });
-  const people = await needs.vault.openMany(clinic, [...new Set(rows.map(({ patient }) => patient))], {
-    purpose: 'messages.confirmations',
-    actor: by,
-  });
+  const row = await needs.db
+    .selectFrom('message_consents')
+    .select('evidence')
+    .where('clinic', '=', clinic)
+    .where('patient', '=', patient)
+    .where('seq', '=', word)
+    .executeTakeFirst();
+  const evidence = row?.evidence ?? null;
+  if (evidence === null)
+    throw new GaitError('reference.unknown', 'Nobody wrote down how this is known.', { where: 'word' });
+  const record = await needs.vault.open(clinic, evidence, { purpose: 'messages.history', actor: by });
+  const text = record['text'] ?? record['confirmation'];
+  return { words: typeof text === 'string' ? text : null };
+}
+
+/** The words of a message, or of a reply to one, for the signed-in person: read from the vault with an audit entry. */
+export async function wordsOf(needs: MessageNeeds, clinic: string, ref: string, by: SessionPrincipal) {
+  const opening = { purpose: 'messages.history', actor: by };
+  if (ref.startsWith('rpl_')) {
+    const { text } = await needs.vault.open(clinic, ref, opening);
+    return { words: [{ channel: null, text: typeof text === 'string' ? text : '' }] };
+  }
+  await messageRow(needs.db, clinic, ref);
+  const record: unknown = await needs.vault.open(clinic, ref, opening);
+  assertMessage(needs.validator, record);
+  const { texts } = record;
   return {
-    day,
-    zone,
-    visits: rows.map(({ starts_at, ...row }) => ({
-      ...row,
-      startsAt: starts_at?.toISOString() ?? null,
-      name: nameIn(people.get(row.patient)),
-    })),
+    words: channels.flatMap((channel) => {
+      const written = texts[channel];
+      return written === undefined ? [] : [{ channel, text: written.body }];
+    }),
   };
 }
 
-function startOf(day: string, zone: string): Date {
-  return new Date(instantOf(`${day}T00:00`, zone) ?? `${day}T00:00:00Z`);
-}
-
-function visitsOn(db: Db, clinic: string, { from, to }: { readonly from: Date; readonly to: Date }) {
-  return db
-    .selectFrom('appointments as a')
-    .leftJoin('messages as m', (join) =>
-      join
-        .onRef('m.about', '=', 'a.ref')
-        .onRef('m.about_at', '=', 'a.starts_at')
-        .on('m.purpose', '=', 'visit.reminder'),
-    )
-    .select([
-      'a.ref as visit',
-      'a.patient',
-      'a.starts_at',
-      'a.status',
-      'm.ref as message',
-      'm.state',
-      'm.ending',
-      'm.rule',
-      'm.answer',
-    ])
-    .where('a.clinic', '=', clinic)
-    .where('a.starts_at', '>=', from)
-    .where('a.starts_at', '<', to)
-    .where('a.status', '<>', 'cancelled')
-    .orderBy('a.starts_at')
-    .execute();
-}
-
-function nameIn(record: unknown): { given: string; family: string } | null {
-  const name: unknown = typeof record === 'object' && record !== null ? Reflect.get(record, 'name') : null;
-  if (typeof name !== 'object' || name === null) return null;
-  const given: unknown = Reflect.get(name, 'given');
-  const family: unknown = Reflect.get(name, 'family');
-  return typeof given === 'string' && typeof family === 'string' ? { given, family } : null;
+/** Throws `reference.unknown` for a patient whom the clinic does not have. */
+export async function assertPatient(db: Db, clinic: string, patient: string): Promise<void> {
+  const row = await db
+    .selectFrom('patients')
+    .select('ref')
+    .where('clinic', '=', clinic)
+    .where('ref', '=', patient)
+    .executeTakeFirst();
+  if (row === undefined)
+    throw new GaitError('reference.unknown', 'This clinic has no such patient.', { where: 'patient' });
 }

@@ -41,7 +41,7 @@ export async function weigh(needs: WeighNeeds, trx: Trx, row: MessageRow): Promi
   assertMessage(validator, record);
   const preference = await trx
     .selectFrom('contact_preferences')
-    .select('zone')
+    .select(['zone', 'hours'])
     .where('patient', '=', patient)
     .executeTakeFirst();
   const zones = zonesOf(rules.zones, {
@@ -77,6 +77,7 @@ export async function weigh(needs: WeighNeeds, trx: Trx, row: MessageRow): Promi
     const { quiet, perDay, perWeek } = limits;
     return mayMessage(rules, { ...facts, channel, faults, hasAddress }, now, {
       ...(quiet === undefined ? {} : { quiet }),
+      ...(preference?.hours == null ? {} : { wanted: preference.hours }),
       ...(perDay === undefined ? {} : { perDay }),
       ...(perWeek === undefined ? {} : { perWeek }),
     });

@@ -1,0 +1,144 @@
+// A clinic's own visits as the models of attendance take them: by reference, with what was known of each before its day.
+import type { Episode } from '../../domain/attendance/drop-out.ts';
+import type { AttendedVisit } from '../../domain/attendance/no-show.ts';
+import { dateInZone } from '../../domain/calendar.ts';
+import { localTime } from '../../domain/zoned-time.ts';
+import type { Db } from '../database/tables.ts';
+
+export interface HistoryVisit extends AttendedVisit {
+  readonly visit: string;
+  readonly startsAt: string | null;
+}
+
+/** A visit that a later import brought was booked between the two; of what the first one brought nobody knows. */
+const firstImportMinutes = 60;
+
+/** Every visit of the clinic, or of some of its patients, oldest first. */
+export async function visitsOf(
+  db: Db,
+  clinic: string,
+  zone: string,
+  patients: readonly string[] | null = null,
+): Promise<HistoryVisit[]> {
+  if (patients?.length === 0) return [];
+  const booked = db
+    .selectFrom('record_changes')
+    .select(({ fn }) => ['ref', 'connection', fn.min('at').as('at')])
+    .where('clinic', '=', clinic)
+    .where('kind', '=', 'appointments')
+    .where('change', '=', 'added')
+    .groupBy(['ref', 'connection'])
+    .as('b');
+  const begun = db
+    .selectFrom('record_changes')
+    .select(({ fn }) => ['connection', fn.min('at').as('at')])
+    .where('clinic', '=', clinic)
+    .where('kind', '=', 'appointments')
+    .groupBy('connection')
+    .as('f');
+  let query = db
+    .selectFrom('appointments as a')
+    .leftJoin(booked, 'b.ref', 'a.ref')
+    .leftJoin(begun, 'f.connection', 'b.connection')
+    .leftJoin('messages as m', (join) =>
+      join
+        .onRef('m.about', '=', 'a.ref')
+        .onRef('m.about_at', '=', 'a.starts_at')
+        .on('m.purpose', '=', 'visit.reminder'),
+    )
+    .select(['a.ref as visit', 'a.patient', 'a.date', 'a.starts_at', 'a.status', 'b.at as known', 'f.at as begun'])
+    .select(['m.answer', 'm.ending'])
+    .where('a.clinic', '=', clinic);
+  if (patients !== null) query = query.where('a.patient', 'in', [...patients]);
+  const rows = await query.orderBy('a.date').orderBy('a.starts_at').orderBy('a.ref').execute();
+  return rows.map((row) => ({
+    visit: row.visit,
+    patient: row.patient,
+    date: row.date,
+    startsAt: row.starts_at?.toISOString() ?? null,
+    minute: row.starts_at === null ? null : minuteOf(localTime(row.starts_at, zone)),
+    bookedOn: bookedOn(row.known, row.begun, zone),
+    confirmed: confirmed(row.answer, row.ending),
+    outcome: outcomes[row.status],
+  }));
+}
+
+function minuteOf(local: string): number {
+  return Number(local.slice(11, 13)) * 60 + Number(local.slice(14, 16));
+}
+
+function bookedOn(known: Date | null, begun: Date | null, zone: string): string | null {
+  if (known === null || begun === null || known.getTime() - begun.getTime() < firstImportMinutes * 60_000) return null;
+  return dateInZone(known.toISOString(), zone);
+}
+
+/** Whom a reminder reached and who said nothing did not confirm; whom none reached, nobody knows of. */
+function confirmed(answer: string | null, ending: string | null): boolean | null {
+  if (answer !== null) return answer === 'yes';
+  return ending === 'delivered' || ending === 'sent' ? false : null;
+}
+
+/** A booked visit of the past that nobody has marked is neither kept nor missed. */
+const outcomes = { booked: 'ahead', arrived: 'kept', missed: 'missed', cancelled: 'cancelled' } as const;
+
+/**
+ * The visits of each patient as one run of care, with the discharge as a note or a therapist's decision told it.
+ * Null: no system ever told of a discharge, so that nobody can tell the end of care from staying away.
+ */
+export async function episodesOf(
+  db: Db,
+  clinic: string,
+  visits: readonly HistoryVisit[],
+  zone: string,
+): Promise<readonly Episode[] | null> {
+  const notes = await db
+    .selectFrom('visit_notes')
+    .select(({ fn }) => ['patient', fn.max('date').as('date')])
+    .where('clinic', '=', clinic)
+    .where('kind', '=', 'discharge')
+    .groupBy('patient')
+    .execute();
+  const decided = await db
+    .selectFrom('work_items as w')
+    .innerJoin('work_item_decisions as d', 'd.work_item', 'w.id')
+    .select(['w.subject as patient', 'd.at'])
+    .where('w.clinic', '=', clinic)
+    .where('w.kind', 'in', ['patient.missedSeveral', 'patient.checkIn'])
+    .where('d.decision', '=', 'discharge')
+    .where('d.state', '=', 'accepted')
+    .execute();
+  const discharges = new Map(decided.map(({ patient, at }) => [patient, dateInZone(at.toISOString(), zone)]));
+  for (const { patient, date } of notes) discharges.set(patient, date);
+  if (discharges.size === 0) return null;
+  const exercises = await exercisesOf(db, clinic, zone);
+  return [...Map.groupBy(visits, ({ patient }) => patient)].map(([patient, its]) => ({
+    ref: patient,
+    patient,
+    visits: its.map(({ date, outcome }) => ({ date, outcome })),
+    dischargedOn: discharges.get(patient) ?? null,
+    plannedVisits: null,
+    exercises: exercises.get(patient) ?? null,
+  }));
+}
+
+/** Days on which a message asked about exercises and arrived, and whether the answer was yes. */
+async function exercisesOf(
+  db: Db,
+  clinic: string,
+  zone: string,
+): Promise<ReadonlyMap<string, readonly { readonly date: string; readonly done: boolean }[]>> {
+  const rows = await db
+    .selectFrom('messages')
+    .select(['patient', 'created_at', 'answer'])
+    .where('clinic', '=', clinic)
+    .where('purpose', '=', 'exercise.reminder')
+    .where('ending', 'in', ['delivered', 'sent'])
+    .orderBy('created_at')
+    .execute();
+  const days = rows.map(({ patient, created_at: at, answer }) => ({
+    patient,
+    date: dateInZone(at.toISOString(), zone),
+    done: answer === 'yes',
+  }));
+  return Map.groupBy(days, ({ patient }) => patient);
+}
