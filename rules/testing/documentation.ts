@@ -4,6 +4,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { DueRules } from '../../domain/documentation-due/item.ts';
 import { dueFileSchema } from '../../domain/documentation-due/schema.ts';
+import { progressFileSchema } from '../../domain/progress/rule-schema.ts';
+import type { ProgressFlagRule } from '../../domain/progress/rule-schema.ts';
+import { ruleOn } from '../../domain/schedule/rule-on.ts';
 import { progressReportsFileSchema } from '../../domain/scrub/reference-schema.ts';
 
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
@@ -23,3 +26,10 @@ const reports = fileOf<{ readonly rows: DueRules['progressReports'] }>(
 );
 
 export const dueRules: DueRules = { payers: due.payers, clinic: due.clinic, progressReports: reports.rows };
+
+const progress = fileOf<{ readonly rows: readonly ProgressFlagRule[] }>(
+  progressFileSchema,
+  'documentation/progress.json',
+);
+
+export const progressFlagRule = ruleOn(progress.rows, '2026-06-01', 'documentation');
