@@ -37,12 +37,16 @@ export function inForceOn<Row extends Dated>(rows: readonly Row[], day: string):
   return rows.filter((row) => row.effectiveFrom <= day && (row.effectiveTo ?? day) >= day);
 }
 
-/** The row in force on a day; the later one where two are. @throws GaitError `input.invalid` where none is */
-export function ruleOn<Row extends Dated>(rows: readonly Row[], day: string): Row {
+/**
+ * The row in force on a day; the later one where two are.
+ * @param about the folder of `rules` that the rows come from, as the refusal names it
+ * @throws GaitError `input.invalid` where none is
+ */
+export function ruleOn<Row extends Dated>(rows: readonly Row[], day: string, about = 'scheduling'): Row {
   const [row] = inForceOn(rows, day).sort((one, other) => (one.effectiveFrom < other.effectiveFrom ? 1 : -1));
   if (row === undefined)
-    throw new GaitError('input.invalid', `No rule is in force on ${day}`, {
-      fix: 'Add a row for that day to its file under rules',
+    throw new GaitError('input.invalid', `No ${about} rule is in force on ${day}`, {
+      fix: `Add a dated row under rules/${about}`,
     });
   return row;
 }

@@ -17,7 +17,7 @@ test('rows have ids of their own, end after they begin, and today one is in forc
 });
 
 test('before the first row nothing is in force: it is said, not guessed', () => {
-  expect(() => ruleOn(waitlistRows, '1999-01-01')).toThrow('No rule is in force on 1999-01-01');
+  expect(() => ruleOn(waitlistRows, '1999-01-01')).toThrow('No scheduling rule is in force on 1999-01-01');
 });
 
 test('one patient is asked at a time, and never outside the hours in which homes may be called', () => {
