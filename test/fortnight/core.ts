@@ -8,6 +8,8 @@ import type { Story } from './story.ts';
 
 /** A message or slot that is moved at a moment later than this has gone astray. */
 const mostRounds = 2_000;
+/** The last message is of use for three days. */
+const daysToEnd = 4;
 
 /** Plays a story from its first to its last moment, as workflows would: move, wait until told or until it is time, move again. */
 export function playInMemory(story: Story): Account {
@@ -49,6 +51,6 @@ export function playInMemory(story: Story): Account {
     slot: (slot) => follow(slot.ref, () => moveSlot(slot)),
   });
   clinic.begin();
-  time.runUntil(Date.parse(story.to));
+  time.runUntil(Date.parse(story.to) + daysToEnd * 86_400_000);
   return clinic.account();
 }

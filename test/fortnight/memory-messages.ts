@@ -57,6 +57,8 @@ export interface Watch {
 
 const againMinutes = 15;
 const inDoubtMs = 60_000;
+/** Caps look back a week; the day before it covers every zone. */
+const daysBack = 8;
 const clinicName = 'Demo Physical Therapy';
 const facts = {
   clinic: clinicName,
@@ -273,10 +275,12 @@ export class MemoryMessages {
 
   /** What went, or may have, of other messages and other ways. */
   #sentTo(message: Message): SentMessage[] {
+    const since = new Date(this.#watch.now() - daysBack * 86_400_000).toISOString();
     return this.of(message.patient).flatMap(({ category, ways, ref }) =>
-      ways.flatMap(({ channel, sentAt, state }) =>
-        sentAt === null || (ref === message.ref && state === 'uncertain') ? [] : [{ at: sentAt, category, channel }],
-      ),
+      ways.flatMap(({ channel, sentAt, state }) => {
+        const counts = sentAt !== null && sentAt >= since && (ref !== message.ref || state !== 'uncertain');
+        return counts ? [{ at: sentAt, category, channel }] : [];
+      }),
     );
   }
 }

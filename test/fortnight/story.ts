@@ -174,10 +174,10 @@ function visitOf({ place, day, patient, index, odd }: Place, random: Random): St
 }
 
 function waitingOf(patients: readonly StoryPatient[], first: string, random: Random): StoryEntry[] {
-  const most = Math.min(60, Math.max(4, Math.round(patients.length / 6)));
+  const most = Math.min(100, Math.max(4, Math.round(patients.length / 2.4)));
   return Array.from({ length: most }, (_, index) => ({
     ref: `wait_${index + 1}`,
-    patient: patients[(index * 5) % patients.length]?.ref ?? '',
+    patient: patients[(index * 2) % patients.length]?.ref ?? '',
     since: iso(at(addDays(first, -random.between(4, 30)), '12:00')),
     priority: random.pick(['urgent', 'soon', 'routine', 'routine'] as const),
     equipment: random.chance(8) ? ['pool'] : [],
