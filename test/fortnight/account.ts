@@ -40,6 +40,8 @@ export interface BookedReply {
   /** The vendor's id of it. */
   readonly id: string;
   readonly intent: string;
+  /** The message it answers, or repeats the answer of. */
+  readonly message: string | null;
   /** What became of it. `repeat`: the same words again, which were acted upon already. */
   readonly end: 'answer' | 'consent' | 'item' | 'repeat' | null;
 }

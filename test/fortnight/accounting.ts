@@ -103,7 +103,10 @@ function* reminders({ story, account, terms, gone }: Books): Generator<string> {
 function isDue({ start, bookedAt, cancelledAt }: StoryVisit, terms: Terms): boolean {
   const begins = Date.parse(start);
   const from = Math.max(begins - terms.reminderHours * 60 * minuteMs, Date.parse(bookedAt));
-  const to = Math.min(begins - terms.leastMinutes * minuteMs, cancelledAt === null ? Infinity : Date.parse(cancelledAt));
+  const to = Math.min(
+    begins - terms.leastMinutes * minuteMs,
+    cancelledAt === null ? Infinity : Date.parse(cancelledAt),
+  );
   return to - from > 2 * terms.lookMinutes * minuteMs;
 }
 
@@ -153,7 +156,8 @@ function* hours({ gone, patients }: Books): Generator<string> {
     if (taken.channel === 'email' || isAnswer(message)) continue;
     for (const zone of patients.get(message.patient)?.zones ?? []) {
       const { clock } = wall(taken.at, zone);
-      if (clock < '08:00' || clock >= '21:00') yield `night: ${message.purpose} at ${clock} in ${zone} (${message.ref})`;
+      if (clock < '08:00' || clock >= '21:00')
+        yield `night: ${message.purpose} at ${clock} in ${zone} (${message.ref})`;
     }
   }
 }
@@ -186,7 +190,9 @@ function* silence({ story, account, gone, patients, terms }: Books): Generator<s
   for (const stop of account.consents.filter(({ state, source }) => state === 'revoked' && source === 'reply')) {
     const from = Date.parse(stop.at) + terms.graceMs;
     const phone = patients.get(stop.patient)?.phone;
-    const household = story.patients.filter((one) => one.ref === stop.patient || (phone !== null && one.phone === phone));
+    const household = story.patients.filter(
+      (one) => one.ref === stop.patient || (phone !== null && one.phone === phone),
+    );
     const refs = new Set(household.map(({ ref }) => ref));
     const again = account.consents
       .filter(({ patient, state, at }) => refs.has(patient) && state === 'granted' && at > stop.at)
@@ -210,12 +216,17 @@ function* replies({ account }: Books): Generator<string> {
     if (its.length > 1) yield `acted upon ${its.length} times: the reply "${text}" (${id})`;
     for (const { end, intent } of its) if (end === null) yield `lost: nothing came of "${text}" (${id}, ${intent})`;
   }
+  const bursts = Map.groupBy(account.heard, ({ from, text, at }) => `${from} ${text} ${at.slice(0, 16)}`);
+  for (const [words, burst] of bursts) {
+    const ends = burst.flatMap(({ id }) => booked.get(id) ?? []).filter(({ end }) => end === 'answer');
+    if (new Set(ends.map(({ message }) => message)).size > 1) yield `one word answered several questions: ${words}`;
+  }
 }
 
 /** However often somebody writes, they get the same courtesy once an hour: two machines must not talk to each other. */
 function* floods({ gone }: Books): Generator<string> {
   const courtesies = gone.filter(({ message }) => message.purpose === 'reply.received');
-  for (const [to, group] of Map.groupBy(courtesies, ({ taken }) => taken.to)) {
+  for (const [to, group] of Map.groupBy(courtesies, ({ taken, message }) => `${taken.to} ${message.patient}`)) {
     const times = group.map(({ taken }) => Date.parse(taken.at)).sort((one, other) => one - other);
     const close = times.filter((time, index) => index > 0 && time - (times[index - 1] ?? 0) < 50 * minuteMs);
     if (close.length > 0) yield `flood: ${to} got ${close.length + 1} courtesies within an hour of each other`;
@@ -260,8 +271,12 @@ function* doubleBookings(story: Story, account: Account): Generator<string> {
   for (const [entry, group] of repeated(won, ({ entry }) => entry)) yield `${entry} took ${group.length} slots`;
   for (const { entry, visit } of won) {
     const own = story.visits.filter(
-      ({ patient, cancelledAt, start }) =>
-        patient === patientOf.get(entry) && cancelledAt === null && start === visit?.start,
+      ({ patient, cancelledAt, start, bookedAt }) =>
+        patient === patientOf.get(entry) &&
+        cancelledAt === null &&
+        start === visit?.start &&
+        // What staff put there after the yes is their own.
+        Date.parse(start) - Date.parse(bookedAt) > 3 * dayMs,
     );
     if (own.length > 0) yield `${entry} has a visit already when ${visit?.ref ?? ''} begins`;
   }

@@ -1,5 +1,7 @@
 // The demo clinic in memory: its messages, its freed slots, what patients write and what staff do, over one clock.
+import { meantBy } from '../../domain/outreach/asked.ts';
 import { readReply } from '../../domain/outreach/replies.ts';
+import type { Intent } from '../../domain/outreach/schema.ts';
 import { outreachRules } from '../../rules/testing/outreach.ts';
 import type { Account, BookedReply, HeardReply } from './account.ts';
 import { MemoryMessages } from './memory-messages.ts';
@@ -88,6 +90,7 @@ export class MemoryClinic {
         patient,
         purpose: 'visit.reminder',
         about: ref,
+        aboutAt: start,
         key: `visit.reminder/${ref}`,
         until: begins - leastMinutes * minuteMs,
         callIfUnreached: true,
@@ -101,11 +104,12 @@ export class MemoryClinic {
     if (Date.parse(visit.start) > this.#time.now) this.slots.open(visit);
   }
 
-  #missed({ ref, patient }: StoryVisit): void {
+  #missed({ ref, patient, start }: StoryVisit): void {
     this.messages.queue({
       patient,
       purpose: 'visit.missed',
       about: ref,
+      aboutAt: start,
       key: `visit.missed/${ref}`,
       until: this.#time.now + 72 * 60 * minuteMs,
       callIfUnreached: true,
@@ -148,13 +152,13 @@ export class MemoryClinic {
 
   #writes(patient: string, text: string, times: number): void {
     const phone = this.messages.patients.get(patient)?.phone;
-    if (phone == null) return;
+    if (phone === undefined || phone === null) return;
     this.messages.vendors.hears(phone, text);
     for (let time = 0; time < times; time += 1) {
       const id = `SM${this.heard.length + 1}`;
       this.heard.push({ id, from: phone, text, at: this.messages.instant() });
       const { intent } = this.#read(text);
-      this.#replies.push({ id, intent, end: this.#take(phone, text, id) });
+      this.#replies.push({ id, intent, ...this.#take(phone, text, id) });
     }
   }
 
@@ -163,19 +167,31 @@ export class MemoryClinic {
   }
 
   /** What comes of a reply, as the server decides it. */
-  #take(phone: string, text: string, id: string): BookedReply['end'] {
+  #take(phone: string, text: string, id: string): Omit<BookedReply, 'id' | 'intent'> {
     const sent = [...this.messages.all.values()]
       .filter(({ patient }) => this.messages.patients.get(patient)?.phone === phone)
       .reverse();
-    const patients = [...new Set(sent.map(({ patient }) => patient))];
-    const answered = sent.find(
-      ({ answered: done, category, ways }) =>
-        !done &&
-        category !== 'answer' &&
-        ways.some(({ state }) => state === 'sent' || state === 'delivered' || state === 'uncertain'),
-    );
-    const patient = answered?.patient ?? (patients.length === 1 ? patients[0] : undefined);
     const { intent, mayMeanStop } = this.#read(text);
+    const asked = sent.map((one) => ({ ...one, createdAt: one.queuedAt }));
+    const meant = meantBy(asked, intent, this.messages.instant());
+    const about = meant.kind === 'nothing' ? undefined : this.messages.all.get(meant.message);
+    if (meant.kind === 'repeats') return { end: 'repeat', message: meant.message };
+    const patients = [...new Set(sent.map(({ patient }) => patient))];
+    const answered = meant.kind === 'answers' ? about : undefined;
+    const patient = about?.patient ?? (patients.length === 1 ? patients[0] : undefined);
+    const end = this.#act({ id, intent, mayMeanStop, patients, patient, answered });
+    return { end, message: answered?.ref ?? null };
+  }
+
+  #act(of: {
+    readonly id: string;
+    readonly intent: Intent | 'free';
+    readonly mayMeanStop: boolean;
+    readonly patients: readonly string[];
+    readonly patient: string | undefined;
+    readonly answered: Message | undefined;
+  }): BookedReply['end'] {
+    const { id, intent, mayMeanStop, patients, patient, answered } = of;
     switch (intent) {
       case 'stop':
       case 'cancel':
@@ -202,21 +218,21 @@ export class MemoryClinic {
     }
   }
 
-  #answered(message: Message, intent: 'yes' | 'no' | 'reschedule', id: string): BookedReply['end'] {
+  #answered(message: Message, answer: 'yes' | 'no' | 'reschedule', id: string): BookedReply['end'] {
     const { purpose, patient, about } = message;
-    if (purpose === 'waitlist.offer' && intent !== 'reschedule') {
+    let end: BookedReply['end'] = 'answer';
+    if (purpose === 'waitlist.offer' && answer !== 'reschedule') {
       const [slotRef = '', offer = ''] = (about ?? '').split('/');
       const slot = this.slots.all.get(slotRef);
-      if (slot === undefined) return 'item';
-      this.slots.answer(slot, offer, intent);
-    } else if (purpose === 'visit.reminder' && intent === 'yes') this.#tell(patient, 'reply.confirmed', id);
-    else if (purpose === 'visit.reminder' || (purpose === 'visit.missed' && intent === 'yes')) {
+      if (slot !== undefined) this.slots.answer(slot, offer, answer);
+    } else if (purpose === 'visit.reminder' && answer === 'yes') this.#tell(patient, 'reply.confirmed', id);
+    else if (purpose === 'visit.reminder' || (purpose === 'visit.missed' && answer === 'yes')) {
       this.#courtesy(patient, id);
-      message.answered = true;
-      return 'item';
+      end = 'item';
     } else return 'item';
-    message.answered = true;
-    return 'answer';
+    message.answer = answer;
+    message.answeredAt = this.messages.instant();
+    return end;
   }
 
   /** A person reads it within four hours; half of the time it means stop. */

@@ -8,9 +8,9 @@ import { limitsFor, mayMessage } from '../../domain/outreach/gate.ts';
 import type { GateDecision, SentMessage } from '../../domain/outreach/gate.ts';
 import { waysOf } from '../../domain/outreach/preference.ts';
 import { zonesOf } from '../../domain/outreach/quiet.ts';
-import { heldOn } from '../../domain/outreach/schema.ts';
+import { inForceOn } from '../../domain/dated-rows.ts';
 import { writeTexts } from '../../domain/outreach/texts.ts';
-import { categoryOf, channels } from '../../domain/outreach/words.ts';
+import { categoryOf, channels, isTelephone } from '../../domain/outreach/words.ts';
 import type { Category, Channel, Purpose } from '../../domain/outreach/words.ts';
 import { outreachRules, shippedTexts } from '../../rules/testing/outreach.ts';
 import type { NextMove } from '../../workflows/message/messages.ts';
@@ -25,6 +25,8 @@ export interface Message {
   readonly about: string | null;
   /** What the story answers by: the visit, or slot and patient of an offer. */
   readonly occasion: string;
+  /** When the visit or slot it is about begins. */
+  readonly aboutAt: string | null;
   readonly until: string;
   readonly queuedAt: string;
   readonly callIfUnreached: boolean;
@@ -32,7 +34,8 @@ export interface Message {
   ending: Ending | null;
   rule: string | null;
   withdrawn: boolean;
-  answered: boolean;
+  answer: string | null;
+  answeredAt: string | null;
 }
 
 export interface Ask {
@@ -40,6 +43,7 @@ export interface Ask {
   readonly purpose: Purpose;
   readonly about: string | null;
   readonly occasion?: string;
+  readonly aboutAt?: string;
   readonly key: string;
   readonly until: number;
   readonly callIfUnreached?: boolean;
@@ -106,7 +110,8 @@ export class MemoryMessages {
     const person = this.patients.get(patient);
     const texts = writeTexts({ own: [], shipped: shippedTexts }, { purpose, language: 'en', facts });
     const reachable = channels.filter(
-      (channel) => texts[channel] !== undefined && (channel === 'email' ? person?.email : person?.phone) != null,
+      (channel) =>
+        texts[channel] !== undefined && typeof (channel === 'email' ? person?.email : person?.phone) === 'string',
     );
     const ways = waysOf({ preferred: person?.preferred ?? [], reachable, offered: null });
     const message: Message = {
@@ -116,6 +121,7 @@ export class MemoryMessages {
       category: categoryOf(purpose),
       about,
       occasion: ask.occasion ?? about ?? '',
+      aboutAt: ask.aboutAt ?? null,
       until: new Date(until).toISOString(),
       queuedAt: this.instant(),
       callIfUnreached,
@@ -123,7 +129,8 @@ export class MemoryMessages {
       ending: null,
       rule: null,
       withdrawn: false,
-      answered: false,
+      answer: null,
+      answeredAt: null,
     };
     this.all.set(message.ref, message);
     this.#byKey.set(ask.key, message);
@@ -202,7 +209,7 @@ export class MemoryMessages {
   /** Nobody is written to who did not want it; all who are reached there. */
   revoke(patients: readonly string[], source: ConsentEntry['source']): void {
     const day = this.instant().slice(0, 10);
-    const scope = heldOn(outreachRules.revocationScope, day)[0]?.scope;
+    const scope = inForceOn(outreachRules.revocationScope, day)[0]?.scope;
     const stopped: readonly Channel[] | null = scope === 'everything' ? null : ['text', 'voice'];
     this.say(patients, { state: 'revoked', categories: null, channels: stopped, source });
   }
@@ -252,15 +259,15 @@ export class MemoryMessages {
     });
     const now = this.instant();
     const day = now.slice(0, 10);
-    const consents = this.consents.filter((one) => this.#shareOf(patient).includes(one.patient));
-    const optOutWords = heldOn(outreachRules.replies, day).flatMap(({ intents }) => intents.stop ?? []);
+    const consents = this.#wordsAbout(patient);
+    const optOutWords = inForceOn(outreachRules.replies, day).flatMap(({ intents }) => intents.stop ?? []);
     const texts = writeTexts({ own: [], shipped: shippedTexts }, { purpose: message.purpose, language: 'en', facts });
     return (channel) => {
       const rows = limitsFor(outreachRules, { category, channel, day });
       const text = texts[channel]?.body ?? '';
       const faults = contentFaults(
         { text, clinicName, optOutWords },
-        { content: heldOn(outreachRules.content, day), limits: rows },
+        { content: inForceOn(outreachRules.content, day), limits: rows },
       );
       const question = { category, channel, hasAddress: true, zones, consents, sent: this.#sentTo(message), faults };
       const answerOpen = (this.unread.get(patient) ?? 0) > 0;
@@ -268,9 +275,15 @@ export class MemoryMessages {
     };
   }
 
-  /** Whose word counts for a patient: their own. */
-  #shareOf(patient: string): readonly string[] {
-    return [patient];
+  /** A patient's own words, and what others who are reached at the same telephone wrote from there. */
+  #wordsAbout(patient: string): ConsentEntry[] {
+    const phone = this.patients.get(patient)?.phone ?? null;
+    return this.consents.flatMap((word) => {
+      if (word.patient === patient) return [word];
+      const isThere = phone !== null && this.patients.get(word.patient)?.phone === phone;
+      const wrote = word.source === 'reply' || word.source === 'vendor';
+      return isThere && wrote ? [{ ...word, channels: channels.filter(isTelephone) }] : [];
+    });
   }
 
   /** What went, or may have, of other messages and other ways. */

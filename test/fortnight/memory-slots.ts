@@ -166,6 +166,7 @@ export class MemorySlots {
           purpose: 'waitlist.offer',
           about,
           occasion: `${slot.visit.ref}/${patient}`,
+          aboutAt: slot.facts.start,
           key: `waitlist.offer/${about}`,
           until: Date.parse(command.until),
         });
@@ -201,6 +202,13 @@ export class MemorySlots {
       : ({ eligible: false, why: against.map(({ words }) => words).join('; ') } as const);
   }
 
+  #heldFor(entry: string): string | null {
+    const held = [...this.all.values()].find(
+      ({ state }) => state.phase === 'held' && state.offers.find(({ id }) => id === state.winner)?.entry === entry,
+    );
+    return held?.ref ?? null;
+  }
+
   /** Who waits, with what is known of them now. */
   #candidate({ ref, patient, since, priority, equipment }: StoryEntry): Candidate {
     const { zone, visits } = this.#story;
@@ -231,6 +239,7 @@ export class MemorySlots {
       offers: [...this.all.values()].flatMap(({ ref: slot, state }) =>
         state.offers.filter(({ entry }) => entry === ref).map(({ at }) => ({ slot, at })),
       ),
+      holdsSlot: this.#heldFor(ref),
       paused: false,
     };
   }
