@@ -1,12 +1,17 @@
 // Clock times of a clinic, which a person reads and types, as instants and back.
-import { dateInZone } from './calendar.ts';
-
 /** "2026-05-12T09:30" as the clock of `zone` shows it at an instant. */
 export function localTime(instant: Date, zone: string): string {
-  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(
-    instant,
-  );
-  return `${dateInZone(instant.toISOString(), zone)}T${clock}`;
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    calendar: 'gregory',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).formatToParts(instant);
+  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '';
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
 }
 
 /** The instant (ISO UTC) at which the clock of `zone` shows `local`; null when `local` is no date and time. */

@@ -61,8 +61,9 @@ export function nextMove(course: MessageCourse, gate: (channel: Channel) => Gate
   if (ways.some(({ state }) => state === 'shadow')) return { kind: 'over', ending: 'shadow' };
 
   const open = ways.find(({ state }) => state === 'untried');
-  if (open === undefined || now >= until)
-    return { kind: 'over', ending: course.callIfUnreached ? 'callList' : 'unreached' };
+  if (open === undefined) return { kind: 'over', ending: course.callIfUnreached ? 'callList' : 'unreached' };
+  // Say the vendor was away all the time: whoever reads the message's story is told what kept it back.
+  if (now >= until) return { kind: 'refuse', channel: open.channel, rule: 'message.too-late', row: null };
   const decision = gate(open.channel);
   if (decision.kind === 'never')
     return { kind: 'refuse', channel: open.channel, rule: decision.rule, row: decision.row };

@@ -1,5 +1,5 @@
 // The one door out: may this message go to this patient over this channel now, and if not, which rule says so and what then.
-import { addDays, dateInZone } from '../calendar.ts';
+import { addDays, zoneReader } from '../calendar.ts';
 import { instantOf } from '../zoned-time.ts';
 import { standing } from './consent.ts';
 import type { ConsentEntry } from './consent.ts';
@@ -113,7 +113,8 @@ export function mayMessage(
 ): GateDecision {
   const never = (rule: MessageRule, row: string | null = null): GateDecision => ({ kind: 'never', rule, row });
   const { category, channel, zones } = question;
-  const day = dateInZone(now, zones[0] ?? 'UTC');
+  const dateAt = zoneReader(zones[0] ?? 'UTC');
+  const day = dateAt(now);
   if (question.withdrawn) return never('message.withdrawn');
   if (now >= question.until) return never('message.too-late');
   const consent = standing(rules.consent, question.consents, { category, channel, day });
@@ -124,7 +125,7 @@ export function mayMessage(
   if (category === 'answer') return { kind: 'send' };
   if (question.answerOpen) return never('message.answer-open');
 
-  const waits = [...waitsOf(limits, question, now)];
+  const waits = [...waitsOf(limits, question, now, dateAt)];
   const longest = waits.reduce<Wait | null>(
     (last, wait) => (last === null || wait.until > last.until ? wait : last),
     null,
@@ -142,25 +143,27 @@ interface Wait {
   readonly row: string;
 }
 
-function* waitsOf(limits: readonly LimitRow[], question: GateQuestion, now: string): Generator<Wait> {
+function* waitsOf(
+  limits: readonly LimitRow[],
+  question: GateQuestion,
+  now: string,
+  dateAt: (instant: string) => string,
+): Generator<Wait> {
   const zone = question.zones[0] ?? 'UTC';
-  const counted = question.sent.filter(
-    ({ category, channel }) => category !== 'answer' && isTelephone(channel) === isTelephone(question.channel),
-  );
+  const counted = question.sent
+    .filter(({ category, channel }) => category !== 'answer' && isTelephone(channel) === isTelephone(question.channel))
+    .map(({ at }) => dateAt(at));
+  const today = dateAt(now);
   for (const { id: row, quiet, perDay, perWeek } of limits) {
     if (quiet !== undefined) {
       const until = nextAllowed(now, question.zones, quiet);
       if (until !== now) yield { until: until ?? question.until, rule: 'message.quiet-hours', row };
     }
-    const today = dateInZone(now, zone);
-    if (perDay !== undefined && counted.filter(({ at }) => dateInZone(at, zone) === today).length >= perDay)
+    if (perDay !== undefined && counted.filter((date) => date === today).length >= perDay)
       yield { until: startOf(addDays(today, 1), zone), rule: 'message.daily-cap', row };
     if (perWeek !== undefined) {
       const since = addDays(today, -6);
-      const week = counted
-        .map(({ at }) => dateInZone(at, zone))
-        .filter((date) => date >= since && date <= today)
-        .sort();
+      const week = counted.filter((date) => date >= since && date <= today).sort();
       const first = week[week.length - perWeek];
       if (first !== undefined) yield { until: startOf(addDays(first, 7), zone), rule: 'message.weekly-cap', row };
     }

@@ -1,5 +1,5 @@
 // When a patient may be reached: the clock where they are, in every zone in which they may be.
-import { addDays, dateInZone } from '../calendar.ts';
+import { addDays } from '../calendar.ts';
 import { instantOf, localTime } from '../zoned-time.ts';
 
 /** Clock times "HH:MM"; `from` may be later than `to`: then the quiet goes over midnight. */
@@ -31,10 +31,8 @@ function isQuietAt(clock: string, { from, to }: Quiet): boolean {
 
 /** The instant at which quiet ends in this zone, if it is quiet there at `instant`; else null. */
 function quietUntil(instant: string, zone: string, quiet: Quiet): string | null {
-  const local = localTime(new Date(instant), zone);
-  const clock = local.slice(11);
+  const [day = '', clock = ''] = localTime(new Date(instant), zone).split('T');
   if (!isQuietAt(clock, quiet)) return null;
-  const day = dateInZone(instant, zone);
   const ends = clock < quiet.to ? day : addDays(day, 1);
   const end = instantOf(`${ends}T${quiet.to}`, zone);
   // Where the clocks are put forward over the end of quiet, the next full hour after it serves.

@@ -74,5 +74,7 @@ export interface Candidate {
   readonly waitingSince: string;
   readonly priority: Priority;
   readonly offers: readonly EarlierOffer[];
+  /** Another slot that is held for this entry until staff book it; null: none. */
+  readonly holdsSlot: string | null;
   readonly paused: boolean;
 }

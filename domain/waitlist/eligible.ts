@@ -9,6 +9,7 @@ import type { Candidate, FreedSlot, VisitsLeft } from './candidate.ts';
 export const waitlistRules = [
   'waitlist.paused',
   'waitlist.own-cancellation',
+  'waitlist.holds-slot',
   'waitlist.discipline',
   'waitlist.duration',
   'waitlist.therapist',
@@ -71,6 +72,8 @@ type Say = (rule: WaitlistRuleId, words: string) => number;
 function wishes(candidate: Candidate, { slot, wall, now, start }: SlotTime, no: Say, ask: Say): void {
   if (candidate.paused) no('waitlist.paused', 'The entry is paused');
   if (slot.givenUpBy === candidate.patient) no('waitlist.own-cancellation', 'Gave this visit up');
+  if (candidate.holdsSlot !== null && candidate.holdsSlot !== slot.ref)
+    no('waitlist.holds-slot', 'Has taken another freed slot, which is being booked');
   if (candidate.discipline !== slot.discipline)
     no('waitlist.discipline', `Needs ${candidate.discipline}, the slot is ${slot.discipline}`);
   if (candidate.minutes > slot.minutes)

@@ -81,6 +81,13 @@ describe('a slot is never offered', () => {
     expect(against({ noticeMinutes: 1440 }, slot, '2026-06-03T13:00:00.000Z')).toHaveLength(1);
   });
 
+  test('to one for whom another slot is held already; the slot that is held for them stays theirs', () => {
+    expect(against({ holdsSlot: 'slot_9' })).toEqual([
+      'waitlist.holds-slot: Has taken another freed slot, which is being booked',
+    ]);
+    expect(against({ holdsSlot: 'slot_1' })).toEqual([]);
+  });
+
   test('and every reason is told, not the first alone', () => {
     expect(against({ discipline: 'OT', minutes: 60, benefitVisitsLeft: 0, paused: true })).toHaveLength(4);
   });

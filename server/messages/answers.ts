@@ -29,7 +29,7 @@ export interface AnswerNeeds extends MessageNeeds {
 }
 
 const by = systemPrincipal('replies');
-/** An answer to what somebody just wrote is of use for so long. */
+/** An answer to what somebody just wrote is of use for so long; within that time the desk's courtesy is said once. */
 const minutesToAnswer = 60;
 
 /** The needs with the usual way of writing back. */
@@ -39,6 +39,9 @@ export function answering(needs: MessageNeeds, takers: AnswerNeeds['takers']): A
     takers,
     async answerPatient(trx, { clinic, reply, patient, answered, purpose }) {
       if (patient === null) return;
+      const until = new Date(needs.now().getTime() + minutesToAnswer * 60_000);
+      // Two machines that answer each other would never end.
+      if (purpose === 'reply.received' && (await wasToldSince(trx, { clinic, patient, purpose }, needs.now()))) return;
       const startsAt = answered?.about_at ?? null;
       await queueMessage(
         needs,
@@ -49,13 +52,29 @@ export function answering(needs: MessageNeeds, takers: AnswerNeeds['takers']): A
           purpose,
           about: answered?.about ?? null,
           key: `${purpose}/${reply}`,
-          until: new Date(needs.now().getTime() + minutesToAnswer * 60_000),
+          until,
           occasion: startsAt === null ? {} : { startsAt },
         },
         by,
       );
     },
   };
+}
+
+async function wasToldSince(
+  trx: Trx,
+  { clinic, patient, purpose }: Pick<MessageRow, 'clinic' | 'patient' | 'purpose'>,
+  now: Date,
+): Promise<boolean> {
+  const told = await trx
+    .selectFrom('messages')
+    .select('ref')
+    .where('clinic', '=', clinic)
+    .where('patient', '=', patient)
+    .where('purpose', '=', purpose)
+    .where('created_at', '>', new Date(now.getTime() - minutesToAnswer * 60_000))
+    .executeTakeFirst();
+  return told !== undefined;
 }
 
 /**

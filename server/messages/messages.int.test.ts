@@ -470,3 +470,63 @@ test('the hours a patient wants messages in hold back what comes outside of them
   expect((await look(`messages/${message}/words`)).json).toMatchObject({ words: [{ channel: 'text' }] });
   expect((await look('messages/msg_0000000000000000000000/words')).status).toBe(404);
 });
+
+test('a machine that answers every text hears once an hour that the desk has it; each of its texts is kept', async () => {
+  await delivered();
+  for (let time = 0; time < 6; time += 1) await reply('I am driving and answer later.');
+  expect(await queuedOf('reply.received')).toBe(1);
+  expect(await items('patient.reply')).toHaveLength(6);
+  server.pass(61 * 60_000);
+  await reply('I am driving and answer later.');
+  expect(await queuedOf('reply.received')).toBe(2);
+});
+
+test('YES three times answers one question: the others are repeats, or for a person where another question is open', async () => {
+  const older = await delivered({ occasion: 'older' });
+  server.pass(24 * 3_600_000);
+  const newer = await delivered({ occasion: 'newer' });
+  await reply('YES');
+  expect((await row(newer)).answer).toBe('yes');
+  await reply('YES');
+  await reply('yes!');
+  expect((await row(older)).answer).toBeNull();
+  const reasons = (await items('patient.reply')).map(({ reason }) => reason);
+  expect(reasons.filter((one) => one.includes('asks for a new time'))).toHaveLength(1);
+  expect(reasons.filter((one) => one.includes('the same again'))).toHaveLength(2);
+  server.pass(11 * 60_000);
+  await reply('YES');
+  expect((await row(older)).answer).toBe('yes');
+  const before = (await items('patient.reply')).length;
+  await reply('YES');
+  const { rows } = { rows: await server.services.db.selectFrom('message_replies').select(['message', 'work_item']).where('clinic', '=', clinic.clinic).orderBy('at').orderBy('ref').execute() };
+  expect(rows.filter(({ message }) => message === older)).toHaveLength(2);
+  expect(await items('patient.reply')).toHaveLength(before);
+}); // prettier-ignore
+
+test('YES to the reminder of a visit that is over is for a person: nothing is confirmed', async () => {
+  const { db, now } = server.services;
+  const first = await db.selectFrom('appointments').select('ref').where('clinic', '=', clinic.clinic).orderBy('ref').executeTakeFirstOrThrow();
+  await db.updateTable('appointments').set({ starts_at: new Date(now().getTime() + 20 * 3_600_000), status: 'booked' }).where('ref', '=', first.ref).execute();
+  await call(clinic.key, '/v1/messages/reminders');
+  const { ref } = await db.selectFrom('messages').select('ref').where('clinic', '=', clinic.clinic).executeTakeFirstOrThrow();
+  await next(ref);
+  await send(ref);
+  await settle(ref);
+  server.pass(30 * 3_600_000);
+  await reply('YES');
+  expect((await row(ref)).answer).toBeNull();
+  expect((await items('patient.reply'))[0]?.reason).toContain('nothing that was asked fits');
+}); // prettier-ignore
+
+test('STOP from a telephone holds for everybody who is reached there, also for who was never written to before', async () => {
+  await clinic.report({ contact: { phone: '555-0142', email: null } });
+  await delivered();
+  await reply('STOP', '555-0142');
+  const { db } = server.services;
+  const child = await clinic.follow('P-9', addDays(dateInZone(server.services.now().toISOString(), 'America/Chicago'), 20));
+  const { patient } = await db.selectFrom('authorizations').select('patient').where('ref', '=', child).executeTakeFirstOrThrow();
+  const other = await queue({ patient });
+  const record = await server.services.vault.open(clinic.clinic, other, { purpose: 'test', actor: systemPrincipal('test') });
+  expect(JSON.stringify(record)).toContain('555-0142');
+  expect(await send(other)).toMatchObject({ state: 'blocked', rule: 'message.opted-out' });
+}); // prettier-ignore

@@ -1,5 +1,7 @@
 // What patients write back: kept in the vault, read for sure words, acted upon at once; everything else is for a person.
 import { dateInZone } from '../../domain/calendar.ts';
+import { meantBy } from '../../domain/outreach/asked.ts';
+import type { AskedMessage } from '../../domain/outreach/asked.ts';
 import { readReply } from '../../domain/outreach/replies.ts';
 import type { ReadReply } from '../../domain/outreach/replies.ts';
 import type { Channel } from '../../domain/outreach/words.ts';
@@ -33,8 +35,6 @@ export interface Taken {
 }
 
 const by = systemPrincipal('replies');
-/** A reply answers what was sent within so many days. */
-const daysToAnswer = 30;
 
 /** In the transaction that marks the vendor's event as handled: a reply is acted upon once. */
 export async function takeReply(needs: AnswerNeeds, trx: Trx, incoming: IncomingReply): Promise<Taken> {
@@ -43,8 +43,10 @@ export async function takeReply(needs: AnswerNeeds, trx: Trx, incoming: Incoming
   const patients = [...new Set(sent.map(({ patient }) => patient))];
   const { zone } = await clinicOf(trx, clinic);
   const read = readReply(needs.outreach.rules.replies, text, dateInZone(needs.now().toISOString(), zone));
-  const answered = sent.find(isAwaiting(needs.now())) ?? null;
-  const patient = answered?.patient ?? (patients.length === 1 ? (patients[0] ?? null) : null);
+  const meant = meantBy(sent.map(asAsked), read.intent, needs.now().toISOString());
+  const about = meant.kind === 'nothing' ? null : (sent.find(({ ref }) => ref === meant.message) ?? null);
+  const answered = meant.kind === 'answers' ? about : null;
+  const patient = about?.patient ?? (patients.length === 1 ? (patients[0] ?? null) : null);
   const reply = newReference('rpl');
   await needs.vault.put(clinic, 'reply', { text, from: incoming.from, channel }, { ref: reply, trx });
   await trx
@@ -54,7 +56,7 @@ export async function takeReply(needs: AnswerNeeds, trx: Trx, incoming: Incoming
       clinic,
       connection,
       patient,
-      message: answered?.ref ?? null,
+      message: about?.ref ?? null,
       intent: read.intent,
       may_mean_stop: read.mayMeanStop,
       work_item: null,
@@ -75,7 +77,16 @@ export async function takeReply(needs: AnswerNeeds, trx: Trx, incoming: Incoming
     rule: read.row,
     details: { patient, message: answered?.ref ?? null },
   });
-  await act(needs, trx, { incoming, reply, read, patients, patient, answered });
+  if (meant.kind !== 'repeats')
+    await act(needs, trx, {
+      incoming,
+      reply,
+      read,
+      patients,
+      patient,
+      answered,
+      isDoubtful: meant.kind === 'doubtful',
+    });
   return { reply, intent: read.intent, patient };
 }
 
@@ -97,14 +108,18 @@ async function messagesTo(
     .execute();
 }
 
-/** Sent, asking for an answer, and not answered yet. */
-function isAwaiting(now: Date): (row: MessageRow) => boolean {
-  const since = now.getTime() - daysToAnswer * 86_400_000;
-  return ({ answered_at, category, ways, created_at }) =>
-    answered_at === null &&
-    category !== 'answer' &&
-    created_at.getTime() >= since &&
-    ways.some(({ state }) => state === 'sent' || state === 'delivered' || state === 'uncertain');
+/** The message as the rule of what is meant reads it. */
+function asAsked(row: MessageRow): AskedMessage {
+  return {
+    ref: row.ref,
+    purpose: row.purpose,
+    category: row.category,
+    createdAt: row.created_at.toISOString(),
+    aboutAt: row.about_at?.toISOString() ?? null,
+    answer: row.answer,
+    answeredAt: row.answered_at?.toISOString() ?? null,
+    ways: row.ways,
+  };
 }
 
 interface Act {
@@ -114,10 +129,12 @@ interface Act {
   readonly patients: readonly string[];
   readonly patient: string | null;
   readonly answered: MessageRow | null;
+  /** The same word again, while something else is asked too. */
+  readonly isDoubtful: boolean;
 }
 
 async function act(needs: AnswerNeeds, trx: Trx, of: Act): Promise<void> {
-  const { incoming, reply, read, patients, patient, answered } = of;
+  const { incoming, reply, read, patients, patient, answered, isDoubtful } = of;
   const { clinic, channel } = incoming;
   const item = (reason: string): Promise<void> =>
     openReply(needs, trx, { ...incoming, reply, patient, answered, reason });
@@ -148,12 +165,17 @@ async function act(needs: AnswerNeeds, trx: Trx, of: Act): Promise<void> {
           source: 'reply',
           by,
         });
+      if (patients.length === 0) await item('Wants messages again, and nobody knows who wrote');
       return;
     case 'yes':
     case 'no':
     case 'reschedule':
       if (answered !== null && (await takeAnswer(needs, trx, answered, read.intent, { reply }))) return;
-      await item('Answered, and nothing that was asked fits');
+      await item(
+        isDoubtful
+          ? 'Wrote the same again, and something else is asked too: find out what it is about'
+          : 'Answered, and nothing that was asked fits',
+      );
       return;
     case 'help':
     case 'free':

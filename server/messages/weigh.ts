@@ -7,7 +7,7 @@ import { limitsFor, mayMessage } from '../../domain/outreach/gate.ts';
 import type { GateDecision, SentMessage } from '../../domain/outreach/gate.ts';
 import { zonesOf } from '../../domain/outreach/quiet.ts';
 import { inForceOn } from '../../domain/dated-rows.ts';
-import { channels } from '../../domain/outreach/words.ts';
+import { channels, isTelephone } from '../../domain/outreach/words.ts';
 import type { Channel } from '../../domain/outreach/words.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import { systemPrincipal } from '../http/principal.ts';
@@ -15,7 +15,7 @@ import type { Validator } from '../http/validation.ts';
 import type { Vault } from '../vault/vault.ts';
 import { clinicOf } from './needs.ts';
 import type { MessageRow } from './needs.ts';
-import { assertMessage } from './record.ts';
+import { assertMessage, phoneDigits } from './record.ts';
 import type { OutreachBook } from './rules.ts';
 
 export interface WeighNeeds {
@@ -52,7 +52,10 @@ export async function weigh(needs: WeighNeeds, trx: Trx, row: MessageRow): Promi
   const facts = {
     category,
     zones,
-    consents: await consentsOf(trx, clinic, patient),
+    consents: [
+      ...(await consentsOf(trx, clinic, patient)),
+      ...(await wordsFrom(needs, trx, { clinic, patient, phone: phoneDigits(record.phone) })),
+    ],
     sent: [
       ...(await sentTo(trx, clinic, patient, new Date(needs.now().getTime() - daysBack * 86_400_000))),
       ...(await underWayTo(trx, row)),
@@ -94,6 +97,28 @@ export async function consentsOf(db: Db, clinic: string, patient: string): Promi
     .orderBy('seq')
     .execute();
   return rows.map(({ at, ...entry }) => ({ ...entry, at: at.toISOString() }));
+}
+
+/** What others who are reached at the same telephone wrote from there: a telephone that said STOP is left in peace. */
+async function wordsFrom(
+  { vault }: WeighNeeds,
+  trx: Trx,
+  { clinic, patient, phone }: { readonly clinic: string; readonly patient: string; readonly phone: string | null },
+): Promise<ConsentEntry[]> {
+  if (phone === null) return [];
+  const refs = await vault.findAll(clinic, 'message', { phone }, { trx });
+  if (refs.length === 0) return [];
+  const rows = await trx
+    .selectFrom('message_consents')
+    .select(['state', 'categories', 'source', 'at'])
+    .where('clinic', '=', clinic)
+    .where('source', 'in', ['reply', 'vendor'])
+    .where('patient', '<>', patient)
+    .where('patient', 'in', (others) => others.selectFrom('messages').select('patient').where('ref', 'in', refs))
+    .where((eb) => eb.or([eb('channels', 'is', null), eb(sql`'text'`, '=', eb.fn.any('channels'))]))
+    .orderBy('seq')
+    .execute();
+  return rows.map(({ at, ...word }) => ({ ...word, channels: channels.filter(isTelephone), at: at.toISOString() }));
 }
 
 async function sentTo(trx: Trx, clinic: string, patient: string, since: Date): Promise<SentMessage[]> {

@@ -19,7 +19,7 @@ export function offerTaker(needs: WaitlistNeeds): AnswerTaker {
 
 /** Whether who was asked can still use the slot, now, in the transaction that holds it. */
 async function checkAnswer(needs: WaitlistNeeds, trx: Trx, row: SlotRow, entry: string): Promise<AnswerCheck> {
-  const its = await entryRow(trx, row.clinic, entry);
+  const its = await entryRow(trx, row.clinic, entry, true);
   if (its.state === 'removed' || its.state === 'booked')
     return { eligible: false, why: 'The patient is not on the waitlist any more' };
   const rule = ruleOn(needs.waitlistRules, row.facts.start.slice(0, 10));

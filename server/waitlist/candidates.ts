@@ -51,6 +51,7 @@ export async function candidateOf(needs: WaitlistNeeds, trx: Trx, row: EntryRow)
     waitingSince: row.waiting_since.toISOString(),
     priority: row.priority,
     offers: await offersOf(trx, row.ref),
+    holdsSlot: await heldFor(trx, row.ref),
     paused: row.state === 'paused',
   };
 }
@@ -69,6 +70,18 @@ async function offersOf(db: Db, entry: string): Promise<Candidate['offers']> {
     .orderBy('at')
     .execute();
   return rows.map(({ slot, at }) => ({ slot, at: at.toISOString() }));
+}
+
+/** The slot that this entry said yes to and that staff have not booked yet. */
+async function heldFor(db: Db, entry: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('slot_holds as h')
+    .innerJoin('slot_offers as o', 'o.ref', 'h.offer')
+    .select('h.slot')
+    .where('o.entry', '=', entry)
+    .orderBy('h.at')
+    .executeTakeFirst();
+  return row?.slot ?? null;
 }
 
 /** Of the authorization that covers the patient; where there is none, nobody knows whether the payer asks for one. */

@@ -24,10 +24,10 @@ export async function slotRow(db: Db, clinic: string, ref: string, lock = false)
   return row;
 }
 
-/** The row of an entry. Throws `reference.unknown`. */
-export async function entryRow(db: Db, clinic: string, ref: string): Promise<EntryRow> {
+/** The row of an entry; `lock` lets it take one slot at a time. Throws `reference.unknown`. */
+export async function entryRow(db: Db, clinic: string, ref: string, lock = false): Promise<EntryRow> {
   const query = db.selectFrom('waitlist_entries').selectAll().where('clinic', '=', clinic).where('ref', '=', ref);
-  const row = await query.executeTakeFirst();
+  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
   if (row === undefined)
     throw new GaitError('reference.unknown', 'This clinic has no such entry on its waitlist.', { where: 'entry' });
   return row;

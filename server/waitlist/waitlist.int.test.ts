@@ -369,6 +369,26 @@ describe('one slot', () => {
     expect(told.filter((text) => text.includes('"opened"'))).toHaveLength(1);
     expect(told.filter((text) => text.includes('"known"'))).toHaveLength(1);
   });
+
+  test('who has said yes to one slot is not given a second: two visits at the same hour would be theirs', async () => {
+    const [who, other] = [await patient('P-1'), await patient('P-2')];
+    const entry = await wait(who);
+    const rest = await wait(other);
+    const [one, two] = [await open({ confirmed: [entry] }), await open({ confirmed: [entry], therapist: 'th_2' })];
+    const asked = [...(await offers(one)), ...(await offers(two))];
+    expect(asked.map(({ entry: of }) => of)).toEqual([entry, entry]);
+    await Promise.all(asked.map(({ ref }) => answer(ref, 'yes')));
+    const holds = await server.services.db
+      .selectFrom('slot_holds')
+      .selectAll()
+      .where('clinic', '=', clinic.clinic)
+      .execute();
+    expect(holds).toHaveLength(1);
+    const later = await open({ confirmed: [entry, rest], startsAt: instantOf(`${day}T16:00`, zone) ?? '' });
+    expect((await offers(later)).map(({ entry: of }) => of)).toEqual([rest]);
+    const { lines } = await asDesk('GET', `/v1/console/waitlist/slots/${later}`);
+    expect(JSON.stringify(lines)).toContain('waitlist.holds-slot');
+  });
 });
 
 describe('a cancelled visit', () => {

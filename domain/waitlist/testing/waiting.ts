@@ -38,6 +38,7 @@ export function waiting(entry: string, more: Partial<Candidate> = {}): Candidate
     waitingSince: '2026-05-25T12:00:00.000Z',
     priority: 'routine',
     offers: [],
+    holdsSlot: null,
     paused: false,
     ...more,
   };
