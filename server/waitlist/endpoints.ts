@@ -1,4 +1,4 @@
-// The waitlist over HTTP: staff keep the list and see every slot's story, flows open slots, the worker moves them on.
+// The waitlist over HTTP: staff keep the list and see every slot's story, the worker moves slots on.
 import { GaitError } from '../../domain/errors.ts';
 import { isSettled } from '../../domain/waitlist/offer.ts';
 import { priorities } from '../../domain/waitlist/book-schema.ts';
@@ -6,18 +6,15 @@ import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import { answerOffer, askEntry, takeBack, tickSlot } from './answers.ts';
 import { addEntry, changeEntry, entriesOf, ledgerOf, slotsOf } from './entries.ts';
+import { flowEndpoints } from './flow-endpoints.ts';
 import { slotRow } from './needs.ts';
 import type { WaitlistNeeds } from './needs.ts';
-import { openFreedSlot } from './opening.ts';
 import { wishesSchema } from './wishes.ts';
 
-const flowsKey = { kind: 'key', capability: 'flows' } as const;
 const workerKey = { kind: 'key', capability: 'worker' } as const;
 const staff = { kind: 'session', roles: ['frontDesk', 'therapist', 'admin'] } as const;
 const desk = { kind: 'session', roles: ['frontDesk', 'admin'] } as const;
-const flowOrDesk = { kind: 'keyOrSession', capability: 'flows', roles: ['frontDesk', 'admin'] } as const;
 const ref = { type: 'string', minLength: 1, maxLength: 60 } as const;
-const refs = { type: 'array', maxItems: 200, items: ref } as const;
 
 const entryBody = {
   type: 'object',
@@ -31,24 +28,8 @@ const entryBody = {
   },
 } as const;
 
-const slotBody = {
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    appointment: { type: ['string', 'null'] },
-    startsAt: { type: 'string', format: 'date-time' },
-    minutes: { type: 'integer', minimum: 5, maximum: 480 },
-    therapist: ref,
-    discipline: ref,
-    location: { anyOf: [ref, { type: 'null' }] },
-    equipment: { anyOf: [refs, { type: 'null' }] },
-    /** Entries of which staff have found out what was unknown. */
-    confirmed: refs,
-  },
-} as const;
-
 export function waitlistEndpoints(needs: WaitlistNeeds): Endpoint[] {
-  return [...listEndpoints(needs), ...slotEndpoints(needs), ...workerEndpoints(needs)];
+  return [...flowEndpoints(needs), ...listEndpoints(needs), ...slotEndpoints(needs), ...workerEndpoints(needs)];
 }
 
 function listEndpoints(needs: WaitlistNeeds): Endpoint[] {
@@ -64,11 +45,10 @@ function listEndpoints(needs: WaitlistNeeds): Endpoint[] {
       path: '/v1/console/waitlist',
       access: desk,
       body: entryBody,
-      handle: async ({ clinic, body, principal }) => ({
-        entry: await needs.db
+      handle: ({ clinic, body, principal }) =>
+        needs.db
           .transaction()
           .execute((trx) => addEntry(needs, trx, clinic, { ...body, replaces: body.replaces ?? null }, principal)),
-      }),
     }),
     endpoint({
       method: 'POST',
@@ -92,34 +72,6 @@ function listEndpoints(needs: WaitlistNeeds): Endpoint[] {
 
 function slotEndpoints(needs: WaitlistNeeds): Endpoint[] {
   return [
-    endpoint({
-      method: 'POST',
-      path: '/v1/waitlist/slots',
-      access: flowOrDesk,
-      body: slotBody,
-      async handle({ clinic, body, principal }) {
-        const { startsAt, ...told } = body;
-        const ask = {
-          ...told,
-          appointment: body.appointment ?? null,
-          confirmed: body.confirmed ?? [],
-          ...(startsAt === undefined ? {} : { startsAt: new Date(startsAt) }),
-        };
-        const opened = await needs.db.transaction().execute((trx) => openFreedSlot(needs, trx, clinic, ask, principal));
-        const { slot, outcome, missing, workItem } = opened;
-        // What it asked for is there.
-        if (outcome === 'opened' && workItem !== null)
-          await needs.workItems.close(clinic, workItem, 'answered', principal);
-        return { slot, outcome, missing, workItem };
-      },
-    }),
-    endpoint({
-      method: 'POST',
-      path: '/v1/waitlist/slots/get',
-      access: flowsKey,
-      body: { type: 'object', additionalProperties: false, required: ['slot'], properties: { slot: ref } },
-      handle: ({ clinic, body }) => ledgerOf(needs.db, clinic, body.slot),
-    }),
     endpoint({
       method: 'GET',
       path: '/v1/console/waitlist/slots',

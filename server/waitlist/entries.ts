@@ -17,19 +17,23 @@ export interface EntryAsk {
   readonly replaces: string | null;
 }
 
-/** Puts a patient on the list. Throws `reference.unknown` for a patient or visit that the clinic does not have. */
+/**
+ * Puts a patient on the list; who waits for the same already is there. Throws `reference.unknown` for a patient or visit that the
+ * clinic does not have.
+ */
 export async function addEntry(
   needs: WaitlistNeeds,
   trx: Trx,
   clinic: string,
   ask: EntryAsk,
   by: Principal,
-): Promise<string> {
+): Promise<{ readonly entry: string; readonly outcome: 'added' | 'known' }> {
   const patient = await trx
     .selectFrom('patients')
     .select('ref')
     .where('clinic', '=', clinic)
     .where('ref', '=', ask.patient)
+    .forUpdate()
     .executeTakeFirst();
   if (patient === undefined)
     throw new GaitError('reference.unknown', 'This clinic has no such patient.', { where: 'patient' });
@@ -44,6 +48,16 @@ export async function addEntry(
     if (visit === undefined)
       throw new GaitError('reference.unknown', 'The patient has no such visit to move.', { where: 'replaces' });
   }
+  const waits = await trx
+    .selectFrom('waitlist_entries')
+    .select(['ref', 'wishes'])
+    .where('clinic', '=', clinic)
+    .where('patient', '=', ask.patient)
+    .where('state', 'in', ['waiting', 'paused'])
+    .where('replaces', 'is not distinct from', ask.replaces)
+    .execute();
+  const known = waits.find(({ wishes }) => wishes.discipline === ask.wishes.discipline);
+  if (known !== undefined) return { entry: known.ref, outcome: 'known' };
   const ref = newReference('wait');
   const at = needs.now();
   await trx
@@ -68,7 +82,7 @@ export async function addEntry(
     purpose: 'waitlist',
     details: { patient: ask.patient },
   });
-  return ref;
+  return { entry: ref, outcome: 'added' };
 }
 
 /** Pauses an entry, lets it wait again or takes it off; since when the patient waits stays. */
