@@ -5,10 +5,12 @@ import { priorities } from '../../domain/waitlist/book-schema.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import { answerOffer, askEntry, takeBack, tickSlot } from './answers.ts';
-import { addEntry, changeEntry, entriesOf, ledgerOf, slotsOf } from './entries.ts';
+import { addEntry, changeEntry } from './entries.ts';
+import { fairness } from './fairness.ts';
 import { flowEndpoints } from './flow-endpoints.ts';
 import { slotRow } from './needs.ts';
 import type { WaitlistNeeds } from './needs.ts';
+import { ledgerPage, movableVisits, slotsPage, waitingPage, waitlistChoices } from './views.ts';
 import { wishesSchema } from './wishes.ts';
 
 const workerKey = { kind: 'key', capability: 'worker' } as const;
@@ -36,9 +38,28 @@ function listEndpoints(needs: WaitlistNeeds): Endpoint[] {
   return [
     endpoint({
       method: 'GET',
+      path: '/v1/console/waitlist/choices',
+      access: desk,
+      handle: ({ clinic, principal }) => waitlistChoices(needs, clinic, principal),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/v1/console/waitlist/patients/:patient/visits',
+      access: desk,
+      handle: async ({ clinic, params }) => ({ visits: await movableVisits(needs, clinic, params.patient) }),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/v1/console/waitlist/fairness',
+      access: staff,
+      query: { type: 'object', additionalProperties: false, properties: { from: { type: 'string', format: 'date' } } },
+      handle: ({ clinic, query }) => fairness(needs, clinic, query),
+    }),
+    endpoint({
+      method: 'GET',
       path: '/v1/console/waitlist',
       access: staff,
-      handle: async ({ clinic }) => ({ entries: await entriesOf(needs.db, clinic) }),
+      handle: ({ clinic, principal }) => waitingPage(needs, clinic, principal),
     }),
     endpoint({
       method: 'POST',
@@ -76,13 +97,13 @@ function slotEndpoints(needs: WaitlistNeeds): Endpoint[] {
       method: 'GET',
       path: '/v1/console/waitlist/slots',
       access: staff,
-      handle: async ({ clinic }) => ({ slots: await slotsOf(needs.db, clinic, needs.now()) }),
+      handle: async ({ clinic, principal }) => ({ slots: await slotsPage(needs, clinic, principal) }),
     }),
     endpoint({
       method: 'GET',
       path: '/v1/console/waitlist/slots/:slot',
       access: staff,
-      handle: ({ clinic, params }) => ledgerOf(needs.db, clinic, params.slot),
+      handle: ({ clinic, params, principal }) => ledgerPage(needs, clinic, params.slot, principal),
     }),
     endpoint({
       method: 'POST',

@@ -482,7 +482,7 @@ describe('a cancelled visit', () => {
 
   test('for which nobody is sure to fit is told so; once staff have found out, the patient is asked', async () => {
     const entry = await wait(await patient('P-1'));
-    const slot = String(Object(await openVisit(await cancelled(known()))).slot);
+    const slot = slotIn(await openVisit(await cancelled(known())));
     expect((await row(slot)).phase).toBe('exhausted');
     const [item] = await server.services.db
       .selectFrom('work_items')
