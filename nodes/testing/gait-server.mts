@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { checkResults, eligibilityAnswer } from './eligibility-answers.mts';
 import { messageAnswer } from './message-answers.mts';
 import { recordAnswer } from './record-answers.mts';
+import { waitlistAnswer } from './waitlist-answers.mts';
 
 type Json = Record<string, unknown>;
 
@@ -65,6 +66,15 @@ const fields: Record<string, { required: string[]; optional: string[] }> = {
   'POST /v1/messages': { required: ['messages'], optional: [] },
   'POST /v1/messages/reminders': { required: [], optional: [] },
   'POST /v1/messages/get': { required: ['message'], optional: [] },
+  'POST /v1/waitlist/slots': {
+    required: [],
+    optional: ['appointment', 'startsAt', 'minutes', 'therapist', 'discipline', 'location', 'equipment'],
+  },
+  'POST /v1/waitlist/slots/get': { required: ['slot'], optional: [] },
+  'POST /v1/waitlist/entries': {
+    required: ['patient', 'discipline', 'minutes'],
+    optional: ['priority', 'replaces', 'therapists', 'wantedTherapist', 'locations', 'equipment', 'visitsPerWeek', 'daysApart', 'noticeMinutes'],
+  },
   'POST /v1/records/listeners': { required: ['flow', 'url', 'kinds'], optional: ['connection'] },
   'POST /v1/records/listeners/find': { required: ['flow', 'url', 'kinds'], optional: ['connection'] },
   'POST /v1/records/listeners/remove': { required: ['flow'], optional: ['url'] },
@@ -331,6 +341,13 @@ function defaultAnswer(route: string, call: Call): Answer {
     case 'POST /v1/messages/reminders':
     case 'POST /v1/messages/get':
       return { body: messageAnswer(route, call.body) };
+    case 'POST /v1/waitlist/slots':
+    case 'POST /v1/waitlist/slots/get':
+    case 'POST /v1/waitlist/entries':
+    case 'GET /v1/waitlist/entries': {
+      const body = waitlistAnswer(route, call.body);
+      return body === null ? refusal(404, 'reference.unknown', 'This clinic has no such record') : { body };
+    }
     case 'POST /v1/effects':
       return (
         connectionUnknown(call.body) ??

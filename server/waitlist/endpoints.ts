@@ -1,23 +1,22 @@
-// The waitlist over HTTP: staff keep the list and see every slot's story, flows open slots, the worker moves them on.
+// The waitlist over HTTP: staff keep the list and see every slot's story, the worker moves slots on.
 import { GaitError } from '../../domain/errors.ts';
 import { isSettled } from '../../domain/waitlist/offer.ts';
 import { priorities } from '../../domain/waitlist/book-schema.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import { answerOffer, askEntry, takeBack, tickSlot } from './answers.ts';
-import { addEntry, changeEntry, entriesOf, ledgerOf, slotsOf } from './entries.ts';
+import { addEntry, changeEntry } from './entries.ts';
+import { fairness } from './fairness.ts';
+import { flowEndpoints } from './flow-endpoints.ts';
 import { slotRow } from './needs.ts';
 import type { WaitlistNeeds } from './needs.ts';
-import { openFreedSlot } from './opening.ts';
+import { ledgerPage, movableVisits, slotsPage, waitingPage, waitlistChoices } from './views.ts';
 import { wishesSchema } from './wishes.ts';
 
-const flowsKey = { kind: 'key', capability: 'flows' } as const;
 const workerKey = { kind: 'key', capability: 'worker' } as const;
 const staff = { kind: 'session', roles: ['frontDesk', 'therapist', 'admin'] } as const;
 const desk = { kind: 'session', roles: ['frontDesk', 'admin'] } as const;
-const flowOrDesk = { kind: 'keyOrSession', capability: 'flows', roles: ['frontDesk', 'admin'] } as const;
 const ref = { type: 'string', minLength: 1, maxLength: 60 } as const;
-const refs = { type: 'array', maxItems: 200, items: ref } as const;
 
 const entryBody = {
   type: 'object',
@@ -31,44 +30,46 @@ const entryBody = {
   },
 } as const;
 
-const slotBody = {
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    appointment: { type: ['string', 'null'] },
-    startsAt: { type: 'string', format: 'date-time' },
-    minutes: { type: 'integer', minimum: 5, maximum: 480 },
-    therapist: ref,
-    discipline: ref,
-    location: { anyOf: [ref, { type: 'null' }] },
-    equipment: { anyOf: [refs, { type: 'null' }] },
-    /** Entries of which staff have found out what was unknown. */
-    confirmed: refs,
-  },
-} as const;
-
 export function waitlistEndpoints(needs: WaitlistNeeds): Endpoint[] {
-  return [...listEndpoints(needs), ...slotEndpoints(needs), ...workerEndpoints(needs)];
+  return [...flowEndpoints(needs), ...listEndpoints(needs), ...slotEndpoints(needs), ...workerEndpoints(needs)];
 }
 
 function listEndpoints(needs: WaitlistNeeds): Endpoint[] {
   return [
     endpoint({
       method: 'GET',
+      path: '/v1/console/waitlist/choices',
+      access: desk,
+      handle: ({ clinic, principal }) => waitlistChoices(needs, clinic, principal),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/v1/console/waitlist/patients/:patient/visits',
+      access: desk,
+      handle: async ({ clinic, params }) => ({ visits: await movableVisits(needs, clinic, params.patient) }),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/v1/console/waitlist/fairness',
+      access: staff,
+      query: { type: 'object', additionalProperties: false, properties: { from: { type: 'string', format: 'date' } } },
+      handle: ({ clinic, query }) => fairness(needs, clinic, query),
+    }),
+    endpoint({
+      method: 'GET',
       path: '/v1/console/waitlist',
       access: staff,
-      handle: async ({ clinic }) => ({ entries: await entriesOf(needs.db, clinic) }),
+      handle: ({ clinic, principal }) => waitingPage(needs, clinic, principal),
     }),
     endpoint({
       method: 'POST',
       path: '/v1/console/waitlist',
       access: desk,
       body: entryBody,
-      handle: async ({ clinic, body, principal }) => ({
-        entry: await needs.db
+      handle: ({ clinic, body, principal }) =>
+        needs.db
           .transaction()
           .execute((trx) => addEntry(needs, trx, clinic, { ...body, replaces: body.replaces ?? null }, principal)),
-      }),
     }),
     endpoint({
       method: 'POST',
@@ -93,44 +94,16 @@ function listEndpoints(needs: WaitlistNeeds): Endpoint[] {
 function slotEndpoints(needs: WaitlistNeeds): Endpoint[] {
   return [
     endpoint({
-      method: 'POST',
-      path: '/v1/waitlist/slots',
-      access: flowOrDesk,
-      body: slotBody,
-      async handle({ clinic, body, principal }) {
-        const { startsAt, ...told } = body;
-        const ask = {
-          ...told,
-          appointment: body.appointment ?? null,
-          confirmed: body.confirmed ?? [],
-          ...(startsAt === undefined ? {} : { startsAt: new Date(startsAt) }),
-        };
-        const opened = await needs.db.transaction().execute((trx) => openFreedSlot(needs, trx, clinic, ask, principal));
-        const { slot, outcome, missing, workItem } = opened;
-        // What it asked for is there.
-        if (outcome === 'opened' && workItem !== null)
-          await needs.workItems.close(clinic, workItem, 'answered', principal);
-        return { slot, outcome, missing, workItem };
-      },
-    }),
-    endpoint({
-      method: 'POST',
-      path: '/v1/waitlist/slots/get',
-      access: flowsKey,
-      body: { type: 'object', additionalProperties: false, required: ['slot'], properties: { slot: ref } },
-      handle: ({ clinic, body }) => ledgerOf(needs.db, clinic, body.slot),
-    }),
-    endpoint({
       method: 'GET',
       path: '/v1/console/waitlist/slots',
       access: staff,
-      handle: async ({ clinic }) => ({ slots: await slotsOf(needs.db, clinic, needs.now()) }),
+      handle: async ({ clinic, principal }) => ({ slots: await slotsPage(needs, clinic, principal) }),
     }),
     endpoint({
       method: 'GET',
       path: '/v1/console/waitlist/slots/:slot',
       access: staff,
-      handle: ({ clinic, params }) => ledgerOf(needs.db, clinic, params.slot),
+      handle: ({ clinic, params, principal }) => ledgerPage(needs, clinic, params.slot, principal),
     }),
     endpoint({
       method: 'POST',

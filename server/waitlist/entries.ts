@@ -1,12 +1,11 @@
 // The waitlist itself: who is put on it, paused, taken off; and as staff see it.
 import { GaitError } from '../../domain/errors.ts';
 import type { Priority } from '../../domain/waitlist/book-schema.ts';
-import { ledger } from '../../domain/waitlist/ledger.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import { actorOf } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
 import { newReference } from '../vault/reference.ts';
-import { entryRow, slotRow } from './needs.ts';
+import { entryRow } from './needs.ts';
 import type { EntryRow, WaitlistNeeds } from './needs.ts';
 import type { Wishes } from './wishes.ts';
 
@@ -17,19 +16,23 @@ export interface EntryAsk {
   readonly replaces: string | null;
 }
 
-/** Puts a patient on the list. Throws `reference.unknown` for a patient or visit that the clinic does not have. */
+/**
+ * Puts a patient on the list; who waits for the same already is there. Throws `reference.unknown` for a patient or visit that the
+ * clinic does not have.
+ */
 export async function addEntry(
   needs: WaitlistNeeds,
   trx: Trx,
   clinic: string,
   ask: EntryAsk,
   by: Principal,
-): Promise<string> {
+): Promise<{ readonly entry: string; readonly outcome: 'added' | 'known' }> {
   const patient = await trx
     .selectFrom('patients')
     .select('ref')
     .where('clinic', '=', clinic)
     .where('ref', '=', ask.patient)
+    .forUpdate()
     .executeTakeFirst();
   if (patient === undefined)
     throw new GaitError('reference.unknown', 'This clinic has no such patient.', { where: 'patient' });
@@ -44,6 +47,16 @@ export async function addEntry(
     if (visit === undefined)
       throw new GaitError('reference.unknown', 'The patient has no such visit to move.', { where: 'replaces' });
   }
+  const waits = await trx
+    .selectFrom('waitlist_entries')
+    .select(['ref', 'wishes'])
+    .where('clinic', '=', clinic)
+    .where('patient', '=', ask.patient)
+    .where('state', 'in', ['waiting', 'paused'])
+    .where('replaces', 'is not distinct from', ask.replaces)
+    .execute();
+  const known = waits.find(({ wishes }) => wishes.discipline === ask.wishes.discipline);
+  if (known !== undefined) return { entry: known.ref, outcome: 'known' };
   const ref = newReference('wait');
   const at = needs.now();
   await trx
@@ -68,7 +81,7 @@ export async function addEntry(
     purpose: 'waitlist',
     details: { patient: ask.patient },
   });
-  return ref;
+  return { entry: ref, outcome: 'added' };
 }
 
 /** Pauses an entry, lets it wait again or takes it off; since when the patient waits stays. */
@@ -107,36 +120,4 @@ export async function entriesOf(db: Db, clinic: string) {
     .orderBy('ref')
     .execute();
   return rows.map(shownEntry);
-}
-
-/** Slots whose visit lies ahead, the next one first. */
-export async function slotsOf(db: Db, clinic: string, now: Date) {
-  const rows = await db
-    .selectFrom('freed_slots')
-    .selectAll()
-    .where('clinic', '=', clinic)
-    .orderBy('opened_at')
-    .execute();
-  const ahead = rows.filter(({ facts }) => Date.parse(facts.start) > now.getTime());
-  return ahead
-    .map(({ ref, facts, phase, state, wakes_at: wakes }) => ({
-      slot: ref,
-      start: facts.start,
-      minutes: facts.minutes,
-      therapist: facts.therapist,
-      phase,
-      asked: state.offers.length,
-      waiting: state.queue.length,
-      nextAt: wakes?.toISOString() ?? null,
-    }))
-    .sort((one, other) => Date.parse(one.start) - Date.parse(other.start));
-}
-
-/** The whole story of a slot: a line for each who waited, with the offer's reference where one was made. */
-export async function ledgerOf(db: Db, clinic: string, ref: string) {
-  const { facts, ranking, state, phase } = await slotRow(db, clinic, ref);
-  const offers = await db.selectFrom('slot_offers').select(['ref', 'entry']).where('slot', '=', ref).execute();
-  const offerOf = new Map(offers.map((one) => [one.entry, one.ref]));
-  const lines = ledger(ranking, state).map((line) => ({ ...line, offerRef: offerOf.get(line.entry) ?? null }));
-  return { slot: ref, facts, phase, rule: ranking.rule, rankedAt: ranking.at, lines };
 }

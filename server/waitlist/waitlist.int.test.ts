@@ -419,7 +419,7 @@ describe('a cancelled visit', () => {
       .execute();
     return row.ref;
   }
-  const openVisit = async (appointment: string, more: Json = {}) => {
+  const openVisit = async (appointment: string, more: Json = {}): Promise<Json> => {
     const { json, status, text } = await server.call('POST', '/v1/waitlist/slots', {
       key: clinic.key,
       body: { appointment, ...more },
@@ -427,13 +427,14 @@ describe('a cancelled visit', () => {
     if (status !== 200) throw new Error(text);
     return typeof json === 'object' && json !== null ? { ...json } : {};
   };
+  const slotIn = (opened: Json): string => String(opened['slot']);
   const known = () => ({ therapist: `thr_${count}`, room: `room_${count}`, minutes: 45 });
 
   test('is offered as the schedule tells it: therapist, length, place and what the room has', async () => {
     const entry = await wait(await patient('P-1'));
     const opened = await openVisit(await cancelled(known()), { confirmed: [entry] });
     expect(opened).toMatchObject({ outcome: 'opened', missing: [], workItem: null });
-    const { facts } = await row(String(Object(opened).slot));
+    const { facts } = await row(slotIn(opened));
     expect(facts).toMatchObject({
       therapist: `thr_${count}`,
       minutes: 45,
@@ -477,7 +478,7 @@ describe('a cancelled visit', () => {
     for (const number of ['P-1', 'P-2', 'P-3'])
       confirmed.push(await wait(await patient(number), { wishes: { ...wishes, minutes: 40 } }));
     const opened = await openVisit(await cancelled({ therapist: `thr_${count}` }), { confirmed });
-    const { state, facts } = await row(String(Object(opened).slot));
+    const { state, facts } = await row(slotIn(opened));
     expect(facts).toMatchObject({ minutes: 40, location: null, equipment: null });
     expect(state.offers.map(({ at, until }) => Date.parse(until) - Date.parse(at))).toEqual([3_600_000, 3_600_000]);
   });
@@ -491,7 +492,7 @@ describe('a cancelled visit', () => {
     await db.updateTable('appointments').set(during).where('patient', '=', other).execute();
     expect(await openVisit(visit, { confirmed: [entry] })).toMatchObject({ slot: null, outcome: 'notFree' });
     await db.updateTable('appointments').set({ status: 'cancelled' }).where('patient', '=', other).execute();
-    const slot = String(Object(await openVisit(visit, { confirmed: [entry] })).slot);
+    const slot = slotIn(await openVisit(visit, { confirmed: [entry] }));
     await db.updateTable('appointments').set({ status: 'booked' }).where('ref', '=', visit).execute();
     await answer((await offers(slot))[0]?.ref, 'yes');
     expect((await row(slot)).phase).toBe('takenBack');
@@ -501,7 +502,7 @@ describe('a cancelled visit', () => {
 
   test('for which nobody is sure to fit is told so; once staff have found out, the patient is asked', async () => {
     const entry = await wait(await patient('P-1'));
-    const slot = String(Object(await openVisit(await cancelled(known()))).slot);
+    const slot = slotIn(await openVisit(await cancelled(known())));
     expect((await row(slot)).phase).toBe('exhausted');
     const [item] = await server.services.db
       .selectFrom('work_items')

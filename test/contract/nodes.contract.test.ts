@@ -95,6 +95,7 @@ test('every call of a node finds an endpoint for flows that takes it', async () 
     'GET /v1/authorizations/:ref',
     'GET /v1/connections',
     'GET /v1/eligibility/checks',
+    'GET /v1/waitlist/entries',
     'GET /v1/work-items',
     'POST /v1/authorizations/check-now',
     'POST /v1/authorizations/track',
@@ -112,6 +113,9 @@ test('every call of a node finds an endpoint for flows that takes it', async () 
     'POST /v1/patients/reviews',
     'POST /v1/patients/welcomes',
     'POST /v1/steps/answer',
+    'POST /v1/waitlist/entries',
+    'POST /v1/waitlist/slots',
+    'POST /v1/waitlist/slots/get',
     'POST /v1/work-items',
   ]);
 });
