@@ -64,6 +64,9 @@ export type DecisionName =
   | 'notReached'
   | 'handled'
   | 'meansStop'
+  | 'ends'
+  | 'fewer'
+  | 'goesOn'
   | 'done'
   | 'notDone';
 

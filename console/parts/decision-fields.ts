@@ -123,6 +123,9 @@ export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
     case 'notReached':
     case 'handled':
     case 'meansStop':
+    case 'ends':
+    case 'fewer':
+    case 'goesOn':
     case 'wasNotSent':
       return [reason(false, 'Note (optional)')];
     case 'notNeeded':

@@ -1,10 +1,7 @@
 // What care between visits is measured by: when answers about a home program call for a person, what is encouraged, how a plan tapers: rules/care.
 import type { FromSchema } from 'json-schema-to-ts';
+import { count, datedFile, effectiveDays, source } from '../dated-rows.ts';
 import { questionnaireSchema } from './intake-schema.ts';
-
-const source = { type: 'string', minLength: 1 } as const;
-const count = { type: 'integer', minimum: 1 } as const;
-const date = { type: 'string', format: 'date' } as const;
 
 const milestoneSchema = {
   type: 'object',
@@ -24,8 +21,7 @@ const careRuleSchema = {
   required: ['id', 'effectiveFrom', 'effectiveTo', 'exercise', 'milestones', 'taper', 'intake'],
   properties: {
     id: { type: 'string', pattern: '^care/' },
-    effectiveFrom: date,
-    effectiveTo: { type: ['string', 'null'], format: 'date' },
+    ...effectiveDays,
     exercise: {
       type: 'object',
       additionalProperties: false,
@@ -66,43 +62,21 @@ const careRuleSchema = {
   },
 } as const;
 
-export const careFileSchema = {
-  $schema: 'https://json-schema.org/draft/2020-12/schema',
-  title: 'Care',
+const intakeRowSchema = {
   type: 'object',
   additionalProperties: false,
-  required: ['retrieved', 'source', 'rows'],
-  properties: { retrieved: date, source, rows: { type: 'array', minItems: 1, items: careRuleSchema } },
-} as const;
-
-export const intakeFileSchema = {
-  $schema: 'https://json-schema.org/draft/2020-12/schema',
-  title: 'IntakeForms',
-  type: 'object',
-  additionalProperties: false,
-  required: ['retrieved', 'source', 'rows'],
+  required: ['id', 'effectiveFrom', 'effectiveTo', 'source', 'form'],
   properties: {
-    retrieved: date,
+    id: { type: 'string', pattern: '^intake/' },
+    ...effectiveDays,
     source,
-    rows: {
-      type: 'array',
-      minItems: 1,
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['id', 'effectiveFrom', 'effectiveTo', 'source', 'form'],
-        properties: {
-          id: { type: 'string', pattern: '^intake/' },
-          effectiveFrom: date,
-          effectiveTo: { type: ['string', 'null'], format: 'date' },
-          source,
-          form: questionnaireSchema,
-        },
-      },
-    },
+    form: questionnaireSchema,
   },
 } as const;
 
+export const careFileSchema = datedFile('Care', careRuleSchema);
+export const intakeFileSchema = datedFile('IntakeForms', intakeRowSchema);
+
 export type CareRule = FromSchema<typeof careRuleSchema>;
 export type MilestoneRow = FromSchema<typeof milestoneSchema>;
-export type IntakeFormRow = FromSchema<(typeof intakeFileSchema)['properties']['rows']['items']>;
+export type IntakeFormRow = FromSchema<typeof intakeRowSchema>;

@@ -163,11 +163,11 @@ function spellOfNot(
 ): string | null {
   const days = answers.filter(({ done }) => done === 'not').map(({ day }) => day);
   let complete: string | null = null;
-  days.forEach((day, place) => {
+  for (const [place, day] of days.entries()) {
     const first = days[place - notCount + 1];
     const isSpell = first !== undefined && first > addDays(day, -notDays);
     if (isSpell && (complete === null || day > addDays(complete, notDays))) complete = day;
-  });
+  }
   return complete !== null && complete > addDays(today, -notDays) ? complete : null;
 }
 

@@ -19,7 +19,9 @@ export function weeksLeft(perWeek: number, today: string, ends: string): Weeks {
 /** Fewer visits in the last weeks, never none. Null where there is nothing to take away, or no week before them. */
 export function suggestedTaper({ from, visitsPerWeek }: Weeks, { taper }: CareRule): Weeks | null {
   const first = visitsPerWeek.length - taper.weeks;
-  const fewer = visitsPerWeek.map((visits, week) => (week < first ? visits : Math.max(1, Math.ceil(visits * taper.share))));
+  const fewer = visitsPerWeek.map((visits, week) =>
+    week < first ? visits : Math.max(1, Math.ceil(visits * taper.share)),
+  );
   const isLess = fewer.some((visits, week) => visits < (visitsPerWeek[week] ?? visits));
   return first < 1 || !isLess ? null : { from, visitsPerWeek: fewer };
 }

@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { careFileSchema, intakeFileSchema } from '../../domain/care/book-schema.ts';
 import type { CareRule, IntakeFormRow } from '../../domain/care/book-schema.ts';
-import { ruleOn } from '../../domain/schedule/rule-on.ts';
+import { ruleOn } from '../../domain/dated-rows.ts';
 
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
 addFormats.default(ajv);
