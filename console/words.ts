@@ -31,6 +31,12 @@ const kinds: Record<string, string> = {
   'patient.welcome': 'Welcome a patient',
   'patient.call': 'Call a patient',
   'patient.reply': 'A patient wrote',
+  'patient.planEnds': 'A plan ends',
+  'patient.planUnknown': 'Plan without an end',
+  'patient.exercise': 'Home program',
+  'patient.redFlag': 'Look at before the visit',
+  'patient.intake': 'Review a form',
+  'patient.videoLink': 'Video link missing',
   'waitlist.book': 'Book a freed slot',
   'waitlist.unfilled': 'Slot still free',
   'waitlist.facts': 'Say what a freed visit is',
@@ -233,6 +239,9 @@ const decisions: Record<DecisionName, { button: string; done: string }> = {
   notReached: { button: 'Not reached', done: 'Not reached' },
   handled: { button: 'Taken care of', done: 'Taken care of' },
   meansStop: { button: 'It means stop', done: 'Gets no more messages' },
+  ends: { button: 'It ends', done: 'The plan ends' },
+  fewer: { button: 'It ends, with fewer visits before', done: 'The plan ends with fewer visits' },
+  goesOn: { button: 'It goes on', done: 'The plan goes on' },
   done: { button: 'Done', done: 'Done' },
   notDone: { button: 'Not done', done: 'Not done' },
   confirmed: { button: 'They come', done: 'Confirmed by telephone' },
@@ -364,7 +373,14 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
     case 'reached':
     case 'notReached':
       return 'It stands in the message history of the patient.';
+    case 'ends':
+      return 'The patient hears in time that the plan ends, without a word about the treatment.';
+    case 'fewer':
+      return 'The patient hears in time from which week on visits become fewer, and that the plan ends. Change the bookings in your schedule.';
+    case 'goesOn':
+      return 'Nobody is told of an end. You are asked again when the plan has another last day.';
     case 'handled':
+      if (item.kind === 'patient.exercise' || item.kind === 'patient.redFlag') return 'Nothing else follows from it.';
       return 'Messages that were held back because of it go on.';
     case 'meansStop':
       return 'Nothing more is sent to this telephone; whom it concerns comes to the call list.';

@@ -2,6 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ptSystems } from '../connectors/pt-systems.ts';
 import { createLinker } from '../domain/linkage/linker.ts';
+import { careDecisions } from './care/decisions.ts';
+import { careEndpoints } from './care/endpoints.ts';
+import { exercisePage } from './care/exercise-page.ts';
+import { exerciseTaker } from './care/exercise.ts';
+import { inviteToForm } from './care/intake.ts';
+import { readCareBook } from './care/needs.ts';
 import { authorizationEndpoints } from './authorizations/endpoints.ts';
 import { createAuthorizations } from './authorizations/events.ts';
 import { createPolicies, readRuleBook } from './authorizations/policies.ts';
@@ -137,6 +143,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     patients: patientDecisions({ ...services, links }),
     messages: messageDecisions({ ...services, workItems, outreach, publicUrl: config.publicUrl }),
     waitlist: waitlistDecisions(waiting),
+    care: careDecisions(services),
   });
   const flows = createFlows(shared);
   const steps = createSteps({ ...shared, flows, workItems, n8nUrl: config.n8nUrl });
@@ -154,6 +161,13 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const deliveries = createDeliveries(shared);
   const readings = createOperations({ ...shared, workItems, linker, imports });
 
+  const caring = {
+    ...services,
+    workItems,
+    outreach,
+    publicUrl: config.publicUrl,
+    careBook: await readCareBook(services.validator),
+  };
   const messages = answering(
     { ...services, workItems, outreach, publicUrl: config.publicUrl },
     {
@@ -161,7 +175,9 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       'waitlist.gone': offerTaker(waiting),
       'waitlist.withdrawn': offerTaker(waiting),
       'waitlist.notBooked': offerTaker(waiting),
+      'exercise.reminder': exerciseTaker(caring),
     },
+    { 'exercise.reminder': exercisePage(caring) },
   );
 
   const logged = async (what: string, round: () => Promise<unknown>): Promise<void> => {
@@ -257,8 +273,13 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...signInEndpoints(shared),
       ...messageEndpoints(messages),
       ...waitlistEndpoints(waiting),
-      ...onboardingEndpoints({ ...services, workItems }),
       ...attendanceEndpoints(attending),
+      ...onboardingEndpoints({
+        ...services,
+        workItems,
+        inviteToForm: (trx, of) => inviteToForm(caring, trx, { ...of, appointment: null }),
+      }),
+      ...careEndpoints(caring),
       ...listenerEndpoints({ ...tellings, listeners: createListeners(services) }),
       ...reconciliationEndpoints(reconciling),
       ...dataAuditEndpoints({ ...services, links, rules: dataRules, audits: dataAudits }),

@@ -132,6 +132,9 @@ export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
     case 'checkedIn':
     case 'handled':
     case 'meansStop':
+    case 'ends':
+    case 'fewer':
+    case 'goesOn':
     case 'wasNotSent':
       return [reason(false, 'Note (optional)')];
     case 'notNeeded':

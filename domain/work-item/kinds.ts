@@ -236,6 +236,43 @@ export const workItemKinds = {
     decisions: ['send', 'done', 'notDone'],
     draft: 'valuesToEnter',
   },
+  // What happens between visits and calls for whoever treats, or for the desk: nothing of it is decided by a program.
+  'patient.planEnds': {
+    role: 'therapist',
+    title: 'A plan of care ends: discharge, fewer visits, or go on',
+    decisions: ['ends', 'fewer', 'goesOn'],
+    draft: 'valuesToEnter',
+  },
+  'patient.planUnknown': {
+    role: 'therapist',
+    title: 'Nobody knows when a plan of care ends',
+    decisions: ['seen'],
+    draft: 'none',
+  },
+  'patient.exercise': {
+    role: 'therapist',
+    title: 'Look at the answers about a home program',
+    decisions: ['handled'],
+    draft: 'valuesToEnter',
+  },
+  'patient.redFlag': {
+    role: 'therapist',
+    title: 'A form holds an answer to look at before the visit',
+    decisions: ['handled'],
+    draft: 'valuesToEnter',
+  },
+  'patient.intake': {
+    role: 'frontDesk',
+    title: 'Review a form that a patient filled in',
+    decisions: ['complete', 'notDone'],
+    draft: 'valuesToEnter',
+  },
+  'patient.videoLink': {
+    role: 'frontDesk',
+    title: 'A video visit has no link yet',
+    decisions: ['done', 'notNeeded'],
+    draft: 'none',
+  },
   // Several systems keep one patient: whose value is right, and what another system lacks, is for a person.
   'patient.conflict': {
     role: 'frontDesk',

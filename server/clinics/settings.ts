@@ -8,6 +8,7 @@ import { clockPattern } from '../../domain/reconciliation/book-schema.ts';
 import { syncedFields } from '../../domain/sync/fields.ts';
 import { outreachSettingsSchema } from '../../domain/outreach/settings.ts';
 import { waitlistSettingsSchema } from '../../domain/waitlist/settings.ts';
+import { careSettingsSchema } from '../../domain/care/settings.ts';
 import { policySettingsSchema } from '../../domain/payer/schema.ts';
 import type { Validator } from '../http/validation.ts';
 
@@ -54,6 +55,8 @@ export const clinicSettingsSchema = {
     outreach: outreachSettingsSchema,
     /** How freed slots are offered, where it departs from the dated rules. */
     waitlist: waitlistSettingsSchema,
+    /** Care between visits: plans that end, forms, video visits. */
+    care: careSettingsSchema,
     /** Whose word holds for a field of a patient, by the name of a connection; elsewhere the one that brought the patient. */
     owners: {
       type: 'object',

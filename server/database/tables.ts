@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { AttendanceTables } from '../attendance/tables.ts';
 import type { AuditTables } from '../audit/tables.ts';
 import type { AuthorizationTables } from '../authorizations/tables.ts';
+import type { CareTables } from '../care/tables.ts';
 import type { ClaimLifeTables } from '../claims/life/tables.ts';
 import type { ClaimTables } from '../claims/tables.ts';
 import type { ClinicTables } from '../clinics/tables.ts';
@@ -40,6 +41,7 @@ export interface Tables
     ControlNumberTables,
     AuditTables,
     AuthorizationTables,
+    CareTables,
     WaitlistTables,
     WorkItemTables,
     EffectTables,

@@ -1,6 +1,7 @@
 // What a patient's sure answer brings about, by what the message asked: a visit confirmed, another time wanted, an offer taken.
 import type { Trx } from '../database/tables.ts';
 import { systemPrincipal } from '../http/principal.ts';
+import type { Reply } from '../http/reply.ts';
 import { updateMessage } from './needs.ts';
 import type { MessageNeeds, MessageRow } from './needs.ts';
 import { queueMessage } from './queue.ts';
@@ -12,9 +13,14 @@ export type Answer = (typeof answers)[number];
 /** Whoever waits for answers about something: `true` where the answer was taken. */
 export type AnswerTaker = (trx: Trx, row: MessageRow, answer: Answer) => Promise<boolean>;
 
+/** The page that a message leads to, for its link. */
+export type PatientPage = (row: MessageRow, token: string) => Promise<Reply | null>;
+
 export interface AnswerNeeds extends MessageNeeds {
   /** Takers by the purpose of the message, beside those of visits. */
   readonly takers: Readonly<Record<string, AnswerTaker>>;
+  /** Pages of their own by the purpose of the message; null: the usual one. */
+  readonly pages?: Readonly<Record<string, PatientPage>>;
   /** Writes back to who has just written, where the number is one of a known patient. */
   answerPatient(
     trx: Trx,
@@ -33,10 +39,15 @@ const by = systemPrincipal('replies');
 const minutesToAnswer = 60;
 
 /** The needs with the usual way of writing back. */
-export function answering(needs: MessageNeeds, takers: AnswerNeeds['takers']): AnswerNeeds {
+export function answering(
+  needs: MessageNeeds,
+  takers: AnswerNeeds['takers'],
+  pages: NonNullable<AnswerNeeds['pages']> = {},
+): AnswerNeeds {
   return {
     ...needs,
     takers,
+    pages,
     async answerPatient(trx, { clinic, reply, patient, answered, purpose }) {
       if (patient === null) return;
       const until = new Date(needs.now().getTime() + minutesToAnswer * 60_000);

@@ -20,6 +20,7 @@ const what: Readonly<Record<string, string>> = {
   'waitlist.offer': 'Offer the patient the open time',
   'waitlist.notBooked': 'Tell the patient that the time they took could not be booked',
   'discharge.notice': 'Tell the patient that the plan ends soon',
+  'discharge.fewer': 'Tell the patient that visits become fewer before the plan ends',
   'forms.request': 'Ask the patient for the forms',
   'patient.welcome': 'Welcome the patient',
 };

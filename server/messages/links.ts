@@ -4,11 +4,11 @@ import type { Db } from '../database/tables.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import { reply } from '../http/reply.ts';
-import type { Reply } from '../http/reply.ts';
 import { answers, takeAnswer } from './answers.ts';
 import type { Answer, AnswerNeeds } from './answers.ts';
 import { clinicOf, messageRow } from './needs.ts';
 import type { MessageRow } from './needs.ts';
+import { escaped, overPage, patientPage, patientStyle } from './patient-page.ts';
 import { digestOfToken } from './queue.ts';
 
 const open = { kind: 'public' } as const;
@@ -43,11 +43,12 @@ export function linkEndpoints(needs: AnswerNeeds): Endpoint[] {
       access: open,
       async handle({ params }) {
         const found = await linked(needs.db, params.token, needs.now());
-        if (found === null)
-          return page('This link has been used or is over', 'Call the clinic if you have a question.');
+        if (found === null) return overPage();
         const { row } = found;
         const { name, zone } = await clinicOf(needs.db, row.clinic);
-        return page(name, whenOf(row, zone), buttonsOf(row, params.token));
+        const own = await needs.pages?.[row.purpose]?.(row, params.token);
+        if (own !== undefined && own !== null) return own;
+        return patientPage(name, whenOf(row, zone), buttonsOf(row, params.token));
       },
     }),
     endpoint({
@@ -67,15 +68,14 @@ export function linkEndpoints(needs: AnswerNeeds): Endpoint[] {
             .execute();
           return takeAnswer(needs, trx, found.row, answer, { reply: `link/${found.row.ref}` });
         });
-        return taken
-          ? page(thanks[answer], 'You can close this page.')
-          : page('This link has been used or is over', 'Call the clinic if you have a question.');
+        return taken ? patientPage(thanks[answer], 'You can close this page.') : overPage();
       },
     }),
   ];
 }
 
-async function linked(db: Db, token: string, now: Date, lock = false): Promise<{ row: MessageRow } | null> {
+/** The message of a link that is neither used nor over. */
+export async function linked(db: Db, token: string, now: Date, lock = false): Promise<{ row: MessageRow } | null> {
   const query = db
     .selectFrom('message_links')
     .select(['clinic', 'message'])
@@ -102,37 +102,12 @@ function buttonsOf({ purpose }: MessageRow, token: string): string {
     .join('');
 }
 
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-/** Without a name: whoever finds the telephone learns that somebody has a visit there, which the message told already. */
-function page(title: string, line: string, more = ''): Reply {
-  const body = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${escaped(title)}</title>
-<link rel="stylesheet" href="/m.css">
-<main><h1>${escaped(title)}</h1><p>${escaped(line)}</p>${more}</main>
-</html>`;
-  return reply(200, body, { 'content-type': 'text/html; charset=utf-8' });
-}
-
-const style = `body{font:1.125rem/1.5 system-ui,sans-serif;margin:0;background:#f6f5f2;color:#1f2933}
-main{max-width:26rem;margin:3rem auto;padding:1.5rem;background:#fff;border:1px solid #dcd9d2;border-radius:.75rem}
-h1{font-size:1.375rem;margin:0 0 .5rem}form{margin:.75rem 0 0}
-button{font:inherit;width:100%;padding:.875rem;border:0;border-radius:.5rem;background:#1d4e5f;color:#fff}
-form+form button{background:#fff;color:#1d4e5f;border:1px solid #1d4e5f}
-button:focus-visible{outline:3px solid #e0a33b;outline-offset:2px}`;
-
 /** The look of the page; the policy of contents allows no style within it. */
 export function linkStyle(): Endpoint {
   return endpoint({
     method: 'GET',
     path: '/m.css',
     access: open,
-    handle: () => Promise.resolve(reply(200, style, { 'content-type': 'text/css; charset=utf-8' })),
+    handle: () => Promise.resolve(reply(200, patientStyle, { 'content-type': 'text/css; charset=utf-8' })),
   });
 }

@@ -39,11 +39,12 @@ export async function clinicOf(db: Db, clinic: string) {
     .select(['display_name', 'timezone', 'settings'])
     .where('id', '=', clinic)
     .executeTakeFirstOrThrow();
-  const { outreach = {}, organization, welcome } = row.settings;
+  const { outreach = {}, organization, welcome, care = {} } = row.settings;
   return {
     name: outreach.name ?? organization?.name ?? row.display_name,
     zone: row.timezone,
     outreach,
+    care,
     formsUrl: welcome?.formsUrl ?? null,
     welcome: welcome?.text ?? null,
   };

@@ -4,6 +4,7 @@ import type { Purpose } from '../../domain/outreach/words.ts';
 import { instantOf } from '../../domain/zoned-time.ts';
 import type { Trx } from '../database/tables.ts';
 import type { Principal } from '../http/principal.ts';
+import { videoLinkOf } from '../care/video.ts';
 import { clinicOf } from './needs.ts';
 import type { MessageNeeds } from './needs.ts';
 import { queueMessage } from './queue.ts';
@@ -30,6 +31,7 @@ const called: readonly Purpose[] = [
   'visit.missed',
   'visit.telehealth',
   'discharge.notice',
+  'discharge.fewer',
   'patient.welcome',
   'forms.request',
 ];
@@ -60,6 +62,7 @@ export async function queueFor(
   const until = isAboutVisit
     ? Math.min(startsAt.getTime() - leastMinutes * 60_000, ask.untilHours === undefined ? Infinity : last)
     : last;
+  const link = ask.link ?? (purpose === 'visit.telehealth' ? await videoLink(needs, trx, clinic, about) : undefined);
   const occasion = ask.occasion ?? startsAt?.toISOString() ?? new Date(now).toISOString().slice(0, 10);
   return queueMessage(
     needs,
@@ -74,12 +77,22 @@ export async function queueFor(
       callIfUnreached: called.includes(purpose),
       occasion: {
         ...(startsAt === null ? {} : { startsAt }),
-        ...(ask.link === undefined ? { page: withPage.includes(purpose) } : { link: ask.link }),
+        ...(link === undefined ? { page: withPage.includes(purpose) } : { link }),
         ...(ask.count === undefined ? {} : { count: ask.count }),
       },
     },
     by,
   );
+}
+
+/** The link of the visit, or the clinic's room; never guessed. */
+async function videoLink(needs: MessageNeeds, trx: Trx, clinic: string, about: string | null): Promise<string> {
+  const link = about === null ? null : await videoLinkOf(needs, trx, clinic, about);
+  if (link !== null) return link;
+  throw new GaitError('input.invalid', 'Nobody knows where this video visit takes place.', {
+    where: 'link',
+    fix: 'Enter the link of the visit in the console under Care, or set the room of the clinic (care.videoRoom).',
+  });
 }
 
 async function startOf(

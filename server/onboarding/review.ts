@@ -14,6 +14,11 @@ export interface ReviewNeeds {
   readonly vault: Vault;
   readonly validator: Validator;
   readonly workItems: WorkItems;
+  /** Asks for the form of the first visit, and gives the link to it. */
+  inviteToForm(
+    trx: Trx,
+    of: { readonly clinic: string; readonly patient: string; readonly asker: Principal },
+  ): Promise<{ readonly link: string; readonly isNew: boolean }>;
 }
 
 /** How an item for a patient stands: opened once, whatever often it is asked for. */

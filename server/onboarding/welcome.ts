@@ -23,25 +23,33 @@ export function openWelcomes(
   by: Principal,
 ): Promise<ReviewOpened[]> {
   return needs.db.transaction().execute(async (trx) => {
-    const words = await wordsOf(trx, clinic);
     const opened: ReviewOpened[] = [];
-    for (const patient of patients) opened.push(await openWelcome(needs, trx, { clinic, patient, by, words }));
+    for (const patient of patients) opened.push(await openWelcome(needs, trx, { clinic, patient, by }));
     return opened;
   });
 }
 
-async function wordsOf(trx: Trx, clinic: string): Promise<string> {
+/** A clinic without a form elsewhere has Gait's; who was asked for it with a booking is not asked once more. */
+async function wordsOf(
+  needs: ReviewNeeds,
+  trx: Trx,
+  of: { readonly clinic: string; readonly patient: string; readonly by: Principal },
+): Promise<string> {
+  const { clinic, patient, by: asker } = of;
   const { name, formsUrl, welcome } = await clinicOf(trx, clinic);
-  const forms = formsUrl === null ? '' : ` Please fill in your forms before you come: ${formsUrl}`;
-  return welcome ?? `Welcome to ${name}.${forms} Reply STOP to get no more messages.`;
+  if (welcome !== null) return welcome;
+  if (formsUrl !== null)
+    return `Welcome to ${name}. Please fill in your forms before you come: ${formsUrl} Reply STOP to get no more messages.`;
+  const { link, isNew } = await needs.inviteToForm(trx, { clinic, patient, asker });
+  return `Welcome to ${name}.${isNew ? ` Your forms: ${link}` : ''} STOP ends texts.`;
 }
 
 async function openWelcome(
   needs: ReviewNeeds,
   trx: Trx,
-  of: { readonly clinic: string; readonly patient: string; readonly by: Principal; readonly words: string },
+  of: { readonly clinic: string; readonly patient: string; readonly by: Principal },
 ): Promise<ReviewOpened> {
-  const { clinic, patient, by, words } = of;
+  const { clinic, patient, by } = of;
   const known = await trx
     .selectFrom('patients')
     .select('ref')
@@ -68,7 +76,10 @@ async function openWelcome(
         ways.length === 0
           ? 'A new patient of whom neither a telephone number nor an e-mail address is known: hand the forms over'
           : 'A new patient: welcome them and send the intake forms',
-      draft: { system: 'Text message or e-mail', values: [...ways, { label: messageLabel, value: words }] },
+      draft: {
+        system: 'Text message or e-mail',
+        values: [...ways, { label: messageLabel, value: await wordsOf(needs, trx, of) }],
+      },
     },
     by,
     trx,

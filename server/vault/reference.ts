@@ -33,6 +33,8 @@ export const referencePrefixes = {
   room: 'room',
   series: 'ser',
   proposedVisit: 'pv',
+  exerciseProgram: 'exr',
+  intakeForm: 'int',
 } as const;
 
 export type ReferencePrefix = (typeof referencePrefixes)[keyof typeof referencePrefixes];

@@ -18,6 +18,7 @@ import type { SessionPrincipal } from '../http/principal.ts';
 import { settleConflict } from '../imports/decisions.ts';
 import type { PatientDecisions } from '../patient-links/decisions.ts';
 import type { MessageDecisions } from '../messages/decisions.ts';
+import type { CareDecisions } from '../care/decisions.ts';
 import type { WaitlistDecisions } from '../waitlist/decisions.ts';
 import type { RemittanceDecisions } from '../posting/decisions.ts';
 import { systemPrincipal } from '../http/principal.ts';
@@ -62,6 +63,8 @@ interface Needs extends DraftNeeds {
   readonly messages?: MessageDecisions;
   /** Those who book what patients took from the waitlist. */
   readonly waitlist?: WaitlistDecisions;
+  /** Those about plans that end and forms that were filled in. */
+  readonly care?: CareDecisions;
 }
 
 /** The decisions that end something without doing it: whoever reads them later must find out why. */
@@ -185,6 +188,7 @@ export function createDecisions(needs: Needs): Decisions {
         await needs.patients?.settle(trx, item, row);
         await needs.messages?.settle(trx, item, row);
         await needs.waitlist?.settle(trx, item, row);
+        await needs.care?.settle(trx, item, row);
       }
       await audit.append(trx, {
         clinic: row.clinic,

@@ -14,6 +14,7 @@ export const description = fieldsOf({ resource: 'message', operation: 'queue' },
     type: 'options',
     options: [
       { name: 'Discharge Notice', value: 'discharge.notice', description: 'The plan ends soon' },
+      { name: 'Discharge, Fewer Visits', value: 'discharge.fewer', description: 'Visits become fewer before the plan ends' },
       { name: 'Exercise Milestone', value: 'exercise.milestone', description: 'The home program was done so many times' },
       { name: 'Exercise Reminder', value: 'exercise.reminder', description: 'Time for the home program' },
       { name: 'Forms', value: 'forms.request', description: 'Ask for the intake forms before a visit' },
