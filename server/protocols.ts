@@ -81,6 +81,12 @@ import { operationEndpoints } from './operations/endpoints.ts';
 import { createOperations } from './operations/operations.ts';
 import { withinSeconds } from './operations/timeout.ts';
 import { createVendor } from './operations/vendor.ts';
+import { settleHeld } from './schedule/booked.ts';
+import { readCarePlans } from './schedule/care-plans.ts';
+import { seriesDecisions } from './schedule/decisions.ts';
+import { scheduleEndpoints } from './schedule/endpoints.ts';
+import { readSeriesRules } from './schedule/rules.ts';
+import { createSolver } from './scheduling/in-thread.ts';
 import type { Services } from './services.ts';
 import { todayEndpoints } from './today/endpoints.ts';
 import { scrubEndpoints } from './scrub/endpoints.ts';
@@ -119,6 +125,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const outreach = await readOutreachBook(services.validator);
   const waitlistRules = await readWaitlistRules(services.validator);
   const waiting = { ...shared, workItems, outreach, publicUrl: config.publicUrl, waitlistRules };
+  const scheduling = { ...shared, workItems, seriesRules: await readSeriesRules(services.validator) };
   const effectOperations = [
     ...serviceReviewEffects(shared),
     ...claimEffects(shared),
@@ -144,6 +151,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     messages: messageDecisions({ ...services, workItems, outreach, publicUrl: config.publicUrl }),
     waitlist: waitlistDecisions(waiting),
     care: careDecisions(services),
+    series: seriesDecisions(scheduling),
   });
   const flows = createFlows(shared);
   const steps = createSteps({ ...shared, flows, workItems, n8nUrl: config.n8nUrl });
@@ -199,6 +207,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       () => takeEvents({ ...messages, log }),
       () => tellMessages(shared),
       () => tellSlots(shared),
+      () => readCarePlans(shared),
+      () => settleHeld(scheduling),
     ];
     for (const round of rounds) await logged('a sweep', round);
   };
@@ -280,6 +290,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
         inviteToForm: (trx, of) => inviteToForm(caring, trx, { ...of, appointment: null }),
       }),
       ...careEndpoints(caring),
+      ...scheduleEndpoints({ ...scheduling, solver: createSolver() }),
       ...listenerEndpoints({ ...tellings, listeners: createListeners(services) }),
       ...reconciliationEndpoints(reconciling),
       ...dataAuditEndpoints({ ...services, links, rules: dataRules, audits: dataAudits }),

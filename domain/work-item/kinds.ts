@@ -230,6 +230,19 @@ export const workItemKinds = {
     decisions: ['notNeeded'],
     draft: 'none',
   },
+  // A series of visits is proposed; what of it is booked is for staff to say, and the PT system's schedule is written by a person.
+  'series.proposal': {
+    role: 'frontDesk',
+    title: 'Look through a proposed series of visits',
+    decisions: ['accept', 'reject'],
+    draft: 'none',
+  },
+  'series.book': {
+    role: 'frontDesk',
+    title: 'Enter the accepted visits in the schedule',
+    decisions: ['done', 'notDone'],
+    draft: 'valuesToEnter',
+  },
   'patient.welcome': {
     role: 'frontDesk',
     title: 'Welcome a new patient and send the forms',
@@ -369,7 +382,7 @@ export function isAboutAuthorization({ kind, subject }: ItemSubject): boolean {
 /** True if the item's subject is a patient. What a flow asks for is about an authorization or a patient, as its reference says. */
 export function isAboutPatient({ kind, subject }: ItemSubject): boolean {
   if (kind === 'flow.task') return subject.startsWith('pat_');
-  return kind.startsWith('patient.') || kind.startsWith('record.') || kind === 'visits.disagree';
+  return /^(patient|record|series)\./.test(kind) || kind === 'visits.disagree';
 }
 
 /** True if `text` names a kind. */

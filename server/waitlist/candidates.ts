@@ -2,6 +2,7 @@
 import type { Candidate, VisitsLeft } from '../../domain/waitlist/candidate.ts';
 import { appointmentsOf, factsOfRow } from '../authorizations/facts.ts';
 import type { Db, Trx } from '../database/tables.ts';
+import { timesOf } from '../schedule/patient-times.ts';
 import type { EntryRow, WaitlistNeeds } from './needs.ts';
 
 /** Everybody on the clinic's list, as a candidate for a slot. */
@@ -34,7 +35,8 @@ export async function candidateOf(needs: WaitlistNeeds, trx: Trx, row: EntryRow)
     wantedTherapist: wishes.wantedTherapist,
     locations: wishes.locations,
     equipment: wishes.equipment,
-    times: wishes.times ?? (await timesOf(trx, patient)),
+    // Asked once: what the patient said last holds, wherever it was said.
+    times: (await timesOf(trx, patient)) ?? wishes.times,
     noticeMinutes: wishes.noticeMinutes,
     plan: {
       from: wishes.planFrom,
@@ -54,12 +56,6 @@ export async function candidateOf(needs: WaitlistNeeds, trx: Trx, row: EntryRow)
     holdsSlot: await heldFor(trx, row.ref),
     paused: row.state === 'paused',
   };
-}
-
-/** When the patient can come, as they were asked once for waitlist and series alike. */
-async function timesOf(db: Db, patient: string): Promise<Candidate['times']> {
-  const row = await db.selectFrom('patient_times').select('times').where('patient', '=', patient).executeTakeFirst();
-  return row?.times ?? null;
 }
 
 async function offersOf(db: Db, entry: string): Promise<Candidate['offers']> {
@@ -85,8 +81,12 @@ async function heldFor(db: Db, entry: string): Promise<string | null> {
 }
 
 /** Of the authorization that covers the patient; where there is none, nobody knows whether the payer asks for one. */
-async function authorizationOf(needs: WaitlistNeeds, trx: Trx, row: EntryRow): Promise<Candidate['authorization']> {
-  const found = await trx
+export async function authorizationOf(
+  needs: Pick<WaitlistNeeds, 'policies' | 'now'>,
+  db: Db,
+  row: Pick<EntryRow, 'clinic' | 'patient'>,
+): Promise<Candidate['authorization']> {
+  const found = await db
     .selectFrom('authorizations')
     .selectAll()
     .where('clinic', '=', row.clinic)
@@ -97,7 +97,7 @@ async function authorizationOf(needs: WaitlistNeeds, trx: Trx, row: EntryRow): P
   const [first, ...others] = found;
   // Of several nobody can tell here which pays for the visit: a person looks.
   if (first === undefined || others.length > 0) return none;
-  const { authorization, assessment } = await factsOfRow({ ...needs, db: trx }, first, needs.now());
+  const { authorization, assessment } = await factsOfRow({ ...needs, db }, first, needs.now());
   const { state, visits, visitsLeftAhead, runsOutOn, limitedBy } = assessment.projection;
   if (state === 'notRequired') return { ...none, required: false };
   const required = authorization.requiredByPayer;
@@ -114,7 +114,7 @@ async function authorizationOf(needs: WaitlistNeeds, trx: Trx, row: EntryRow): P
 }
 
 /** By the newest answer of the payer; where none told, it is unknown. */
-async function benefitVisitsLeft(db: Db, clinic: string, patient: string): Promise<VisitsLeft> {
+export async function benefitVisitsLeft(db: Db, clinic: string, patient: string): Promise<VisitsLeft> {
   const row = await db
     .selectFrom('eligibility_summaries as s')
     .innerJoin('eligibility_checks as c', 'c.ref', 's.check_ref')

@@ -4,6 +4,7 @@ import type { Priority } from '../../domain/waitlist/book-schema.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import { actorOf } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
+import { rememberTimes } from '../schedule/patient-times.ts';
 import { newReference } from '../vault/reference.ts';
 import { entryRow } from './needs.ts';
 import type { EntryRow, WaitlistNeeds } from './needs.ts';
@@ -73,6 +74,7 @@ export async function addEntry(
       updated_at: at,
     })
     .execute();
+  await rememberTimes(trx, { clinic, patient: ask.patient }, ask.wishes.times, by, at);
   await needs.audit.append(trx, {
     clinic,
     actor: actorOf(by),

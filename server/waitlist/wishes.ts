@@ -4,6 +4,18 @@ import type { FromSchema } from 'json-schema-to-ts';
 const names = { type: 'array', maxItems: 20, items: { type: 'string', minLength: 1, maxLength: 60 } } as const;
 const clock = { type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$' } as const;
 
+/** Hours of the week by the clinic's clock. */
+export const windowsSchema = {
+  type: 'array',
+  maxItems: 50,
+  items: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['weekday', 'from', 'to'],
+    properties: { weekday: { type: 'integer', minimum: 0, maximum: 6 }, from: clock, to: clock },
+  },
+} as const;
+
 export const wishesSchema = {
   type: 'object',
   additionalProperties: false,
@@ -31,19 +43,7 @@ export const wishesSchema = {
     equipment: names,
     /** null: nobody asked. */
     times: {
-      anyOf: [
-        { type: 'null' },
-        {
-          type: 'array',
-          maxItems: 50,
-          items: {
-            type: 'object',
-            additionalProperties: false,
-            required: ['weekday', 'from', 'to'],
-            properties: { weekday: { type: 'integer', minimum: 0, maximum: 6 }, from: clock, to: clock },
-          },
-        },
-      ],
+      anyOf: [{ type: 'null' }, windowsSchema],
     },
     noticeMinutes: { type: 'integer', minimum: 0, maximum: 10_080 },
     visitsPerWeek: { type: ['integer', 'null'], minimum: 0, maximum: 7 },

@@ -19,6 +19,7 @@ import { settleConflict } from '../imports/decisions.ts';
 import type { PatientDecisions } from '../patient-links/decisions.ts';
 import type { MessageDecisions } from '../messages/decisions.ts';
 import type { CareDecisions } from '../care/decisions.ts';
+import type { SeriesDecisions } from '../schedule/decisions.ts';
 import type { WaitlistDecisions } from '../waitlist/decisions.ts';
 import type { RemittanceDecisions } from '../posting/decisions.ts';
 import { systemPrincipal } from '../http/principal.ts';
@@ -65,6 +66,8 @@ interface Needs extends DraftNeeds {
   readonly waitlist?: WaitlistDecisions;
   /** Those about plans that end and forms that were filled in. */
   readonly care?: CareDecisions;
+  /** Those who hold the time of accepted visits. */
+  readonly series?: SeriesDecisions;
 }
 
 /** The decisions that end something without doing it: whoever reads them later must find out why. */
@@ -189,6 +192,7 @@ export function createDecisions(needs: Needs): Decisions {
         await needs.messages?.settle(trx, item, row);
         await needs.waitlist?.settle(trx, item, row);
         await needs.care?.settle(trx, item, row);
+        await needs.series?.settle(trx, item, row);
       }
       await audit.append(trx, {
         clinic: row.clinic,

@@ -23,6 +23,7 @@ import { namesOf } from '../authorizations/views.ts';
 import type { ViewNeeds } from '../authorizations/views.ts';
 import { claimEvidence, claimPacketSheet, claimSheet } from '../claims/evidence.ts';
 import { checkEvidence } from '../eligibility/evidence.ts';
+import { seriesEvidence } from '../schedule/shown.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
 import { patientEvidence } from '../onboarding/evidence.ts';
 import { remittanceEvidence } from '../posting/items.ts';
@@ -264,12 +265,14 @@ const copiedByHand: ReadonlySet<WorkItemKind> = new Set([
   'record.enter',
   'patient.welcome',
   'patient.call',
+  'series.book',
 ]);
 
 /** What the decision on an item rests on that is about no authorization. */
 async function otherEvidence({ db }: ViewNeeds, row: WorkItemRow, kind: WorkItemKind) {
   const { clinic, subject } = row;
   if (isClaimKind(kind)) return claimEvidence(db, clinic, subject);
+  if (kind === 'series.proposal') return seriesEvidence(db, clinic, row.context['series']);
   if (isAboutPatient({ kind, subject })) return patientEvidence(db, clinic, { patient: subject, workItem: row.id });
   switch (kind) {
     case 'flow.missing':
