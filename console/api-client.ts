@@ -20,8 +20,22 @@ import type {
 import type { CheckBatch, CheckFilter, CheckLine, CheckPage, CodeWords } from './benefits.ts';
 import type { DataAuditPage, FindingGroup, ReconciledVisits, ReconciliationState, ShownFinding } from './data-audit.ts';
 import type { ClaimList, ClaimPage, DenialLine, RuleDecision, RuleRecords } from './claims.ts';
+import type {
+  Broken,
+  ConflictAhead,
+  ScheduleStaff,
+  ScheduleWeek,
+  SeriesAnswer,
+  SeriesAsk,
+  VisitOfSeries,
+  VisitPlace,
+} from './schedule.ts';
+import type { WeeklyWindow } from '../domain/schedule/clock.ts';
 import type { VisitsOfDay } from './visits.ts';
 import type { Ledger, PatientPayment, RemittanceList, RemittancePage, RemittanceState } from './remittances.ts';
+
+const visitPath = ({ series, visit }: VisitOfSeries): string =>
+  `/v1/console/schedule/series/${encodeURIComponent(series)}/visits/${encodeURIComponent(visit)}`;
 
 /** The calls of the console. `onSignedOut` runs when the server no longer knows the session. */
 export class Api {
@@ -227,6 +241,51 @@ export class Api {
 
   visits(day: string): Promise<VisitsOfDay> {
     return this.#get(`/v1/console/confirmations?day=${encodeURIComponent(day)}`);
+  }
+
+  /** The week that holds a day; null: the present one. */
+  scheduleWeek(of: string | null): Promise<ScheduleWeek> {
+    return this.#get(`/v1/console/schedule/week${of === null ? '' : `?of=${encodeURIComponent(of)}`}`);
+  }
+
+  async scheduleConflicts(): Promise<readonly ConflictAhead[]> {
+    const { conflicts } = await this.#get<{ conflicts: readonly ConflictAhead[] }>('/v1/console/schedule/conflicts');
+    return conflicts;
+  }
+
+  proposeSeries(ask: SeriesAsk): Promise<SeriesAnswer> {
+    return this.#post('/v1/schedule/series', ask);
+  }
+
+  async checkMove(of: VisitOfSeries, to: VisitPlace): Promise<readonly Broken[]> {
+    return (await this.#post<{ breaks: readonly Broken[] }>(`${visitPath(of)}/check`, to)).breaks;
+  }
+
+  /** @param knowing whether the person was told which rules it breaks there */
+  moveVisit(of: VisitOfSeries, to: VisitPlace, revision: number, knowing: boolean): Promise<unknown> {
+    return this.#post(`${visitPath(of)}/move`, { ...to, revision, knowing });
+  }
+
+  removeVisit(of: VisitOfSeries, revision: number): Promise<unknown> {
+    return this.#post(`${visitPath(of)}/remove`, { revision });
+  }
+
+  scheduleStaff(): Promise<ScheduleStaff> {
+    return this.#get('/v1/console/schedule/staff');
+  }
+
+  /** @param ref null for a new one */
+  keepStaff(kind: 'therapists' | 'rooms', ref: string | null, facts: object): Promise<unknown> {
+    return this.#post(`/v1/console/schedule/${kind}${ref === null ? '' : `/${encodeURIComponent(ref)}`}`, facts);
+  }
+
+  async patientTimes(patient: string): Promise<readonly WeeklyWindow[] | null> {
+    const path = `/v1/console/schedule/patients/${encodeURIComponent(patient)}/times`;
+    return (await this.#get<{ times: readonly WeeklyWindow[] | null }>(path)).times;
+  }
+
+  keepPatientTimes(patient: string, times: readonly WeeklyWindow[]): Promise<unknown> {
+    return this.#post(`/v1/console/schedule/patients/${encodeURIComponent(patient)}/times`, { times });
   }
 
   morningReport(date?: string): Promise<MorningReport> {

@@ -29,6 +29,8 @@ import './pages/rules.ts';
 import './pages/morning-report.ts';
 import './pages/connections.ts';
 import './pages/data-audit.ts';
+import './pages/schedule.ts';
+import './pages/therapists.ts';
 import './pages/signed-in.ts';
 import './pages/keys.ts';
 import './pages/audit.ts';
@@ -247,6 +249,7 @@ class GaitConsole extends LitElement {
     const pages: [Route['page'][], string, string][] = [
       [['workList', 'workItem'], paths.workList, 'Work list'],
       [['today'], paths.today, 'Today'],
+      [['schedule', 'therapists'], paths.schedule, 'Schedule'],
       [['authorizations', 'authorization'], paths.authorizations, 'Authorizations'],
     ];
     // A therapist treats; what a visit costs is settled at the desk.
@@ -310,6 +313,10 @@ class GaitConsole extends LitElement {
         return html`<gait-keys .shell=${shell}></gait-keys>`;
       case 'dataAudit':
         return html`<gait-data-audit .shell=${shell}></gait-data-audit>`;
+      case 'schedule':
+        return html`<gait-schedule .shell=${shell}></gait-schedule>`;
+      case 'therapists':
+        return html`<gait-therapists .shell=${shell}></gait-therapists>`;
       case 'audit':
         return html`<gait-audit .shell=${shell}></gait-audit>`;
       case 'notFound':

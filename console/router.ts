@@ -22,6 +22,8 @@ export type Route =
   | { readonly page: 'keys' }
   | { readonly page: 'audit' }
   | { readonly page: 'dataAudit' }
+  | { readonly page: 'schedule' }
+  | { readonly page: 'therapists' }
   | { readonly page: 'notFound' };
 
 const base = '/console/';
@@ -71,6 +73,10 @@ export function routeOf(path: string): Route {
       return { page: 'keys' };
     case 'data-audit':
       return { page: 'dataAudit' };
+    case 'schedule':
+      return { page: 'schedule' };
+    case 'therapists':
+      return { page: 'therapists' };
     case 'audit':
       return { page: 'audit' };
     default:
@@ -98,6 +104,8 @@ export const paths = {
   keys: `${base}keys`,
   audit: `${base}audit`,
   dataAudit: `${base}data-audit`,
+  schedule: `${base}schedule`,
+  therapists: `${base}therapists`,
 } as const;
 
 const titles: Record<Route['page'], string> = {
@@ -121,6 +129,8 @@ const titles: Record<Route['page'], string> = {
   keys: 'API keys',
   audit: 'Audit',
   dataAudit: 'Data audit',
+  schedule: 'Schedule',
+  therapists: 'Therapists and rooms',
   notFound: 'Not found',
 };
 

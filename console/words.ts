@@ -40,6 +40,8 @@ const kinds: Record<string, string> = {
   'waitlist.book': 'Book a freed slot',
   'waitlist.unfilled': 'Slot still free',
   'waitlist.facts': 'Say what a freed visit is',
+  'series.proposal': 'Proposed visits',
+  'series.book': 'Book accepted visits',
   'patient.conflict': 'Which value is right?',
   'record.enter': 'Enter in another system',
   'record.send': 'Send to another system',
@@ -276,6 +278,7 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
         ? `Gait submits exactly this revision to ${payer} and follows the answer; an item appears here only if a person is needed.`
         : `A packet with this revision appears in the work list, ready to be sent to ${payer}.`;
     case 'reject':
+      if (item.kind === 'series.proposal') return 'Nothing is held or booked; the reason is kept.';
       if (item.kind === 'record.send') return 'Nothing is sent; you are asked again only when the values have changed.';
       return item.kind === 'claim.submit'
         ? 'Nothing is sent; you are asked again only when the claim has changed.'
@@ -287,6 +290,8 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
     case 'stillPending':
       return 'Gait asks again on the day you named.';
     case 'accept':
+      if (item.kind === 'series.proposal')
+        return 'Each visit is held from now on; an item says what to enter in the PT system, and the next import confirms it.';
       return 'The payer’s answer stands and is recorded in the PT system.';
     case 'appeal':
       return 'A draft of the appeal appears in the work list for review.';
@@ -385,8 +390,11 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
     case 'meansStop':
       return 'Nothing more is sent to this telephone; whom it concerns comes to the call list.';
     case 'done':
+      if (item.kind === 'series.book') return 'The time stays held until the next import shows the visits.';
       return item.kind === 'flow.missing' ? 'Gait asks the step again.' : 'Nothing else follows from it.';
     case 'notDone':
+      if (item.kind === 'series.book')
+        return 'The time is free again; propose anew if the patient still needs the visits.';
       return item.kind === 'waitlist.book'
         ? 'The patient is told, and the slot is offered to the next who waits.'
         : 'Nothing else follows from it.';

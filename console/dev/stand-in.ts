@@ -20,6 +20,7 @@ import { password, users, zone } from './people.ts';
 import { ledgerOf, makeRemittances, remittanceListOf } from './remittances.ts';
 import { hashOf, isPlaceholder, makeSeed, stillMissing } from './seed.ts';
 import type { Seed } from './seed.ts';
+import { makeSchedule } from './schedule.ts';
 import { todayOf, visitsOf } from './today.ts';
 
 export interface StandIn {
@@ -54,12 +55,15 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
   seed.items.set(pair.item.id, { page: pair });
   for (const page of onboardingPages(now(), hashOf)) seed.items.set(page.item.id, { page });
   for (const page of benefits.items) seed.items.set(page.item.id, { page });
+  const schedule = makeSchedule(now());
   const payments = new Map<string, EnteredPayment>();
   const sessions = new Map<string, Session>();
   const changes: { path: string; body: unknown }[] = [];
   let reportMade = true;
 
   function post(path: string, body: Body, session: Session): Answer {
+    const planned = path.startsWith(consolePath) ? schedule.post(path.slice(consolePath.length), body) : null;
+    if (planned !== null) return planned;
     const item = /^\/v1\/console\/work-items\/(\w+)\/(revisions|decisions)$/.exec(path);
     const stored = item ? seed.items.get(item[1] ?? '') : undefined;
     if (item && !stored) return refused(404, 'reference.unknown', 'There is no such work item.');
@@ -246,6 +250,8 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     if (audited !== null) return audited;
     const billed = path.startsWith(consolePath) ? billing(path.slice(consolePath.length), url) : null;
     if (billed !== null) return billed;
+    const planned = path.startsWith(consolePath) ? schedule.get(path.slice(consolePath.length), url) : null;
+    if (planned !== null) return planned;
     if (path === '/v1/console/today') return ok(todayOf(now(), session.user.roles));
     if (path === '/v1/console/confirmations') return ok(visitsOf(now()));
     if (path === '/v1/console/authorizations') return ok({ items: [...seed.authorizations.values()], next: null });

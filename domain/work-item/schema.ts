@@ -46,6 +46,8 @@ const kinds = [
   'patient.redFlag',
   'patient.intake',
   'patient.videoLink',
+  'series.proposal',
+  'series.book',
   'patient.conflict',
   'record.enter',
   'record.send',

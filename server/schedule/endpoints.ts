@@ -12,7 +12,7 @@ import { proposeSeries } from './series.ts';
 import type { SeriesNeeds } from './series.ts';
 import { shownSeries } from './shown.ts';
 import { keepRoom, keepTherapist, roomSchema, staffOf, therapistSchema } from './staff.ts';
-import { weekOf } from './week.ts';
+import { namedConflicts, weekOf } from './week.ts';
 
 const flowsKey = { kind: 'key', capability: 'flows' } as const;
 const staff = { kind: 'session', roles: ['frontDesk', 'therapist', 'admin'] } as const;
@@ -104,7 +104,7 @@ function weekEndpoints(needs: ScheduleNeeds): Endpoint[] {
       method: 'GET',
       path: '/v1/console/schedule/conflicts',
       access: staff,
-      handle: ({ clinic }) => conflictsAhead(needs, needs.db, clinic),
+      handle: ({ clinic, principal }) => namedConflicts(needs, clinic, principal),
     }),
   ];
 }

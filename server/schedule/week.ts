@@ -3,6 +3,7 @@ import { addDays, dateOf, dayNumber, weekStart } from '../../domain/calendar.ts'
 import { clockOf, zoneClock } from '../../domain/schedule/clock.ts';
 import { namesOf } from '../authorizations/views.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
+import { conflictsAhead } from './conflicts.ts';
 import { dayOf } from './needs.ts';
 import type { ScheduleNeeds } from './needs.ts';
 import { midnight, pictureOf } from './picture.ts';
@@ -68,6 +69,17 @@ export async function weekOf(needs: ScheduleNeeds, clinic: string, of: string | 
       };
     }),
     series: series.map((one) => ({ ...one, name: names.get(one.patient) ?? null })),
+  };
+}
+
+/** Conflicts of the days ahead with the names of whom they are about. */
+export async function namedConflicts(needs: ScheduleNeeds, clinic: string, by: SessionPrincipal) {
+  const found = await conflictsAhead(needs, needs.db, clinic);
+  const patients = found.conflicts.flatMap(({ patient }) => patient ?? []);
+  const names = await namesOf(needs.vault, clinic, patients, by, view);
+  return {
+    ...found,
+    conflicts: found.conflicts.map((one) => ({ ...one, name: names.get(one.patient ?? '') ?? null })),
   };
 }
 

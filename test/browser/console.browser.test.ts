@@ -34,6 +34,8 @@ const pagesOfDesk = [
   `/console/authorizations/${authorization}`,
   '/console/morning-report',
   '/console/today',
+  '/console/schedule',
+  '/console/therapists',
 ];
 const pagesOfAdmin = [
   '/console/connections',
@@ -255,4 +257,45 @@ test('today on a phone, and as a therapist sees it: no money, no coverage, no pa
   const forOthers = '[href*="connections"], [href*="data-audit"], [href*="denials"], [href*="figures"]';
   expect(await figures.count()).toBeGreaterThan(10);
   expect(await figures.and(page.locator(forOthers)).count()).toBe(0);
+});
+
+test('a proposed visit is dragged and moved by keys: what it would break is told before anybody accepts it', async () => {
+  const page = await at.signedIn('/console/schedule', 'desk@example.org', { viewport: { width: 1440, height: 1000 } });
+  const week = page.getByRole('region', { name: 'The week', exact: true });
+  const proposed = week.getByRole('button', { name: /, proposed/ });
+  expect(await proposed.count()).toBe(3);
+  await page.getByText('Week of').first().waitFor();
+  const conflicts = page.getByRole('region', { name: 'Conflicts ahead' });
+  await conflicts.getByText(/The therapist is booked twice on Wed/).waitFor();
+  expect(await week.getByRole('button', { name: /, conflict/ }).count()).toBe(2);
+  // Monday's visit onto Tuesday at the hour of a booked one: the visit two days later is too near, the therapist taken.
+  const box = await proposed.first().boundingBox();
+  const taken = await week.getByRole('region', { name: /^Tue/ }).getByRole('button').nth(1).boundingBox();
+  if (box === null || taken === null) throw new Error('The week is not drawn.');
+  await page.mouse.move(box.x + 20, box.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 60, box.y - 40, { steps: 4 });
+  await page.mouse.move(taken.x + 20, taken.y + 10, { steps: 4 });
+  await page.mouse.up();
+  const panel = page.getByRole('region', { name: 'Okonkwo, June' });
+  await panel.getByText(/The therapist is booked twice on Tue/).waitFor();
+  expect(await panel.getByRole('button', { name: 'Move it here' }).isDisabled()).toBe(true);
+  await at.picture(page, 'schedule', tall);
+  await panel.getByRole('button', { name: 'Put it back' }).click();
+  // By keys: a quarter of an hour earlier is free.
+  await proposed.first().focus();
+  await page.keyboard.press('ArrowUp');
+  await panel.getByText(/2:15.PM is free and breaks no rule/).waitFor();
+  await panel.getByRole('button', { name: 'Move it here' }).click();
+  await week.getByRole('button', { name: /2:15.PM Okonkwo, June ?, proposed/ }).waitFor();
+  await proposed.nth(1).click();
+  await panel.getByRole('button', { name: 'Take it out' }).click();
+  await page.getByText('2 visits').waitFor();
+  await page.getByRole('button', { name: 'Accept all' }).click();
+  await week
+    .getByRole('button', { name: /accepted, not yet in the PT system/ })
+    .first()
+    .waitFor();
+  expect(await proposed.count()).toBe(0);
+  expect(at.server.changes.at(-1)?.body).toMatchObject({ decision: 'accept', hash: 'sha256:demo3' });
 });

@@ -1,9 +1,9 @@
 // Which rules a visit would break at another time: told before anybody accepts it there.
-import { dateInZone, daysBetween } from '../../domain/calendar.ts';
-import { conflictsOf } from '../../domain/schedule/conflicts.ts';
-import type { ConflictRule } from '../../domain/schedule/conflicts.ts';
-import type { SeriesRule } from '../../domain/series/book-schema.ts';
-import type { Booking, Clinic, Plan } from '../../domain/series/plan.ts';
+import { dateInZone, daysBetween } from '../calendar.ts';
+import { conflictsOf } from './conflicts.ts';
+import type { ConflictRule } from './conflicts.ts';
+import type { SeriesRule } from '../series/book-schema.ts';
+import type { Booking, Clinic, Plan } from '../series/plan.ts';
 
 export interface Broken {
   readonly rule: ConflictRule;
