@@ -32,6 +32,9 @@ import './pages/data-audit.ts';
 import './pages/signed-in.ts';
 import './pages/keys.ts';
 import './pages/audit.ts';
+import './pages/messages.ts';
+import './pages/patient-messages.ts';
+import './pages/attendance.ts';
 
 const defaultInactiveMinutes = 15;
 
@@ -247,6 +250,7 @@ class GaitConsole extends LitElement {
     const pages: [Route['page'][], string, string][] = [
       [['workList', 'workItem'], paths.workList, 'Work list'],
       [['today'], paths.today, 'Today'],
+      [['messages', 'patientMessages', 'attendance'], paths.messages, 'Messages'],
       [['authorizations', 'authorization'], paths.authorizations, 'Authorizations'],
     ];
     // A therapist treats; what a visit costs is settled at the desk.
@@ -312,6 +316,12 @@ class GaitConsole extends LitElement {
         return html`<gait-data-audit .shell=${shell}></gait-data-audit>`;
       case 'audit':
         return html`<gait-audit .shell=${shell}></gait-audit>`;
+      case 'messages':
+        return html`<gait-messages .shell=${shell}></gait-messages>`;
+      case 'attendance':
+        return html`<gait-attendance .shell=${shell}></gait-attendance>`;
+      case 'patientMessages':
+        return html`<gait-patient-messages .shell=${shell} .patient=${this.route.patient}></gait-patient-messages>`;
       case 'notFound':
         return html`<div class="panel empty">
           <h1>There is no such page</h1>

@@ -22,6 +22,9 @@ export type Route =
   | { readonly page: 'keys' }
   | { readonly page: 'audit' }
   | { readonly page: 'dataAudit' }
+  | { readonly page: 'messages' }
+  | { readonly page: 'attendance' }
+  | { readonly page: 'patientMessages'; readonly patient: string }
   | { readonly page: 'notFound' };
 
 const base = '/console/';
@@ -32,6 +35,8 @@ export function routeOf(path: string): Route {
   if (path === '/console') return { page: 'workList' };
   if (!path.startsWith(base)) return { page: 'notFound' };
   const [head = '', id, ...more] = path.slice(base.length).replace(/\/$/, '').split('/');
+  if (head === 'patients' && more.length === 1 && more[0] === 'messages' && id !== undefined && opaque.test(id))
+    return { page: 'patientMessages', patient: id };
   if (more.length > 0 || (id !== undefined && !opaque.test(id))) return { page: 'notFound' };
   if (id !== undefined) {
     if (head === 'work-items') return { page: 'workItem', id };
@@ -71,6 +76,10 @@ export function routeOf(path: string): Route {
       return { page: 'keys' };
     case 'data-audit':
       return { page: 'dataAudit' };
+    case 'messages':
+      return { page: 'messages' };
+    case 'attendance':
+      return { page: 'attendance' };
     case 'audit':
       return { page: 'audit' };
     default:
@@ -98,6 +107,9 @@ export const paths = {
   keys: `${base}keys`,
   audit: `${base}audit`,
   dataAudit: `${base}data-audit`,
+  messages: `${base}messages`,
+  attendance: `${base}attendance`,
+  patientMessages: (patient: string): string => `${base}patients/${encodeURIComponent(patient)}/messages`,
 } as const;
 
 const titles: Record<Route['page'], string> = {
@@ -121,6 +133,9 @@ const titles: Record<Route['page'], string> = {
   keys: 'API keys',
   audit: 'Audit',
   dataAudit: 'Data audit',
+  messages: 'Messages',
+  attendance: 'Attendance',
+  patientMessages: 'Messages to a patient',
   notFound: 'Not found',
 };
 
