@@ -66,7 +66,7 @@ class CallCard extends LitElement {
     const due = dueInWords(call.dueAt, shell.now(), zone);
     const name = call.name ?? 'Name unknown';
     return html`<article class="call-card" aria-label=${`Call ${name}`}>
-      <div class="call-head">
+      <div class="call-card-head">
         <h3><a href=${paths.patientMessages(call.patient)}>${name}</a></h3>
         <span class="due ${due.state}">${due.words}</span>
         ${call.isEscalated ? html`<span class="mark danger">escalated</span>` : nothing}
