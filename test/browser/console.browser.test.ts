@@ -204,7 +204,7 @@ test('today shows every source with as of when, what is silent as unknown, and l
     .first()
     .waitFor();
   await page.mouse.move(2, 2);
-  await at.picture(page, 'today', tall);
+  await at.picture(page, 'today', 1250);
   await card('Visits today')
     .getByRole('link', { name: /Confirmed/ })
     .click();
