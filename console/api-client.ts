@@ -1,4 +1,6 @@
 // The typed client of the server's console endpoints: every change is a POST with the console header, every refusal an ApiError in plain words.
+import type { AttendanceFigures } from '../domain/attendance/figures.ts';
+import type { Channel } from '../domain/outreach/words.ts';
 import type { ClaimStatistics } from '../domain/claim-figures/statistics.ts';
 import type { Today } from '../domain/today/today.ts';
 import { ApiError, refusal } from './api-error.ts';
@@ -31,11 +33,20 @@ import type {
   VisitPlace,
 } from './schedule.ts';
 import type { WeeklyWindow } from '../domain/schedule/clock.ts';
+import type {
+  AttendancePage,
+  CallList,
+  ContactPreference,
+  PatientMessages,
+  Recommendations,
+  WrittenConsent,
+} from './outreach.ts';
 import type { VisitsOfDay } from './visits.ts';
 import type { Ledger, PatientPayment, RemittanceList, RemittancePage, RemittanceState } from './remittances.ts';
 
 const visitPath = ({ series, visit }: VisitOfSeries): string =>
   `/v1/console/schedule/series/${encodeURIComponent(series)}/visits/${encodeURIComponent(visit)}`;
+const patientPath = (patient: string): string => `/v1/console/patients/${encodeURIComponent(patient)}`;
 
 /** The calls of the console. `onSignedOut` runs when the server no longer knows the session. */
 export class Api {
@@ -286,6 +297,50 @@ export class Api {
 
   keepPatientTimes(patient: string, times: readonly WeeklyWindow[]): Promise<unknown> {
     return this.#post(`/v1/console/schedule/patients/${encodeURIComponent(patient)}/times`, { times });
+  }
+
+  calls(): Promise<CallList> {
+    return this.#get('/v1/console/calls');
+  }
+
+  patientMessages(patient: string): Promise<PatientMessages> {
+    return this.#get(`${patientPath(patient)}/messages`);
+  }
+
+  /** The words of a message or a reply; that they are read is written down. */
+  async messageWords(message: string): Promise<readonly { readonly channel: Channel | null; readonly text: string }[]> {
+    const path = `/v1/console/messages/${encodeURIComponent(message)}/words`;
+    return (await this.#get<{ words: readonly { channel: Channel | null; text: string }[] }>(path)).words;
+  }
+
+  /** How a word of a patient is known. */
+  async consentEvidence(patient: string, word: number): Promise<string | null> {
+    return (await this.#get<{ words: string | null }>(`${patientPath(patient)}/consents/${word}`)).words;
+  }
+
+  async writeConsent(patient: string, word: WrittenConsent): Promise<void> {
+    await this.#post(`${patientPath(patient)}/consents`, word);
+  }
+
+  async setContactPreference(patient: string, preference: ContactPreference): Promise<void> {
+    await this.#post(`${patientPath(patient)}/contact-preference`, preference);
+  }
+
+  attendance(): Promise<AttendancePage> {
+    return this.#get('/v1/console/attendance');
+  }
+
+  lookOverAttendance(): Promise<{ readonly missedSeveral: number; readonly checkIns: number }> {
+    return this.#post('/v1/attendance/look-over');
+  }
+
+  recommendations(): Promise<Recommendations> {
+    return this.#get('/v1/console/recommendations');
+  }
+
+  attendanceFigures(from: string | null): Promise<AttendanceFigures> {
+    const query = new URLSearchParams(from === null ? {} : { from });
+    return this.#get(`/v1/console/attendance/figures?${query}`);
   }
 
   morningReport(date?: string): Promise<MorningReport> {

@@ -34,6 +34,9 @@ import './pages/therapists.ts';
 import './pages/signed-in.ts';
 import './pages/keys.ts';
 import './pages/audit.ts';
+import './pages/messages.ts';
+import './pages/patient-messages.ts';
+import './pages/attendance.ts';
 
 const defaultInactiveMinutes = 15;
 
@@ -250,6 +253,7 @@ class GaitConsole extends LitElement {
       [['workList', 'workItem'], paths.workList, 'Work list'],
       [['today'], paths.today, 'Today'],
       [['schedule', 'therapists'], paths.schedule, 'Schedule'],
+      [['messages', 'patientMessages', 'attendance'], paths.messages, 'Messages'],
       [['authorizations', 'authorization'], paths.authorizations, 'Authorizations'],
     ];
     // A therapist treats; what a visit costs is settled at the desk.
@@ -319,6 +323,12 @@ class GaitConsole extends LitElement {
         return html`<gait-therapists .shell=${shell}></gait-therapists>`;
       case 'audit':
         return html`<gait-audit .shell=${shell}></gait-audit>`;
+      case 'messages':
+        return html`<gait-messages .shell=${shell}></gait-messages>`;
+      case 'attendance':
+        return html`<gait-attendance .shell=${shell}></gait-attendance>`;
+      case 'patientMessages':
+        return html`<gait-patient-messages .shell=${shell} .patient=${this.route.patient}></gait-patient-messages>`;
       case 'notFound':
         return html`<div class="panel empty">
           <h1>There is no such page</h1>

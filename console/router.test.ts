@@ -12,6 +12,9 @@ test('every address the console makes leads back to its page', () => {
   expect(routeOf(paths.remittances)).toEqual({ page: 'remittances' });
   expect(routeOf(paths.remittance('rec_0aB'))).toEqual({ page: 'remittance', ref: 'rec_0aB' });
   expect(routeOf(paths.figures)).toEqual({ page: 'figures' });
+  expect(routeOf(paths.messages)).toEqual({ page: 'messages' });
+  expect(routeOf(paths.attendance)).toEqual({ page: 'attendance' });
+  expect(routeOf(paths.patientMessages('pat_0aB'))).toEqual({ page: 'patientMessages', patient: 'pat_0aB' });
   expect(routeOf(paths.rules)).toEqual({ page: 'rules' });
   expect(routeOf(paths.workList)).toEqual({ page: 'workList' });
   expect(routeOf('/console/signed-in')).toEqual({ page: 'signedIn' });
@@ -21,6 +24,8 @@ test('every address the console makes leads back to its page', () => {
 test('an address that holds more than an opaque reference is no page', () => {
   expect(routeOf('/console/work-items/Jane%20Doe')).toEqual({ page: 'notFound' });
   expect(routeOf('/console/work-items/a/b')).toEqual({ page: 'notFound' });
+  expect(routeOf('/console/patients/Jane%20Doe/messages')).toEqual({ page: 'notFound' });
+  expect(routeOf('/console/patients/pat_0aB/other')).toEqual({ page: 'notFound' });
   expect(routeOf('/elsewhere')).toEqual({ page: 'notFound' });
 });
 

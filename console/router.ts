@@ -24,6 +24,9 @@ export type Route =
   | { readonly page: 'dataAudit' }
   | { readonly page: 'schedule' }
   | { readonly page: 'therapists' }
+  | { readonly page: 'messages' }
+  | { readonly page: 'attendance' }
+  | { readonly page: 'patientMessages'; readonly patient: string }
   | { readonly page: 'notFound' };
 
 const base = '/console/';
@@ -34,6 +37,8 @@ export function routeOf(path: string): Route {
   if (path === '/console') return { page: 'workList' };
   if (!path.startsWith(base)) return { page: 'notFound' };
   const [head = '', id, ...more] = path.slice(base.length).replace(/\/$/, '').split('/');
+  if (head === 'patients' && more.length === 1 && more[0] === 'messages' && id !== undefined && opaque.test(id))
+    return { page: 'patientMessages', patient: id };
   if (more.length > 0 || (id !== undefined && !opaque.test(id))) return { page: 'notFound' };
   if (id !== undefined) {
     if (head === 'work-items') return { page: 'workItem', id };
@@ -77,6 +82,10 @@ export function routeOf(path: string): Route {
       return { page: 'schedule' };
     case 'therapists':
       return { page: 'therapists' };
+    case 'messages':
+      return { page: 'messages' };
+    case 'attendance':
+      return { page: 'attendance' };
     case 'audit':
       return { page: 'audit' };
     default:
@@ -106,6 +115,9 @@ export const paths = {
   dataAudit: `${base}data-audit`,
   schedule: `${base}schedule`,
   therapists: `${base}therapists`,
+  messages: `${base}messages`,
+  attendance: `${base}attendance`,
+  patientMessages: (patient: string): string => `${base}patients/${encodeURIComponent(patient)}/messages`,
 } as const;
 
 const titles: Record<Route['page'], string> = {
@@ -131,6 +143,9 @@ const titles: Record<Route['page'], string> = {
   dataAudit: 'Data audit',
   schedule: 'Schedule',
   therapists: 'Therapists and rooms',
+  messages: 'Messages',
+  attendance: 'Attendance',
+  patientMessages: 'Messages to a patient',
   notFound: 'Not found',
 };
 

@@ -1,25 +1,18 @@
-// How far a confirmation has come, in words: an answer before everything, and unknown where nobody asked.
+// The visits of a day by how far their confirmation has come: every one is counted once, one that was missed not at all.
 import { expect, test } from 'vitest';
-import { confirmationInWords } from './visits.ts';
+import { confirmationStates } from '../domain/outreach/confirmation.ts';
+import { confirmationCounts } from './visits.ts';
 
-const visit = {
-  visit: 'appt_1',
-  patient: 'pat_1',
-  name: null,
-  startsAt: null,
-  status: 'booked' as const,
-  message: 'msg_1',
-  state: 'over',
-  ending: 'delivered',
-  answer: null,
-};
-
-test.each([
-  [{ answer: 'yes' }, 'confirmed'],
-  [{}, 'reminded, no answer yet'],
-  [{ ending: 'callList' }, 'on the call list'],
-  [{ state: 'open', ending: null }, 'reminder under way'],
-  [{ message: null, state: null, ending: null }, 'unknown: nobody was asked'],
-])('%j', (change, words) => {
-  expect(confirmationInWords({ ...visit, ...change })).toBe(words);
+test('every state but a missed visit is counted in one group', () => {
+  const visits = confirmationStates.map((state) => ({
+    visit: `appt_${state}`,
+    patient: 'pat_1',
+    name: null,
+    startsAt: null,
+    status: 'booked' as const,
+    call: null,
+    confirmation: { state, words: '', toDo: null },
+  }));
+  const counted = confirmationCounts(visits).reduce((sum, [, count]) => sum + count, 0);
+  expect(counted).toBe(confirmationStates.length - 1);
 });

@@ -1,18 +1,17 @@
-// What the server answers about the visits of a day, with how far their confirmation has come, and how that is said.
+// What the server answers about the visits of a day, with how far their confirmation has come.
 import type { AppointmentStatus } from '../domain/appointment/schema.ts';
+import type { Confirmation, ConfirmationState } from '../domain/outreach/confirmation.ts';
 
 export interface VisitOfDay {
   readonly visit: string;
   readonly patient: string;
-  readonly name: { readonly given: string; readonly family: string } | null;
+  readonly name: string | null;
   /** ISO UTC; null: the system tells no time. */
   readonly startsAt: string | null;
   readonly status: AppointmentStatus;
-  /** Null: nobody was asked to confirm. */
-  readonly message: string | null;
-  readonly state: string | null;
-  readonly ending: string | null;
-  readonly answer: string | null;
+  /** The call about it; null: none was asked for. */
+  readonly call: string | null;
+  readonly confirmation: Confirmation;
 }
 
 export interface VisitsOfDay {
@@ -27,24 +26,34 @@ export const visitStatusWords: Readonly<Record<AppointmentStatus, string>> = {
   missed: 'did not come',
 };
 
-const answerWords: Readonly<Record<string, string>> = {
-  yes: 'confirmed',
-  no: 'cannot come',
-  reschedule: 'asks for another time',
+/** How a state of confirmation is marked: what is well, what a person should look at, and what is neither. */
+export const confirmationMarks: Readonly<Record<ConfirmationState, 'good' | 'warn' | 'danger' | ''>> = {
+  came: 'good',
+  confirmed: 'good',
+  called: '',
+  underWay: '',
+  notYet: '',
+  noAnswer: '',
+  missed: 'danger',
+  cannotCome: 'danger',
+  anotherTime: 'warn',
+  toCall: 'warn',
+  notReached: 'warn',
+  notAsked: 'warn',
 };
 
-const endingWords: Readonly<Record<string, string>> = {
-  delivered: 'reminded, no answer yet',
-  sent: 'reminder sent, no answer yet',
-  callList: 'on the call list',
-  unreached: 'not reached',
-  withdrawn: 'the reminder was withdrawn',
-  shadow: 'rehearsed, nothing was sent',
-};
+const groupWords = [
+  ['Confirmed', ['confirmed', 'came']],
+  ['Cannot come, or another time', ['cannotCome', 'anotherTime']],
+  ['No answer yet', ['noAnswer', 'underWay', 'called']],
+  ['Not reached', ['toCall', 'notReached']],
+  ['Not asked', ['notAsked', 'notYet']],
+] as const satisfies readonly (readonly [string, readonly ConfirmationState[]])[];
 
-/** How far the confirmation of a visit has come; where nobody asked, nobody knows. */
-export function confirmationInWords({ message, answer, ending }: VisitOfDay): string {
-  if (message === null) return 'unknown: nobody was asked';
-  if (answer !== null) return answerWords[answer] ?? 'answered';
-  return ending === null ? 'reminder under way' : (endingWords[ending] ?? 'unknown');
+/** How many visits stand where; missed ones are in none. */
+export function confirmationCounts(visits: readonly VisitOfDay[]): readonly (readonly [string, number])[] {
+  return groupWords.map(([words, states]) => [
+    words,
+    visits.filter(({ confirmation: { state } }) => states.some((one) => one === state)).length,
+  ]);
 }

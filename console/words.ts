@@ -376,8 +376,26 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
     case 'send':
       return 'These words go out as soon as the rules let them; whom they do not reach comes to the call list.';
     case 'reached':
+    case 'leftWord':
+      return 'It stands beside the visit and in the call list of today.';
     case 'notReached':
-      return 'It stands in the message history of the patient.';
+      return 'The call comes back in three hours, three times in all, while there is time before the visit.';
+    case 'confirmed':
+      return 'The visit counts as confirmed.';
+    case 'cannotCome':
+      return 'Cancel or move the visit in the schedule; it stays as it is until you do.';
+    case 'wrongNumber':
+      return 'No text and no call goes to this number. Correct it in the PT system, then write down that they want messages.';
+    case 'wantsNone':
+      return 'Nothing more is sent; who must hear of something comes to the call list.';
+    case 'bookSoon':
+      return 'The front desk sees the patient before others when missed visits are booked anew.';
+    case 'planChanged':
+      return 'Change the plan in the PT system; you are asked again only if more visits are missed.';
+    case 'discharge':
+      return 'Write the discharge in the PT system; the patient no longer counts as somebody who stays away.';
+    case 'checkedIn':
+      return 'You are not asked again during this run of visits.';
     case 'ends':
       return 'The patient hears in time that the plan ends, without a word about the treatment.';
     case 'fewer':

@@ -16,6 +16,7 @@ import { comparedVisits, comparisonOf, findingsOf, makeDataAudit, pairPage } fro
 import { figuresOf } from './figures.ts';
 import { importRunsOf } from './imports.ts';
 import { onboardingPages } from './onboarding.ts';
+import { callItems, callPages, makeWishes, outreachAnswer, outreachDeed } from './outreach.ts';
 import { password, users, zone } from './people.ts';
 import { ledgerOf, makeRemittances, remittanceListOf } from './remittances.ts';
 import { hashOf, isPlaceholder, makeSeed, stillMissing } from './seed.ts';
@@ -54,6 +55,8 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
   const pair = pairPage(now(), hashOf);
   seed.items.set(pair.item.id, { page: pair });
   for (const page of onboardingPages(now(), hashOf)) seed.items.set(page.item.id, { page });
+  for (const page of callPages(now(), hashOf)) seed.items.set(page.item.id, { page });
+  const wishes = makeWishes(now());
   for (const page of benefits.items) seed.items.set(page.item.id, { page });
   const schedule = makeSchedule(now());
   const payments = new Map<string, EnteredPayment>();
@@ -72,6 +75,8 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     if (finding) return letStand(finding[1] ?? '', finding[2] ?? '', body, session);
     const deed = claimDeed(path, body, { session, now: now() }, { claims, payments });
     if (deed !== null) return deed;
+    const written = outreachDeed(path, body, wishes, now());
+    if (written !== null) return written;
     if (path === '/v1/console/scrub/rules/decisions') return decideRule(body, session);
     if (path === '/v1/console/morning-report') {
       reportMade = true;
@@ -253,7 +258,12 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     const planned = path.startsWith(consolePath) ? schedule.get(path.slice(consolePath.length), url) : null;
     if (planned !== null) return planned;
     if (path === '/v1/console/today') return ok(todayOf(now(), session.user.roles));
-    if (path === '/v1/console/confirmations') return ok(visitsOf(now()));
+    if (path === '/v1/console/confirmations') return ok(visitsOf(now(), url.searchParams.get('day') ?? undefined));
+    const calls = callItems.flatMap((id) => seed.items.get(id)?.page ?? []);
+    const told = path.startsWith(consolePath)
+      ? outreachAnswer(path.slice(consolePath.length), { now: now(), calls, wishes })
+      : null;
+    if (told !== null) return told;
     if (path === '/v1/console/authorizations') return ok({ items: [...seed.authorizations.values()], next: null });
     if (path === '/v1/console/morning-report')
       return reportMade ? ok(seed.report) : refused(404, 'reference.unknown', 'No report yet.');

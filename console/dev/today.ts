@@ -2,8 +2,11 @@
 import { sourceOf } from '../../domain/today/today.ts';
 import type { Today, TodaySource } from '../../domain/today/today.ts';
 import type { Role } from '../../domain/work-item/kinds.ts';
+import { confirmationOf } from '../../domain/outreach/confirmation.ts';
+import type { ReminderOf } from '../../domain/outreach/confirmation.ts';
 import { dateInZone } from '../dates.ts';
 import type { VisitOfDay, VisitsOfDay } from '../visits.ts';
+import { callItems } from './outreach.ts';
 import { patients, zone } from './people.ts';
 
 export function todayOf(now: Date, roles: readonly Role[]): Today {
@@ -65,11 +68,11 @@ export function todayOf(now: Date, roles: readonly Role[]): Today {
       ...money,
     ]),
     sourceOf('messages', at(0.1), [
-      { words: 'On the call list', value: 1, page: 'workList', urgent: true },
+      { words: 'On the call list', value: 2, page: 'messages', urgent: true },
       { words: 'Replies to read', value: 2, page: 'workList', urgent: true },
-      { words: 'Under way', value: 3 },
+      { words: 'Under way', value: 3, page: 'messages' },
       { words: 'Sent or delivered today', value: 11 },
-      { words: 'Nobody reached today', value: 1, page: 'workList' },
+      { words: 'Nobody reached today', value: 1, page: 'messages' },
     ]),
     sourceOf(
       'imports',
@@ -100,33 +103,38 @@ export function todayOf(now: Date, roles: readonly Role[]): Today {
   return { day: dateInZone(now, zone), at: now.toISOString(), sources };
 }
 
-const courses: readonly Partial<VisitOfDay>[] = [
-  { status: 'arrived', answer: 'yes' },
-  { answer: 'yes' },
-  { answer: 'yes' },
-  { ending: 'delivered' },
-  { answer: 'reschedule' },
-  { ending: 'callList' },
-  { answer: 'yes' },
-  { message: null, state: null },
+const reminded = { ways: [{ state: 'delivered', reason: null }], ending: 'delivered', rule: null } as const;
+const refused = {
+  ways: [{ state: 'refused', reason: 'message.opted-out' }],
+  ending: 'callList',
+  rule: 'message.opted-out',
+} as const;
+
+const courses: readonly Partial<ReminderOf>[] = [
+  { status: 'arrived', reminder: { ...reminded, answer: 'yes' } },
+  { reminder: { ...reminded, answer: 'yes' } },
+  { reminder: { ...reminded, answer: 'yes' } },
+  { reminder: { ...reminded, answer: null } },
+  { reminder: { ...reminded, answer: 'reschedule' } },
+  { reminder: { ...refused, answer: null }, call: { isOpen: true, decision: null } },
+  { reminder: { ...reminded, answer: 'no' } },
+  {},
 ];
 
-/** Eight visits of the day, half an hour apart. */
-export function visitsOf(now: Date): VisitsOfDay {
-  const day = dateInZone(now, zone);
+/** Eight visits of a day, half an hour apart. */
+export function visitsOf(now: Date, day = dateInZone(now, zone)): VisitsOfDay {
   const visits = courses.map((course, place): VisitOfDay => {
     const [given = '', family = ''] = patients[place] ?? [];
+    const startsAt = new Date(Date.parse(`${day}T14:00:00Z`) + place * 1_800_000).toISOString();
+    const reminder: ReminderOf = { status: 'booked', startsAt, reminder: null, call: null, ...course };
     return {
       visit: `appt_demo00000000000000${10 + place}`,
       patient: `pat_demo000000000000000${place}`,
-      name: { given, family },
-      startsAt: new Date(Date.parse(`${day}T14:00:00Z`) + place * 1_800_000).toISOString(),
-      status: 'booked',
-      message: `msg_demo00000000000000${10 + place}`,
-      state: 'over',
-      ending: null,
-      answer: null,
-      ...course,
+      name: `${family}, ${given}`,
+      startsAt,
+      status: reminder.status,
+      call: reminder.call === null ? null : callItems[0],
+      confirmation: confirmationOf(reminder, { now: now.toISOString(), reminderHours: 48 }),
     };
   });
   return { day, visits };

@@ -1,10 +1,12 @@
 // Figures of claims: what is owed and how old it is, how claims went by payer, what was denied, how long it took, and what was paid.
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import type { AttendanceFigures } from '../../domain/attendance/figures.ts';
 import type { ClaimStatistics, PayerClaims } from '../../domain/claim-figures/statistics.ts';
 import { amountInWords, denialClassInWords } from '../claim-words.ts';
 import { dateOfDay, dayInWords, dayNumber } from '../dates.ts';
 import { bandInWords, changeInWords, countInWords, knownInWords, shareInWords, spentInWords } from '../figure-words.ts';
+import { attendanceFigures } from '../parts/attendance-figures.ts';
 import { claimTabs } from '../parts/claim-tabs.ts';
 import { emptyPanel } from '../parts/empty-panel.ts';
 import { figureTable } from '../parts/figure-table.ts';
@@ -22,13 +24,15 @@ const spans = [
 type SpanName = (typeof spans)[number][0];
 
 class Figures extends PageElement {
-  static override properties = { statistics: { state: true }, span: { state: true } };
+  static override properties = { statistics: { state: true }, attendance: { state: true }, span: { state: true } };
   declare statistics: ClaimStatistics | null;
+  declare attendance: AttendanceFigures | null;
   declare span: SpanName;
 
   constructor() {
     super();
     this.statistics = null;
+    this.attendance = null;
     this.span = '90';
   }
 
@@ -40,8 +44,13 @@ class Figures extends PageElement {
     const { span } = this;
     await this.attempt(async () => {
       const from = span === 'all' ? null : dateOfDay(dayNumber(this.today) + 1 - Number(span));
-      const statistics = await this.shell.api.claimStatistics(from);
-      if (span === this.span) this.statistics = statistics;
+      const [statistics, attendance] = await Promise.all([
+        this.shell.api.claimStatistics(from),
+        this.shell.api.attendanceFigures(from),
+      ]);
+      if (span !== this.span) return;
+      this.statistics = statistics;
+      this.attendance = attendance;
     });
   }
 
@@ -49,6 +58,7 @@ class Figures extends PageElement {
     if (span === this.span) return;
     this.span = span;
     this.statistics = null;
+    this.attendance = null;
     void this.#load();
   }
 
@@ -75,7 +85,8 @@ class Figures extends PageElement {
           onChoose: (span) => this.#pick(span),
         })}
       </div>
-      ${statistics === null ? nothing : this.#all(statistics)}`;
+      ${statistics === null ? nothing : this.#all(statistics)}
+      ${this.attendance === null ? nothing : attendanceFigures(this.attendance, this.today)}`;
   }
 
   #all(statistics: ClaimStatistics): TemplateResult {

@@ -4,22 +4,27 @@ import type { TemplateResult } from 'lit';
 import type { Today, TodayFigure, TodaySource } from '../../domain/today/today.ts';
 import { amountInWords } from '../claim-words.ts';
 import { clockInWords, dayInWords, instantInWords } from '../dates.ts';
+import type { Recommendations } from '../outreach.ts';
 import { clinicName, PageElement } from '../parts/page.ts';
+import { recommendationsPanel } from '../parts/recommendations.ts';
 import { paths } from '../router.ts';
-import { confirmationInWords, visitStatusWords } from '../visits.ts';
+import { confirmationMarks, visitStatusWords } from '../visits.ts';
 import type { VisitOfDay, VisitsOfDay } from '../visits.ts';
 
 const visitsId = 'visits-of-the-day';
 
 class TodayElement extends PageElement {
-  static override properties = { page: { state: true }, visits: { state: true } };
+  static override properties = { page: { state: true }, visits: { state: true }, first: { state: true } };
   declare page: Today | null;
   declare visits: VisitsOfDay | null;
+  /** Null: not loaded, or not for the reader. */
+  declare first: Recommendations | null;
 
   constructor() {
     super();
     this.page = null;
     this.visits = null;
+    this.first = null;
   }
 
   protected override firstUpdated(): void {
@@ -28,7 +33,13 @@ class TodayElement extends PageElement {
 
   async #load(): Promise<void> {
     await this.attempt(async () => {
-      [this.page, this.visits] = await Promise.all([this.shell.api.today(), this.shell.api.visits(this.today)]);
+      const { api, session } = this.shell;
+      const isManager = session.user.roles.some((role) => role === 'frontDesk' || role === 'admin');
+      [this.page, this.visits, this.first] = await Promise.all([
+        api.today(),
+        api.visits(this.today),
+        isManager ? api.recommendations() : null,
+      ]);
     });
   }
 
@@ -38,7 +49,7 @@ class TodayElement extends PageElement {
   }
 
   protected override render(): TemplateResult {
-    const { page, visits } = this;
+    const { page, visits, first } = this;
     return html`<div class="page-head">
         <div>
           <h1>Today</h1>
@@ -50,7 +61,7 @@ class TodayElement extends PageElement {
         </div>
         <div class="buttons"><button class="button" @click=${() => void this.#again()}>Read again</button></div>
       </div>
-      ${this.failureNotice(() => void this.#load())}
+      ${this.failureNotice(() => void this.#load())} ${first === null ? nothing : recommendationsPanel(first)}
       ${page === null
         ? this.failure === null
           ? html`<p class="loading" role="status">Loading …</p>`
@@ -133,12 +144,14 @@ class TodayElement extends PageElement {
   }
 
   #visit(visit: VisitOfDay): TemplateResult {
-    const { startsAt, name, status } = visit;
+    const { startsAt, name, status, patient, confirmation } = visit;
     return html`<tr class="row">
       <td class="nowrap">${startsAt === null ? 'unknown' : clockInWords(new Date(startsAt), this.zone)}</td>
-      <td>${name === null ? 'Name unknown' : `${name.family}, ${name.given}`}</td>
+      <td><a class="row-link" href=${paths.patientMessages(patient)}>${name ?? 'Name unknown'}</a></td>
       <td data-label="Visit">${visitStatusWords[status]}</td>
-      <td data-label="Confirmation">${confirmationInWords(visit)}</td>
+      <td data-label="Confirmation">
+        <span class="mark ${confirmationMarks[confirmation.state]}">${confirmation.words}</span>
+      </td>
     </tr>`;
   }
 }

@@ -60,6 +60,7 @@ function subjectPage({
   if (subject.startsWith('auth_')) return { path: paths.authorization(subject), words: 'Authorization' };
   if (subject.startsWith('chk_')) return { path: paths.benefit(subject), words: 'Benefit summary' };
   if (subject.startsWith('clm_')) return { path: paths.claim(subject), words: 'Claim' };
+  if (subject.startsWith('pat_')) return { path: paths.patientMessages(subject), words: 'Messages' };
   // A file in which no remittance could be read has no page, and no payer.
   return kind.startsWith('remittance.') && payer !== null
     ? { path: paths.remittance(subject), words: 'Remittance' }

@@ -11,7 +11,9 @@ export type TodayPage =
   | 'denials'
   | 'figures'
   | 'connections'
-  | 'dataAudit';
+  | 'dataAudit'
+  | 'messages'
+  | 'attendance';
 
 export interface TodayFigure {
   readonly words: string;

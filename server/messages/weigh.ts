@@ -65,6 +65,7 @@ export async function weigh(needs: WeighNeeds, trx: Trx, row: MessageRow): Promi
     until: row.until.toISOString(),
   };
   const limits = { ...own };
+  const wanted = preference?.hours ?? null;
   const day = dateInZone(now, zones[0] ?? zone);
   const optOutWords = inForceOn(rules.replies, day).flatMap(({ intents }) => intents.stop ?? []);
   return (channel) => {
@@ -80,7 +81,7 @@ export async function weigh(needs: WeighNeeds, trx: Trx, row: MessageRow): Promi
     const { quiet, perDay, perWeek } = limits;
     return mayMessage(rules, { ...facts, channel, faults, hasAddress }, now, {
       ...(quiet === undefined ? {} : { quiet }),
-      ...(preference?.hours == null ? {} : { wanted: preference.hours }),
+      ...(wanted === null ? {} : { wanted }),
       ...(perDay === undefined ? {} : { perDay }),
       ...(perWeek === undefined ? {} : { perWeek }),
     });

@@ -137,10 +137,10 @@ export async function messagesToday(ask: TodayAsk): Promise<TodaySource> {
     .executeTakeFirstOrThrow();
   const [calls, replies] = [await openItems(ask, ['patient.call']), await openItems(ask, ['patient.reply'])];
   return sourceOf('messages', row.at, [
-    { words: 'On the call list', value: calls, page: 'workList', urgent: true },
+    { words: 'On the call list', value: calls, page: 'messages', urgent: true },
     { words: 'Replies to read', value: replies, page: 'workList', urgent: true },
-    { words: 'Under way', value: Number(row.open) },
+    { words: 'Under way', value: Number(row.open), page: 'messages' },
     { words: 'Sent or delivered today', value: Number(row.arrived) },
-    { words: 'Nobody reached today', value: Number(row.unreached), page: 'workList' },
+    { words: 'Nobody reached today', value: Number(row.unreached), page: 'messages' },
   ]);
 }
