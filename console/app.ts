@@ -32,6 +32,8 @@ import './pages/data-audit.ts';
 import './pages/signed-in.ts';
 import './pages/keys.ts';
 import './pages/audit.ts';
+import './pages/waitlist.ts';
+import './pages/freed-slot.ts';
 
 const defaultInactiveMinutes = 15;
 
@@ -247,6 +249,7 @@ class GaitConsole extends LitElement {
     const pages: [Route['page'][], string, string][] = [
       [['workList', 'workItem'], paths.workList, 'Work list'],
       [['today'], paths.today, 'Today'],
+      [['waitlist', 'freedSlot'], paths.waitlist, 'Waitlist'],
       [['authorizations', 'authorization'], paths.authorizations, 'Authorizations'],
     ];
     // A therapist treats; what a visit costs is settled at the desk.
@@ -312,6 +315,10 @@ class GaitConsole extends LitElement {
         return html`<gait-data-audit .shell=${shell}></gait-data-audit>`;
       case 'audit':
         return html`<gait-audit .shell=${shell}></gait-audit>`;
+      case 'waitlist':
+        return html`<gait-waitlist .shell=${shell}></gait-waitlist>`;
+      case 'freedSlot':
+        return html`<gait-freed-slot .shell=${shell} .slot=${this.route.slot}></gait-freed-slot>`;
       case 'notFound':
         return html`<div class="panel empty">
           <h1>There is no such page</h1>

@@ -22,6 +22,8 @@ export type Route =
   | { readonly page: 'keys' }
   | { readonly page: 'audit' }
   | { readonly page: 'dataAudit' }
+  | { readonly page: 'waitlist' }
+  | { readonly page: 'freedSlot'; readonly slot: string }
   | { readonly page: 'notFound' };
 
 const base = '/console/';
@@ -39,6 +41,7 @@ export function routeOf(path: string): Route {
     if (head === 'benefits') return { page: 'benefit', check: id };
     if (head === 'claims') return { page: 'claim', ref: id };
     if (head === 'remittances') return { page: 'remittance', ref: id };
+    if (head === 'waitlist') return { page: 'freedSlot', slot: id };
     return { page: 'notFound' };
   }
   switch (head) {
@@ -73,6 +76,8 @@ export function routeOf(path: string): Route {
       return { page: 'dataAudit' };
     case 'audit':
       return { page: 'audit' };
+    case 'waitlist':
+      return { page: 'waitlist' };
     default:
       return { page: 'notFound' };
   }
@@ -98,6 +103,8 @@ export const paths = {
   keys: `${base}keys`,
   audit: `${base}audit`,
   dataAudit: `${base}data-audit`,
+  waitlist: `${base}waitlist`,
+  freedSlot: (slot: string): string => `${base}waitlist/${encodeURIComponent(slot)}`,
 } as const;
 
 const titles: Record<Route['page'], string> = {
@@ -121,6 +128,8 @@ const titles: Record<Route['page'], string> = {
   keys: 'API keys',
   audit: 'Audit',
   dataAudit: 'Data audit',
+  waitlist: 'Waitlist',
+  freedSlot: 'Freed visit',
   notFound: 'Not found',
 };
 
