@@ -37,6 +37,8 @@ import './pages/audit.ts';
 import './pages/messages.ts';
 import './pages/patient-messages.ts';
 import './pages/attendance.ts';
+import './pages/waitlist.ts';
+import './pages/freed-slot.ts';
 
 const defaultInactiveMinutes = 15;
 
@@ -254,6 +256,7 @@ class GaitConsole extends LitElement {
       [['today'], paths.today, 'Today'],
       [['schedule', 'therapists'], paths.schedule, 'Schedule'],
       [['messages', 'patientMessages', 'attendance'], paths.messages, 'Messages'],
+      [['waitlist', 'freedSlot'], paths.waitlist, 'Waitlist'],
       [['authorizations', 'authorization'], paths.authorizations, 'Authorizations'],
     ];
     // A therapist treats; what a visit costs is settled at the desk.
@@ -329,6 +332,10 @@ class GaitConsole extends LitElement {
         return html`<gait-attendance .shell=${shell}></gait-attendance>`;
       case 'patientMessages':
         return html`<gait-patient-messages .shell=${shell} .patient=${this.route.patient}></gait-patient-messages>`;
+      case 'waitlist':
+        return html`<gait-waitlist .shell=${shell}></gait-waitlist>`;
+      case 'freedSlot':
+        return html`<gait-freed-slot .shell=${shell} .slot=${this.route.slot}></gait-freed-slot>`;
       case 'notFound':
         return html`<div class="panel empty">
           <h1>There is no such page</h1>

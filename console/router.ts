@@ -27,6 +27,8 @@ export type Route =
   | { readonly page: 'messages' }
   | { readonly page: 'attendance' }
   | { readonly page: 'patientMessages'; readonly patient: string }
+  | { readonly page: 'waitlist' }
+  | { readonly page: 'freedSlot'; readonly slot: string }
   | { readonly page: 'notFound' };
 
 const base = '/console/';
@@ -46,6 +48,7 @@ export function routeOf(path: string): Route {
     if (head === 'benefits') return { page: 'benefit', check: id };
     if (head === 'claims') return { page: 'claim', ref: id };
     if (head === 'remittances') return { page: 'remittance', ref: id };
+    if (head === 'waitlist') return { page: 'freedSlot', slot: id };
     return { page: 'notFound' };
   }
   switch (head) {
@@ -88,6 +91,8 @@ export function routeOf(path: string): Route {
       return { page: 'attendance' };
     case 'audit':
       return { page: 'audit' };
+    case 'waitlist':
+      return { page: 'waitlist' };
     default:
       return { page: 'notFound' };
   }
@@ -118,6 +123,8 @@ export const paths = {
   messages: `${base}messages`,
   attendance: `${base}attendance`,
   patientMessages: (patient: string): string => `${base}patients/${encodeURIComponent(patient)}/messages`,
+  waitlist: `${base}waitlist`,
+  freedSlot: (slot: string): string => `${base}waitlist/${encodeURIComponent(slot)}`,
 } as const;
 
 const titles: Record<Route['page'], string> = {
@@ -146,6 +153,8 @@ const titles: Record<Route['page'], string> = {
   messages: 'Messages',
   attendance: 'Attendance',
   patientMessages: 'Messages to a patient',
+  waitlist: 'Waitlist',
+  freedSlot: 'Freed visit',
   notFound: 'Not found',
 };
 

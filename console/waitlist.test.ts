@@ -36,6 +36,16 @@ test('a slot nobody took says whether somebody could find out more, and never th
   expect(slotInWords({ ...exhausted, needStaff: 2 }, now, zone)).toBe('Still free: find out about 2 who may fit');
 });
 
+test('days of the same hours stand together', () => {
+  const mornings = { from: '08:00', to: '12:00' };
+  const times = [
+    { weekday: 0, ...mornings },
+    { weekday: 2, ...mornings },
+    { weekday: 4, from: '13:30', to: '24:00' },
+  ];
+  expect(timesInWords(times)).toBe('Mon, Wed 8:00 AM–12:00 PM; Fri 1:30 PM–12:00 AM');
+});
+
 test('unknown is said, not shown as nothing', () => {
   expect(timesInWords(null)).toBe('nobody asked yet');
   expect(groupValueInWords(null)).toBe('Unknown');

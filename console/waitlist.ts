@@ -140,11 +140,24 @@ export function slotInWords(slot: FreedSlotLine, now: Date, zone: string): strin
   }
 }
 
-/** "Mon 8:00–12:00, Wed 13:00–17:00", or that nobody asked. */
+/** "8:00 AM" of `08:00`. */
+function clockOfDay(clock: string): string {
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number);
+  const half = hours % 24 < 12 ? 'AM' : 'PM';
+  return `${hours % 12 === 0 ? 12 : hours % 12}:${String(minutes).padStart(2, '0')} ${half}`;
+}
+
+/** "Mon, Wed 8:00 AM–12:00 PM"; days of the same hours stand together; or that nobody asked. */
 export function timesInWords(times: Wishes['times']): string {
   if (times === null) return 'nobody asked yet';
   if (times.length === 0) return 'never';
-  return times.map(({ weekday, from, to }) => `${weekdays[weekday] ?? ''} ${from}–${to}`).join(', ');
+  const byHours = Map.groupBy(times, ({ from, to }) => `${clockOfDay(from)}–${clockOfDay(to)}`);
+  return [...byHours]
+    .map(([hours, windows]) => {
+      const days = [...new Set(windows.map(({ weekday }) => weekday))].sort();
+      return `${days.length === weekdays.length ? 'every day' : days.map((day) => weekdays[day] ?? '').join(', ')} ${hours}`;
+    })
+    .join('; ');
 }
 
 /** What a patient needs, in one line. */

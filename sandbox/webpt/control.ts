@@ -6,6 +6,7 @@ import { generateBilling, medicarePatients } from '../clinic/billing/generate.ts
 import { writeBilling } from '../clinic/billing/write.ts';
 import { generateClinic } from '../clinic/generate.ts';
 import { conditions } from '../clinic/model.ts';
+import type { Clinic } from '../clinic/model.ts';
 import { onePatient } from '../clinic/one-patient.ts';
 import { lever, refuseLever } from '../lever.ts';
 import { dialects } from './dialects.ts';
@@ -25,6 +26,16 @@ const exportSchema = {
     newcomers: { type: 'integer', minimum: 0, maximum: 2000 },
     /** Patients of Medicare Part B, beside the sixty; claims are made of all of them. */
     medicare: { type: 'integer', minimum: 0, maximum: medicarePatients },
+    /** So many visits booked from this day on are cancelled, the next ones first. */
+    cancel: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['from', 'count'],
+      properties: {
+        from: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+        count: { type: 'integer', minimum: 1 },
+      },
+    },
     /** Only one patient in a condition at a payer, under a name and numbers that end in the mark. */
     only: {
       type: 'object',
@@ -56,6 +67,16 @@ const claimsSchema = {
 
 const claimsInFile = 50;
 
+/** The clinic after the front desk cancelled the next visits from a day on. */
+function withCancelled(clinic: Clinic, { from, count }: { readonly from: string; readonly count: number }): Clinic {
+  const given = clinic.visits.filter(({ status, date }) => status === 'booked' && date >= from).slice(0, count);
+  const gone = new Set(given.map(({ appointmentId }) => appointmentId));
+  const visits = clinic.visits.map((visit) =>
+    gone.has(visit.appointmentId) ? { ...visit, status: 'cancelled' as const, units: null } : visit,
+  );
+  return { ...clinic, visits };
+}
+
 export interface WebptControlOptions {
   readonly seed: number;
   readonly now: () => Date;
@@ -80,7 +101,8 @@ export function webptControl({ seed, now }: WebptControlOptions): Router {
         newcomers: body.newcomers ?? 0,
         medicare: body.medicare ?? 0,
       });
-      const exported = body.only === undefined ? clinic : onePatient(clinic, body.only);
+      const named = body.only === undefined ? clinic : onePatient(clinic, body.only);
+      const exported = body.cancel === undefined ? named : withCancelled(named, body.cancel);
       response.json(writeExport(exported, dialects[body.dialect ?? 'standard'], body.folder, body.only?.mark));
     }),
   );

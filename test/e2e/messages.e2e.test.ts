@@ -2,9 +2,10 @@
 // stopped, while server and n8n are killed; and nothing that names anybody stands in n8n's, Temporal's or any log's keeping.
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addDays } from '../../domain/calendar.ts';
 import { createDemoClinic, demo, installTemplate, todayIn } from '../../runtime/demo-clinic.ts';
-import { asFlow, awaited, json, list, sandbox } from '../../runtime/demo/surfaces.ts';
-import type { SurfaceSettings } from '../../runtime/demo/surfaces.ts';
+import { asFlow, awaited, json, list, sandbox, signIn, text } from '../../runtime/demo/surfaces.ts';
+import type { Json, SurfaceSettings } from '../../runtime/demo/surfaces.ts';
 import { systemPrincipal } from '../../server/http/principal.ts';
 import { internationalNumber } from '../../server/messages/record.ts';
 import { placesHolding } from '../harness/canary.ts';
@@ -128,6 +129,81 @@ test(
     expect(rows).toHaveLength(1);
   },
   3 * minutes,
+);
+
+/** Whom no message reached yet, each with a telephone of their own: today's text is still theirs to get. */
+async function unwritten(count: number): Promise<readonly { readonly patient: string; readonly phone: string }[]> {
+  const { rows } = await db.query<{ ref: string }>(
+    `select p.ref from patients p join authorizations a on a.patient = p.ref
+     where p.ref not in (select patient from messages) group by p.ref having count(*) = 1 order by p.ref`,
+  );
+  const found: { patient: string; phone: string }[] = [];
+  for (const { ref: patient } of rows) {
+    const phone = await phoneOf(patient);
+    if (phone !== '' && !found.some((one) => one.phone === phone)) found.push({ patient, phone });
+    if (found.length === count) break;
+  }
+  return found;
+}
+
+const everyDay = [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, from: '00:00', to: '24:00' }));
+
+test(
+  'a cancellation in the PT system is offered by text to two who wait; both say yes at once, one has it, a killed worker loses nothing',
+  async () => {
+    // Two at a time and at any hour, as a clinic may set it, so that the race is run at any hour of the day.
+    await db.query('update clinics set settings = settings || $1', [
+      JSON.stringify({ waitlist: { fanOut: 2, hours: { from: '00:00', to: '23:59' } } }),
+    ]);
+    const waiting = await unwritten(8);
+    for (const { patient } of waiting)
+      await asFlow(settings, '/v1/waitlist/entries', { patient, discipline: 'PT', minutes: 45, times: everyDay });
+    const desk = await signIn(settings, 'frontdesk@example.org');
+    // A week ahead: nobody is reminded of that visit yet.
+    const cancel = { from: addDays(today, 7), count: 1 };
+    await sandbox(settings, '/webpt/export', { folder: settings.dropFolder, today, canary, cancel });
+    await asFlow(settings, '/v1/operations', { operation: 'webpt.records.import', connection: 'WebPT' });
+    const slot = await awaited('the flow to open the slot', 120, async () => {
+      const [first] = list((await desk.get('/v1/console/waitlist/slots'))['slots']);
+      return first === undefined ? null : text(first['slot'], 'slot');
+    });
+    const story = async (): Promise<readonly Json[]> =>
+      list((await desk.get(`/v1/console/waitlist/slots/${slot}`))['lines']);
+    // What the payers leave unknown the desk finds out.
+    for (const line of await story()) {
+      const asked = (await story()).filter(({ offer }) => offer !== null).length;
+      if (asked >= 2) break;
+      if (line['eligible'] === 'confirm')
+        await desk.post(`/v1/console/waitlist/slots/${slot}/ask`, { entry: text(line['entry'], 'entry') });
+    }
+    await own.stack.kill('worker', 'SIGKILL');
+    await own.stack.restart('worker');
+    const offered = await awaited('both offers to be delivered by text', 120, async () => {
+      const { rows } = await db.query<Row>("select * from messages where purpose = 'waitlist.offer' order by ref");
+      const delivered = rows.filter(({ ways }) =>
+        ways.some(({ channel, state }) => channel === 'text' && state === 'delivered'),
+      );
+      return delivered.length === 2 ? delivered.map(({ patient }) => patient) : null;
+    });
+    const phones = waiting.filter(({ patient }) => offered.includes(patient)).map(({ phone }) => phone);
+    await Promise.all(phones.map((from) => sandbox(settings, '/twilio/replies', { from, text: 'YES' })));
+    const answered = await awaited('one to have it and the other to be told', 60, async () => {
+      const { rows } = await db.query<Row & { readonly purpose: string }>(
+        "select * from messages where purpose in ('waitlist.booked', 'waitlist.taken')",
+      );
+      return rows.length === 2 && rows.every(hasLeft) ? rows : null;
+    });
+    expect(answered.map(({ purpose }) => purpose).sort()).toEqual(['waitlist.booked', 'waitlist.taken']);
+    expect(new Set(answered.map(({ patient }) => patient))).toEqual(new Set(offered));
+    const { rows: items } = await db.query("select subject from work_items where kind = 'waitlist.book'");
+    const winner = answered.find(({ purpose }) => purpose === 'waitlist.booked')?.patient;
+    expect(items).toEqual([{ subject: winner }]);
+    // Everybody who waited has a line that says why, whether asked or not.
+    const lines = await story();
+    expect(lines).toHaveLength(waiting.length);
+    for (const { words } of lines) expect(words).toMatch(/^(Place \d|Not asked: )/);
+  },
+  6 * minutes,
 );
 
 test(
