@@ -6,9 +6,10 @@ import { summaryFor } from '../../domain/care/intake.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
 import { GaitError } from '../../domain/errors.ts';
 import { latestIntake, intakeRecord } from './intake.ts';
-import { assertPatient, dayOf } from './needs.ts';
+import { assertPatient } from '../messages/views.ts';
+import { dayOf } from './needs.ts';
 import type { CareNeeds } from './needs.ts';
-import { carePlans } from './plans.ts';
+import { carePlans, inTreatment } from './known-plans.ts';
 import { activePrograms, answersOf, programOf, programRow } from './programs.ts';
 import type { PlanDecision } from './tables.ts';
 
@@ -68,7 +69,7 @@ export async function careView(needs: CareNeeds, clinic: string, by: SessionPrin
   const { db } = needs;
   const { today, rule } = await dayOf(needs, clinic);
   const rows = await activePrograms(db, clinic, today);
-  const { plans, withoutPlan } = await carePlans(needs, clinic, today);
+  const { plans, withoutPlan } = await carePlans(db, clinic, today);
   const soon = plans.filter(({ ends }) => ends === null || (ends >= today && ends <= addDays(today, planDays)));
   const forms = await db
     .selectFrom('intake_forms')
@@ -126,19 +127,10 @@ export async function careView(needs: CareNeeds, clinic: string, by: SessionPrin
   };
 }
 
-/** Who may be given a program: who was here in the last month or is booked. */
+/** Who may be given a program. */
 async function treatedPatients({ db }: CareNeeds, clinic: string, today: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('appointments')
-    .select('patient')
-    .distinct()
-    .where('clinic', '=', clinic)
-    .where('date', '>=', addDays(today, -30))
-    .where('status', 'in', ['booked', 'arrived'])
-    .orderBy('patient')
-    .limit(most)
-    .execute();
-  return rows.map(({ patient }) => patient);
+  const rows = await inTreatment(db, clinic, today).select('p.ref').orderBy('p.ref').limit(most).execute();
+  return rows.map(({ ref }) => ref);
 }
 
 function nameIn(record: unknown): PersonName | null {
