@@ -1,6 +1,7 @@
 // The typed client of the server's console endpoints: every change is a POST with the console header, every refusal an ApiError in plain words.
 import type { AttendanceFigures } from '../domain/attendance/figures.ts';
 import type { Channel } from '../domain/outreach/words.ts';
+import type { CarePage, NewProgram, ProgramPage } from './care.ts';
 import type { ClaimStatistics } from '../domain/claim-figures/statistics.ts';
 import type { Today } from '../domain/today/today.ts';
 import { ApiError, refusal } from './api-error.ts';
@@ -105,6 +106,26 @@ export class Api {
 
   session(): Promise<Session> {
     return this.#get('/v1/session');
+  }
+
+  care(): Promise<CarePage> {
+    return this.#get('/v1/console/care');
+  }
+
+  program(program: string): Promise<ProgramPage> {
+    return this.#get(`/v1/console/exercise-programs/${encodeURIComponent(program)}`);
+  }
+
+  async addProgram(patient: string, said: NewProgram): Promise<void> {
+    await this.#post(`/v1/console/patients/${encodeURIComponent(patient)}/exercise-programs`, said);
+  }
+
+  async endProgram(program: string): Promise<void> {
+    await this.#post(`/v1/console/exercise-programs/${encodeURIComponent(program)}/end`);
+  }
+
+  async setVideoLink(visit: string, link: string): Promise<void> {
+    await this.#post(`/v1/console/visits/${encodeURIComponent(visit)}/video-link`, { link });
   }
 
   async signIn(email: string, password: string): Promise<Session> {

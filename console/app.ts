@@ -15,6 +15,7 @@ import './pages/sign-in.ts';
 import './pages/work-list.ts';
 import './pages/work-item.ts';
 import './pages/today.ts';
+import './pages/care.ts';
 import './pages/authorizations.ts';
 import './pages/authorization.ts';
 import './pages/benefits.ts';
@@ -259,6 +260,7 @@ class GaitConsole extends LitElement {
       [['waitlist', 'freedSlot'], paths.waitlist, 'Waitlist'],
       [['authorizations', 'authorization'], paths.authorizations, 'Authorizations'],
     ];
+    if (session.user.roles.some((role) => role !== 'biller')) pages.push([['care'], paths.care, 'Care']);
     // A therapist treats; what a visit costs is settled at the desk.
     if (session.user.roles.some((role) => role !== 'therapist'))
       pages.push([['benefits', 'benefit'], paths.benefits, 'Benefits']);
@@ -288,6 +290,8 @@ class GaitConsole extends LitElement {
         return html`<gait-work-item .shell=${shell} .itemId=${this.route.id}></gait-work-item>`;
       case 'today':
         return html`<gait-today .shell=${shell}></gait-today>`;
+      case 'care':
+        return html`<gait-care .shell=${shell}></gait-care>`;
       case 'authorizations':
         return html`<gait-authorizations .shell=${shell}></gait-authorizations>`;
       case 'authorization':

@@ -5,6 +5,7 @@ export type Route =
   | { readonly page: 'workList' }
   | { readonly page: 'today' }
   | { readonly page: 'workItem'; readonly id: string }
+  | { readonly page: 'care' }
   | { readonly page: 'authorizations' }
   | { readonly page: 'authorization'; readonly ref: string }
   | { readonly page: 'benefits' }
@@ -57,6 +58,8 @@ export function routeOf(path: string): Route {
       return { page: 'workList' };
     case 'today':
       return { page: 'today' };
+    case 'care':
+      return { page: 'care' };
     case 'authorizations':
       return { page: 'authorizations' };
     case 'benefits':
@@ -102,6 +105,7 @@ export const paths = {
   workList: base,
   today: `${base}today`,
   workItem: (id: string): string => `${base}work-items/${encodeURIComponent(id)}`,
+  care: `${base}care`,
   authorizations: `${base}authorizations`,
   authorization: (ref: string): string => `${base}authorizations/${encodeURIComponent(ref)}`,
   benefits: `${base}benefits`,
@@ -131,6 +135,7 @@ const titles: Record<Route['page'], string> = {
   workList: 'Work list',
   today: 'Today',
   workItem: 'Work item',
+  care: 'Care',
   authorizations: 'Authorizations',
   authorization: 'Authorization',
   benefits: 'Benefits',

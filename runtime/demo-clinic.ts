@@ -37,8 +37,8 @@ export const demo = {
   settings: {
     organization: { name: 'Demo Physical Therapy', npi: '1999999984', taxId: '990000000' },
     renderingProvider: { name: 'Demo Therapist PT', npi: '1999999992' },
-    welcome: { formsUrl: 'https://forms.example.org/intake' },
     outreach: { name: 'Demo Physical Therapy', phone: '(555) 010-0100' },
+    care: { videoRoom: 'https://rooms.example.org/demo' },
   },
   users: [
     { email: 'frontdesk@example.org', displayName: 'Demo Front Desk', roles: ['frontDesk'] },

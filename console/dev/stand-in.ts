@@ -1,4 +1,5 @@
 // A small server that speaks the console's contract over synthetic data: for working on the console without a stack.
+import { CareDesk } from './care.ts';
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -62,6 +63,7 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
   const payments = new Map<string, EnteredPayment>();
   const sessions = new Map<string, Session>();
   const changes: { path: string; body: unknown }[] = [];
+  const care = new CareDesk(now);
   let reportMade = true;
 
   function post(path: string, body: Body, session: Session): Answer {
@@ -77,6 +79,8 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     if (deed !== null) return deed;
     const written = outreachDeed(path, body, wishes, now());
     if (written !== null) return written;
+    const cared = care.post(path, body);
+    if (cared !== null) return cared;
     if (path === '/v1/console/scrub/rules/decisions') return decideRule(body, session);
     if (path === '/v1/console/morning-report') {
       reportMade = true;
@@ -257,6 +261,8 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     if (billed !== null) return billed;
     const planned = path.startsWith(consolePath) ? schedule.get(path.slice(consolePath.length), url) : null;
     if (planned !== null) return planned;
+    const cared = care.get(path, session.user.roles);
+    if (cared !== null) return cared;
     if (path === '/v1/console/today') return ok(todayOf(now(), session.user.roles));
     if (path === '/v1/console/confirmations') return ok(visitsOf(now(), url.searchParams.get('day') ?? undefined));
     const calls = callItems.flatMap((id) => seed.items.get(id)?.page ?? []);

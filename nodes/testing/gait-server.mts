@@ -65,6 +65,9 @@ const fields: Record<string, { required: string[]; optional: string[] }> = {
   'POST /v1/patients/welcomes': { required: ['patients'], optional: [] },
   'POST /v1/messages': { required: ['messages'], optional: [] },
   'POST /v1/messages/reminders': { required: [], optional: [] },
+  'POST /v1/care/exercise-reminders': { required: [], optional: [] },
+  'POST /v1/care/forms': { required: [], optional: [] },
+  'POST /v1/care/plans': { required: [], optional: [] },
   'POST /v1/messages/get': { required: ['message'], optional: [] },
   'POST /v1/waitlist/slots': {
     required: [],
@@ -340,6 +343,9 @@ function defaultAnswer(route: string, call: Call): Answer {
     case 'POST /v1/messages':
     case 'POST /v1/messages/reminders':
     case 'POST /v1/messages/get':
+    case 'POST /v1/care/exercise-reminders':
+    case 'POST /v1/care/forms':
+    case 'POST /v1/care/plans':
       return { body: messageAnswer(route, call.body) };
     case 'POST /v1/waitlist/slots':
     case 'POST /v1/waitlist/slots/get':

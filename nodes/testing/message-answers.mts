@@ -8,6 +8,12 @@ export function messageAnswer(route: string, body: Json): Json {
     return { message: body['message'], purpose: 'visit.reminder', state: 'over', ending: 'delivered', answer: 'yes' };
   if (route === 'POST /v1/messages/reminders')
     return { items: [{ visit: 'appt_1', patient: 'pat_1', message: 'msg_1', outcome: 'queued' }] };
+  if (route === 'POST /v1/care/exercise-reminders')
+    return { items: [{ patient: 'pat_1', program: 'exr_1', message: 'msg_1', outcome: 'queued' }] };
+  if (route === 'POST /v1/care/plans')
+    return { items: [{ patient: 'pat_1', outcome: 'opened', structure: { kind: 'planEnds', to: 'therapist' }, refs: ['wi_1'] }] };
+  if (route === 'POST /v1/care/forms')
+    return { items: [{ patient: 'pat_1', visit: 'appt_1', outcome: 'queued', structure: { purpose: 'visit.booked' }, refs: ['msg_1'] }] };
   const messages: unknown[] = Array.isArray(body['messages']) ? body['messages'] : [];
   return { items: messages.map(queued) };
 }

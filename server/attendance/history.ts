@@ -44,7 +44,7 @@ export async function visitsOf(
       join
         .onRef('m.about', '=', 'a.ref')
         .onRef('m.about_at', '=', 'a.starts_at')
-        .on('m.purpose', '=', 'visit.reminder'),
+        .on('m.key', 'like', 'visit.reminder/%'),
     )
     .select(['a.ref as visit', 'a.patient', 'a.date', 'a.starts_at', 'a.status', 'b.at as known', 'f.at as begun'])
     .select(['m.answer', 'm.ending'])

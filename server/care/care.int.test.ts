@@ -47,7 +47,7 @@ async function run(path: string): Promise<readonly Json[]> {
   const { json, status, text } = await server.call('POST', `/v1/care/${path}`, { key: clinic.key, body: {} });
   if (status !== 200) throw new Error(text);
   const items: unknown = typeof json === 'object' && json !== null ? Reflect.get(json, 'items') : [];
-  return Array.isArray(items) ? items : [];
+  return (Array.isArray(items) ? items : []).map((item: unknown): Json => ({ ...(item as Json) }));
 }
 async function cookie(): Promise<string> {
   const answer = await server.call('POST', '/v1/session', { body: { email: clinic.email, password } });
@@ -68,7 +68,9 @@ const items = (kind: string) =>
     .where('kind', '=', kind)
     .orderBy('opened_at')
     .execute();
-const messages = (purpose: 'discharge.notice' | 'exercise.reminder' | 'exercise.milestone' | 'visit.booked') =>
+const messages = (
+  purpose: 'discharge.notice' | 'exercise.reminder' | 'exercise.milestone' | 'visit.booked' | 'visit.telehealth',
+) =>
   server.services.db
     .selectFrom('messages')
     .selectAll()
@@ -282,6 +284,7 @@ describe('a form before the first visit', () => {
       .where('ref', '=', authorization)
       .executeTakeFirstOrThrow();
     await db.updateTable('patients').set({ chart: null }).where('ref', '=', patient).execute();
+    await db.deleteFrom('care_plans').where('patient', '=', patient).execute();
     await db
       .updateTable('appointments')
       .set({ starts_at: new Date(instantOf(`${addDays(today, inDays)}T15:00`, zone) ?? '') })
@@ -383,6 +386,31 @@ test('a video visit is told with its own link or the room of the clinic; with ne
   expect(await wordsOf(second)).toContain('https://rooms.example.org/own');
 });
 
-test('what a patient answers is nowhere but in the vault', async () => {
+test('the reminder of a video visit waits for a link, which the desk is asked for once, and then holds it', async () => {
+  const { db } = server.services;
+  const startsAt = new Date(server.services.now().getTime() + 30 * 3_600_000);
+  const visit = await db
+    .selectFrom('appointments')
+    .select('ref')
+    .where('clinic', '=', clinic.clinic)
+    .where('status', '=', 'booked')
+    .executeTakeFirstOrThrow();
+  await db
+    .updateTable('appointments')
+    .set({ kind: 'telehealth', starts_at: startsAt })
+    .where('ref', '=', visit.ref)
+    .execute();
+  const remind = () => server.call('POST', '/v1/messages/reminders', { key: clinic.key, body: {} });
+  expect((await remind()).text).not.toContain(visit.ref);
+  await remind();
+  expect(await items('patient.videoLink')).toHaveLength(1);
+  await act(`visits/${visit.ref}/video-link`, { link: 'https://rooms.example.org/own' });
+  expect((await remind()).text).toContain(visit.ref);
+  expect((await remind()).text).not.toContain(visit.ref);
+  const [message] = await messages('visit.telehealth');
+  expect(await wordsOf(message?.ref ?? '')).toContain('Join here, five minutes early: https://rooms.example.org/own');
+});
+
+test('what a patient answers is nowhere but in the vault', () => {
   for (const line of server.logs) expect(line).not.toMatch(/clicked|Climb stairs|Stairs and standing/);
 });

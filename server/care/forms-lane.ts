@@ -5,6 +5,7 @@ import { clinicOf } from '../messages/needs.ts';
 import { queueMessage } from '../messages/queue.ts';
 import { intakeRecord, formUrl, inviteToForm, latestIntake } from './intake.ts';
 import type { IntakeRow } from './intake.ts';
+import { readPlans } from './known-plans.ts';
 import { dayOf } from './needs.ts';
 import type { CareDay, CareNeeds } from './needs.ts';
 import { systemPrincipal } from '../http/principal.ts';
@@ -32,6 +33,7 @@ const atOnce = 500;
 /** One run over the first visits that are booked. */
 export async function askForForms(needs: CareNeeds, clinic: string, by: Principal): Promise<FormAsked[]> {
   const day = await dayOf(needs, clinic);
+  await readPlans(needs, clinic, day.today);
   const asked: FormAsked[] = [];
   for (const first of await firstVisits(needs, clinic))
     asked.push(await needs.db.transaction().execute((trx) => askOne(needs, trx, { clinic, first, day, by })));
@@ -39,34 +41,39 @@ export async function askForForms(needs: CareNeeds, clinic: string, by: Principa
 }
 
 /**
- * The next booked visit of each patient who was never here: no visit kept, no note, no charge and no chart. Where a clinic's history is
- * not imported, a chart from the PT system is what tells an old patient from a new one.
+ * The next booked visit of each patient who was never here: no visit kept, no note, no charge, and no plan of care unless the schedule calls the visit
+ * an evaluation. Where a clinic's history is not imported, a plan of care in the chart is what tells an old patient from a new one.
  */
 async function firstVisits({ db, now }: CareNeeds, clinic: string): Promise<FirstVisit[]> {
   const rows = await db
     .selectFrom('appointments as a')
-    .innerJoin('patients as p', 'p.ref', 'a.patient')
     .distinctOn('a.patient')
     .select(['a.ref', 'a.patient', 'a.starts_at'])
     .where('a.clinic', '=', clinic)
     .where('a.status', '=', 'booked')
     .where('a.starts_at', '>', new Date(now().getTime() + leastMinutes * 60_000))
-    .where('p.chart', 'is', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('appointments as k')
+    .leftJoin('care_plans as t', 't.patient', 'a.patient')
+    .where((where) => where.or([where('t.starts_on', 'is', null), where('a.kind', '=', 'evaluation')]))
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('appointments as k')
             .select('k.ref')
             .whereRef('k.patient', '=', 'a.patient')
             .where('k.status', '=', 'arrived'),
         ),
       ),
     )
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('visit_notes as n').select('n.ref').whereRef('n.patient', '=', 'a.patient'))),
+    .where((where) =>
+      where.not(
+        where.exists(where.selectFrom('visit_notes as n').select('n.ref').whereRef('n.patient', '=', 'a.patient')),
+      ),
     )
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('visit_charges as c').select('c.ref').whereRef('c.patient', '=', 'a.patient'))),
+    .where((where) =>
+      where.not(
+        where.exists(where.selectFrom('visit_charges as c').select('c.ref').whereRef('c.patient', '=', 'a.patient')),
+      ),
     )
     .orderBy('a.patient')
     .orderBy('a.starts_at')

@@ -8,8 +8,6 @@ import { dateInZone } from '../../domain/calendar.ts';
 import { careFileSchema, intakeFileSchema } from '../../domain/care/book-schema.ts';
 import type { CareRule, IntakeFormRow } from '../../domain/care/book-schema.ts';
 import { ruleOn } from '../../domain/dated-rows.ts';
-import { GaitError } from '../../domain/errors.ts';
-import type { Db } from '../database/tables.ts';
 import type { Validator } from '../http/validation.ts';
 import { clinicOf } from '../messages/needs.ts';
 import type { MessageNeeds } from '../messages/needs.ts';
@@ -68,15 +66,3 @@ export async function dayOf({ db, now, careBook }: Pick<CareNeeds, 'db' | 'now' 
 }
 
 export type CareDay = Awaited<ReturnType<typeof dayOf>>;
-
-/** Throws `reference.unknown` where the clinic has no such patient. */
-export async function assertPatient(db: Db, clinic: string, patient: string): Promise<void> {
-  const row = await db
-    .selectFrom('patients')
-    .select('ref')
-    .where('clinic', '=', clinic)
-    .where('ref', '=', patient)
-    .executeTakeFirst();
-  if (row === undefined)
-    throw new GaitError('reference.unknown', 'This clinic has no such patient.', { where: 'patient' });
-}

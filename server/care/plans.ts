@@ -4,26 +4,15 @@ import type { DischargeNotice } from '../../domain/attendance/discharge.ts';
 import { addDays, dayNumber, spokenDate, weekStart } from '../../domain/calendar.ts';
 import { suggestedTaper, weeksLeft } from '../../domain/care/taper.ts';
 import type { Weeks } from '../../domain/care/taper.ts';
-import { planOfCareSchema } from '../../domain/chart/schema.ts';
-import type { PlanOfCare } from '../../domain/chart/schema.ts';
 import { instantOf } from '../../domain/zoned-time.ts';
 import type { Db, Trx } from '../database/tables.ts';
-import { systemPrincipal } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
-import type { Validator } from '../http/validation.ts';
 import { queueMessage } from '../messages/queue.ts';
+import { carePlans, readPlans } from './known-plans.ts';
+import type { CarePlan } from './known-plans.ts';
 import { dayOf } from './needs.ts';
 import type { CareDay, CareNeeds } from './needs.ts';
 import type { PlanDecision } from './tables.ts';
-
-/** A plan of care as the chart tells it: structure only. */
-export interface CarePlan {
-  readonly patient: string;
-  readonly from: string;
-  /** Last day; null: the chart names neither a day nor a number of weeks. */
-  readonly ends: string | null;
-  readonly visitsPerWeek: number | null;
-}
 
 /** What one run told; `outcome` known: it had been told before. */
 export interface PlanTold {
@@ -33,55 +22,11 @@ export interface PlanTold {
   readonly refs: readonly string[];
 }
 
-/** Whoever had no visit for so long, and has none booked, is no patient of today. */
-const activeDays = 30;
-
-/** The plans of patients who are being treated. Patients without any plan are not among them: `withoutPlan` counts them. */
-export async function carePlans(
-  { db, vault, validator }: CareNeeds,
-  clinic: string,
-  today: string,
-): Promise<{ readonly plans: readonly CarePlan[]; readonly withoutPlan: number }> {
-  const rows = await db
-    .selectFrom('patients as p')
-    .select(['p.ref', 'p.chart'])
-    .where('p.clinic', '=', clinic)
-    .where((where) =>
-      where.exists(
-        where
-          .selectFrom('appointments as a')
-          .select('a.ref')
-          .whereRef('a.patient', '=', 'p.ref')
-          .where('a.date', '>=', addDays(today, -activeDays))
-          .where('a.status', 'in', ['booked', 'arrived']),
-      ),
-    )
-    .orderBy('p.ref')
-    .execute();
-  const charts = rows.flatMap(({ chart }) => (chart === null ? [] : [chart]));
-  const opening = { purpose: 'care.plans', actor: systemPrincipal('care') };
-  const opened = charts.length === 0 ? new Map() : await vault.openMany(clinic, charts, opening);
-  const plans = rows.flatMap(({ ref, chart }): CarePlan[] => {
-    const plan: unknown = chart === null ? null : opened.get(chart)?.['planOfCare'];
-    return isPlan(validator, plan) ? [{ patient: ref, ...endOf(plan) }] : [];
-  });
-  return { plans, withoutPlan: rows.length - plans.length };
-}
-
-function isPlan(validator: Validator, plan: unknown): plan is PlanOfCare {
-  if (plan === null || plan === undefined) return false;
-  validator.check(planOfCareSchema, plan, 'planOfCare');
-  return true;
-}
-
-function endOf({ from, to, weeks, visitsPerWeek }: PlanOfCare): Omit<CarePlan, 'patient'> {
-  return { from, ends: to ?? (weeks === null ? null : addDays(from, weeks * 7 - 1)), visitsPerWeek };
-}
-
 /** One run: every notice whose day has come, each told once however often it runs. */
 export async function tellPlans(needs: CareNeeds, clinic: string, by: Principal): Promise<PlanTold[]> {
   const day = await dayOf(needs, clinic);
-  const { plans } = await carePlans(needs, clinic, day.today);
+  await readPlans(needs, clinic, day.today);
+  const { plans } = await carePlans(needs.db, clinic, day.today);
   const told: PlanTold[] = [];
   for (const plan of plans) {
     // Most plans have nothing to tell today.

@@ -8,7 +8,7 @@ import type { Db } from '../database/tables.ts';
 import { actorOf } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
 import { newReference } from '../vault/reference.ts';
-import { assertPatient } from './needs.ts';
+import { assertPatient } from '../messages/views.ts';
 import type { CareNeeds } from './needs.ts';
 import type { CareTables } from './tables.ts';
 

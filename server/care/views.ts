@@ -6,9 +6,10 @@ import { summaryFor } from '../../domain/care/intake.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
 import { GaitError } from '../../domain/errors.ts';
 import { latestIntake, intakeRecord } from './intake.ts';
-import { assertPatient, dayOf } from './needs.ts';
+import { assertPatient } from '../messages/views.ts';
+import { dayOf } from './needs.ts';
 import type { CareNeeds } from './needs.ts';
-import { carePlans } from './plans.ts';
+import { carePlans, inTreatment } from './known-plans.ts';
 import { activePrograms, answersOf, programOf, programRow } from './programs.ts';
 import type { PlanDecision } from './tables.ts';
 
@@ -46,6 +47,15 @@ export interface FormLine {
   readonly workItem: string | null;
 }
 
+/** A video visit; `place` null: nobody has said where it takes place. */
+export interface VideoVisit {
+  readonly visit: string;
+  readonly patient: string;
+  readonly name: PersonName | null;
+  readonly startsAt: string;
+  readonly place: 'own' | 'room' | null;
+}
+
 export interface CareView {
   readonly today: string;
   /** Over how many days `lately` looks. */
@@ -55,20 +65,23 @@ export interface CareView {
   /** Patients in treatment of whom no plan of care is known. */
   readonly withoutPlan: number;
   readonly forms: readonly FormLine[];
+  readonly videoVisits: readonly VideoVisit[];
   readonly patients: readonly { readonly patient: string; readonly name: PersonName | null }[];
 }
 
 const formDays = 30;
 const most = 300;
+/** How far ahead video visits are listed. */
+const videoDays = 14;
 /** How far ahead plans that end are listed. */
 const planDays = 21;
 
 /** Everything that is under way, with names read for the signed-in person. */
 export async function careView(needs: CareNeeds, clinic: string, by: SessionPrincipal): Promise<CareView> {
   const { db } = needs;
-  const { today, rule } = await dayOf(needs, clinic);
+  const { today, rule, voice } = await dayOf(needs, clinic);
   const rows = await activePrograms(db, clinic, today);
-  const { plans, withoutPlan } = await carePlans(needs, clinic, today);
+  const { plans, withoutPlan } = await carePlans(db, clinic, today);
   const soon = plans.filter(({ ends }) => ends === null || (ends >= today && ends <= addDays(today, planDays)));
   const forms = await db
     .selectFrom('intake_forms')
@@ -78,8 +91,9 @@ export async function careView(needs: CareNeeds, clinic: string, by: SessionPrin
     .orderBy('asked_at', 'desc')
     .limit(most)
     .execute();
+  const videos = await videoVisits(needs, clinic);
   const treated = await treatedPatients(needs, clinic, today);
-  const refs = new Set([...rows, ...soon, ...forms].map(({ patient }) => patient).concat(treated));
+  const refs = new Set([...rows, ...soon, ...forms, ...videos].map(({ patient }) => patient).concat(treated));
   const people = await needs.vault.openMany(clinic, [...refs], { purpose: 'care.view', actor: by });
   const nameOf = (patient: string) => nameIn(people.get(patient));
   const programs: ProgramLine[] = [];
@@ -122,23 +136,39 @@ export async function careView(needs: CareNeeds, clinic: string, by: SessionPrin
       answeredAt: answered_at?.toISOString() ?? null,
       workItem: work_item,
     })),
+    videoVisits: videos.map(({ visit, patient, startsAt, own }) => ({
+      visit,
+      patient,
+      name: nameOf(patient),
+      startsAt,
+      place: own ? 'own' : voice.care.videoRoom === undefined ? null : 'room',
+    })),
     patients: treated.map((patient) => ({ patient, name: nameOf(patient) })),
   };
 }
 
-/** Who may be given a program: who was here in the last month or is booked. */
-async function treatedPatients({ db }: CareNeeds, clinic: string, today: string): Promise<string[]> {
+async function videoVisits({ db, now }: CareNeeds, clinic: string) {
   const rows = await db
-    .selectFrom('appointments')
-    .select('patient')
-    .distinct()
-    .where('clinic', '=', clinic)
-    .where('date', '>=', addDays(today, -30))
-    .where('status', 'in', ['booked', 'arrived'])
-    .orderBy('patient')
+    .selectFrom('appointments as a')
+    .leftJoin('visit_links as l', 'l.appointment', 'a.ref')
+    .select(['a.ref', 'a.patient', 'a.starts_at', 'l.record'])
+    .where('a.clinic', '=', clinic)
+    .where('a.kind', '=', 'telehealth')
+    .where('a.status', '=', 'booked')
+    .where('a.starts_at', '>', now())
+    .where('a.starts_at', '<', new Date(now().getTime() + videoDays * 86_400_000))
+    .orderBy('a.starts_at')
     .limit(most)
     .execute();
-  return rows.map(({ patient }) => patient);
+  return rows.flatMap(({ ref, patient, starts_at, record }) =>
+    starts_at === null ? [] : [{ visit: ref, patient, startsAt: starts_at.toISOString(), own: record !== null }],
+  );
+}
+
+/** Who may be given a program. */
+async function treatedPatients({ db }: CareNeeds, clinic: string, today: string): Promise<string[]> {
+  const rows = await inTreatment(db, clinic, today).select('p.ref').orderBy('p.ref').limit(most).execute();
+  return rows.map(({ ref }) => ref);
 }
 
 function nameIn(record: unknown): PersonName | null {

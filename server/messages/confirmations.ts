@@ -32,7 +32,7 @@ export async function remindersOf(
       join
         .onRef('m.about', '=', 'a.ref')
         .onRef('m.about_at', '=', 'a.starts_at')
-        .on('m.purpose', '=', 'visit.reminder'),
+        .on('m.key', 'like', 'visit.reminder/%'),
     )
     .select(['a.ref as visit', 'a.patient', 'a.date', 'a.starts_at', 'a.status', 'm.ref as message'])
     .select(['m.ways', 'm.ending', 'm.rule', 'm.answer'])

@@ -1,9 +1,12 @@
 // Queues the reminders that are due: each booked visit once, from so many hours before it on.
 import { usualReminderHours } from '../../domain/outreach/settings.ts';
+import { askForVideoLink, videoLinkOf } from '../care/video.ts';
+import type { Trx } from '../database/tables.ts';
 import type { Principal } from '../http/principal.ts';
 import { clinicOf } from './needs.ts';
 import type { MessageNeeds } from './needs.ts';
 import { queueMessage } from './queue.ts';
+import type { Queued } from './queue.ts';
 
 export interface Reminded {
   readonly visit: string;
@@ -26,7 +29,7 @@ export async function queueReminders(needs: MessageNeeds, clinic: string, by: Pr
   const hours = outreach.reminderHours ?? usualReminderHours;
   const visits = await needs.db
     .selectFrom('appointments')
-    .select(['ref', 'patient', 'starts_at'])
+    .select(['ref', 'patient', 'starts_at', 'kind'])
     .where('clinic', '=', clinic)
     .where('status', '=', 'booked')
     .where('starts_at', '>', new Date(now.getTime() + leastMinutes * 60_000))
@@ -40,7 +43,7 @@ export async function queueReminders(needs: MessageNeeds, clinic: string, by: Pr
             .whereRef('m.clinic', '=', 'appointments.clinic')
             .whereRef('m.about', '=', 'appointments.ref')
             .whereRef('m.about_at', '=', 'appointments.starts_at')
-            .where('m.purpose', '=', 'visit.reminder'),
+            .where('m.key', 'like', 'visit.reminder/%'),
         ),
       ),
     )
@@ -48,27 +51,49 @@ export async function queueReminders(needs: MessageNeeds, clinic: string, by: Pr
     .limit(atOnce)
     .execute();
   const reminded: Reminded[] = [];
-  for (const { ref: visit, patient, starts_at: startsAt } of visits) {
+  for (const { ref: visit, patient, starts_at: startsAt, kind } of visits) {
     if (startsAt === null) continue;
-    const until = new Date(startsAt.getTime() - leastMinutes * 60_000);
-    const queued = await needs.db.transaction().execute((trx) =>
-      queueMessage(
-        needs,
-        trx,
-        clinic,
-        {
-          patient,
-          purpose: 'visit.reminder',
-          about: visit,
-          key: `visit.reminder/${visit}/${startsAt.toISOString()}`,
-          until,
-          callIfUnreached: true,
-          occasion: { startsAt, page: true },
-        },
-        by,
-      ),
-    );
-    reminded.push({ visit, patient, ...queued });
+    const isVideo = kind === 'telehealth';
+    const queued = await needs.db
+      .transaction()
+      .execute((trx) => remindOf(needs, trx, { clinic, visit, patient, startsAt, isVideo, by }));
+    if (queued !== null) reminded.push({ visit, patient, ...queued });
   }
   return reminded;
+}
+
+/** A video visit has words of its own with its link; without one the desk is asked for it, and the reminder waits. */
+async function remindOf(
+  needs: MessageNeeds,
+  trx: Trx,
+  of: {
+    readonly clinic: string;
+    readonly visit: string;
+    readonly patient: string;
+    readonly startsAt: Date;
+    readonly isVideo: boolean;
+    readonly by: Principal;
+  },
+): Promise<Queued | null> {
+  const { clinic, visit, patient, startsAt, isVideo, by } = of;
+  const link = isVideo ? await videoLinkOf(needs, trx, clinic, visit) : null;
+  if (isVideo && link === null) {
+    await askForVideoLink(needs, trx, { clinic, patient, visit, startsAt });
+    return null;
+  }
+  return queueMessage(
+    needs,
+    trx,
+    clinic,
+    {
+      patient,
+      purpose: isVideo ? 'visit.telehealth' : 'visit.reminder',
+      about: visit,
+      key: `visit.reminder/${visit}/${startsAt.toISOString()}`,
+      until: new Date(startsAt.getTime() - leastMinutes * 60_000),
+      callIfUnreached: true,
+      occasion: { startsAt, ...(link === null ? { page: true } : { link }) },
+    },
+    by,
+  );
 }

@@ -18,7 +18,7 @@ export async function visitsToday({ db, clinic, day }: TodayAsk): Promise<TodayS
       join
         .onRef('m.about', '=', 'a.ref')
         .onRef('m.about_at', '=', 'a.starts_at')
-        .on('m.purpose', '=', 'visit.reminder'),
+        .on('m.key', 'like', 'visit.reminder/%'),
     )
     .select(['a.connection', 'a.status', 'm.ref as message', 'm.answer'])
     .where('a.clinic', '=', clinic)

@@ -10,12 +10,15 @@ import type {
 } from 'n8n-workflow';
 import { connectionSearch } from '../../listSearch/connections';
 import { runOperation } from '../../shared/operation';
+import * as askForms from './operations/askForms';
 import * as deliver from './operations/deliver';
 import * as get from './operations/get';
 import * as queue from './operations/queue';
 import * as remind from './operations/remind';
+import * as remindExercise from './operations/remindExercise';
+import * as tellPlans from './operations/tellPlans';
 
-const operations = { message: { deliver, get, queue, remind } };
+const operations = { message: { askForms, deliver, get, queue, remind, remindExercise, tellPlans } };
 
 export class GaitMessage implements INodeType {
   description: INodeTypeDescription = {
@@ -49,6 +52,12 @@ export class GaitMessage implements INodeType {
         displayOptions: { show: { resource: ['message'] } },
         options: [
           {
+            name: 'Ask for Forms',
+            value: 'askForms',
+            action: 'Ask for the forms of first visits',
+            description: 'Send the form and how to prepare to whoever has booked a first visit, each once',
+          },
+          {
             name: 'Deliver',
             value: 'deliver',
             action: 'Deliver a message',
@@ -62,18 +71,33 @@ export class GaitMessage implements INodeType {
             description: 'Write a message for an occasion, once; the rules decide when it goes and how',
           },
           {
+            name: 'Queue Exercise Reminders',
+            value: 'remindExercise',
+            action: 'Queue the reminders of home programs',
+            description: 'Write the reminders of the home programs that are agreed for today, each once',
+          },
+          {
             name: 'Queue Reminders',
             value: 'remind',
             action: 'Queue the reminders of visits',
             description: 'Write the reminders of all visits for which it is time, each once',
           },
+          {
+            name: 'Tell of Plans That End',
+            value: 'tellPlans',
+            action: 'Tell of plans that end',
+            description: 'Tell the therapist in time, and the patient once the therapist has decided, each once',
+          },
         ],
         default: 'queue',
       },
+      ...askForms.description,
       ...deliver.description,
       ...get.description,
       ...queue.description,
       ...remind.description,
+      ...remindExercise.description,
+      ...tellPlans.description,
     ],
   };
 
