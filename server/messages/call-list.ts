@@ -67,6 +67,7 @@ export async function openCall(needs: MessageNeeds, trx: Trx, row: MessageRow): 
 
 function reasonOf(ways: MessageRow['ways'], rule: string | null): string {
   if (ways.length === 0) return why['message.no-address'] ?? '';
+  if (ways.some(({ state }) => state === 'uncertain')) return 'nobody knows whether the message went out';
   const refused = ways.map(({ reason }) => why[reason ?? '']).find((text) => text !== undefined);
   return refused ?? why[rule ?? ''] ?? 'no message could be delivered';
 }
