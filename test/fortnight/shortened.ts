@@ -8,10 +8,41 @@ const reminderMs = 48 * 60 * minuteMs;
 /** The least that a clinic may set. */
 export const shortReminderHours = 3;
 
-/** A zone of whole hours in which it is about `hour` o'clock now: the night has patients of its own. */
+/** One zone for each hour of the day, from west to east. */
+const zonesOfTheWorld = [
+  'Pacific/Pago_Pago',
+  'Pacific/Honolulu',
+  'America/Anchorage',
+  'America/Los_Angeles',
+  'America/Denver',
+  'America/Chicago',
+  'America/New_York',
+  'America/Halifax',
+  'America/Sao_Paulo',
+  'Atlantic/South_Georgia',
+  'Atlantic/Cape_Verde',
+  'Europe/London',
+  'Europe/Paris',
+  'Europe/Athens',
+  'Asia/Riyadh',
+  'Asia/Dubai',
+  'Asia/Karachi',
+  'Asia/Dhaka',
+  'Asia/Bangkok',
+  'Asia/Shanghai',
+  'Asia/Tokyo',
+  'Australia/Brisbane',
+  'Pacific/Guadalcanal',
+  'Pacific/Auckland',
+] as const;
+
+/** A zone in which it is about `hour` o'clock now: the night has patients of its own. */
 export function zoneAt(hour: number, now: Date): string {
-  const ahead = ((hour - now.getUTCHours() + 36) % 24) - 12;
-  return ahead === 0 ? 'Etc/GMT' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+  const away = (zone: string): number => {
+    const there = Number(new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit' }).format(now));
+    return Math.abs(((there - hour + 36) % 24) - 12);
+  };
+  return zonesOfTheWorld.toSorted((one, other) => away(one) - away(other))[0] ?? 'Europe/London';
 }
 
 export interface Pace {
@@ -32,12 +63,27 @@ export function realTime(story: Pick<Story, 'from'>, pace: Pace, instant: number
 /** The same story in shortened time; who is far away has night now. */
 export function shortened(story: Story, pace: Pace): Story {
   const real = (instant: string): string => new Date(realTime(story, pace, Date.parse(instant))).toISOString();
+  // All visits are on one real day: who waits for a time of it has none.
+  const waiting = story.waiting.map((one, index) => ({ ...one, patient: `pat_${9_001 + index}`, equipment: [] }));
+  const idle = waiting.map(
+    ({ patient }, index): StoryPatient => ({
+      ref: patient,
+      phone: `+1708555${String(1_000 + index)}`,
+      email: index % 3 === 0 ? null : `w${index}@example.org`,
+      named: pace.dayZone,
+      state: 'IL',
+      zones: [pace.dayZone],
+      preferred: [],
+      landline: false,
+    }),
+  );
   return {
     ...story,
     zone: pace.dayZone,
     from: real(story.from),
     to: real(story.to),
-    patients: story.patients.map((one) => settled(one, pace)),
+    patients: [...story.patients.map((one) => settled(one, pace)), ...idle],
+    waiting,
     visits: story.visits.map((one) => moved(story, one, pace, real)),
     remarks: story.remarks.map((one): Remark => ({ ...one, at: real(one.at) })),
     outage: { from: real(story.outage.from), to: real(story.outage.to) },
