@@ -46,6 +46,14 @@ test('what the vendor took is waited for, but not for ever', () => {
   expect(move(sent, open, '2026-11-17T23:00:00.000Z')).toEqual({ kind: 'over', ending: 'sent' });
 });
 
+test('what is in doubt until it is of no use any more is for a person to call about', () => {
+  const doubt = [way({ state: 'uncertain', notBefore: '2026-11-19T00:00:00.000Z' }), way({ channel: 'email' })];
+  const over = '2026-11-18T17:00:00.000Z';
+  expect(move(course(doubt))).toMatchObject({ kind: 'wait', until: over });
+  expect(move(course(doubt), open, over)).toEqual({ kind: 'over', ending: 'callList' });
+  expect(move(course(doubt, { withdrawn: true }), open, over)).toEqual({ kind: 'over', ending: 'withdrawn' });
+});
+
 test('what may have been sent is asked about again, never sent by another way, also when nobody needs it any more', () => {
   const doubt = course([way({ state: 'uncertain' }), way({ channel: 'email' })], { withdrawn: true });
   expect(move(doubt)).toEqual({ kind: 'send', channel: 'text' });

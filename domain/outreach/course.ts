@@ -55,13 +55,15 @@ export function nextMove(course: MessageCourse, gate: (channel: Channel) => Gate
   if (ways.some(({ state }) => state === 'delivered')) return { kind: 'over', ending: 'delivered' };
   const left = ways.find(({ state }) => state === 'sent' || state === 'uncertain');
   // Whatever the message is about: what may be on its way is asked about first, and never sent by a second way beside it.
-  if (left?.state === 'uncertain') return ask(left, now);
+  if (left?.state === 'uncertain' && now < until) return ask(left, now, until);
+  // To the end nobody knew whether it went: a person calls, for a second message may be one too many.
+  if (left?.state === 'uncertain') return { kind: 'over', ending: course.withdrawn ? 'withdrawn' : unreached(course) };
   if (left !== undefined) return awaited(left, course, now);
   if (course.withdrawn) return { kind: 'over', ending: 'withdrawn' };
   if (ways.some(({ state }) => state === 'shadow')) return { kind: 'over', ending: 'shadow' };
 
   const open = ways.find(({ state }) => state === 'untried');
-  if (open === undefined) return { kind: 'over', ending: course.callIfUnreached ? 'callList' : 'unreached' };
+  if (open === undefined) return { kind: 'over', ending: unreached(course) };
   // Say the vendor was away all the time: whoever reads the message's story is told what kept it back.
   if (now >= until) return { kind: 'refuse', channel: open.channel, rule: 'message.too-late', row: null };
   const decision = gate(open.channel);
@@ -69,6 +71,10 @@ export function nextMove(course: MessageCourse, gate: (channel: Channel) => Gate
     return { kind: 'refuse', channel: open.channel, rule: decision.rule, row: decision.row };
   if (decision.kind === 'wait') return { ...decision };
   return ask(open, now, until);
+}
+
+function unreached({ callIfUnreached }: MessageCourse): Ending {
+  return callIfUnreached ? 'callList' : 'unreached';
 }
 
 function ask(way: Way, now: string, until?: string): Move {

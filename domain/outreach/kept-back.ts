@@ -27,9 +27,10 @@ export function ruleInWords(rule: string | null): string | null {
   return Object.hasOwn(blockingRules, rule) ? 'a rule keeps it back' : null;
 }
 
-/** The first reason among the ways that were tried, else the rule of the message, else that nothing arrived. */
-export function keptBackInWords(ways: readonly Pick<Way, 'reason'>[], rule: string | null): string {
+/** What is in doubt goes first, then the first reason among the ways that were tried, the rule of the message, that nothing arrived. */
+export function keptBackInWords(ways: readonly Pick<Way, 'reason' | 'state'>[], rule: string | null): string {
   if (ways.length === 0) return words['message.no-address'] ?? '';
+  if (ways.some(({ state }) => state === 'uncertain')) return 'nobody knows whether the message went out';
   const refused = ways.map(({ reason }) => ruleInWords(reason)).find((text) => text !== null);
   return refused ?? ruleInWords(rule) ?? 'no message could be delivered';
 }

@@ -26,6 +26,8 @@ export const outreachSettingsSchema = {
     perWeek: { type: 'integer', minimum: 1 },
     /** How many hours before a visit its reminder goes, as soon as the rules allow; later only for a visit booked later. */
     reminderHours: { type: 'number', minimum: 3, maximum: 168 },
+    /** After how many minutes what a vendor refused for now is tried again. */
+    againMinutes: { type: 'number', minimum: 0.05, maximum: 120 },
     /** Words instead of the shipped ones, by purpose and language. */
     texts: { type: 'array', maxItems: 100, items: textRowSchema },
   },
@@ -35,3 +37,6 @@ export type OutreachSettings = FromSchema<typeof outreachSettingsSchema>;
 
 /** Hours before a visit from which its reminder goes; by then 24 are left in any night (checklist: 24 to 48 hours before). */
 export const usualReminderHours = 48;
+
+/** Minutes after which what may pass is tried again. */
+export const usualAgainMinutes = 15;

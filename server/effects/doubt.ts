@@ -43,6 +43,8 @@ export function doubtOpener({
         effectKey: effect.key,
       } as const;
       const [what, , second = '', third = '', last = ''] = effect.key.split('/');
+      // The message's own course brings it to the call list: a person asks the patient, not the vendor.
+      if (what === 'message.send') return;
       if (what === 'claim.submit') {
         const actor = systemPrincipal('effects');
         await workItems.open(

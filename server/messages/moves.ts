@@ -5,6 +5,7 @@ import { errorTable, isErrorCode } from '../../domain/errors.ts';
 import { nextMove } from '../../domain/outreach/course.ts';
 import type { Ending, Way } from '../../domain/outreach/course.ts';
 import { messageRules } from '../../domain/outreach/gate.ts';
+import { usualAgainMinutes } from '../../domain/outreach/settings.ts';
 import type { Channel } from '../../domain/outreach/words.ts';
 import type { StepAnswer } from '../../domain/step/call.ts';
 import type { NextMove } from '../../workflows/message/messages.ts';
@@ -13,7 +14,7 @@ import { permitOf } from '../effects/store.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import { openCall } from './call-list.ts';
 import { revoke } from './consents.ts';
-import { messageRow, updateMessage } from './needs.ts';
+import { clinicOf, messageRow, updateMessage } from './needs.ts';
 import type { MessageNeeds, MessageRow } from './needs.ts';
 import { weigh } from './weigh.ts';
 
@@ -25,8 +26,6 @@ export interface Delivered {
 }
 
 const by = systemPrincipal('messages');
-/** How soon what may pass is tried again. */
-const againMinutes = 15;
 const inDoubtSeconds = 60;
 
 /** Decides what to do next with a message, and writes down what is decided on the way. */
@@ -95,8 +94,10 @@ export async function settleDelivery(
     const row = await messageRow(trx, clinic, message, true);
     const way = row.ways.find(({ channel }) => channel === delivered.channel);
     if (row.state === 'over' || way === undefined) return;
-    const seen = await seenEffect(needs, trx, clinic, messageKey({ message, channel: way.channel }));
-    const change = seen?.change ?? said(needs, delivered);
+    const { outreach } = await clinicOf(trx, clinic);
+    const again = later(needs.now(), outreach.againMinutes ?? usualAgainMinutes);
+    const seen = await seenEffect(needs, trx, { clinic, key: messageKey({ message, channel: way.channel }) }, again);
+    const change = seen?.change ?? said(again, delivered);
     // The vendor's word about it may have come before the flow's answer.
     if (way.state === 'delivered' || way.state === 'failed') return;
     await updateMessage(needs, trx, row, { ways: changed(row.ways, way.channel, change) });
@@ -108,8 +109,8 @@ export async function settleDelivery(
 async function seenEffect(
   { now }: MessageNeeds,
   trx: Trx,
-  clinic: string,
-  key: string,
+  { clinic, key }: { readonly clinic: string; readonly key: string },
+  again: Partial<Way>,
 ): Promise<{ change: Partial<Way>; optedOut: boolean } | null> {
   const row = await trx
     .selectFrom('effects')
@@ -129,7 +130,7 @@ async function seenEffect(
       const optedOut = permit.reasons.some(({ code }) => code === 'opted-out');
       const passes = permit.code === null || errorTable[permit.code].retry;
       const reason = optedOut ? 'message.opted-out' : (permit.reasons[0]?.code ?? permit.code);
-      return { change: passes ? later(now()) : { state: optedOut ? 'refused' : 'failed', reason }, optedOut };
+      return { change: passes ? again : { state: optedOut ? 'refused' : 'failed', reason }, optedOut };
     }
     default: {
       const soon = new Date(now().getTime() + inDoubtSeconds * 1000).toISOString();
@@ -139,16 +140,16 @@ async function seenEffect(
   }
 }
 
-function later(at: Date): Partial<Way> {
-  return { state: 'untried', notBefore: new Date(at.getTime() + againMinutes * 60_000).toISOString() };
+function later(at: Date, minutes: number): Partial<Way> {
+  return { state: 'untried', notBefore: new Date(at.getTime() + minutes * 60_000).toISOString() };
 }
 
 /** Nothing left over any connection: what kept it, by the flow's own word. */
-function said({ now }: MessageNeeds, { answer, code }: Delivered): Partial<Way> {
-  if (answer === null || code !== null) return later(now());
+function said(again: Partial<Way>, { answer, code }: Delivered): Partial<Way> {
+  if (answer === null || code !== null) return again;
   if ('error' in answer) {
     const { code: error } = answer.error;
-    return errorTable[error].retry ? later(now()) : { state: 'refused', reason: error };
+    return errorTable[error].retry ? again : { state: 'refused', reason: error };
   }
   if (answer.outcome === 'shadow') return { state: 'shadow', reason: null };
   const rule = answer.structure?.['rule'];
@@ -157,8 +158,8 @@ function said({ now }: MessageNeeds, { answer, code }: Delivered): Partial<Way> 
     typeof rule === 'string' &&
     (Object.hasOwn(messageRules, rule) || rule === 'connection.paused' || rule.startsWith('effect.'))
   )
-    return later(now());
+    return again;
   if (typeof rule === 'string') return { state: 'refused', reason: rule };
-  if (answer.outcome === 'wait' || answer.outcome === 'uncertain') return later(now());
+  if (answer.outcome === 'wait' || answer.outcome === 'uncertain') return again;
   return { state: 'refused', reason: isErrorCode(answer.outcome) ? answer.outcome : 'flow.notSent' };
 }

@@ -122,6 +122,26 @@ test('a text that was not delivered is followed by a call, one that was is over'
   expect(await row(lost)).toMatchObject({ ending: 'delivered' });
 });
 
+test('a text that nobody knows of to the end is for a person to call about; no other item asks, and nothing goes a second time', async () => {
+  server.pass(24 * 3_600_000);
+  await twilio.post('/sandbox/twilio/faults', { next: [{ fault: 'resetBeforeAccepting', on: 'messageCreate' }] });
+  const ask = { patient: clinic.patient, purpose: 'visit.missed', occasion: 'in-doubt' };
+  const message = /msg_\w{22}/.exec(JSON.stringify(await call(clinic.key, '/v1/messages', { messages: [ask] })))?.[0] ?? '';
+  expect(await next(message)).toMatchObject({ kind: 'send' });
+  const effect = { operation: 'twilio.message.send', connection: 'Twilio', subject: message };
+  expect(await call(clinic.key, '/v1/effects', effect)).toMatchObject({ state: 'uncertain' });
+  const settle = { clinic: clinic.clinic, message, channel: 'text', answer: null, code: null };
+  await call(clinic.workerKey, '/v1/worker/messages/settle', settle);
+  server.pass(2 * 3_600_000);
+  expect(await call(clinic.key, '/v1/effects', effect)).toMatchObject({ state: 'uncertain' });
+  await call(clinic.workerKey, '/v1/worker/messages/settle', settle);
+  server.pass(7 * 24 * 3_600_000);
+  expect(await next(message)).toEqual({ kind: 'over' });
+  expect(await row(message)).toMatchObject({ ending: 'callList' });
+  const items = await server.services.db.selectFrom('work_items').select(['kind', 'reason']).where('clinic', '=', clinic.clinic).where('kind', 'in', ['patient.call', 'authorization.uncertain']).execute();
+  expect(items).toEqual([{ kind: 'patient.call', reason: 'Ask the patient for a new time after a missed visit: nobody knows whether the message went out' }]);
+}); // prettier-ignore
+
 test('a reply comes by the door, is acted upon once however often it is told, and STOP closes the door out', async () => {
   server.pass(24 * 3_600_000);
   const message = await sent();

@@ -76,6 +76,8 @@ export interface StoryOptions {
   readonly visits?: number;
   /** The first Monday, `YYYY-MM-DD`. By itself a fortnight in which the clocks change. */
   readonly monday?: string;
+  /** Patients who share a place of the week, each with every so many-th day: two by itself. */
+  readonly perPlace?: number;
 }
 
 const zone = 'America/Chicago';
@@ -90,7 +92,7 @@ const clockOf = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
 /** Draws the story. Twelve places a day with each therapist: every patient comes Monday, Wednesday and Friday, or Tuesday and Thursday. */
-export function fortnight({ seed, visits: wanted = usualVisits, monday }: StoryOptions): Story {
+export function fortnight({ seed, visits: wanted = usualVisits, monday, perPlace = 2 }: StoryOptions): Story {
   const random = seededRandom(seed);
   const first = monday ?? mondays[seed % mondays.length] ?? mondays[0];
   const days = [0, 1, 2, 3, 4, 7, 8, 9, 10, 11].map((ahead) => addDays(first, ahead));
@@ -99,12 +101,12 @@ export function fortnight({ seed, visits: wanted = usualVisits, monday }: StoryO
   const visits: StoryVisit[] = [];
   const outageDay = random.pick([1, 2, 3, 6, 7, 8]);
   for (let place = 0; place < perDay; place += 1) {
-    // One who comes on odd days and one who comes on even days share the place.
-    for (const odd of [0, 1]) {
+    // By itself one who comes on odd days and one who comes on even days share the place.
+    for (let odd = 0; odd < perPlace; odd += 1) {
       const patient = patientOf(patients.length, patients.at(-1), random);
       patients.push(patient);
       days
-        .filter((_, index) => index % 2 === odd)
+        .filter((_, index) => index % perPlace === odd)
         .forEach((day, index) => visits.push(visitOf({ place, odd, index, day, patient: patient.ref }, random)));
     }
   }
