@@ -82,7 +82,7 @@ import { createOperations } from './operations/operations.ts';
 import { withinSeconds } from './operations/timeout.ts';
 import { createVendor } from './operations/vendor.ts';
 import { settleHeld } from './schedule/booked.ts';
-import { readCarePlans } from './schedule/care-plans.ts';
+import { readPlansOfCare } from './plans-of-care/read.ts';
 import { seriesDecisions } from './schedule/decisions.ts';
 import { scheduleEndpoints } from './schedule/endpoints.ts';
 import { readSeriesRules } from './schedule/rules.ts';
@@ -207,7 +207,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       () => takeEvents({ ...messages, log }),
       () => tellMessages(shared),
       () => tellSlots(shared),
-      () => readCarePlans(shared),
+      () => readPlansOfCare(shared),
       () => settleHeld(scheduling),
     ];
     for (const round of rounds) await logged('a sweep', round);

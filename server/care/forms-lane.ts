@@ -5,7 +5,7 @@ import { clinicOf } from '../messages/needs.ts';
 import { queueMessage } from '../messages/queue.ts';
 import { intakeRecord, formUrl, inviteToForm, latestIntake } from './intake.ts';
 import type { IntakeRow } from './intake.ts';
-import { readPlans } from './known-plans.ts';
+import { readPlansOfCare } from '../plans-of-care/read.ts';
 import { dayOf } from './needs.ts';
 import type { CareDay, CareNeeds } from './needs.ts';
 import { systemPrincipal } from '../http/principal.ts';
@@ -33,7 +33,7 @@ const atOnce = 500;
 /** One run over the first visits that are booked. */
 export async function askForForms(needs: CareNeeds, clinic: string, by: Principal): Promise<FormAsked[]> {
   const day = await dayOf(needs, clinic);
-  await readPlans(needs, clinic, day.today);
+  await readPlansOfCare(needs, { clinic });
   const asked: FormAsked[] = [];
   for (const first of await firstVisits(needs, clinic))
     asked.push(await needs.db.transaction().execute((trx) => askOne(needs, trx, { clinic, first, day, by })));

@@ -8,7 +8,8 @@ import { instantOf } from '../../domain/zoned-time.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import type { Principal } from '../http/principal.ts';
 import { queueMessage } from '../messages/queue.ts';
-import { carePlans, readPlans } from './known-plans.ts';
+import { readPlansOfCare } from '../plans-of-care/read.ts';
+import { carePlans } from './known-plans.ts';
 import type { CarePlan } from './known-plans.ts';
 import { dayOf } from './needs.ts';
 import type { CareDay, CareNeeds } from './needs.ts';
@@ -25,7 +26,7 @@ export interface PlanTold {
 /** One run: every notice whose day has come, each told once however often it runs. */
 export async function tellPlans(needs: CareNeeds, clinic: string, by: Principal): Promise<PlanTold[]> {
   const day = await dayOf(needs, clinic);
-  await readPlans(needs, clinic, day.today);
+  await readPlansOfCare(needs, { clinic });
   const { plans } = await carePlans(needs.db, clinic, day.today);
   const told: PlanTold[] = [];
   for (const plan of plans) {

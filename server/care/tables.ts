@@ -38,16 +38,6 @@ export interface CareTables {
     work_item: string;
     at: Instant;
   };
-  care_plans: {
-    patient: string;
-    clinic: string;
-    chart: string;
-    chart_version: number;
-    starts_on: string | null;
-    ends_on: string | null;
-    visits_per_week: number | null;
-    read_at: Instant;
-  };
   visit_links: {
     appointment: string;
     clinic: string;

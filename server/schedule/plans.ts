@@ -1,5 +1,5 @@
 // What each patient's plan of care wants of the schedule, with what authorization and benefit year have left: structure only.
-import { addDays, dayNumber, weekOf } from '../../domain/calendar.ts';
+import { dayNumber, weekOf } from '../../domain/calendar.ts';
 import { clockOf, zoneClock } from '../../domain/schedule/clock.ts';
 import type { Clinic, Plan } from '../../domain/series/plan.ts';
 import type { VisitsLeft } from '../../domain/waitlist/candidate.ts';
@@ -30,8 +30,8 @@ export async function planOf(
   ask: PlanAsk,
 ): Promise<Plan | null> {
   const care = await db.selectFrom('care_plans').selectAll().where('patient', '=', patient).executeTakeFirst();
-  const last = care === undefined ? null : lastDay(care.from_date, care.to_date, care.weeks);
-  const from = laterOf(ask.today, care?.from_date ?? null);
+  const last = care?.ends_on ?? null;
+  const from = laterOf(ask.today, care?.starts_on ?? null);
   const perWeek = ask.visitsPerWeek ?? weeksOf(from, last, care?.visits_per_week ?? null, ask.weeks);
   if (perWeek === null) return null;
   const own = picture.bookings.filter((one) => one.patient === patient);
@@ -62,12 +62,6 @@ export async function planOf(
     authorizationVisitsFree: lessBooked(authorization.visitsLeft, booked),
     benefitVisitsFree: lessBooked(await benefitVisitsLeft(db, clinic, patient), booked),
   };
-}
-
-/** The plan's own last day, else so many weeks after its first; null: not known. */
-function lastDay(from: string | null, to: string | null, weeks: number | null): string | null {
-  if (to !== null) return to;
-  return from === null || weeks === null ? null : addDays(from, weeks * 7 - 1);
 }
 
 function laterOf(one: string, other: string | null): string {

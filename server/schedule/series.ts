@@ -7,7 +7,7 @@ import { actorOf } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
 import type { Solver } from '../scheduling/in-thread.ts';
 import { newReference } from '../vault/reference.ts';
-import { readCarePlan } from './care-plans.ts';
+import { readRound as readPlans } from '../plans-of-care/read.ts';
 import { dayOf } from './needs.ts';
 import type { ScheduleNeeds } from './needs.ts';
 import { assertPatient } from './patients.ts';
@@ -48,7 +48,7 @@ export async function proposeSeries(
 ): Promise<SeriesResult> {
   const known = await needs.db.transaction().execute(async (trx) => {
     await assertPatient(trx, clinic, ask.patient);
-    await readCarePlan(needs, trx, clinic, ask.patient);
+    await readPlans(needs, trx, { clinic, patient: ask.patient });
     return openSeries(trx, clinic, ask.patient);
   });
   if (known !== null) return known;

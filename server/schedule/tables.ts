@@ -39,16 +39,6 @@ export interface ScheduleTables {
     by_actor: string;
     updated_at: Instant;
   };
-  care_plans: {
-    patient: string;
-    clinic: string;
-    from_date: string | null;
-    to_date: string | null;
-    visits_per_week: number | null;
-    weeks: number | null;
-    therapist_key: string | null;
-    read_at: Instant;
-  };
   series: {
     ref: string;
     clinic: string;

@@ -8,18 +8,22 @@ alter table therapists
   alter column days_off type text[] using days_off::text[],
   alter column days_off set default array[]::text[];
 
--- How often and how long a plan of care wants visits; the plan itself lies in the vault with the chart.
+-- How often and how long a plan of care wants visits; the plan itself lies in the vault with the chart, read anew in each of its versions.
 create table care_plans (
   patient text primary key references patients (ref),
   clinic text not null references clinics (id),
-  from_date date,
-  to_date date,
+  chart text not null references vault_records (ref),
+  chart_version integer not null,
+  -- Null: the chart holds no plan of care.
+  starts_on date,
+  -- Null: the plan names neither a last day nor a number of weeks.
+  ends_on date,
   visits_per_week integer,
-  weeks integer,
   -- The system's name of who treats the patient, as it is compared.
   therapist_key text,
   read_at timestamptz not null
 );
+create index care_plans_ends on care_plans (clinic, ends_on);
 
 create table series (
   ref text primary key,

@@ -50,17 +50,3 @@ create table visit_links (
   at timestamptz not null
 );
 
--- What of a chart says how long its plan of care runs: read again when the chart has another version.
-create table care_plans (
-  patient text primary key references patients (ref),
-  clinic text not null references clinics (id),
-  chart text not null references vault_records (ref),
-  chart_version integer not null,
-  -- Null: the chart holds no plan of care.
-  starts_on date,
-  -- Null: the plan names neither a last day nor a number of weeks.
-  ends_on date,
-  visits_per_week integer,
-  read_at timestamptz not null
-);
-create index care_plans_ends on care_plans (clinic, ends_on);
