@@ -9,6 +9,7 @@ import { parseDictation } from './parse.ts';
 import { corrections, ranges as valueRanges } from './testing/corpus/corrections.ts';
 import { exercises } from './testing/corpus/exercises.ts';
 import { measures, ranges, strengths, tests } from './testing/corpus/findings.ts';
+import { heldOut } from './testing/corpus/held-out.ts';
 import { helped, pains, reports } from './testing/corpus/patients.ts';
 import { services } from './testing/corpus/services.ts';
 import { sessions } from './testing/corpus/sessions.ts';
@@ -29,6 +30,7 @@ const classes = {
   corrections,
   valueRanges,
   sessions,
+  heldOut,
 };
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, keywords: ['phi'] });
 addFormats.default(ajv);

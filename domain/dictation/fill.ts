@@ -1,6 +1,6 @@
 // Fills the record from one sentence: each frame becomes the entry it is of.
 import type { Measure } from '../measures/schema.ts';
-import type { Gait, RangeOfMotion } from '../session/schema.ts';
+import type { Gait, RangeOfMotion, SymptomReport } from '../session/schema.ts';
 import { notSaid } from './entry.ts';
 import type { Marked, Slot } from './entry.ts';
 import { arcOf, modeOf, rangesOf, strengthsOf, testsOf } from './findings.ts';
@@ -95,7 +95,14 @@ function fillSymptom({ recorded, sentence, frame }: Filling): void {
     return;
   }
   const report = reportOf(sentence, frame);
-  if (report !== null) recorded.add('/subjective/reports', session.subjective.reports, report);
+  const { reports } = session.subjective;
+  const again = reports.some((one) => report !== null && sameReport(one, report.entry));
+  if (report !== null && !again) recorded.add('/subjective/reports', session.subjective.reports, report);
+}
+
+function sameReport(one: SymptomReport, other: SymptomReport): boolean {
+  const { symptom, present, part, side } = other;
+  return one.symptom === symptom && one.present === present && one.part === part && one.side === side;
 }
 
 function fillOther({ recorded, sentence, frame, measures, text }: Filling): void {

@@ -76,7 +76,19 @@ export function framed(sentence: Sentence): Framed {
     if (frame === null) loose.push(item);
     else frame.values.push(item);
   }
+  shareResults(sentence, frames);
   return { sentence, frames, loose };
+}
+
+/** "Neer and Hawkins positive on the left": the result is of both. */
+function shareResults({ tokens }: Sentence, frames: readonly Frame[]): void {
+  for (const [at, frame] of frames.entries()) {
+    const next = frames[at + 1];
+    if (frame.anchor.kind !== 'test' || next?.anchor.kind !== 'test' || frame.values.length > 0) continue;
+    const between = tokens.slice(frame.anchor.end, next.anchor.first).map(({ word }) => word);
+    if (between.length > 0 && between.every((word) => word === 'and' || word === ',' || word === '&'))
+      frame.values.push(...next.values);
+  }
 }
 
 function clauseAt({ clauseOf }: Sentence, { first }: Item): number {

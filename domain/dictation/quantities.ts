@@ -255,7 +255,8 @@ function ledAt(view: View, said: Said, first: number): Item[] | null {
   if (before === 'grade' && value !== null)
     return [itemOf({ ...base, kind: 'mobilization', name: romans[value - 1] ?? '', first: first - 1 })];
   if (isHeld(view, first)) return [itemOf({ ...base, kind: 'hold', name: '' })];
-  if (before === 'x' || before === '×') return [itemOf({ ...base, kind: 'repetitions', name: '' })];
+  if (before === 'x' || before === '×' || before === 'time')
+    return [itemOf({ ...base, kind: 'repetitions', name: '' })];
   const text = view.tokens[first]?.text ?? '';
   if (/^\d{5}$/.test(text)) return [itemOf({ ...base, kind: 'code', name: text, code: text })];
   return null;

@@ -35,9 +35,12 @@ export function painOf(tokens: readonly Token[], frame: Frame): readonly Marked<
     part: slotOf(tokens, kindOf(frame, 'part'), ({ name }) => wordOf(bodyParts, name)),
     side: slotOf(tokens, kindOf(frame, 'side'), ({ name }) => wordOf(sides, name)),
   };
+  const whens = scores.map((_, at) => whenOf(tokens, frame, scores, at));
   return scores.map((item, at) => {
     const score = slotOf(tokens, [item], ({ value }) => (value !== null && value >= 0 && value <= 10 ? value : null));
-    const when = whenOf(tokens, frame, scores, at);
+    const own = whens[at] ?? notSaid;
+    const same = whens.filter(({ value }) => value === own.value).length > 1;
+    const when = same ? { ...own, unsure: own.unsure ?? 'several scores were said of the same time' } : own;
     const entry = { when: when.value ?? 'before', score: score.value, part: place.part.value, side: place.side.value };
     return marked(entry, { when, score, ...place });
   });

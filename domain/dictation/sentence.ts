@@ -1,5 +1,5 @@
 // A dictation cut into sentences and clauses, each read into items.
-import { closedWord, isSideWord, sideOf } from './closed-words.ts';
+import { closedWord, sideOf } from './closed-words.ts';
 import { itemOf } from './item.ts';
 import type { Item } from './item.ts';
 import { phraseAt } from './phrases.ts';
@@ -87,9 +87,10 @@ function itemsAt(tokens: readonly Token[], at: number, book: PhraseBook): readon
   if (quantity.length > 0) return quantity;
   const side = sideOf(token.word, token.text);
   const each = tokens[at - 1]?.word === 'per' || tokens[at - 1]?.word === 'each';
-  if (side !== null && isSideWord(token.word, token.text) && !isLevelOfSpine(tokens, at) && !each) {
+  if (side !== null && !isLevelOfSpine(tokens, at) && !each && !isBothOfList(tokens, at)) {
     const end = side === 'both' && tokens[at + 1]?.word === 'side' ? at + 2 : at + 1;
-    return [itemOf({ kind: 'side', name: side, first: at, end, unsure: token.unsure })];
+    const forward = tokens[at + 2]?.word === 'forward' ? 'the side of the foot in front was said' : null;
+    return [itemOf({ kind: 'side', name: side, first: at, end, unsure: token.unsure ?? forward })];
   }
   return closedWord(token.word).map(({ kind, name }) => itemOf({ kind, name, first: at, end: at + 1 }));
 }
@@ -107,6 +108,12 @@ function isNegated(kind: string, tokens: readonly Token[], at: number): boolean 
 function isLevelOfSpine(tokens: readonly Token[], at: number): boolean {
   const [token, next] = [tokens[at], tokens[at + 1]];
   return token?.text.length === 1 && next?.number !== undefined && next.number !== null && next.from === token.to;
+}
+
+/** "Both positive" is of two tests, not of two sides. */
+function isBothOfList(tokens: readonly Token[], at: number): boolean {
+  const next = closedWord(tokens[at + 1]?.word ?? '').some(({ kind }) => kind === 'polarity');
+  return tokens[at]?.word === 'both' && next;
 }
 
 function words(tokens: readonly Token[], at: number, said: string): number {
