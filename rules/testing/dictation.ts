@@ -6,7 +6,7 @@ import type { Listener } from '../../domain/dictation/parse.ts';
 import { phraseBook } from '../../domain/dictation/phrases.ts';
 import { vocabularyFileSchema } from '../../domain/dictation/vocabulary-schema.ts';
 import type { Vocabulary } from '../../domain/dictation/vocabulary-schema.ts';
-import { ruleOn } from '../../domain/schedule/rule-on.ts';
+import { ruleOn } from '../../domain/dated-rows.ts';
 import { measureFiles } from './measures.ts';
 
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
