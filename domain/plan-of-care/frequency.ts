@@ -6,8 +6,8 @@ export interface PlanLimits {
   readonly authorization: {
     readonly visitsLeft: number | 'unlimited' | null;
     readonly visitsPerWeek: number | 'unlimited' | null;
-    /** The last day it covers. */
-    readonly to: string | 'unlimited' | null;
+    /** The last day it covers; `unlimited`: it is known to have none. */
+    readonly to: string | null;
   };
   readonly benefit: { readonly visitsLeft: number | 'unlimited' | null; readonly yearEnds: string | null };
   /** Longest days from the initial treatment that one certification holds. */
