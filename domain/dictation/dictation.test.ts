@@ -10,6 +10,7 @@ import { corrections, ranges as valueRanges } from './testing/corpus/corrections
 import { exercises } from './testing/corpus/exercises.ts';
 import { measures, ranges, strengths, tests } from './testing/corpus/findings.ts';
 import { heldOut } from './testing/corpus/held-out.ts';
+import { moods } from './testing/corpus/moods.ts';
 import { helped, pains, reports } from './testing/corpus/patients.ts';
 import { services } from './testing/corpus/services.ts';
 import { sessions } from './testing/corpus/sessions.ts';
@@ -31,6 +32,7 @@ const classes = {
   valueRanges,
   sessions,
   heldOut,
+  moods,
 };
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, keywords: ['phi'] });
 addFormats.default(ajv);

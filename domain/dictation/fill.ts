@@ -7,6 +7,7 @@ import { arcOf, modeOf, rangesOf, strengthsOf, testsOf } from './findings.ts';
 import type { Frame, Framed } from './frames.ts';
 import { interventionOf, isIntervention } from './interventions.ts';
 import { balanceOf, functionOf, gaitOf, measureOf, totalOf } from './performance.ts';
+import { moodOf, wasLeftOut } from './mood.ts';
 import { carriedOver, looseBefore, looseOf, nowhere, placeOf } from './place.ts';
 import type { Place } from './place.ts';
 import type { Recorded } from './record.ts';
@@ -25,10 +26,13 @@ export function fillSentence(
 ): Place {
   let place = carriedOver(before);
   let mode: Slot<NonNullable<RangeOfMotion['mode']>> = notSaid;
+  const mood = moodOf(sentence.sentence);
+  if (mood === 'planned' || mood === 'earlier') return nowhere;
   for (const frame of sentence.frames) {
     place = placeFor(sentence, frame, place);
     mode = modeOf(sentence.sentence.tokens, frame, mode);
-    fillFrame({ recorded, sentence, frame, place, mode, measures, text });
+    const done = mood === 'today' && !wasLeftOut(sentence.sentence, frame);
+    if (done || !isIntervention(frame)) fillFrame({ recorded, sentence, frame, place, mode, measures, text });
   }
   const last = sentence.frames.at(-1);
   const rest = last === undefined ? sentence.loose : sentence.loose.filter(({ first }) => first > last.anchor.first);

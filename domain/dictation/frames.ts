@@ -63,7 +63,7 @@ const leaning: ReadonlySet<ItemKind> = new Set(['side', 'part', 'mode']);
 /** Frames of a sentence with what belongs to each. */
 export function framed(sentence: Sentence): Framed {
   const anchors = [
-    ...sentence.items.filter(({ kind }) => anchorKinds.has(kind)),
+    ...sentence.items.filter((item) => anchorKinds.has(item.kind) && !isHeading(sentence, item)),
     ...unnamedIn(sentence),
     ...gaitIn(sentence),
   ];
@@ -73,11 +73,21 @@ export function framed(sentence: Sentence): Framed {
   for (const item of sentence.items) {
     if (anchorKinds.has(item.kind)) continue;
     const frame = leaning.has(item.kind) ? leansOn(sentence, frames, item) : frameOf(sentence, frames, item);
+    const why = frame === null || item.kind !== 'side' ? null : mayLeanOn(sentence, frames, item, frame);
     if (frame === null) loose.push(item);
-    else frame.values.push(item);
+    else frame.values.push(why === null ? item : { ...item, unsure: item.unsure ?? why });
   }
   shareResults(sentence, frames);
   return { sentence, frames, loose };
+}
+
+/** "Knee flexion AROM 105": where a motion is named, the words of range of motion only head it, unless an arc follows. */
+function isHeading(sentence: Sentence, item: Item): boolean {
+  if (item.kind !== 'rom' || !sentence.items.some(({ kind }) => kind === 'motion')) return false;
+  const clause = clauseAt(sentence, item);
+  return !sentence.items.some(
+    (other) => other.kind === 'motionRange' && other.first > item.first && clauseAt(sentence, other) === clause,
+  );
 }
 
 /** "Neer and Hawkins positive on the left": the result is of both. */
@@ -125,11 +135,28 @@ function valueFirst(sentence: Sentence, own: readonly Frame[], clause: number): 
 function leansOn(sentence: Sentence, frames: readonly Frame[], item: Item): Frame | null {
   const clause = clauseAt(sentence, item);
   const next = nextThing(sentence, frames, item);
-  if (next !== null && accepts(next, item.kind)) return next;
   const able = frames.filter((frame) => accepts(frame, item.kind));
   const before = able.filter(({ anchor, clause: its }) => its === clause && anchor.first < item.first).at(-1);
+  if (before !== undefined && saidOn(sentence, item)) return before;
+  if (next !== null && accepts(next, item.kind)) return next;
   const after = able.find(({ anchor, clause: its }) => its === clause && anchor.first > item.first);
   return before ?? after ?? able.filter((frame) => frame.clause < clause).at(-1) ?? null;
+}
+
+/** "Three sets of ten on the left": it ends what was said before. */
+function saidOn({ tokens }: Sentence, { first }: Item): boolean {
+  const [last, one] = [tokens[first - 1]?.word, tokens[first - 2]?.word];
+  return last === 'on' || (last === 'the' && (one === 'on' || one === 'to'));
+}
+
+/** Without a mark between, a side after one thing may belong to the next: "green band right side lying hip abduction". */
+function mayLeanOn(sentence: Sentence, frames: readonly Frame[], item: Item, { anchor }: Frame): string | null {
+  if (anchor.first > item.first || saidOn(sentence, item)) return null;
+  const clause = clauseAt(sentence, item);
+  const unread = sentence.tokens[item.end];
+  const known = sentence.items.some(({ first, end }) => item.end >= first && item.end < end);
+  const follows = frames.some((frame) => frame.clause === clause && frame.anchor.first > item.first);
+  return follows && !known && unread !== undefined ? 'it may be of what follows' : null;
 }
 
 /** The thing that follows with nothing but sides, places and small words between. */

@@ -17,7 +17,7 @@ export function hasScore(tokens: readonly Token[], frame: Frame): boolean {
 
 /** A bare number is a score only where it is said as one: "pain is 4", "three at best". */
 function scoresIn(tokens: readonly Token[], { values }: Frame): Item[] {
-  const leads = ['pain', 'level', 'is', 'at', 'a', 'was', 'to', 'rated', 'score'];
+  const leads = ['pain', 'level', 'is', 'at', 'a', 'was', 'to', 'rated', 'score', 'as'];
   return values.filter((item) => {
     if (item.kind === 'painScore') return true;
     if (item.kind !== 'bare') return false;
@@ -91,10 +91,12 @@ export function reportOf({ sentence, frames }: Framed, frame: Frame): Marked<Sym
     ({ kind, end }) => cue.kind === 'reports' && kind === 'denies' && end <= cue.first && cue.first - end <= 1,
   );
   const less = laterChange(tokens, frame.anchor, nextAnchor(frames, frame));
+  const denied = cue.kind === 'denies' || negated;
+  const condition = isConditional(tokens, frame.anchor) ? 'denied under a condition only' : null;
   const present: Slot<boolean> = {
     value: cue.kind === 'reports' && !negated,
     spans: [spanOf(tokens, cue)],
-    unsure: less === null || cue.kind === 'denies' ? null : `"${less}" was said of it`,
+    unsure: denied ? condition : less === null ? null : `"${less}" was said of it`,
   };
   const named: Slot<string> = { value: symptom, spans: [spanOf(tokens, frame.anchor)], unsure: null };
   const part = slotOf(tokens, kindOf(frame, 'part'), ({ name }) => wordOf(bodyParts, name));
@@ -125,6 +127,11 @@ function isAboutChange(tokens: readonly Token[], { first }: Item): boolean {
     'more',
   ];
   return [first - 1, first - 2, first - 3].some((at) => changes.includes(tokens[at]?.word ?? ''));
+}
+
+/** "Denies pain at rest", "no pain with squats": more is not denied. */
+function isConditional(tokens: readonly Token[], { end }: Item): boolean {
+  return ['at', 'with', 'during', 'when', 'while', 'on', 'after'].includes(tokens[end]?.word ?? '');
 }
 
 function nextAnchor(frames: readonly Frame[], frame: Frame): number {

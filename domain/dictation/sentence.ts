@@ -129,7 +129,12 @@ const fixedPhrases: readonly (readonly [said: string, kind: Item['kind'], name: 
   ['bodyweight', 'load', 'bodyweight'],
 ];
 
+const romans = ['i', 'ii', 'iii', 'iv', 'v'];
+
 function fixedAt(tokens: readonly Token[], at: number): Item | null {
+  const roman = romans.indexOf(tokens[at + 1]?.word ?? '');
+  if (tokens[at]?.word === 'grade' && roman >= 0)
+    return itemOf({ kind: 'mobilization', name: romans[roman]?.toUpperCase() ?? '', first: at, end: at + 2 });
   for (const [said, kind, name] of fixedPhrases) {
     const length = words(tokens, at, said);
     if (length > 0) return itemOf({ kind, name, first: at, end: at + length });

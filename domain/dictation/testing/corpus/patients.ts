@@ -39,7 +39,7 @@ export const reports: Corpus = [
   { say: 'Patient reports swelling has gone down.', means: ['reports swelling ?present'] },
   { say: 'No bowel or bladder changes.', means: ['denies bowel or bladder change'] },
   { say: 'Patient reports her knee is giving way on stairs.', means: ['reports giving way knee'] },
-  { say: 'Denies pain at rest.', means: ['denies pain'] },
+  { say: 'Denies pain at rest.', means: ['denies pain ?present'] },
   { say: 'Tolerated treatment with no increase in pain.', means: [] },
   { say: 'Patient did not report any headaches.', means: ['denies headache'] },
   { say: 'Home exercise program done daily.', means: ['home all'] },
