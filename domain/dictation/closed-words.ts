@@ -72,7 +72,7 @@ export function closedWord(word: string): readonly { readonly kind: ClosedKind; 
 
 /** Words that say nothing by themselves and name no exercise. */
 export const stopWords: ReadonlySet<string> = new Set(
-  'a an and at with the of for on in to was is were then each per side time today patient pt performed did completed also continue continued from by using while her his their it x set rep repetition hold held second minute next plu weight ankle cuff after before using about approximately around roughly'.split(
+  'a an and at with the of for on in to was is were then each per side time today patient pt performed did completed also continue continued from by using while her his their it x set rep repetition hold held second minute next plu weight ankle cuff after before using about approximately around roughly during due'.split(
     ' ',
   ),
 );

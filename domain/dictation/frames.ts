@@ -134,6 +134,7 @@ function valueFirst(sentence: Sentence, own: readonly Frame[], clause: number): 
 /** A side right before a thing is that thing's: "left shoulder flexion"; else it is of the one before: "to the left shoulder". */
 function leansOn(sentence: Sentence, frames: readonly Frame[], item: Item): Frame | null {
   const clause = clauseAt(sentence, item);
+  if (isOfCue(sentence, item)) return null;
   const next = nextThing(sentence, frames, item);
   const able = frames.filter((frame) => accepts(frame, item.kind));
   const before = able.filter(({ anchor, clause: its }) => its === clause && anchor.first < item.first).at(-1);
@@ -141,6 +142,15 @@ function leansOn(sentence: Sentence, frames: readonly Frame[], item: Item): Fram
   if (next !== null && accepts(next, item.kind)) return next;
   const after = able.find(({ anchor, clause: its }) => its === clause && anchor.first > item.first);
   return before ?? after ?? able.filter((frame) => frame.clause < clause).at(-1) ?? null;
+}
+
+/** "Tactile cues for knee alignment": the cue was about the knee, the exercise need not be. */
+function isOfCue({ tokens, items }: Sentence, { kind, first }: Item): boolean {
+  return (
+    kind === 'part' &&
+    tokens[first - 1]?.word === 'for' &&
+    items.some((one) => one.kind === 'skill' && one.end === first - 1)
+  );
 }
 
 /** "Three sets of ten on the left": it ends what was said before. */

@@ -12,7 +12,7 @@ import type { Sentence } from './sentence.ts';
 import type { Token } from './tokens.ts';
 
 const always: ReadonlySet<ItemKind> = new Set(['exercise', 'service', 'unnamed']);
-const dosed: ReadonlySet<ItemKind> = new Set(['sets', 'repetitions', 'load', 'hold']);
+const dosed: ReadonlySet<ItemKind> = new Set(['sets', 'repetitions', 'hold']);
 const mayBe: ReadonlySet<ItemKind> = new Set(['motion', 'balance', 'activity']);
 
 /** Whether a frame tells of something that was done, and not of something that was found. */

@@ -88,7 +88,9 @@ const nots = new Set(['not', 'didnt', 'wasnt', 'werent', 'couldnt', 'cannot', 'n
 /** Whether it is said of a thing that it was not done: "ultrasound was not performed", "skip the treadmill", "no bridges today". */
 export function wasLeftOut({ tokens, items, clauseOf }: Sentence, { anchor, clause }: Frame): boolean {
   const own = tokens.flatMap((token, at) => (clauseOf[at] === clause ? [{ ...token, at }] : []));
-  if (own.some(({ word }) => leftOut.has(word))) return true;
+  if (own.some(({ word }) => leftOut.has(word)) || ['held', 'hold'].includes(tokens[anchor.first - 1]?.word ?? ''))
+    return true;
+  if (anchor.kind === 'exercise' && isMeasured(items, clauseOf, clause)) return true;
   return own.some(({ word, at }) => {
     if (!nots.has(word)) return false;
     const next = [1, 2, 3].map((offset) => tokens[at + offset]?.word ?? '');
@@ -97,4 +99,13 @@ export function wasLeftOut({ tokens, items, clauseOf }: Sentence, { anchor, clau
     const right = near && !items.some(({ first, kind }) => first > at && first < anchor.first && kind !== 'denies');
     return ofDoing || right;
   });
+}
+
+/** "Straight leg raise to 60 degrees": how far, which no exercise has. */
+function isMeasured(items: Sentence['items'], clauseOf: Sentence['clauseOf'], clause: number): boolean {
+  const own = items.filter(({ first }) => clauseOf[first] === clause);
+  return (
+    own.some(({ kind }) => kind === 'degrees') &&
+    !own.some(({ kind }) => kind === 'sets' || kind === 'repetitions' || kind === 'motion')
+  );
 }

@@ -22,6 +22,27 @@ export const moods: Corpus = [
     say: 'Heel raises 3x15, progressed from last visit.',
     means: ['do heel raise: sets 3, repetitions 15, progression progressed'],
   },
+  { say: 'Held leg press due to pain.', means: [] },
+  { say: 'Straight leg raise to 60 degrees on the left.', means: [] },
+  { say: 'Grip strength 45 pounds right, 60 pounds left.', means: [] },
+  { say: 'BP 120/80, heart rate 72.', means: [] },
+  { say: 'Left knee flexion improved from 95 to 110 degrees.', means: ['range left knee flexion ?degrees'] },
+  {
+    say: 'Step ups on 6 inch box 3x10 bilaterally with tactile cues for knee alignment.',
+    means: ['do step up: sets 3, repetitions 10, side both, skills tactile cues'],
+  },
+  {
+    say: 'Single leg balance 10 seconds on the left, 25 seconds on the right.',
+    means: ['balance single leg stance left 10', 'balance single leg stance right 25'],
+  },
+  {
+    say: 'Patient is a 65 year old male status post right total knee replacement 3 weeks ago.',
+    means: [],
+  },
+  {
+    say: 'Quad strength 3 out of 5 on the left compared to 5 out of 5 on the right.',
+    means: ['strength left knee quadriceps 3', 'strength right knee quadriceps 5'],
+  },
   {
     say: 'Manual: soft tissue mobilization right calf 8 min, ankle joint mobilizations grade III 6 min.',
     means: [
