@@ -40,6 +40,7 @@ const kinds: Record<string, string> = {
   'waitlist.book': 'Book a freed slot',
   'waitlist.unfilled': 'Slot still free',
   'waitlist.facts': 'Say what a freed visit is',
+  'schedule.conflict': 'Conflict in the schedule',
   'series.proposal': 'Proposed visits',
   'series.book': 'Book accepted visits',
   'patient.conflict': 'Which value is right?',
@@ -304,6 +305,9 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
     case 'notRequired':
       return `Nothing is asked of ${payer}, until the PT system says that an authorization is required.`;
     case 'moved':
+      if (item.kind === 'schedule.conflict')
+        return 'The next import shows whether it is mended; if not, you are asked again.';
+      return 'You are not asked about this visit again; the next one that nothing covers is shown in time.';
     case 'covered':
     case 'goAhead':
       return 'You are not asked about this visit again; the next one that nothing covers is shown in time.';

@@ -62,7 +62,10 @@ export function suggest(look: Look, mend: Mend, why: string): Suggested {
   if (mend.type === 'act') return { suggestion: mend, bookings };
   const plan = mend.type === 'add' ? mend.plan : planOf(look, mend.seen);
   const nobody: Suggested = {
-    suggestion: { type: 'act', words: `No free place was found. Decide by hand: ${why.toLowerCase()}` },
+    suggestion: {
+      type: 'act',
+      words: `No free place was found. Decide by hand: ${why.charAt(0).toLowerCase()}${why.slice(1)}`,
+    },
     bookings,
   };
   if (plan === null) return nobody;

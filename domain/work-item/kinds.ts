@@ -231,6 +231,12 @@ export const workItemKinds = {
     draft: 'none',
   },
   // A series of visits is proposed; what of it is booked is for staff to say, and the PT system's schedule is written by a person.
+  'schedule.conflict': {
+    role: 'frontDesk',
+    title: 'The schedule cannot stand as it is: move or mend',
+    decisions: ['moved', 'asItIs'],
+    draft: 'none',
+  },
   'series.proposal': {
     role: 'frontDesk',
     title: 'Look through a proposed series of visits',
@@ -381,7 +387,7 @@ export function isAboutAuthorization({ kind, subject }: ItemSubject): boolean {
 
 /** True if the item's subject is a patient. What a flow asks for is about an authorization or a patient, as its reference says. */
 export function isAboutPatient({ kind, subject }: ItemSubject): boolean {
-  if (kind === 'flow.task') return subject.startsWith('pat_');
+  if (kind === 'flow.task' || kind === 'schedule.conflict') return subject.startsWith('pat_');
   return /^(patient|record|series)\./.test(kind) || kind === 'visits.disagree';
 }
 

@@ -55,6 +55,7 @@ const deeds: Readonly<Record<WorkItemKind, readonly [toDo: string, late: string]
   'waitlist.book': ['Book', 'Should have been booked'],
   'waitlist.unfilled': ['Look at it', 'Should have been looked at'],
   'waitlist.facts': ['Say what it is', 'Should have been offered'],
+  'schedule.conflict': ['Mend it', 'Should have been mended'],
   'series.proposal': ['Look through it', 'Should have been looked through'],
   'series.book': ['Book', 'Should have been booked'],
   'patient.conflict': ['Decide', 'Should have been decided'],

@@ -46,6 +46,7 @@ const kinds = [
   'patient.redFlag',
   'patient.intake',
   'patient.videoLink',
+  'schedule.conflict',
   'series.proposal',
   'series.book',
   'patient.conflict',

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { checkResults, eligibilityAnswer } from './eligibility-answers.mts';
 import { messageAnswer } from './message-answers.mts';
 import { recordAnswer } from './record-answers.mts';
+import { scheduleAnswer } from './schedule-answers.mts';
 import { waitlistAnswer } from './waitlist-answers.mts';
 
 type Json = Record<string, unknown>;
@@ -69,6 +70,12 @@ const fields: Record<string, { required: string[]; optional: string[] }> = {
   'POST /v1/care/forms': { required: [], optional: [] },
   'POST /v1/care/plans': { required: [], optional: [] },
   'POST /v1/messages/get': { required: ['message'], optional: [] },
+  'POST /v1/schedule/conflicts': { required: [], optional: ['lay'] },
+  'POST /v1/schedule/series': {
+    required: ['patient'],
+    optional: ['visitsPerWeek', 'minutes', 'daysApart', 'therapist', 'equipment'],
+  },
+  'POST /v1/schedule/series/get': { required: ['series'], optional: [] },
   'POST /v1/waitlist/slots': {
     required: [],
     optional: ['appointment', 'startsAt', 'minutes', 'therapist', 'discipline', 'location', 'equipment'],
@@ -347,6 +354,12 @@ function defaultAnswer(route: string, call: Call): Answer {
     case 'POST /v1/care/forms':
     case 'POST /v1/care/plans':
       return { body: messageAnswer(route, call.body) };
+    case 'POST /v1/schedule/conflicts':
+    case 'POST /v1/schedule/series':
+    case 'POST /v1/schedule/series/get': {
+      const body = scheduleAnswer(route, call.body);
+      return body === null ? refusal(404, 'reference.unknown', 'This clinic has no such record') : { body };
+    }
     case 'POST /v1/waitlist/slots':
     case 'POST /v1/waitlist/slots/get':
     case 'POST /v1/waitlist/entries':

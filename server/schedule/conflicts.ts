@@ -21,7 +21,12 @@ export async function conflictsAhead(
   needs: ScheduleNeeds,
   db: Db,
   clinic: string,
-): Promise<{ readonly today: string; readonly until: string; readonly conflicts: readonly ConflictAhead[] }> {
+): Promise<{
+  readonly zone: string;
+  readonly today: string;
+  readonly until: string;
+  readonly conflicts: readonly ConflictAhead[];
+}> {
   const { zone, today, rule } = await dayOf(needs, db, clinic);
   const until = addDays(today, rule.lookAheadDays);
   const picture = await pictureOf(db, clinic, {
@@ -41,7 +46,7 @@ export async function conflictsAhead(
       patient: one.plan ?? patientOf.get(moved ?? '') ?? null,
     };
   });
-  return { today, until, conflicts };
+  return { zone, today, until, conflicts };
 }
 
 /** The plans of everybody who has a visit ahead; a plan that names no frequency still has its dates and limits. */

@@ -3,6 +3,7 @@ import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import { windowsSchema } from '../waitlist/wishes.ts';
 import { conflictsAhead } from './conflicts.ts';
+import { layConflicts } from './lay-conflicts.ts';
 import type { ScheduleNeeds } from './needs.ts';
 import { rememberTimes, timesOf } from './patient-times.ts';
 import { assertPatient } from './patients.ts';
@@ -55,7 +56,16 @@ function flowEndpoints(needs: SeriesNeeds): Endpoint[] {
       method: 'POST',
       path: '/v1/schedule/conflicts',
       access: flowsKey,
-      handle: ({ clinic }) => conflictsAhead(needs, needs.db, clinic),
+      body: {
+        type: 'object',
+        additionalProperties: false,
+        /** Each conflict becomes an item for the front desk, once. */
+        properties: { lay: { type: 'boolean' } },
+      },
+      async handle({ clinic, body, principal }) {
+        const found = await conflictsAhead(needs, needs.db, clinic);
+        return body.lay === true ? { ...found, conflicts: await layConflicts(needs, clinic, found, principal) } : found;
+      },
     }),
     endpoint({
       method: 'POST',

@@ -302,6 +302,40 @@ test('conflicts ahead are told with a change that would mend them, and no name',
   });
 });
 
+test('conflicts laid before staff are items once, and gone once they are mended', async () => {
+  await another('P-6001');
+  const soon = addDays(weekStart(dateInZone(server.services.now().toISOString(), zone)), 8);
+  await imported('P-1001', soon, '09:00');
+  await imported('P-6001', soon, '09:15');
+  const lay = () => server.call('POST', '/v1/schedule/conflicts', { key: clinic.key, body: { lay: true } });
+  const items = () =>
+    server.services.db
+      .selectFrom('work_items')
+      .select(['id', 'status', 'reason'])
+      .where('clinic', '=', clinic.clinic)
+      .where('kind', '=', 'schedule.conflict')
+      .orderBy('id')
+      .execute();
+  await lay();
+  const first = await items();
+  expect(first.map(({ reason }) => reason)).toContainEqual(
+    expect.stringMatching(/^The therapist is booked twice on .* Move it: .* is free$/),
+  );
+  await lay();
+  expect(await items()).toEqual(first);
+  await server.services.db
+    .updateTable('appointments')
+    .set({ status: 'cancelled' })
+    .where('clinic', '=', clinic.clinic)
+    .where('starts_at', '=', new Date(instantOf(`${soon}T09:15`, zone) ?? ''))
+    .execute();
+  await lay();
+  const mended = first.filter(({ reason }) => reason.includes('booked twice')).map(({ id }) => id);
+  expect((await items()).filter(({ id }) => mended.includes(id)).map(({ status }) => status)).toEqual(
+    mended.map(() => 'closed'),
+  );
+});
+
 test('a therapist whom nobody asked works when the schedule shows it; what staff write holds once, at its revision', async () => {
   const kept = { name: 'Dana Quill', skills: ['vestibular'], locations: [], hours: null, daysOff: [], active: true };
   const path = `/v1/console/schedule/therapists/${therapist}`;
