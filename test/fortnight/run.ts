@@ -41,13 +41,13 @@ export interface Outcome {
 
 /** What was on its way when a word came, or a schedule was read, may arrive for so long. */
 const graceMs = 8_000;
-/** Patients come twice within the fortnight: their caps are those of one real day. */
-const perPlace = 5;
+/** Patients come once or twice within the fortnight: their caps are those of one real day, and a schedule knows whole minutes. */
+const perPlaceOf = (millisecondsADay: number): number => (millisecondsADay > 20_000 ? 5 : 10);
 
 export async function runOnStack(stack: Stack, settings: SurfaceSettings, run: Run): Promise<Outcome> {
   const dayZone = zoneAt(12, new Date());
   await setShortIntervals(stack, dayZone);
-  const told = fortnight({ seed: run.seed, visits: run.visits, perPlace });
+  const told = fortnight({ seed: run.seed, visits: run.visits, perPlace: perPlaceOf(run.millisecondsADay) });
   const pace: Pace = {
     begin: Date.now() + run.millisecondsToPrepare,
     millisecondsADay: run.millisecondsADay,

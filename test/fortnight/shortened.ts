@@ -98,6 +98,14 @@ function settled(patient: StoryPatient, { dayZone, nightZone }: Pace): StoryPati
   return { ...patient, named: zone, zones: [zone], landline: false };
 }
 
+/** A therapist's name for each visit, of letters alone: `visit_12_0_3` is with Bc Ad. */
+function nameOf(visit: string): string {
+  const [, place = '', odd = '', index = ''] = visit.split('_');
+  const letters = (digits: string): string =>
+    [...digits].map((digit) => String.fromCharCode(97 + Number(digit))).join('');
+  return `Tess${letters(place)} Ward${letters(`${odd}${index}`)}`;
+}
+
 /** Schedules know whole minutes. */
 function moved(story: Story, visit: StoryVisit, pace: Pace, real: (instant: string) => string): StoryVisit {
   const due = realTime(story, pace, Date.parse(visit.start) - reminderMs);
@@ -105,14 +113,10 @@ function moved(story: Story, visit: StoryVisit, pace: Pace, real: (instant: stri
   return {
     ...visit,
     // Nobody has two of these visits at once.
-    therapist: `Therapist ${visit.ref.replaceAll('_', ' ')}`,
+    therapist: nameOf(visit.ref),
     start: new Date(start).toISOString(),
     bookedAt: real(visit.bookedAt),
     cancelledAt: visit.cancelledAt === null ? null : real(visit.cancelledAt),
+    missedAt: visit.missedAt === null ? null : real(visit.missedAt),
   };
-}
-
-/** When a missed visit is marked as missed. */
-export function missedAt(story: Story, visit: StoryVisit, pace: Pace): number {
-  return realTime(story, pace, Date.parse(visit.start) + 90 * minuteMs);
 }

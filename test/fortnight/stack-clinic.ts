@@ -1,6 +1,6 @@
 // The demo clinic on the real stack while a story in shortened time is played: what its PT system exports, what its staff do at the
 // console, what its patients write through Twilio's sandbox. Whatever a killed process refuses is done again, as people would.
-import { renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { todayIn } from '../../runtime/demo-clinic.ts';
@@ -187,7 +187,12 @@ export class StackClinic {
 
   async #import(): Promise<void> {
     const body = { operation: 'webpt.records.import', connection: 'WebPT' };
-    await insisting('the import', () => asFlow(this.#settings, '/v1/operations', body));
+    await insisting('the import', async () => {
+      await asFlow(this.#settings, '/v1/operations', body);
+      // A file that has just appeared may be still being written: it is left for the next look.
+      const waiting = readdirSync(this.#settings.dropFolder).filter((name) => name.endsWith('.csv'));
+      if (waiting.length > 0) throw new Error(`${waiting.length} files are not read yet`);
+    });
   }
 
   /** Learns how Gait refers to the patients and visits: by the names and hours of the story. */

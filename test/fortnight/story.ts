@@ -32,7 +32,8 @@ export interface StoryVisit {
   readonly bookedAt: string;
   /** When it is cancelled in the schedule; null: never. */
   readonly cancelledAt: string | null;
-  readonly missed: boolean;
+  /** When the schedule says that the patient did not come; null: they came, or it was cancelled. */
+  readonly missedAt: string | null;
 }
 
 export interface StoryEntry {
@@ -171,7 +172,7 @@ function visitOf({ place, day, patient, index, odd }: Place, random: Random): St
     minutes: 45,
     bookedAt: iso(start - (late ? random.between(1, 30) : random.between(100, 900)) * 60 * minuteMs),
     cancelledAt: cancelled ? iso(start - random.between(30, 60 * 60) * minuteMs) : null,
-    missed,
+    missedAt: missed ? iso(start + 90 * minuteMs) : null,
   };
 }
 
