@@ -58,6 +58,7 @@ import { answering } from './messages/answers.ts';
 import { messageDecisions } from './messages/decisions.ts';
 import { messageEndpoints } from './messages/endpoints.ts';
 import { takeEvent, takeEvents } from './messages/events.ts';
+import { askLumaStatuses } from './messages/luma-statuses.ts';
 import { readOutreachBook } from './messages/rules.ts';
 import { tellMessages } from './messages/tell.ts';
 import { morningReportEndpoints } from './morning-report/endpoints.ts';
@@ -242,6 +243,9 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const listening = repeated(pause, () => logged('listening for HL7', () => hl7.refresh()));
   const posts = repeated(pause, () => readArrived(posting, stopping.signal));
   const fetching = repeated(pause, () => fetchTold({ ...services, operations: readings }, stopping.signal));
+  const asking = repeated(pause, () =>
+    logged('asking how messages came', () => askLumaStatuses(shared, stopping.signal)),
+  );
   const keeping = repeated(pause, () => logged('keeping sign-ins', () => keepSignIns(shared, stopping.signal)));
   const importing = repeated(pause, () => logged('an import', () => imports.runWaiting(stopping.signal)));
   const reconciling = { ...shared, workItems, rules: dataRules.reconciliation };
@@ -318,6 +322,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       await withinSeconds(importing, patienceSeconds);
       await withinSeconds(comparing, patienceSeconds);
       await withinSeconds(keeping, patienceSeconds);
+      await withinSeconds(asking, patienceSeconds);
       await withinSeconds(fetching, patienceSeconds);
       await workflows.close();
     },

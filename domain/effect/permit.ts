@@ -52,6 +52,8 @@ export const blockingRules = {
   'agreement.not-yet': 'The agreement with this vendor is not in force yet.',
   'agreement.expired':
     'The agreement with this vendor has expired. An administrator records its renewal at the connection.',
+  'agreement.scope':
+    'The agreement with this vendor does not cover everything that this holds. An administrator records a wider one at the connection.',
   'authorization.held': 'The authorization is held. Decide its work item first.',
   'approval.missing': 'Nobody has approved this. Approve the request in the console first.',
   'approval.superseded':
@@ -70,10 +72,11 @@ export function isBlockingRule(value: unknown): value is BlockingRule {
 /** Rules that time, an inquiry or a person's word lifts: the same question is asked again, without a new approval. */
 export type PassingRule = 'effect.held' | 'effect.unsettled';
 
-/** The vendor agreement of a connection: calendar dates in the clinic's zone, `expires` null when it has no end. */
+/** The vendor agreement of a connection: calendar dates in the clinic's zone, `expires` null when it has no end; `scope` names what may be told, `any` everything. */
 export interface Agreement {
   readonly effective: string;
   readonly expires: string | null;
+  readonly scope?: readonly string[];
 }
 
 /**
@@ -95,6 +98,8 @@ export interface PermitQuestion {
   readonly authorizationHeld: boolean;
   /** A message to a patient that the rules of outreach keep back now; absent for every other effect. */
   readonly keptBack?: MessageRule | null;
+  /** What the vendor would learn, by the labels of a scope; absent where nobody counts it. */
+  readonly holds?: readonly string[];
   readonly missing: readonly string[];
   readonly restored: boolean;
 }
@@ -140,6 +145,11 @@ export function atInstant(permit: Permit, now: string): Permit {
   return permit;
 }
 
+/** What an agreement does not cover; one that names no scope covers nothing that is counted. */
+function beyondScope({ scope = [] }: Agreement, holds: readonly string[]): readonly string[] {
+  return scope.includes('any') ? [] : holds.filter((label) => !scope.includes(label));
+}
+
 function blockedBy(
   question: PermitQuestion,
   date: string,
@@ -157,6 +167,8 @@ function blockedBy(
   if (question.agreement === null) return because('agreement.missing');
   if (date < question.agreement.effective) return because('agreement.not-yet');
   if (question.agreement.expires !== null && date > question.agreement.expires) return because('agreement.expired');
+  const uncovered = beyondScope(question.agreement, question.holds ?? []);
+  if (uncovered.length > 0) return because('agreement.scope', uncovered);
   return null;
 }
 

@@ -24,8 +24,8 @@ const changeSchema = {
   additionalProperties: false,
   required: ['resource', 'number', 'changes'],
   properties: {
-    resource: { enum: ['patients', 'appointments'] },
-    /** The clinic's own number of the patient or the visit. */
+    resource: { enum: ['patients', 'appointments', 'messages'] },
+    /** The clinic's own number of the patient or the visit; of a message Luma's. */
     number: { type: 'string', minLength: 1 },
     changes: { type: 'object' },
   },
@@ -64,7 +64,8 @@ export function lumaHealthControl({ store, clinic, now }: LumaDependencies): Rou
     '/change',
     lever(changeSchema, 'a change names resource, number and changes', (body, response) => {
       const { resource, number, changes } = body;
-      const id = resource === 'patients' ? patientId(number) : appointmentId(number);
+      const ids = { patients: patientId, appointments: appointmentId, messages: (own: string) => own };
+      const id = ids[resource](number);
       const written = store.state.written.findLast(({ record }) => record._id === id)?.record;
       const record = written ?? lumaRecords(clinic())[resource].find(({ _id }) => _id === id);
       if (record === undefined) {

@@ -1,4 +1,5 @@
 // After booking: whose first visit is booked hears when it is and where the form is, once, and once more if it stays empty.
+import { usualReminderHours } from '../../domain/outreach/settings.ts';
 import type { Trx } from '../database/tables.ts';
 import type { Principal } from '../http/principal.ts';
 import { clinicOf } from '../messages/needs.ts';
@@ -98,7 +99,11 @@ async function askOne(needs: CareNeeds, trx: Trx, of: Asking): Promise<FormAsked
   const intake = await latestIntake(trx, clinic, patient);
   if (intake !== null) return isDue(needs, intake, of) ? remindOfForm(needs, trx, intake, of) : known;
   // The welcome of onboarding carries the forms: nobody is asked twice.
-  return (await hasWelcome(trx, clinic, patient)) ? known : tellBooked(needs, trx, of);
+  if (await hasWelcome(trx, clinic, patient)) return known;
+  // A visit that is so near has its reminder, and that goes first: a patient gets one text a day.
+  const { reminderHours = usualReminderHours } = of.day.voice.outreach;
+  const isNear = first.startsAt.getTime() - needs.now().getTime() <= reminderHours * 3_600_000;
+  return isNear ? known : tellBooked(needs, trx, of);
 }
 
 async function hasWelcome(trx: Trx, clinic: string, patient: string): Promise<boolean> {

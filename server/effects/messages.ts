@@ -30,6 +30,9 @@ interface Carried {
   readonly plan: EffectPlan;
 }
 
+/** By the labels that the scope of an agreement has. */
+type Learnt = 'name' | 'birthDate' | 'contact' | 'recordNumber';
+
 /** The vendor's own name of what it took, by which its word about it is found; null: it has none. */
 type VendorName = string | null;
 
@@ -58,12 +61,14 @@ export function messageEffects(needs: SendNeeds & { readonly publicUrl: string }
       channel: 'text',
       operation: twilioOperations['twilio.message.send'],
       request: byTwilio,
+      learns: ['contact'],
       named: ({ id }) => id,
     }),
     carrier(needs, {
       channel: 'voice',
       operation: twilioOperations['twilio.call.place'],
       request: byTwilio,
+      learns: ['contact'],
       named: ({ id }) => id,
     }),
     carrier(needs, {
@@ -75,6 +80,7 @@ export function messageEffects(needs: SendNeeds & { readonly publicUrl: string }
         text: body,
         key: plan.identity.key,
       }),
+      learns: ['contact'],
       named: ({ id }) => id,
     }),
     carrier(needs, {
@@ -85,6 +91,7 @@ export function messageEffects(needs: SendNeeds & { readonly publicUrl: string }
         text: body,
         key: plan.identity.key,
       }),
+      learns: ['recordNumber'],
       named: ({ id }) => id,
     }),
     carrier(needs, {
@@ -104,6 +111,7 @@ export function messageEffects(needs: SendNeeds & { readonly publicUrl: string }
           },
         ],
       }),
+      learns: ['name', 'birthDate', 'contact'],
       named: () => null,
       byHand: ({ file }, { config }) =>
         readKlaraConfig(config).takenBy === 'bridge'
@@ -121,11 +129,13 @@ function carrier<Request, Result>(
     readonly operation: Effect<Request, Result>;
     readonly request: (carried: Carried) => Request;
     readonly named: (result: Result) => VendorName;
+    /** What the vendor learns of the patient beside the words. */
+    readonly learns: readonly Learnt[];
     /** What a person must do for it to reach the patient; null: nothing. */
     readonly byHand?: (result: Result, context: ConnectorContext) => string | null;
   },
 ): Carrier {
-  const { channel, operation, request, named, byHand } = of;
+  const { channel, operation, request, named, learns, byHand } = of;
   const { name, system, requestTimeoutSeconds, inquireAfterSeconds } = operation;
   const requestFor = (record: VaultRecord, plan: EffectPlan): Request =>
     request(carriedOf(needs, channel, record, plan));
@@ -139,7 +149,7 @@ function carrier<Request, Result>(
       requestTimeoutSeconds,
       inquireAfterSeconds,
       times: (config) => operation.times?.(config) ?? operation,
-      plan: (trx, clinic, ask) => planOf(needs, trx, { clinic, ask, channel }),
+      plan: (trx, clinic, ask) => planOf(needs, trx, { clinic, ask, channel, learns }),
       send: async (context, record, { plan }) =>
         resultOf(await operation.run(context, requestFor(record, plan)), sent(plan, context)),
       inquire: async (context, record, sending, { plan }) =>
@@ -160,7 +170,17 @@ function carriedOf({ validator }: WeighNeeds, channel: Channel, kept: VaultRecor
 async function planOf(
   needs: WeighNeeds,
   trx: Trx,
-  { clinic, ask, channel }: { readonly clinic: string; readonly ask: EffectAsk; readonly channel: Channel },
+  {
+    clinic,
+    ask,
+    channel,
+    learns,
+  }: {
+    readonly clinic: string;
+    readonly ask: EffectAsk;
+    readonly channel: Channel;
+    readonly learns: readonly Learnt[];
+  },
 ): Promise<EffectPlan> {
   const connection = await connectionNamed(trx, clinic, ask.connection);
   const row = await messageRow(trx, clinic, ask.subject, true);
@@ -185,6 +205,8 @@ async function planOf(
       keyMatches: (ask.key === undefined || ask.key === key) && isNext(row, channel),
       authorizationHeld: false,
       approval: null,
+      // The words tell when a visit is; more than that no words of a message hold.
+      holds: [...learns, ...(row.about_at === null ? [] : ['visitTime'])],
       keptBack: decision === null ? 'message.withdrawn' : decision.kind === 'send' ? null : decision.rule,
     },
     missing: () => [],

@@ -21,7 +21,7 @@ export interface EffectPlan {
   /** The authorization, claim or report the effect is about. */
   readonly about: string;
   readonly period: number | null;
-  readonly facts: Pick<PermitQuestion, 'approval' | 'keyMatches' | 'authorizationHeld' | 'keptBack'>;
+  readonly facts: Pick<PermitQuestion, 'approval' | 'keyMatches' | 'authorizationHeld' | 'keptBack' | 'holds'>;
   /** Paths of what the request lacks; asked only when the effect might be sent. */
   missing(request: VaultRecord): readonly string[];
   /** Whether the payer is done with what an earlier attempt sent: only then is a later one no repetition. */

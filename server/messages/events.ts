@@ -55,8 +55,25 @@ const states: Readonly<Partial<Record<DeliveryStatus, 'delivered' | 'failed'>>> 
 };
 
 /** False: nothing that was sent has this name. */
-async function takeStatus(needs: AnswerNeeds, trx: Trx, event: MessageEvent): Promise<boolean> {
+function takeStatus(needs: AnswerNeeds, trx: Trx, event: MessageEvent): Promise<boolean> {
   const { clinic, connection, vendorMessage, status, errorCode } = event;
+  const state = status === null ? undefined : states[status];
+  return settleSending(needs, trx, { clinic, connection, vendorMessage, state: state ?? null, reason: errorCode });
+}
+
+/** Writes down what a vendor says of one sending; `state` null: nothing that changes anything. False: nothing that was sent has this name. */
+export async function settleSending(
+  needs: Pick<AnswerNeeds, 'now'>,
+  trx: Trx,
+  of: {
+    readonly clinic: string;
+    readonly connection: string;
+    readonly vendorMessage: string;
+    readonly state: 'delivered' | 'failed' | null;
+    readonly reason: string | null;
+  },
+): Promise<boolean> {
+  const { clinic, connection, vendorMessage, state, reason } = of;
   const sending = await trx
     .selectFrom('message_sendings')
     .select(['message', 'channel'])
@@ -65,12 +82,9 @@ async function takeStatus(needs: AnswerNeeds, trx: Trx, event: MessageEvent): Pr
     .where('vendor_message', '=', vendorMessage)
     .executeTakeFirst();
   if (sending === undefined) return false;
-  const state = status === null ? undefined : states[status];
-  if (state === undefined) return true;
+  if (state === null) return true;
   const row = await messageRow(trx, clinic, sending.message, true);
-  const ways = row.ways.map(
-    (way): Way => (way.channel === sending.channel ? { ...way, state, reason: errorCode } : way),
-  );
+  const ways = row.ways.map((way): Way => (way.channel === sending.channel ? { ...way, state, reason } : way));
   await updateMessage(needs, trx, row, { ways }, { tell: true });
   return true;
 }

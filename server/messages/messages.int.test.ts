@@ -25,6 +25,7 @@ let needs: AnswerNeeds;
 let outbox: string;
 let klara: string;
 let count = 0;
+const scope = ['name', 'birthDate', 'contact', 'visitTime'];
 const phone = '3125550142';
 
 beforeAll(async () => {
@@ -55,7 +56,7 @@ beforeEach(async () => {
     config: { outbox },
     secrets: {},
     mode: 'live',
-    agreement: { vendor: 'klara', effective: '2020-01-01', expires: null, scope: ['name'], evidence: 'in the safe' },
+    agreement: { vendor: 'klara', effective: '2020-01-01', expires: null, scope, evidence: 'in the safe' },
   });
   klara = connection.id;
   const { services } = server;
@@ -187,6 +188,32 @@ test('an agreement that has expired lets nothing through; the patient comes to t
   await settle(message, { item: message, outcome: 'blocked', structure: { ...structure } });
   expect((await row(message)).ways[0]).toMatchObject({ state: 'refused', reason: 'agreement.expired' });
   expect(left()).toEqual([]);
+});
+
+test('an agreement that does not cover what the message holds lets nothing through, and names what it lacks', async () => {
+  const agreement = { effective: '2020-01-01', expires: null, scope: ['name', 'contact', 'birthDate'] };
+  const cover = (more: Json) =>
+    server.services.db
+      .updateTable('connections')
+      .set({ agreement: JSON.stringify({ ...agreement, ...more }) })
+      .where('id', '=', klara)
+      .execute();
+  await cover({});
+  const visit = await server.services.db
+    .selectFrom('appointments')
+    .select('ref')
+    .where('clinic', '=', clinic.clinic)
+    .where('status', '=', 'booked')
+    .where('starts_at', 'is not', null)
+    .orderBy('date', 'desc')
+    .executeTakeFirstOrThrow();
+  const message = await queue({ purpose: 'visit.booked', about: visit.ref, link: 'https://forms.example.org' });
+  const refused = await send(message);
+  expect(refused).toMatchObject({ state: 'blocked', rule: 'agreement.scope' });
+  expect(JSON.stringify(refused)).toContain('visitTime');
+  expect(left()).toEqual([]);
+  await cover({ scope: ['any'] });
+  expect(await send(message)).toMatchObject({ state: 'done' });
 });
 
 test('STOP ends every message to that telephone at once, with one confirmation; reminders become calls', async () => {

@@ -66,6 +66,7 @@ export interface MessageTables {
     category: Category;
     vendor_message: string | null;
     at: Instant;
+    asked_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   };
   message_links: {
     digest: Buffer;

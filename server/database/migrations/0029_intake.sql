@@ -17,3 +17,6 @@ create table intake_forms (
   work_item text references work_items (id)
 );
 create index intake_forms_patient on intake_forms (clinic, patient, asked_at);
+
+-- When a vendor that does not tell by itself was last asked how far a message has come.
+alter table message_sendings add column asked_at timestamptz;
