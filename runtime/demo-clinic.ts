@@ -12,6 +12,7 @@ import { addDemoConnections } from './demo/connections.ts';
 import type { DemoPace } from './demo/connections.ts';
 import { firstReminders, messagesTable } from './demo/messages.ts';
 import { pull } from './demo/pull.ts';
+import { firstFreedVisit, waitlistTable } from './demo/waitlist.ts';
 import { connectSystems, firstNewPatient, isOfSystems, newPatient, systemsTable } from './demo/systems.ts';
 import { checkout } from './places.mjs';
 import { Problem } from './problem.ts';
@@ -96,9 +97,12 @@ function soonIn(timezone: string, now: Date): string {
   );
 }
 
+/** What the sandbox's export of the demo clinic is written with. */
+const exportOf = (stack: Stack, today: string) => ({ folder: stack.webptDrop, today, medicare: 36 });
+
 /** Lets the sandbox write the three WebPT reports of the synthetic clinic into the drop folder. */
 export function dropReports(stack: Stack, now: Date): Promise<void> {
-  return pull(stack, 'webpt/export', { folder: stack.webptDrop, today: todayIn(demo.timezone, now), medicare: 36 });
+  return pull(stack, 'webpt/export', exportOf(stack, todayIn(demo.timezone, now)));
 }
 
 /** Installs and publishes a template through the command line, as a consultant would. */
@@ -216,6 +220,7 @@ export async function summary(stack: Stack): Promise<string> {
     await claimsTable(stack),
     await systemsTable(stack),
     await messagesTable(stack, todayIn(demo.timezone, new Date())),
+    await waitlistTable(stack, demo.timezone),
     `Needs a person besides: ${items.length}`,
     table(['priority', 'what', 'role', 'due', 'why'], people.slice(0, mostShown)),
     ...(people.length > mostShown ? [`… and ${people.length - mostShown} more in the console`] : []),
@@ -263,6 +268,8 @@ export async function showDemo(stack: Stack, say: (line: string) => void): Promi
     if (night === 'delivering') say('benefits: some answers are not delivered to billing yet; Gait goes on delivering');
     say('claims: the flow checks 150 claims against their charts within the next minutes …');
     if (!(await firstReminders(stack, today, 90_000))) say('messages: no reminder is due yet');
+    if (!(await firstFreedVisit(stack, exportOf(stack, today), today, 90_000)))
+      say('waitlist: the cancelled visit has not been offered yet');
     if (!(await firstNewPatient(stack, 120_000))) say('onboarding: the new patient has not arrived yet');
     if (!(await firstCheck(stack, 240_000))) say('claims: the check is not over yet; the console shows how far it is');
     writeSecret(done, new Date().toISOString());

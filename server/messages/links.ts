@@ -15,23 +15,26 @@ const open = { kind: 'public' } as const;
 
 /** What each purpose lets a patient press. */
 const buttons: Readonly<Record<string, readonly Answer[]>> = {
-  'visit.reminder': ['yes', 'reschedule'],
-  'visit.booked': ['yes', 'reschedule'],
+  'visit.reminder': ['yes', 'reschedule', 'no'],
+  'visit.booked': ['yes', 'reschedule', 'no'],
   'waitlist.offer': ['yes', 'no'],
   'exercise.reminder': ['yes'],
 };
 
 const labels: Readonly<Record<string, Readonly<Partial<Record<Answer, string>>>>> = {
-  'visit.reminder': { yes: 'I come', reschedule: 'I need another time' },
-  'visit.booked': { yes: 'I come', reschedule: 'I need another time' },
+  'visit.reminder': { yes: 'I come', reschedule: 'I need another time', no: 'I cannot come' },
+  'visit.booked': { yes: 'I come', reschedule: 'I need another time', no: 'I cannot come' },
   'waitlist.offer': { yes: 'I take it', no: 'Not this time' },
   'exercise.reminder': { yes: 'Done' },
 };
 
+/** A visit is cancelled by a person: a press of a button leaves it where it is. */
+const visitStays = 'Thank you. We call you about another time; until then your visit stays as it is.';
+
 const thanks: Readonly<Record<Answer, string>> = {
   yes: 'Thank you. We have it.',
   no: 'Thank you for telling us.',
-  reschedule: 'Thank you. We call you about another time; until then your visit stays as it is.',
+  reschedule: visitStays,
 };
 
 export function linkEndpoints(needs: AnswerNeeds): Endpoint[] {
@@ -60,15 +63,17 @@ export function linkEndpoints(needs: AnswerNeeds): Endpoint[] {
         if (answer === undefined) throw new GaitError('input.invalid', 'There is no such answer.', { where: 'answer' });
         const taken = await needs.db.transaction().execute(async (trx) => {
           const found = await linked(trx, params.token, needs.now(), true);
-          if (found === null || !(buttons[found.row.purpose]?.includes(answer) ?? false)) return false;
+          if (found === null || !(buttons[found.row.purpose]?.includes(answer) ?? false)) return null;
           await trx
             .updateTable('message_links')
             .set({ used_at: needs.now(), used_for: answer })
             .where('digest', '=', digestOfToken(params.token))
             .execute();
-          return takeAnswer(needs, trx, found.row, answer, { reply: `link/${found.row.ref}` });
+          const told = await takeAnswer(needs, trx, found.row, answer, { reply: `link/${found.row.ref}` });
+          if (!told) return null;
+          return answer === 'no' && found.row.purpose.startsWith('visit.') ? visitStays : thanks[answer];
         });
-        return taken ? patientPage(thanks[answer], 'You can close this page.') : overPage();
+        return taken === null ? overPage() : patientPage(taken, 'You can close this page.');
       },
     }),
   ];

@@ -263,6 +263,40 @@ test('who wrote from a number nobody knows is still heard', async () => {
   expect(await queuedOf('reply.received')).toBe(0);
 });
 
+test('who presses that they cannot come is called; the visit stays until staff cancel it in the PT system', async () => {
+  const { db, now } = server.services;
+  const startsAt = new Date(now().getTime() + 30 * 3_600_000);
+  const visit = await db
+    .selectFrom('appointments')
+    .select('ref')
+    .where('clinic', '=', clinic.clinic)
+    .orderBy('ref')
+    .executeTakeFirstOrThrow();
+  await db
+    .updateTable('appointments')
+    .set({ starts_at: startsAt, date: dateInZone(startsAt.toISOString(), 'America/Chicago'), status: 'booked' })
+    .where('ref', '=', visit.ref)
+    .execute();
+  await call(clinic.key, '/v1/messages/reminders');
+  const { ref } = await db
+    .selectFrom('messages')
+    .select('ref')
+    .where('clinic', '=', clinic.clinic)
+    .executeTakeFirstOrThrow();
+  const actor = systemPrincipal('test');
+  const record = await server.services.vault.open(clinic.clinic, ref, { purpose: 'test', actor });
+  const token = JSON.stringify(record).match(/\/m\/([\w-]{22})/)?.[1] ?? '';
+  expect((await server.call('GET', `/m/${token}`)).text).toContain('I cannot come');
+  expect((await server.call('POST', `/m/${token}/no`)).text).toContain('your visit stays as it is');
+  expect(await items('patient.reply')).toHaveLength(1);
+  const { status } = await db
+    .selectFrom('appointments')
+    .select('status')
+    .where('ref', '=', visit.ref)
+    .executeTakeFirstOrThrow();
+  expect(status).toBe('booked');
+});
+
 test('a reminder is queued once a visit, confirmed by a page that acts on a press only, and that once', async () => {
   const { db, now } = server.services;
   const startsAt = new Date(now().getTime() + 30 * 3_600_000);

@@ -1,4 +1,5 @@
 // What the waitlist asks of people: book who said yes, look at a slot nobody took, say what a freed visit is.
+import { slotTimeInWords } from '../../domain/waitlist/slot-time.ts';
 import type { SlotCommand } from '../../domain/waitlist/offer.ts';
 import type { Trx } from '../database/tables.ts';
 import { systemPrincipal } from '../http/principal.ts';
@@ -6,19 +7,6 @@ import type { SlotRow, WaitlistNeeds } from './needs.ts';
 import type { NeededFact } from './visit-facts.ts';
 
 const by = systemPrincipal('waitlist');
-
-/** When the slot is, by the clinic's clock. */
-export function slotTimeInWords({ start, zone }: { readonly start: string; readonly zone: string }): string {
-  const words = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    weekday: 'short',
-    month: 'short',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-  }).format(new Date(start));
-  return words.replace(/[\u202f\u00a0]/g, ' ');
-}
 
 /** The patient said yes: the schedule is written by a person. */
 export async function openBookItem(
