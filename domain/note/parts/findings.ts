@@ -3,7 +3,7 @@ import { listed, maybeAt, Pieces, plain, valueAt } from '../fragment.ts';
 import type { Fragment } from '../fragment.ts';
 import { measureWords } from '../measure-words.ts';
 import { grouped, marked, missing, placeAt, quoted, wordAt } from './context.ts';
-import type { Part, PartContext } from './context.ts';
+import type { Part } from './context.ts';
 
 export const reports: Part = (context) => {
   const { source, phrases } = context;
