@@ -1,5 +1,5 @@
 // The episode behind the session: diagnoses, history, limitations, the plan of care, its course and its end.
-import { listed, maybeAt, valueAt } from '../fragment.ts';
+import { listed, maybeAt, Pieces, valueAt } from '../fragment.ts';
 import type { Fragment } from '../fragment.ts';
 import { dateAt, missing, quoted } from './context.ts';
 import type { Part } from './context.ts';
@@ -30,6 +30,15 @@ export const priorFunction: Part = (context) => {
   ];
 };
 
+/** "1 week", "8 weeks". */
+function counted(pointer: string, count: number | null, one: string): Fragment | undefined {
+  if (count === null) return undefined;
+  return new Pieces()
+    .add(valueAt(pointer, count))
+    .words(count === 1 ? ` ${one}` : ` ${one}s`)
+    .done();
+}
+
 function quotedList(pointer: string, all: readonly string[]): Fragment {
   return listed(all.map((words, at) => valueAt(`${pointer}/${at}`, words, `“${words}”`)));
 }
@@ -53,8 +62,8 @@ export const planOfCare: Part = (context) => {
   const at = '/episode/plan';
   return [
     phrases.say('planOfCare', {
-      perWeek: maybeAt(`${at}/visitsPerWeek`, plan.visitsPerWeek),
-      weeks: maybeAt(`${at}/weeks`, plan.weeks),
+      perWeek: counted(`${at}/visitsPerWeek`, plan.visitsPerWeek, 'visit'),
+      weeks: counted(`${at}/weeks`, plan.weeks, 'week'),
       from: dateAt(`${at}/from`, plan.from),
       to: dateAt(`${at}/to`, plan.to),
     }),
@@ -77,7 +86,7 @@ export const course: Part = ({ source, phrases }) => [
   phrases.say('course', {
     start: dateAt('/episode/startOfCare', source.episode.startOfCare),
     date: dateAt('/session/date', source.session.date),
-    days: maybeAt('/episode/treatmentDays', source.episode.treatmentDays),
+    days: counted('/episode/treatmentDays', source.episode.treatmentDays, 'treatment day'),
   }),
 ];
 

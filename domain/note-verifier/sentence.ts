@@ -1,0 +1,201 @@
+// Checks one sentence: reads its claims clause by clause and looks for the fact behind each.
+import type { Atom } from './atoms.ts';
+import { atom, readAtoms } from './atoms.ts';
+import { checkClaims } from './claims.ts';
+import type { Context } from './context.ts';
+import { emptyContext, resolve, take } from './context.ts';
+import type { Evidence } from './evidence.ts';
+import type { FindingClass } from './finding.ts';
+import { scan } from './scan.ts';
+import type { Fact } from './facts.ts';
+
+/** A statement without support, or with the wrong one. */
+export interface Doubt {
+  readonly class: FindingClass;
+  readonly from: number;
+  readonly to: number;
+  readonly message: string;
+  readonly fix: string;
+  readonly pointers: readonly string[];
+}
+
+/** A value of the sentence that was traced, for the comparison of trends and sections. */
+export interface Traced {
+  readonly atom: Atom;
+  readonly facts: readonly Fact[];
+  readonly context: Context;
+}
+
+/** What a sentence is as a whole: the words in it that bear on every claim. */
+export interface Sense {
+  readonly text: string;
+  readonly atoms: readonly Atom[];
+  readonly trend: string | null;
+  readonly isPast: boolean;
+  readonly isAboutGoal: boolean;
+  readonly isAboutHome: boolean;
+  readonly isCarried: boolean;
+  /** Earlier sessions whose dates it names. */
+  readonly earlierDates: readonly number[];
+  readonly doubts: Doubt[];
+  readonly traced: Traced[];
+}
+
+/** One clause with what stands in it and what holds from the one before. */
+export interface Clause {
+  readonly from: number;
+  readonly to: number;
+  readonly first: Context;
+  readonly inherited: Context;
+}
+
+export function checkSentence(text: string, evidence: Evidence): Sense {
+  const atoms: Atom[] = [];
+  const doubts: Doubt[] = [];
+  readParts(text, evidence, atoms, doubts);
+  const sense = senseOf(text, atoms, doubts, evidence);
+  let inherited = emptyContext();
+  let begin = 0;
+  for (let at = 0; at <= atoms.length; at++) {
+    if (at < atoms.length && !endsClause(atoms, begin, at)) continue;
+    const first = firstOf(atoms, begin, at);
+    checkClaims(evidence, sense, { from: begin, to: at, first, inherited });
+    inherited = resolve(lastOf(atoms, begin, at), first, inherited);
+    begin = at;
+  }
+  return sense;
+}
+
+function firstOf(atoms: readonly Atom[], from: number, to: number): Context {
+  const context = emptyContext();
+  for (let at = to - 1; at >= from; at--) {
+    const each = atoms[at];
+    if (each !== undefined) take(context, each);
+  }
+  return context;
+}
+
+function lastOf(atoms: readonly Atom[], from: number, to: number): Context {
+  const context = emptyContext();
+  for (let at = from; at < to; at++) {
+    const each = atoms[at];
+    if (each !== undefined) take(context, each);
+  }
+  return context;
+}
+
+/** A mark ends a clause; "and", "versus" and the "to" of "from … to" do where there is a value on either side. */
+function endsClause(atoms: readonly Atom[], begin: number, at: number): boolean {
+  const here = atoms[at];
+  if (here === undefined || at === begin) return false;
+  if (here.what === 'break') return true;
+  if (here.what === 'link' && here.word === 'contrast') return true;
+  const isJoint = (here.what === 'link' && here.word === 'and') || (here.what === 'role' && here.word === 'to');
+  return isJoint && hasAnchor(atoms, begin, at) && hasAnchor(atoms, at + 1, nextBreak(atoms, at + 1));
+}
+
+function nextBreak(atoms: readonly Atom[], from: number): number {
+  for (let at = from; at < atoms.length; at++) if (atoms[at]?.what === 'break') return at;
+  return atoms.length;
+}
+
+function hasAnchor(atoms: readonly Atom[], from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const what = atoms[at]?.what;
+    if (what === 'value' || what === 'assistance' || what === 'result') return true;
+  }
+  return false;
+}
+
+/** Reads the text around quotations and gaps; a quotation must stand in the record word for word. */
+function readParts(text: string, evidence: Evidence, atoms: Atom[], doubts: Doubt[]): void {
+  let at = 0;
+  while (at < text.length) {
+    const next = nextPart(text, at);
+    if (next === null) break;
+    readAtoms(scan(text, at, next.from), atoms, evidence.lexicon, evidence.names);
+    if (next.isQuote) readQuote(text, next, evidence, atoms, doubts);
+    else if (!isGap(text, next.from, next.to))
+      readAtoms(scan(text, next.from, next.to), atoms, evidence.lexicon, evidence.names);
+    at = next.to;
+  }
+  readAtoms(scan(text, at), atoms, evidence.lexicon, evidence.names);
+}
+
+interface Part {
+  readonly from: number;
+  readonly to: number;
+  readonly isQuote: boolean;
+}
+
+function nextPart(text: string, from: number): Part | null {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x201c || code === 34) {
+      const end = text.indexOf(code === 34 ? '"' : '”', at + 1);
+      return end < 0 ? null : { from: at, to: end + 1, isQuote: true };
+    }
+    if (code === 91) {
+      const end = text.indexOf(']', at);
+      return end < 0 ? null : { from: at, to: end + 1, isQuote: false };
+    }
+  }
+  return null;
+}
+
+/** A gap claims nothing: it names what is missing and holds no number. */
+function isGap(text: string, from: number, to: number): boolean {
+  const inner = text.slice(from + 1, to - 1);
+  return /^(not|to confirm)\b/i.test(inner) && !/\d/.test(inner);
+}
+
+function readQuote(text: string, { from, to }: Part, evidence: Evidence, atoms: Atom[], doubts: Doubt[]): void {
+  const inner = text.slice(from + 1, to - 1);
+  const pointer = evidence.quotable.get(inner) ?? pointerOfPart(evidence, inner);
+  if (pointer !== undefined) {
+    atoms.push(atom('quote', pointer, 0, null, from, to));
+    return;
+  }
+  doubts.push({
+    class: 'quote',
+    from,
+    to,
+    message: 'These words stand in quotation marks, and nobody recorded them like this.',
+    fix: 'Put the recorded words back, or take the quotation marks away and say it as your own.',
+    pointers: [],
+  });
+  readAtoms(scan(text, from + 1, to - 1), atoms, evidence.lexicon, evidence.names);
+}
+
+/** Part of a recorded text, at least three words of it. */
+function pointerOfPart({ quotable }: Evidence, inner: string): string | undefined {
+  const wanted = inner.replace(/[.,;]$/, '').toLowerCase();
+  if (wanted.split(' ').length < 3) return undefined;
+  for (const [text, pointer] of quotable) if (text.toLowerCase().includes(wanted)) return pointer;
+  return undefined;
+}
+
+function senseOf(text: string, atoms: readonly Atom[], doubts: Doubt[], evidence: Evidence): Sense {
+  let trend: string | null = null;
+  let isPast = false;
+  let isAboutGoal = false;
+  let isAboutHome = false;
+  let isCarried = false;
+  const earlierDates: number[] = [];
+  for (const { what, word, number } of atoms) {
+    if (what === 'trend') trend = word;
+    else if (what === 'past' || (what === 'topic' && word === 'baseline')) isPast = true;
+    else if (what === 'carried') isCarried = true;
+    else if (what === 'topic' && (word === 'goal' || word === 'target')) isAboutGoal = true;
+    else if (what === 'topic' && word === 'home') isAboutHome = true;
+    else if (what === 'date')
+      for (const { value, role, at } of evidence.dates)
+        if (role === 'earlier' && isSameDay(value, number)) earlierDates.push(at);
+  }
+  return { text, atoms, trend, isPast, isAboutGoal, isAboutHome, isCarried, earlierDates, doubts, traced: [] };
+}
+
+/** A date without a year is the day of any year. */
+export function isSameDay(known: number, told: number): boolean {
+  return told < 10_000 ? known % 10_000 === told : known === told;
+}
