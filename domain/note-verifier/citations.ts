@@ -1,7 +1,7 @@
 // Whether the places a sentence names as its sources exist and hold the values it says they hold.
 import type { Sentence } from '../note/document-schema.ts';
 import type { NoteSource } from '../note/source-schema.ts';
-import type { Doubt } from './sentence.ts';
+import type { Doubt } from './sense.ts';
 
 export function checkCitations(source: NoteSource, { sources }: Sentence): Doubt[] {
   const doubts: Doubt[] = [];

@@ -1,6 +1,7 @@
 // Claims made by words: help, results, symptoms and their denial, responses, states of goals, exercises, codes, dates, places.
 import type { Atom } from './atoms.ts';
-import type { State } from './claims.ts';
+import type { WordClaim } from './claim-types.ts';
+import { doubt, fixWords, said } from './claim-types.ts';
 import type { Context } from './context.ts';
 import type { Evidence } from './evidence.ts';
 import { tell } from './evidence.ts';
@@ -8,43 +9,11 @@ import type { Fact } from './facts.ts';
 import type { FindingClass } from './finding.ts';
 import { textDenies, textHasPlace, textSays } from './free-text.ts';
 import { kinds, scan } from './scan.ts';
-import type { Clause, Sense } from './sentence.ts';
-import { isSameDay } from './sentence.ts';
+import type { Sense } from './sense.ts';
+import { isSameDay } from './sense.ts';
 import { checkResponse } from './responses.ts';
 import { checkSymptom } from './symptoms.ts';
 import { agreesAboutPlace } from './trace.ts';
-
-export interface WordClaim {
-  readonly evidence: Evidence;
-  readonly sense: Sense;
-  readonly clause: Clause;
-  readonly state: State;
-  readonly at: number;
-  readonly atom: Atom;
-  readonly context: Context;
-}
-
-const fixWords = 'Correct it to what was recorded, or record what was found.';
-
-export function doubt(
-  { sense, atom }: WordClaim,
-  of: FindingClass,
-  message: string,
-  facts: readonly Fact[] = [],
-): void {
-  sense.doubts.push({
-    class: of,
-    from: atom.from,
-    to: atom.to,
-    message,
-    fix: fixWords,
-    pointers: facts.map(({ pointer }) => pointer),
-  });
-}
-
-export function said({ sense, atom }: WordClaim): string {
-  return `“${sense.text.slice(atom.from, atom.to)}”`;
-}
 
 export function checkWord(claim: WordClaim): void {
   switch (claim.atom.what) {

@@ -8,24 +8,16 @@ import { tell } from './evidence.ts';
 import type { Fact } from './facts.ts';
 import { now, ofEpisode } from './facts.ts';
 import { textHasValue } from './free-text.ts';
-import type { Clause, Sense } from './sentence.ts';
-import { isSameDay } from './sentence.ts';
+import type { State } from './claim-types.ts';
+import type { Clause, Sense } from './sense.ts';
+import { isSameDay } from './sense.ts';
 import { scan } from './scan.ts';
 import { agrees, support } from './trace.ts';
 import type { Claim, Times } from './trace.ts';
 
-/** What a clause has settled while it is read. */
-export interface State {
-  /** Whether a negation holds here, and the atom that began it. */
-  negation: Atom | null;
-  isNegationUsed: boolean;
-  /** Whether a claim has settled what the side and the joint that are named are worth. */
-  isPlaceVouched: boolean;
-}
-
 export function checkClaims(evidence: Evidence, sense: Sense, clause: Clause): void {
   const here = emptyContext();
-  const state: State = { negation: null, isNegationUsed: true, isPlaceVouched: false };
+  const state: State = { negation: null, isPlaceVouched: false };
   let place: Atom | null = null;
   for (let at = clause.from; at < clause.to; at++) {
     const atom = sense.atoms[at];

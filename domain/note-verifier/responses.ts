@@ -1,6 +1,6 @@
 // What a document says of how treatment was tolerated, held against the responses on record.
-import type { WordClaim } from './claim-words.ts';
-import { doubt, said } from './claim-words.ts';
+import type { WordClaim } from './claim-types.ts';
+import { doubt, said } from './claim-types.ts';
 import type { Fact } from './facts.ts';
 
 const adverse: ReadonlySet<string> = new Set(['more pain', 'modified', 'stopped']);

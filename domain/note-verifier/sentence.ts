@@ -5,49 +5,9 @@ import { checkClaims } from './claims.ts';
 import type { Context } from './context.ts';
 import { emptyContext, resolve, take } from './context.ts';
 import type { Evidence } from './evidence.ts';
-import type { FindingClass } from './finding.ts';
 import { scan } from './scan.ts';
-import type { Fact } from './facts.ts';
-
-/** A statement without support, or with the wrong one. */
-export interface Doubt {
-  readonly class: FindingClass;
-  readonly from: number;
-  readonly to: number;
-  readonly message: string;
-  readonly fix: string;
-  readonly pointers: readonly string[];
-}
-
-/** A value of the sentence that was traced, for the comparison of trends and sections. */
-export interface Traced {
-  readonly atom: Atom;
-  readonly facts: readonly Fact[];
-  readonly context: Context;
-}
-
-/** What a sentence is as a whole: the words in it that bear on every claim. */
-export interface Sense {
-  readonly text: string;
-  readonly atoms: readonly Atom[];
-  readonly trend: string | null;
-  readonly isPast: boolean;
-  readonly isAboutGoal: boolean;
-  readonly isAboutHome: boolean;
-  readonly isCarried: boolean;
-  /** Earlier sessions whose dates it names. */
-  readonly earlierDates: readonly number[];
-  readonly doubts: Doubt[];
-  readonly traced: Traced[];
-}
-
-/** One clause with what stands in it and what holds from the one before. */
-export interface Clause {
-  readonly from: number;
-  readonly to: number;
-  readonly first: Context;
-  readonly inherited: Context;
-}
+import { isSameDay } from './sense.ts';
+import type { Doubt, Sense } from './sense.ts';
 
 export function checkSentence(text: string, evidence: Evidence): Sense {
   const atoms: Atom[] = [];
@@ -176,14 +136,15 @@ function pointerOfPart({ quotable }: Evidence, inner: string): string | undefine
 }
 
 function senseOf(text: string, atoms: readonly Atom[], doubts: Doubt[], evidence: Evidence): Sense {
-  let trend: string | null = null;
+  let trend = null as Atom | null;
   let isPast = false;
   let isAboutGoal = false;
   let isAboutHome = false;
   let isCarried = false;
   const earlierDates: number[] = [];
-  for (const { what, word, number } of atoms) {
-    if (what === 'trend') trend = word;
+  for (const each of atoms) {
+    const { what, word, number } = each;
+    if (what === 'trend') trend ??= each;
     else if (what === 'past' || (what === 'topic' && word === 'baseline')) isPast = true;
     else if (what === 'carried') isCarried = true;
     else if (what === 'topic' && (word === 'goal' || word === 'target')) isAboutGoal = true;
@@ -193,9 +154,4 @@ function senseOf(text: string, atoms: readonly Atom[], doubts: Doubt[], evidence
         if (role === 'earlier' && isSameDay(value, number)) earlierDates.push(at);
   }
   return { text, atoms, trend, isPast, isAboutGoal, isAboutHome, isCarried, earlierDates, doubts, traced: [] };
-}
-
-/** A date without a year is the day of any year. */
-export function isSameDay(known: number, told: number): boolean {
-  return told < 10_000 ? known % 10_000 === told : known === told;
 }

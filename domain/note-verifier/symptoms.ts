@@ -1,6 +1,6 @@
 // Symptoms that a document reports or denies: asked, answered and written down, or not there.
-import type { WordClaim } from './claim-words.ts';
-import { doubt, said } from './claim-words.ts';
+import type { WordClaim } from './claim-types.ts';
+import { doubt, said } from './claim-types.ts';
 import { tell } from './evidence.ts';
 import type { Fact } from './facts.ts';
 import { textSays } from './free-text.ts';
@@ -40,7 +40,6 @@ function agreesWhere(fact: Fact, context: WordClaim['context']): boolean {
 
 function checkDenied(claim: WordClaim): void {
   const { evidence, atom, state } = claim;
-  state.isNegationUsed = true;
   const facts = reportsOf(claim, 'denied');
   if (facts.length > 0) {
     tell(evidence, facts);

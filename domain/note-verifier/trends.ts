@@ -2,7 +2,7 @@
 import { emptyContext } from './context.ts';
 import type { Evidence } from './evidence.ts';
 import type { Fact, FactKind } from './facts.ts';
-import type { Sense, Traced } from './sentence.ts';
+import type { Sense, Traced } from './sense.ts';
 
 const downIsBetter: ReadonlySet<string> = new Set(['odi', 'ndi', 'quickdash', 'tug', 'nprs']);
 
@@ -12,8 +12,8 @@ function isDownBetter({ kind, measure }: Fact): boolean {
 }
 
 export function checkTrend(evidence: Evidence, sense: Sense): void {
-  const trend = sense.atoms.find(({ what }) => what === 'trend');
-  if (trend === undefined) return;
+  const { trend } = sense;
+  if (trend === null) return;
   const values = sense.traced.filter(({ facts }) => facts.some(({ kind }) => comparable.has(kind)));
   const last = values.at(-1);
   if (last === undefined) {

@@ -8,7 +8,7 @@ import type { NoteFinding } from './finding.ts';
 import { buildLexicon } from './lexicon.ts';
 import type { VerificationRules } from './rules-schema.ts';
 import { checkSentence } from './sentence.ts';
-import type { Doubt, Sense, Traced } from './sentence.ts';
+import type { Doubt, Sense, Traced } from './sense.ts';
 import { checkTrend } from './trends.ts';
 import { agrees } from './trace.ts';
 import { authorship, dropped, sinceLast } from './whole.ts';
