@@ -15,7 +15,31 @@ import { scan } from './scan.ts';
 import { agrees, support } from './trace.ts';
 import type { Claim, Times } from './trace.ts';
 
-export function checkClaims(evidence: Evidence, sense: Sense, clause: Clause): void {
+/** What a word may claim; the other kinds only say what a value is about. */
+const claiming: ReadonlySet<Atom['what']> = new Set([
+  'negation',
+  'symptom',
+  'assistance',
+  'result',
+  'response',
+  'name',
+  'treatment',
+  'roman',
+  'clinical',
+  'code',
+  'state',
+  'trend',
+  'skill',
+  'band',
+  'device',
+  'progression',
+  'done',
+  'credential',
+  'supervision',
+]);
+
+/** Checks the claims of a clause; the context at its end is what the next one goes on from. */
+export function checkClaims(evidence: Evidence, sense: Sense, clause: Clause): Context {
   const here = emptyContext();
   const state: State = { negation: null, isPlaceVouched: false };
   let place: Atom | null = null;
@@ -27,11 +51,12 @@ export function checkClaims(evidence: Evidence, sense: Sense, clause: Clause): v
     else if (atom.what === 'value')
       checkValue(evidence, sense, clause, state, at, resolve(here, clause.first, clause.inherited));
     else if (atom.what === 'date') checkDate(evidence, sense, at);
-    else if (atom.what !== 'break' && atom.what !== 'motion' && atom.what !== 'quote')
+    else if (claiming.has(atom.what))
       checkWord({ evidence, sense, clause, state, at, atom, context: resolve(here, clause.first, clause.inherited) });
   }
-  if (place !== null && !state.isPlaceVouched)
-    checkPlace(evidence, sense, resolve(here, clause.first, clause.inherited), place);
+  const context = resolve(here, clause.first, clause.inherited);
+  if (place !== null && !state.isPlaceVouched) checkPlace(evidence, sense, context, place);
+  return context;
 }
 
 /** A side says more than a joint. */
@@ -51,7 +76,7 @@ function checkValue(
   if (atom === undefined || atom.unit === null) return;
   const claim: Claim = { value: atom.number, unit: atom.unit, context, times: timesOf(evidence, sense, clause, at) };
   const facts = support(evidence, claim);
-  if (facts.length > 0 && isUnnamedDose(claim) && !isNamedByWords(evidence, sense, at, facts)) {
+  if (facts.length > 0 && isUnnamedDose(claim) && !isNamedByWords(sense, at, facts)) {
     sense.doubts.push({
       class: 'exercise',
       from: atom.from,
@@ -81,12 +106,12 @@ function isUnnamedDose({ unit, context }: Claim): boolean {
 }
 
 /** Whether the words before a dose are mostly words of the name of what had it; a dose without words goes on from the sentence before. */
-function isNamedByWords({ lexicon }: Evidence, { atoms }: Sense, at: number, facts: readonly Fact[]): boolean {
+function isNamedByWords({ atoms }: Sense, at: number, facts: readonly Fact[]): boolean {
   const words: number[] = [];
   for (let before = at - 1; before >= 0; before--) {
     const atom = atoms[before];
     if (atom === undefined || (atom.what === 'break' && atom.word !== ':')) break;
-    if (named.has(atom.what) && !lexicon.isPlain(atom.number)) words.push(atom.number);
+    if (named.has(atom.what)) words.push(atom.number);
   }
   if (words.length === 0) return true;
   return facts.some(({ name }) => {

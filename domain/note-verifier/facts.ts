@@ -1,5 +1,5 @@
 // The record as a list of facts, each with what it is about and its values: what a text is held against.
-import type { NoteSource } from '../note/source-schema.ts';
+import type { Goal, NoteSource } from '../note/source-schema.ts';
 import type { Session } from '../session/schema.ts';
 import { dayValue, gradeValue } from './numbers.ts';
 
@@ -81,33 +81,47 @@ export interface Facts {
   readonly byUnit: ReadonlyMap<Unit, readonly Valued[]>;
 }
 
-const nothing = {
-  side: null,
-  part: null,
-  motion: null,
-  mode: null,
-  muscle: null,
-  when: null,
-  measure: null,
-  name: null,
-  words: {},
-  skills: [],
-  code: null,
-  carried: false,
-  hasDose: false,
-  isEmpty: false,
-} as const;
+type Made = { -readonly [Field in keyof Fact]: Fact[Field] };
+
+const noWords = {};
+const noSkills: readonly string[] = [];
+
+/** A fact of which nothing but its kind is known yet; always the same shape, for thousands are made. */
+function blank(kind: FactKind, pointer: string, at: number, carried?: boolean): Made {
+  return {
+    kind,
+    pointer,
+    at,
+    side: null,
+    part: null,
+    motion: null,
+    mode: null,
+    muscle: null,
+    when: null,
+    measure: null,
+    name: null,
+    words: noWords,
+    skills: noSkills,
+    code: null,
+    carried: carried === true,
+    hasDose: false,
+    isEmpty: false,
+  };
+}
 
 class Collector {
   readonly all: Fact[] = [];
   readonly byUnit = new Map<Unit, Valued[]>();
 
-  add(fact: Fact, values: readonly (readonly [Unit, number | null])[]): void {
+  /** A fact that is nothing without its value. */
+  add(fact: Made, unit: Unit, value: number | null): void {
+    fact.isEmpty = value === null;
     this.all.push(fact);
-    for (const [unit, value] of values) if (value !== null) this.value(fact, unit, value);
+    this.value(fact, unit, value);
   }
 
-  value(fact: Fact, unit: Unit, value: number): void {
+  value(fact: Fact, unit: Unit, value: number | null): void {
+    if (value === null) return;
     const list = this.byUnit.get(unit);
     if (list === undefined) this.byUnit.set(unit, [{ fact, value }]);
     else list.push({ fact, value });
@@ -117,174 +131,103 @@ class Collector {
 /** The facts of one session; `root` is its place in the source, `at` its index among the earlier ones or `now`. */
 export function sessionFacts(session: Session, root: string, at: number): Facts {
   const out = new Collector();
-  const base = { ...nothing, at };
   addReports(out, session, root, at);
-  addFindings(out, session, root, at);
+  addMeasured(out, session, root, at);
+  addPerformance(out, session, root, at);
   addInterventions(out, session, root, at);
-  session.goals.forEach(({ state, carriedForward }, index) =>
-    out.add(
-      { ...base, kind: 'goal', pointer: `${root}/goals/${index}`, words: { state }, carried: carriedForward === true },
-      [],
-    ),
-  );
-  out.add({ ...base, kind: 'session', pointer: root }, [
-    ['total', session.totalMinutes],
-    ['timed', session.timedMinutes],
-    ['visit', session.visitNumber],
-  ]);
+  session.goals.forEach(({ state, carriedForward }, index) => {
+    const fact = blank('goal', `${root}/goals/${index}`, at, carriedForward);
+    fact.words = { state };
+    out.all.push(fact);
+  });
+  const whole = blank('session', root, at);
+  out.all.push(whole);
+  out.value(whole, 'total', session.totalMinutes);
+  out.value(whole, 'timed', session.timedMinutes);
+  out.value(whole, 'visit', session.visitNumber);
   return out;
 }
 
 function addReports(out: Collector, session: Session, root: string, at: number): void {
-  const base = { ...nothing, at };
-  session.subjective.reports.forEach(({ symptom, present, part, side, carriedForward }, index) =>
-    out.add(
-      {
-        ...base,
-        kind: 'report',
-        pointer: `${root}/subjective/reports/${index}`,
-        part,
-        side,
-        words: { symptom, polarity: present ? 'present' : 'denied' },
-        carried: carriedForward === true,
-      },
-      [],
-    ),
-  );
-  session.pain.forEach(({ when, score, part, side, carriedForward }, index) =>
-    out.add(
-      {
-        ...base,
-        kind: 'pain',
-        pointer: `${root}/pain/${index}`,
-        when,
-        part,
-        side,
-        carried: carriedForward === true,
-        isEmpty: score === null,
-      },
-      [['of10', score]],
-    ),
-  );
-  if (session.homeProgram !== null)
-    out.add(
-      {
-        ...base,
-        kind: 'homeProgram',
-        pointer: `${root}/homeProgram`,
-        words: { done: session.homeProgram.done },
-        carried: session.homeProgram.carriedForward === true,
-        isEmpty: session.homeProgram.done === null,
-      },
-      [],
-    );
+  session.subjective.reports.forEach(({ symptom, present, part, side, carriedForward }, index) => {
+    const fact = blank('report', `${root}/subjective/reports/${index}`, at, carriedForward);
+    fact.part = part;
+    fact.side = side;
+    fact.words = { symptom, polarity: present ? 'present' : 'denied' };
+    out.all.push(fact);
+  });
+  session.pain.forEach(({ when, score, part, side, carriedForward }, index) => {
+    const fact = blank('pain', `${root}/pain/${index}`, at, carriedForward);
+    fact.when = when;
+    fact.part = part;
+    fact.side = side;
+    out.add(fact, 'of10', score);
+  });
+  if (session.homeProgram === null) return;
+  const { done, carriedForward } = session.homeProgram;
+  const fact = blank('homeProgram', `${root}/homeProgram`, at, carriedForward);
+  fact.words = { done };
+  fact.isEmpty = done === null;
+  out.all.push(fact);
 }
 
-function addFindings(out: Collector, session: Session, root: string, at: number): void {
-  const base = { ...nothing, at };
-  session.rangeOfMotion.forEach(({ part, motion, side, mode, degrees, carriedForward }, index) =>
-    out.add(
-      {
-        ...base,
-        kind: 'motion',
-        pointer: `${root}/rangeOfMotion/${index}`,
-        part,
-        motion,
-        side,
-        mode,
-        carried: carriedForward === true,
-        isEmpty: degrees === null,
-      },
-      [['deg', degrees]],
-    ),
-  );
-  session.strength.forEach(({ part, motion, muscle, side, grade, carriedForward }, index) =>
-    out.add(
-      {
-        ...base,
-        kind: 'strength',
-        pointer: `${root}/strength/${index}`,
-        part,
-        motion,
-        muscle,
-        side,
-        carried: carriedForward === true,
-        isEmpty: grade === null,
-      },
-      [['grade', grade === null ? null : gradeValue(grade)]],
-    ),
-  );
-  session.specialTests.forEach(({ name, side, positive, carriedForward }, index) =>
-    out.add(
-      {
-        ...base,
-        kind: 'test',
-        pointer: `${root}/specialTests/${index}`,
-        name,
-        side,
-        words: { result: positive === null ? null : positive ? 'positive' : 'negative' },
-        carried: carriedForward === true,
-        isEmpty: positive === null,
-      },
-      [],
-    ),
-  );
+function addMeasured(out: Collector, session: Session, root: string, at: number): void {
+  session.rangeOfMotion.forEach(({ part, motion, side, mode, degrees, carriedForward }, index) => {
+    const fact = blank('motion', `${root}/rangeOfMotion/${index}`, at, carriedForward);
+    fact.part = part;
+    fact.motion = motion;
+    fact.side = side;
+    fact.mode = mode;
+    out.add(fact, 'deg', degrees);
+  });
+  session.strength.forEach(({ part, motion, muscle, side, grade, carriedForward }, index) => {
+    const fact = blank('strength', `${root}/strength/${index}`, at, carriedForward);
+    fact.part = part;
+    fact.motion = motion;
+    fact.muscle = muscle;
+    fact.side = side;
+    out.add(fact, 'grade', grade === null ? null : gradeValue(grade));
+  });
+  session.specialTests.forEach(({ name, side, positive, carriedForward }, index) => {
+    const fact = blank('test', `${root}/specialTests/${index}`, at, carriedForward);
+    fact.name = name;
+    fact.side = side;
+    fact.words = { result: positive === null ? null : positive ? 'positive' : 'negative' };
+    fact.isEmpty = positive === null;
+    out.all.push(fact);
+  });
+  session.measures.forEach(({ measure, score, carriedForward }, index) => {
+    const fact = blank('measure', `${root}/measures/${index}`, at, carriedForward);
+    fact.measure = measure;
+    fact.isEmpty = score === null;
+    out.all.push(fact);
+    for (const unit of measureUnits[measure]) out.value(fact, unit, score);
+  });
+}
+
+function addPerformance(out: Collector, session: Session, root: string, at: number): void {
   if (session.gait !== null) {
     const { distance, unit, device, assistance, carriedForward } = session.gait;
-    out.add(
-      {
-        ...base,
-        kind: 'gait',
-        pointer: `${root}/gait`,
-        words: { device, assistance },
-        carried: carriedForward === true,
-        isEmpty: distance === null && assistance === null && device === null,
-      },
-      unit === null ? [] : [[unit, distance]],
-    );
+    const fact = blank('gait', `${root}/gait`, at, carriedForward);
+    fact.words = { device, assistance };
+    fact.isEmpty = distance === null && assistance === null && device === null;
+    out.all.push(fact);
+    if (unit !== null) out.value(fact, unit, distance);
   }
-  session.balance.forEach(({ test, side, seconds, assistance, carriedForward }, index) =>
-    out.add(
-      {
-        ...base,
-        kind: 'balance',
-        pointer: `${root}/balance/${index}`,
-        name: test,
-        side,
-        words: { assistance },
-        carried: carriedForward === true,
-        isEmpty: seconds === null,
-      },
-      [['sec', seconds]],
-    ),
-  );
-  session.function.forEach(({ activity, assistance, carriedForward }, index) =>
-    out.add(
-      {
-        ...base,
-        kind: 'activity',
-        pointer: `${root}/function/${index}`,
-        name: activity,
-        words: { assistance },
-        carried: carriedForward === true,
-        isEmpty: assistance === null,
-      },
-      [],
-    ),
-  );
-  session.measures.forEach(({ measure, score, carriedForward }, index) =>
-    out.add(
-      {
-        ...base,
-        kind: 'measure',
-        pointer: `${root}/measures/${index}`,
-        measure,
-        carried: carriedForward === true,
-        isEmpty: score === null,
-      },
-      measureUnits[measure].map((unit) => [unit, score] as const),
-    ),
-  );
+  session.balance.forEach(({ test, side, seconds, assistance, carriedForward }, index) => {
+    const fact = blank('balance', `${root}/balance/${index}`, at, carriedForward);
+    fact.name = test;
+    fact.side = side;
+    fact.words = { assistance };
+    out.add(fact, 'sec', seconds);
+  });
+  session.function.forEach(({ activity, assistance, carriedForward }, index) => {
+    const fact = blank('activity', `${root}/function/${index}`, at, carriedForward);
+    fact.name = activity;
+    fact.words = { assistance };
+    fact.isEmpty = assistance === null;
+    out.all.push(fact);
+  });
 }
 
 /** The units a score may be told in: the index scores are points out of a hundred, and so percent. */
@@ -303,32 +246,25 @@ const measureUnits: Readonly<Record<Session['measures'][number]['measure'], read
 function addInterventions(out: Collector, session: Session, root: string, at: number): void {
   session.interventions.forEach((entry, index) => {
     const { load } = entry;
-    const fact: Fact = {
-      ...nothing,
-      at,
-      kind: 'intervention',
-      pointer: `${root}/interventions/${index}`,
-      name: entry.name,
-      side: entry.side,
-      part: entry.part,
-      code: entry.code,
-      skills: entry.skills,
-      words: {
-        assistance: entry.assistance,
-        band: load?.band ?? null,
-        response: entry.response,
-        progression: entry.progression,
-      },
-      carried: entry.carriedForward === true,
-      hasDose: entry.sets !== null || entry.repetitions !== null || entry.minutes !== null,
+    const fact = blank('intervention', `${root}/interventions/${index}`, at, entry.carriedForward);
+    fact.name = entry.name;
+    fact.side = entry.side;
+    fact.part = entry.part;
+    fact.code = entry.code;
+    fact.skills = entry.skills;
+    fact.hasDose = entry.sets !== null || entry.repetitions !== null || entry.minutes !== null;
+    fact.words = {
+      assistance: entry.assistance,
+      band: load?.band ?? null,
+      response: entry.response,
+      progression: entry.progression,
     };
-    out.add(fact, [
-      ['sets', entry.sets],
-      ['reps', entry.repetitions],
-      ['hold', entry.holdSeconds],
-      ['min', entry.minutes],
-    ]);
-    if (load !== null && load.value !== null && (load.unit === 'lb' || load.unit === 'kg' || load.unit === 'level'))
+    out.all.push(fact);
+    out.value(fact, 'sets', entry.sets);
+    out.value(fact, 'reps', entry.repetitions);
+    out.value(fact, 'hold', entry.holdSeconds);
+    out.value(fact, 'min', entry.minutes);
+    if (load !== null && (load.unit === 'lb' || load.unit === 'kg' || load.unit === 'level'))
       out.value(fact, load.unit, load.value);
   });
 }
@@ -336,44 +272,42 @@ function addInterventions(out: Collector, session: Session, root: string, at: nu
 /** What the episode knows: plan, goals and counts. */
 export function episodeFacts({ episode }: NoteSource): Facts {
   const out = new Collector();
-  const base = { ...nothing, at: ofEpisode };
-  const { plan } = episode;
-  out.add({ ...base, kind: 'episode', pointer: '/episode' }, [['days', episode.treatmentDays]]);
-  if (plan !== null)
-    out.add({ ...base, kind: 'episode', pointer: '/episode/plan' }, [
-      ['perWeek', plan.visitsPerWeek],
-      ['weeks', plan.weeks],
-    ]);
-  episode.goals.forEach(({ baseline, target, unit, of }, index) => {
-    const about = of === null ? {} : 'measure' in of ? { measure: of.measure } : of;
-    const fact = (when: 'baseline' | 'target'): Fact => ({
-      ...base,
-      kind: 'goal',
-      pointer: `/episode/goals/${index}/${when}`,
-      when,
-      ...about,
-    });
-    const units = goalUnits(unit, of !== null && 'measure' in of ? of.measure : null);
-    for (const [when, value] of [
-      ['baseline', baseline],
-      ['target', target],
-    ] as const)
-      out.add(
-        fact(when),
-        units.map((each) => [each, value === null ? null : scaled(each, value)] as const),
-      );
+  const whole = blank('episode', '/episode', ofEpisode);
+  out.all.push(whole);
+  out.value(whole, 'days', episode.treatmentDays);
+  if (episode.plan !== null) {
+    const plan = blank('episode', '/episode/plan', ofEpisode);
+    out.all.push(plan);
+    out.value(plan, 'perWeek', episode.plan.visitsPerWeek);
+    out.value(plan, 'weeks', episode.plan.weeks);
+  }
+  episode.goals.forEach((goal, index) => {
+    for (const when of ['baseline', 'target'] as const) addGoal(out, goal, when, `/episode/goals/${index}/${when}`);
   });
   return out;
+}
+
+function addGoal(out: Collector, goal: Goal, when: 'baseline' | 'target', pointer: string): void {
+  const fact = blank('goal', pointer, ofEpisode);
+  const { of, unit } = goal;
+  fact.when = when;
+  if (of !== null && 'measure' in of) fact.measure = of.measure;
+  if (of !== null && 'motion' in of) {
+    fact.part = of.part;
+    fact.motion = of.motion;
+    fact.side = of.side;
+  }
+  out.all.push(fact);
+  const value = goal[when];
+  for (const each of goalUnits(unit, of !== null && 'measure' in of ? of.measure : null))
+    out.value(fact, each, value === null ? null : scaled(each, value));
 }
 
 function scaled(unit: Unit, value: number): number {
   return unit === 'grade' ? value * 10 : value;
 }
 
-function goalUnits(
-  unit: NoteSource['episode']['goals'][number]['unit'],
-  measure: Session['measures'][number]['measure'] | null,
-): readonly Unit[] {
+function goalUnits(unit: Goal['unit'], measure: Session['measures'][number]['measure'] | null): readonly Unit[] {
   switch (unit) {
     case 'degrees':
       return ['deg'];

@@ -3,7 +3,7 @@ import type { Piece } from './scan.ts';
 import { kinds, wordHash } from './scan.ts';
 import { clinicalWords, lexiconWords, plainWords, treatmentModifiers, treatmentNouns } from './lexicon-words.ts';
 
-export type Category = keyof typeof lexiconWords | 'treatment' | 'clinical';
+export type Category = keyof typeof lexiconWords | 'treatment' | 'clinical' | 'plain';
 
 export interface Entry {
   readonly category: Category;
@@ -26,8 +26,6 @@ export interface Lexicon {
   longestAt(pieces: readonly Piece[], at: number): Found | null;
   /** Whether a word tells one exercise from another: "wall" in "wall squat". */
   isModifier(hash: number): boolean;
-  /** Whether a word says nothing of what was done: "performed", "the". */
-  isPlain(hash: number): boolean;
 }
 
 function node(): Node {
@@ -56,10 +54,9 @@ export function buildLexicon(): Lexicon {
       add(root, phrases, { category: category as Category, value });
   for (const noun of treatmentNouns.split(',')) add(root, noun, { category: 'treatment', value: noun.trim() });
   for (const word of clinicalWords.split(',')) add(root, word, { category: 'clinical', value: word.trim() });
+  add(root, plainWords, { category: 'plain', value: '' });
   const modifiers = new Set(treatmentModifiers.split(',').map((word) => wordHash(word.trim())));
-  const plain = new Set(plainWords.split(',').map((word) => wordHash(word.trim())));
   return {
-    isPlain: (hash) => plain.has(hash),
     isModifier: (hash) => modifiers.has(hash),
     longestAt(pieces, at) {
       let here: Node | undefined = root;

@@ -29,6 +29,8 @@ const shortForms: Readonly<Record<string, string>> = {
   'anterior drawer test': 'anterior drawer',
 };
 
+const mayBeShort = new RegExp(`^(${Object.keys(shortForms).join('|')})`, 'i');
+
 export function namesOf(facts: readonly Fact[]): Names {
   const byFirst = new Map<number, Named[]>();
   const add = (text: string, fact: Fact): void => {
@@ -44,6 +46,7 @@ export function namesOf(facts: readonly Fact[]): Names {
   for (const fact of facts) {
     if (fact.name === null) continue;
     add(fact.name, fact);
+    if (!mayBeShort.test(fact.name)) continue;
     for (const [long, short] of Object.entries(shortForms))
       if (fact.name.toLowerCase().startsWith(long)) add(short, fact);
   }

@@ -3,7 +3,7 @@ import type { Atom } from './atoms.ts';
 import { atom, readAtoms } from './atoms.ts';
 import { checkClaims } from './claims.ts';
 import type { Context } from './context.ts';
-import { emptyContext, resolve, take } from './context.ts';
+import { emptyContext, take } from './context.ts';
 import type { Evidence } from './evidence.ts';
 import { scan } from './scan.ts';
 import { isSameDay } from './sense.ts';
@@ -19,8 +19,7 @@ export function checkSentence(text: string, evidence: Evidence): Sense {
   for (let at = 0; at <= atoms.length; at++) {
     if (at < atoms.length && !endsClause(atoms, begin, at)) continue;
     const first = firstOf(atoms, begin, at);
-    checkClaims(evidence, sense, { from: begin, to: at, first, inherited });
-    inherited = resolve(lastOf(atoms, begin, at), first, inherited);
+    inherited = checkClaims(evidence, sense, { from: begin, to: at, first, inherited });
     begin = at;
   }
   return sense;
@@ -29,15 +28,6 @@ export function checkSentence(text: string, evidence: Evidence): Sense {
 function firstOf(atoms: readonly Atom[], from: number, to: number): Context {
   const context = emptyContext();
   for (let at = to - 1; at >= from; at--) {
-    const each = atoms[at];
-    if (each !== undefined) take(context, each);
-  }
-  return context;
-}
-
-function lastOf(atoms: readonly Atom[], from: number, to: number): Context {
-  const context = emptyContext();
-  for (let at = from; at < to; at++) {
     const each = atoms[at];
     if (each !== undefined) take(context, each);
   }
@@ -89,18 +79,17 @@ interface Part {
 }
 
 function nextPart(text: string, from: number): Part | null {
-  for (let at = from; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x201c || code === 34) {
-      const end = text.indexOf(code === 34 ? '"' : '”', at + 1);
-      return end < 0 ? null : { from: at, to: end + 1, isQuote: true };
-    }
-    if (code === 91) {
-      const end = text.indexOf(']', at);
-      return end < 0 ? null : { from: at, to: end + 1, isQuote: false };
-    }
-  }
-  return null;
+  const open = earliest(text.indexOf('“', from), earliest(text.indexOf('"', from), text.indexOf('[', from)));
+  if (open < 0) return null;
+  const mark = text.charAt(open);
+  const end = text.indexOf(mark === '[' ? ']' : mark === '"' ? '"' : '”', open + 1);
+  return end < 0 ? null : { from: open, to: end + 1, isQuote: mark !== '[' };
+}
+
+/** The smaller of two places, -1 being none. */
+function earliest(one: number, other: number): number {
+  if (one < 0) return other;
+  return other < 0 ? one : Math.min(one, other);
 }
 
 /** A gap claims nothing: it names what is missing and holds no number. */

@@ -1,7 +1,7 @@
 // Verifies a document, whoever wrote it, against the record alone: it reads the text itself and knows nothing of the composer.
 import type { NoteDocument } from '../note/document-schema.ts';
 import type { NoteSource } from '../note/source-schema.ts';
-import { checkCitations } from './citations.ts';
+import { checkCitations, Pointers } from './citations.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { NoteFinding } from './finding.ts';
@@ -36,6 +36,7 @@ export function verifier(rules: VerificationRules): Verify {
   const lexicon = buildLexicon();
   return (document, source) => {
     const evidence = evidenceOf(source, lexicon);
+    const pointers = new Pointers(source);
     const findings: NoteFinding[] = [];
     const traces: Trace[] = [];
     const senses: Placed[] = [];
@@ -52,7 +53,7 @@ export function verifier(rules: VerificationRules): Verify {
             to: atom.to,
             pointers: facts.map(({ pointer }) => pointer),
           });
-        for (const doubt of checkCitations(source, each)) findings.push(placed(doubt, section, sentence));
+        for (const doubt of checkCitations(pointers, each)) findings.push(placed(doubt, section, sentence));
       });
     });
     for (const { sense, section, sentence } of senses)
