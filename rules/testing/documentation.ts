@@ -2,6 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import type { PhraseRow } from '../../domain/note/phrases.ts';
+import type { RequirementRow } from '../../domain/note/requirements.ts';
+import type { StructureRow } from '../../domain/note/structure.ts';
+import type { VerificationRules } from '../../domain/note-verifier/rules-schema.ts';
 import type { DueRules } from '../../domain/documentation-due/item.ts';
 import { dueFileSchema } from '../../domain/documentation-due/schema.ts';
 import { progressFileSchema } from '../../domain/progress/rule-schema.ts';
@@ -33,3 +37,13 @@ const progress = fileOf<{ readonly rows: readonly ProgressFlagRule[] }>(
 );
 
 export const progressFlagRule = ruleOn(progress.rows, '2026-06-01', 'documentation');
+
+function rulesIn<Value>(name: string): Value {
+  return JSON.parse(readFileSync(new URL(`../documentation/${name}.json`, import.meta.url), 'utf8')) as Value;
+}
+
+/** rules/documentation.test.ts checks these files against their schemas. */
+export const phraseRows = rulesIn<{ rows: PhraseRow[] }>('phrases').rows;
+export const structureRows = rulesIn<{ rows: StructureRow[] }>('structures').rows;
+export const verificationRules = rulesIn<VerificationRules>('verification');
+export const requirementRows = rulesIn<{ rows: RequirementRow[] }>('requirements').rows;

@@ -1,0 +1,128 @@
+// What a value in a clause is about: the nearest words before it, else behind it in the clause, else those of the clause before.
+import type { Atom } from './atoms.ts';
+import type { Fact } from './facts.ts';
+
+export interface Context {
+  side: string | null;
+  part: string | null;
+  motion: string | null;
+  mode: string | null;
+  muscle: string | null;
+  when: string | null;
+  measure: string | null;
+  topic: string | null;
+  names: readonly Fact[] | null;
+  code: number | null;
+  /** Index of the goal whose words are quoted. */
+  goal: number | null;
+}
+
+export function emptyContext(): Context {
+  return {
+    side: null,
+    part: null,
+    motion: null,
+    mode: null,
+    muscle: null,
+    when: null,
+    measure: null,
+    topic: null,
+    names: null,
+    code: null,
+    goal: null,
+  };
+}
+
+const goalRoot = '/episode/goals/';
+
+/** Takes an atom into the context it belongs to; false if it is of no kind that gives one. */
+export function take(context: Context, atom: Atom): boolean {
+  switch (atom.what) {
+    case 'side':
+      context.side = atom.word;
+      return true;
+    case 'part':
+      context.part = atom.word;
+      return true;
+    case 'motion':
+      context.motion = atom.word;
+      return true;
+    case 'mode':
+      context.mode = atom.word;
+      return true;
+    case 'muscle':
+      context.muscle = atom.word;
+      return true;
+    case 'when':
+      context.when = atom.word;
+      return true;
+    case 'measure':
+      context.measure = atom.word;
+      return true;
+    case 'topic':
+      context.topic = atom.word;
+      return true;
+    case 'name':
+      context.names = atom.facts;
+      return true;
+    case 'code':
+      context.code = atom.number;
+      return true;
+    case 'symptom':
+      if (atom.word === 'pain') context.topic = 'pain';
+      return true;
+    case 'quote':
+      if (atom.word.startsWith(goalRoot)) context.goal = Number.parseInt(atom.word.slice(goalRoot.length), 10);
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Whether a clause names something of its own, so that it takes nothing over from the one before. */
+function hasHead({ part, measure, names }: Context): boolean {
+  return part !== null || measure !== null || names !== null;
+}
+
+/**
+ * The context that holds at a place of a clause.
+ * @param here what stands before the place in the clause
+ * @param first the first of each kind in the clause, for what stands only behind
+ * @param inherited the context of the clause before
+ */
+export function resolve(here: Context, first: Context, inherited: Context): Context {
+  const local = merge(here, first);
+  if (hasHead(local)) {
+    local.topic ??= topicKept(inherited.topic);
+    local.goal ??= inherited.goal;
+    return local;
+  }
+  const joined = merge(local, inherited);
+  // A motion or a muscle of its own takes the place of the other one before it.
+  if (local.motion !== null || local.muscle !== null) {
+    joined.motion = local.motion;
+    joined.muscle = local.muscle;
+  }
+  return joined;
+}
+
+/** "Strength: hip 4/5, knee 5/5": what kind of measurement it is outlasts the joint. */
+function topicKept(topic: string | null): string | null {
+  return topic === 'strength' || topic === 'motion' || topic === 'pain' || topic === 'goal' ? topic : null;
+}
+
+function merge(one: Context, other: Context): Context {
+  return {
+    side: one.side ?? other.side,
+    part: one.part ?? other.part,
+    motion: one.motion ?? other.motion,
+    mode: one.mode ?? other.mode,
+    muscle: one.muscle ?? other.muscle,
+    when: one.when ?? other.when,
+    measure: one.measure ?? other.measure,
+    topic: one.topic ?? other.topic,
+    names: one.names ?? other.names,
+    code: one.code ?? other.code,
+    goal: one.goal ?? other.goal,
+  };
+}

@@ -1,0 +1,74 @@
+// The verifier's words as a tree of stems: the longest phrase that begins at a word is found in one walk.
+import type { Piece } from './scan.ts';
+import { kinds, wordHash } from './scan.ts';
+import { clinicalWords, lexiconWords, plainWords, treatmentModifiers, treatmentNouns } from './lexicon-words.ts';
+
+export type Category = keyof typeof lexiconWords | 'treatment' | 'clinical' | 'plain';
+
+export interface Entry {
+  readonly category: Category;
+  readonly value: string;
+}
+
+interface Node {
+  readonly next: Map<number, Node>;
+  readonly entries: Entry[];
+}
+
+export interface Found {
+  readonly entries: readonly Entry[];
+  /** How many pieces the phrase takes. */
+  readonly length: number;
+}
+
+export interface Lexicon {
+  /** The longest phrase that begins at a piece; null for a word that is in none. */
+  longestAt(pieces: readonly Piece[], at: number): Found | null;
+  /** Whether a word tells one exercise from another: "wall" in "wall squat". */
+  isModifier(hash: number): boolean;
+}
+
+function node(): Node {
+  return { next: new Map(), entries: [] };
+}
+
+function add(root: Node, phrases: string, entry: Entry): void {
+  for (const phrase of phrases.split(',')) {
+    let at = root;
+    for (const word of phrase.trim().split(' ')) {
+      const hash = wordHash(word);
+      const next = at.next.get(hash) ?? node();
+      at.next.set(hash, next);
+      at = next;
+    }
+    if (!at.entries.some(({ category, value }) => category === entry.category && value === entry.value))
+      at.entries.push(entry);
+  }
+}
+
+/** Built once by whoever verifies; it does not change. */
+export function buildLexicon(): Lexicon {
+  const root = node();
+  for (const [category, values] of Object.entries(lexiconWords))
+    for (const [value, phrases] of Object.entries(values))
+      add(root, phrases, { category: category as Category, value });
+  for (const noun of treatmentNouns.split(',')) add(root, noun, { category: 'treatment', value: noun.trim() });
+  for (const word of clinicalWords.split(',')) add(root, word, { category: 'clinical', value: word.trim() });
+  add(root, plainWords, { category: 'plain', value: '' });
+  const modifiers = new Set(treatmentModifiers.split(',').map((word) => wordHash(word.trim())));
+  return {
+    isModifier: (hash) => modifiers.has(hash),
+    longestAt(pieces, at) {
+      let here: Node | undefined = root;
+      let found: Found | null = null;
+      for (let index = at; index < pieces.length; index++) {
+        const piece = pieces[index];
+        if (piece === undefined || piece.kind !== kinds.word) break;
+        here = here.next.get(piece.hash);
+        if (here === undefined) break;
+        if (here.entries.length > 0) found = { entries: here.entries, length: index - at + 1 };
+      }
+      return found;
+    },
+  };
+}

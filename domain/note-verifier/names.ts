@@ -1,0 +1,85 @@
+// The names a record gives to exercises, tests and activities, found again in a text, whole or by their beginning.
+import type { Fact } from './facts.ts';
+import type { Piece } from './scan.ts';
+import { kinds, scan } from './scan.ts';
+
+interface Named {
+  readonly words: readonly number[];
+  readonly fact: Fact;
+}
+
+export interface NameFound {
+  readonly length: number;
+  readonly facts: readonly Fact[];
+}
+
+export interface Names {
+  longestAt(pieces: readonly Piece[], at: number): NameFound | null;
+}
+
+/** Short forms clinicians use instead of the whole name. */
+const shortForms: Readonly<Record<string, string>> = {
+  'straight leg raise': 'slr',
+  'long arc quad': 'laq',
+  'short arc quad': 'saq',
+  'terminal knee extension': 'tke',
+  'sit to stand': 'sts',
+  'soft tissue mobilization': 'stm',
+  'single leg stance': 'sls',
+  'anterior drawer test': 'anterior drawer',
+};
+
+const mayBeShort = new RegExp(`^(${Object.keys(shortForms).join('|')})`, 'i');
+
+export function namesOf(facts: readonly Fact[]): Names {
+  const byFirst = new Map<number, Named[]>();
+  const add = (text: string, fact: Fact): void => {
+    const words = scan(text)
+      .filter(({ kind }) => kind === kinds.word)
+      .map(({ hash }) => hash);
+    const [first] = words;
+    if (first === undefined) return;
+    const list = byFirst.get(first);
+    if (list === undefined) byFirst.set(first, [{ words, fact }]);
+    else list.push({ words, fact });
+  };
+  for (const fact of facts) {
+    if (fact.name === null) continue;
+    add(fact.name, fact);
+    if (!mayBeShort.test(fact.name)) continue;
+    for (const [long, short] of Object.entries(shortForms))
+      if (fact.name.toLowerCase().startsWith(long)) add(short, fact);
+  }
+  return {
+    longestAt(pieces, at) {
+      const candidates = byFirst.get(pieces[at]?.hash ?? 0);
+      if (candidates === undefined) return null;
+      let length = 0;
+      let found: Fact[] = [];
+      for (const { words, fact } of candidates) {
+        const { taken, matched } = matchedFrom(words, pieces, at);
+        // The beginning of a name is enough where it is two words, or the whole of it.
+        if (matched < Math.min(words.length, 2) || taken < length) continue;
+        if (taken > length) found = [];
+        length = taken;
+        found.push(fact);
+      }
+      return found.length === 0 ? null : { length, facts: found };
+    },
+  };
+}
+
+/** How many words of a name stand in the text from here on, a number between them ("grade 3") being no break. */
+function matchedFrom(
+  words: readonly number[],
+  pieces: readonly Piece[],
+  at: number,
+): { taken: number; matched: number } {
+  let matched = 0;
+  while (matched < words.length) {
+    const piece = pieces[at + matched];
+    if (piece === undefined || piece.kind !== kinds.word || piece.hash !== words[matched]) break;
+    matched++;
+  }
+  return { taken: matched, matched };
+}
