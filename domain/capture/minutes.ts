@@ -22,7 +22,7 @@ export interface MinutesWarning {
 }
 
 export interface MinutesCheck {
-  /** Minutes of timed services. null: one of them has none yet, so that the sum would be less than what was done. */
+  /** Minutes of timed services. null: nothing is written down, or minutes or a code are missing, and the sum would be less than what was done. */
   readonly timedMinutes: number | null;
   /** All minutes written down so far, timed or not. */
   readonly writtenMinutes: number;
@@ -41,12 +41,13 @@ export function checkMinutes(session: Session, facts: MinutesFacts): MinutesChec
   const timed = known.filter(({ standing }) => standing === 'timed').map(({ one }) => one);
   const minutes = sumByCode(timed);
   const writtenMinutes = session.interventions.reduce((sum, one) => sum + (one.minutes ?? 0), 0);
+  const isWhole =
+    known.length > 0 &&
+    known.every(({ one, standing }) => standing === 'untimed' || (standing === 'timed' && one.minutes !== null));
   const rules = facts.rule === null ? unitRules : [facts.rule];
   const counted = Object.keys(minutes).length > 0 ? tryCount(session, timed, minutes, rules, facts) : nothingCounted;
   return {
-    timedMinutes: timed.some((one) => one.minutes === null)
-      ? null
-      : timed.reduce((sum, one) => sum + (one.minutes ?? 0), 0),
+    timedMinutes: isWhole ? timed.reduce((sum, one) => sum + (one.minutes ?? 0), 0) : null,
     writtenMinutes,
     counts: counted.counts,
     untimed: known.flatMap(({ one, standing }) => (standing === 'untimed' && one.code !== null ? [one.code] : [])),
@@ -59,8 +60,8 @@ export function checkMinutes(session: Session, facts: MinutesFacts): MinutesChec
 }
 
 /** The session with the sum of its timed minutes written down. */
-export function withTimedMinutes(session: Session, { timedMinutes, writtenMinutes }: MinutesCheck): Session {
-  return { ...session, timedMinutes: writtenMinutes === 0 ? null : timedMinutes };
+export function withTimedMinutes(session: Session, { timedMinutes }: MinutesCheck): Session {
+  return { ...session, timedMinutes };
 }
 
 interface Counted {
