@@ -12,6 +12,8 @@ export interface CaptureVisit {
   readonly name: { readonly given: string; readonly family: string } | null;
   readonly startsAt: string | null;
   readonly status: 'booked' | 'arrived';
+  /** As the schedule names them; null: it does not. */
+  readonly therapist: string | null;
   readonly session: {
     readonly ref: string;
     readonly state: 'open' | 'closed';

@@ -12,6 +12,8 @@ export interface Stepper {
   readonly min?: number;
   readonly max?: number;
   readonly unit?: string;
+  /** Whether a part of one can be meant; otherwise what is typed is rounded. */
+  readonly parts?: boolean;
   /** Values that are one tap away. */
   readonly quick?: readonly number[];
   readonly disabled?: boolean;
@@ -26,7 +28,7 @@ export function stepper(of: Stepper): TemplateResult {
     const text = event.target.value.trim();
     const number = Number(text);
     if (text === '') onChange(null);
-    else if (Number.isFinite(number)) onChange(within(number));
+    else if (Number.isFinite(number)) onChange(within(of.parts === true ? number : Math.round(number)));
   };
   return html`<div class="stepper" role="group" aria-label=${label}>
     <span class="label">${label}</span>

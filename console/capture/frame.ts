@@ -76,7 +76,7 @@ export function section(
 ): TemplateResult {
   const id = `capture-${title.toLowerCase().replace(/[^a-z]+/g, '-')}`;
   const { record, locked, change } = editing;
-  const leftOut = topic !== null && record.notAsked.includes(topic);
+  const leftOut = topic !== null && !filled && record.notAsked.includes(topic);
   const toggle = (): void => {
     if (topic === null) return;
     const notAsked = leftOut ? record.notAsked.filter((one) => one !== topic) : [...record.notAsked, topic];

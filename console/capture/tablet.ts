@@ -49,7 +49,7 @@ export class Tablet {
     const tablet = new Tablet(database, held);
     await tablet.put('signed-in', signIn);
     // The browser may throw away what it was not asked to keep.
-    void navigator.storage.persist();
+    void navigator.storage.persist().catch(() => false);
     return tablet;
   }
 

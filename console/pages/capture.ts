@@ -7,19 +7,27 @@ import { canKeep } from '../capture/tablet.ts';
 import { clockInWords, dayInWords } from '../dates.ts';
 import { emptyPanel } from '../parts/empty-panel.ts';
 import { clinicName, PageElement } from '../parts/page.ts';
+import { segmented } from '../parts/segmented.ts';
 import { paths } from '../router.ts';
 
 class CaptureElement extends PageElement {
-  static override properties = { day: { state: true }, fromTablet: { state: true }, unsent: { state: true } };
+  static override properties = {
+    day: { state: true },
+    fromTablet: { state: true },
+    unsent: { state: true },
+    whose: { state: true },
+  };
   declare day: CaptureDay | null;
   declare fromTablet: boolean;
   declare unsent: ReadonlySet<string>;
+  declare whose: 'mine' | 'all';
 
   constructor() {
     super();
     this.day = null;
     this.fromTablet = false;
     this.unsent = new Set();
+    this.whose = 'mine';
   }
 
   protected override firstUpdated(): void {
@@ -60,9 +68,30 @@ class CaptureElement extends PageElement {
           : nothing
         : day.visits.length === 0
           ? emptyPanel(['No visit today', 'Visits come from the schedule of the PT system.'])
-          : html`<ul class="capture-day">
-              ${day.visits.map((visit) => this.#visit(visit))}
-            </ul>`}`;
+          : this.#visits(day)}`;
+  }
+
+  /** Where the schedule names the person who is signed in, their own visits are shown first. */
+  #visits({ visits }: CaptureDay): TemplateResult {
+    const own = plain(this.shell.session.user.displayName);
+    const mine = visits.filter(({ therapist }) => therapist !== null && plain(therapist) === own);
+    const shown = mine.length > 0 && this.whose === 'mine' ? mine : visits;
+    return html`${mine.length === 0
+        ? nothing
+        : html`<div class="toolbar">
+            ${segmented({
+              label: 'Whose visits',
+              choices: [
+                ['mine', `Mine (${mine.length})`],
+                ['all', `Everybody’s (${visits.length})`],
+              ],
+              chosen: this.whose,
+              onChoose: (whose) => (this.whose = whose),
+            })}
+          </div>`}
+      <ul class="capture-day">
+        ${shown.map((visit) => this.#visit(visit))}
+      </ul>`;
   }
 
   #notices(): TemplateResult[] {
@@ -92,7 +121,7 @@ class CaptureElement extends PageElement {
   }
 
   #visit(visit: CaptureVisit): TemplateResult {
-    const { appointment, name, startsAt, session, last } = visit;
+    const { appointment, name, startsAt, session, last, therapist } = visit;
     const time = startsAt === null ? 'time unknown' : clockInWords(new Date(startsAt), this.zone);
     return html`<li>
       <a class="capture-visit panel" href=${paths.captureSession(appointment)}>
@@ -100,7 +129,11 @@ class CaptureElement extends PageElement {
         <span class="capture-who">
           <strong>${name === null ? 'Name unknown' : `${name.family}, ${name.given}`}</strong>
           <span class="small soft"
-            >${last === null ? 'no earlier session here' : `last session ${dayInWords(last.date, this.today)}`}</span
+            >${last === null
+              ? 'no earlier session here'
+              : `last session ${dayInWords(last.date, this.today)}`}${therapist === null
+              ? ''
+              : ` · with ${therapist}`}</span
           >
         </span>
         <span class="marks">
@@ -116,6 +149,10 @@ class CaptureElement extends PageElement {
       </a>
     </li>`;
   }
+}
+
+function plain(name: string): string {
+  return name.trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
 /** Has the browser keep the console's own files, so that it starts without a connection. */

@@ -41,7 +41,8 @@ export async function dayOf(
     .innerJoin('patients as p', 'p.ref', 'a.patient')
     .leftJoin('session_records as s', 's.appointment', 'a.ref')
     .leftJoin('users as u', 'u.id', 's.clinician')
-    .select(['a.ref', 'a.patient', 'a.starts_at', 'a.status', 'p.payer', 'p.chart'])
+    .leftJoin('therapists as t', 't.ref', 'a.therapist')
+    .select(['a.ref', 'a.patient', 'a.starts_at', 'a.status', 'p.payer', 'p.chart', 't.name as therapist'])
     .select(['s.ref as session', 's.state', 's.revision', 's.updated_at', 'u.display_name as begun_by'])
     .where('a.clinic', '=', clinic)
     .where('a.date', '=', day)
@@ -74,6 +75,8 @@ export async function dayOf(
       name: nameIn(records.get(row.patient)),
       startsAt: row.starts_at?.toISOString() ?? null,
       status: row.status,
+      /** As the schedule names them; null: it does not. */
+      therapist: row.therapist,
       session:
         row.session === null
           ? null

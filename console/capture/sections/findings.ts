@@ -51,7 +51,7 @@ export function rangeSection(editing: Editing): TemplateResult {
           min: -90,
           max: 220,
           disabled: locked,
-          onChange: (degrees) => list.set(at, { degrees: degrees === null ? null : Math.round(degrees) }),
+          onChange: (degrees) => list.set(at, { degrees }),
         })}
       </div>`;
     })}

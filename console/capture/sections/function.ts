@@ -26,6 +26,7 @@ export function gaitSection(editing: Editing): TemplateResult {
       <div class="capture-row">
         ${stepper({
           label: 'Distance',
+          parts: true,
           value: now.distance,
           first: 50,
           step: 10,
@@ -76,6 +77,7 @@ export function balanceSection(editing: Editing): TemplateResult {
           <div class="capture-row">
             ${stepper({
               label: `Seconds, ${one.test}`,
+              parts: true,
               value: one.seconds,
               first: 10,
               disabled: locked,
@@ -161,6 +163,7 @@ export function measuresSection(editing: Editing): TemplateResult {
         ${entryHead(html`<strong>${name}</strong>`, name, list, at, locked)}
         ${stepper({
           label: `Score, ${name}`,
+          parts: true,
           value: one.score,
           first: 0,
           disabled: locked,

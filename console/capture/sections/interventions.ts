@@ -223,6 +223,7 @@ function loadPick({ load }: Intervention, set: (changes: Partial<Intervention>) 
       ? nothing
       : stepper({
           label: unit === 'level' ? 'Level' : `Weight (${unit})`,
+          parts: true,
           value: load?.value ?? null,
           first: 5,
           onChange: (value) => set({ load: { value, unit, band: null } }),
