@@ -20,6 +20,7 @@ import type {
   WorkItemLine,
   WorkItemPage,
 } from './api.ts';
+import type { CaptureDay, SaveAnswer, SessionSave, StoredSession } from './capture/answers.ts';
 import type { CheckBatch, CheckFilter, CheckLine, CheckPage, CodeWords } from './benefits.ts';
 import type { DataAuditPage, FindingGroup, ReconciledVisits, ReconciliationState, ShownFinding } from './data-audit.ts';
 import type { ClaimList, ClaimPage, DenialLine, RuleDecision, RuleRecords } from './claims.ts';
@@ -524,4 +525,39 @@ export class Api {
   answerOffer(offer: string, answer: 'yes' | 'no'): Promise<unknown> {
     return this.#post(`/v1/console/waitlist/offers/${encodeURIComponent(offer)}/answer`, { answer });
   }
+
+  /** The visits of a day, today's where none is named, with what capturing them needs. */
+  captureDay(): Promise<CaptureDay> {
+    return this.#get('/v1/console/capture');
+  }
+
+  async tabletKey(): Promise<string> {
+    return (await this.#post<{ key: string }>('/v1/console/capture/key')).key;
+  }
+
+  sessionRecord(ref: string): Promise<StoredSession & { readonly appointment: string }> {
+    return this.#get(`/v1/console/session-records/${encodeURIComponent(ref)}`);
+  }
+
+  /** Saves a session; a conflict is an answer: what is stored stands in it. */
+  async saveSession(ref: string, save: SessionSave): Promise<SaveAnswer> {
+    try {
+      return await this.#post(`/v1/console/session-records/${encodeURIComponent(ref)}/saves`, save);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 409 && isConflict(error.answer)) return error.answer;
+      throw error;
+    }
+  }
+
+  closeSession(ref: string, revision: number): Promise<{ readonly revision: number }> {
+    return this.#post(`/v1/console/session-records/${encodeURIComponent(ref)}/close`, { revision });
+  }
+
+  reopenSession(ref: string): Promise<{ readonly revision: number }> {
+    return this.#post(`/v1/console/session-records/${encodeURIComponent(ref)}/reopen`);
+  }
+}
+
+function isConflict(answer: unknown): answer is SaveAnswer {
+  return typeof answer === 'object' && answer !== null && 'current' in answer && 'outcome' in answer;
 }

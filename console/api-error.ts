@@ -6,14 +6,24 @@ export class ApiError extends Error {
   readonly code: string;
   readonly fix: string | null;
   readonly where: string | null;
+  /** The whole answer, where it says more than why. */
+  readonly answer: unknown;
 
-  constructor(status: number, code: string, message: string, fix: string | null, where: string | null) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    fix: string | null,
+    where: string | null,
+    answer: unknown = null,
+  ) {
     super(message);
     this.name = 'ApiError';
     this.status = status;
     this.code = code;
     this.fix = fix;
     this.where = where;
+    this.answer = answer;
   }
 }
 
@@ -28,5 +38,5 @@ export function refusal(status: number, body: unknown): ApiError {
     status >= 500
       ? 'The server had a problem. Load the page again in a minute and see whether it was done.'
       : `The server refused this (${status}).`;
-  return new ApiError(status, part('code') ?? 'unknown', part('message') ?? fallback, part('fix'), part('where'));
+  return new ApiError(status, part('code') ?? 'unknown', part('message') ?? fallback, part('fix'), part('where'), body);
 }

@@ -40,8 +40,15 @@ import './pages/patient-messages.ts';
 import './pages/attendance.ts';
 import './pages/waitlist.ts';
 import './pages/freed-slot.ts';
+import './pages/capture.ts';
+import './pages/capture-session.ts';
+import { forgetKey, Tablet } from './capture/tablet.ts';
 
 const defaultInactiveMinutes = 15;
+/** Stands in the browser while the server has not been told of a sign-out. */
+const signedOutKey = 'gait-signed-out';
+/** How long a sign-out waits for what a page still has to send. */
+const patienceMilliseconds = 3_000;
 
 function freshListView(): ListView {
   return { show: 'mine', kind: '', search: '', lastOpened: null, items: [], checks: 'all' };
@@ -67,6 +74,7 @@ class GaitConsole extends LitElement {
 
   #listView = freshListView();
   #inactivity: Inactivity | null = null;
+  readonly #finishing = new Set<Promise<unknown>>();
   readonly #api = new Api(() => this.#leave('You were signed out. Sign in to go on where you were.'));
 
   constructor() {
@@ -96,15 +104,37 @@ class GaitConsole extends LitElement {
   async #start(): Promise<void> {
     this.startFailure = null;
     try {
+      await this.#endSignOut();
       this.#enter(await this.#api.session());
     } catch (error) {
-      if (!(error instanceof ApiError) || (error.status !== 401 && error.status !== 403)) this.startFailure = error;
+      if (!(error instanceof ApiError) || (error.status !== 401 && error.status !== 403)) await this.#resume(error);
+      else await forgetKey();
     }
     this.started = true;
     document.title = this.session === null ? 'Sign in · Gait' : titleOf(this.route);
   }
 
+  /** Without a connection a therapist goes on capturing where they were a moment ago; every other page needs the server. */
+  async #resume(failure: unknown): Promise<void> {
+    const capturing = this.route.page === 'capture' || this.route.page === 'captureSession';
+    const remembered = capturing ? await Tablet.remembered() : null;
+    if (remembered === null) this.startFailure = failure;
+    else this.#enter(remembered.signIn);
+  }
+
+  /** A sign-out that the server could not be told of is told before anything else: the next person must not be the last one. */
+  async #endSignOut(): Promise<void> {
+    if (localStorage.getItem(signedOutKey) === null) return;
+    try {
+      await this.#api.signOut();
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error;
+    }
+    localStorage.removeItem(signedOutKey);
+  }
+
   #enter(session: Session): void {
+    localStorage.removeItem(signedOutKey);
     this.session = session;
     this.signedOutBecause = null;
     this.#listView = freshListView();
@@ -125,6 +155,7 @@ class GaitConsole extends LitElement {
     this.#inactivity = null;
     this.#closeWarning();
     this.session = null;
+    void forgetKey();
     this.#listView = freshListView();
     this.signedOutBecause = because;
     document.title = 'Sign in · Gait';
@@ -133,11 +164,16 @@ class GaitConsole extends LitElement {
   async #signOut(because: string | null): Promise<void> {
     // The page is cleared first: what a person leaves behind must not stay readable while the server is slow.
     this.#leave(because);
+    localStorage.setItem(signedOutKey, 'untold');
+    await this.updateComplete;
+    const patience = new Promise((resolve) => setTimeout(resolve, patienceMilliseconds));
+    await Promise.race([Promise.allSettled(this.#finishing), patience]);
     try {
       await this.#api.signOut();
+      localStorage.removeItem(signedOutKey);
     } catch (error) {
-      if (error instanceof ApiError && error.status !== 401)
-        this.signedOutBecause = 'The server could not be told of the sign-out; close this browser.';
+      if (error instanceof ApiError && error.status === 401) localStorage.removeItem(signedOutKey);
+      else this.signedOutBecause = 'The server could not be told of the sign-out; this browser tells it when it can.';
     }
   }
 
@@ -156,8 +192,11 @@ class GaitConsole extends LitElement {
 
   readonly #stay = (): void => {
     this.#inactivity?.stay();
-    // The server counts idle time too; asking for the session renews it there.
-    void this.#api.session().catch(() => this.#leave('You were signed out. Sign in to go on where you were.'));
+    // The server counts idle time too; asking for the session renews it there. Without a connection who treats goes on.
+    void this.#api.session().catch((error: unknown) => {
+      if (error instanceof ApiError && error.status === 401)
+        this.#leave('You were signed out. Sign in to go on where you were.');
+    });
   };
 
   readonly #onPopState = (): void => this.#show();
@@ -208,6 +247,10 @@ class GaitConsole extends LitElement {
       go: (path) => this.#go(path),
       announce: (words) => {
         this.spoken = words;
+      },
+      finish: (work) => {
+        this.#finishing.add(work);
+        void work.catch(() => undefined).then(() => this.#finishing.delete(work));
       },
     };
   }
@@ -264,6 +307,7 @@ class GaitConsole extends LitElement {
     // A therapist treats; what a visit costs is settled at the desk.
     if (session.user.roles.some((role) => role !== 'therapist'))
       pages.push([['benefits', 'benefit'], paths.benefits, 'Benefits']);
+    if (session.user.roles.includes('therapist')) pages.push([['capture', 'captureSession'], paths.capture, 'Capture']);
     pages.push([
       ['claims', 'claim', 'denials', 'remittances', 'remittance', 'figures', 'rules'],
       paths.claims,
@@ -340,6 +384,13 @@ class GaitConsole extends LitElement {
         return html`<gait-waitlist .shell=${shell}></gait-waitlist>`;
       case 'freedSlot':
         return html`<gait-freed-slot .shell=${shell} .slot=${this.route.slot}></gait-freed-slot>`;
+      case 'capture':
+        return html`<gait-capture .shell=${shell}></gait-capture>`;
+      case 'captureSession':
+        return html`<gait-capture-session
+          .shell=${shell}
+          .appointment=${this.route.appointment}
+        ></gait-capture-session>`;
       case 'notFound':
         return html`<div class="panel empty">
           <h1>There is no such page</h1>

@@ -1,4 +1,4 @@
-// Builds the console into console/dist: one script, one style sheet, one page, no inline code (the server's CSP allows self only).
+// Builds the console into console/dist: one script, one style sheet, one page, the service worker that keeps them; no inline code (the server's CSP allows self only).
 import { copyFile, mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -7,7 +7,11 @@ const folder = fileURLToPath(new URL('.', import.meta.url));
 
 await mkdir(`${folder}dist`, { recursive: true });
 await build({
-  entryPoints: { console: `${folder}main.ts`, style: `${folder}styles/console.css` },
+  entryPoints: {
+    console: `${folder}main.ts`,
+    'service-worker': `${folder}service-worker.ts`,
+    style: `${folder}styles/console.css`,
+  },
   outdir: `${folder}dist`,
   bundle: true,
   format: 'esm',

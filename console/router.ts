@@ -30,6 +30,8 @@ export type Route =
   | { readonly page: 'patientMessages'; readonly patient: string }
   | { readonly page: 'waitlist' }
   | { readonly page: 'freedSlot'; readonly slot: string }
+  | { readonly page: 'capture' }
+  | { readonly page: 'captureSession'; readonly appointment: string }
   | { readonly page: 'notFound' };
 
 const base = '/console/';
@@ -50,6 +52,7 @@ export function routeOf(path: string): Route {
     if (head === 'claims') return { page: 'claim', ref: id };
     if (head === 'remittances') return { page: 'remittance', ref: id };
     if (head === 'waitlist') return { page: 'freedSlot', slot: id };
+    if (head === 'capture') return { page: 'captureSession', appointment: id };
     return { page: 'notFound' };
   }
   switch (head) {
@@ -96,6 +99,8 @@ export function routeOf(path: string): Route {
       return { page: 'audit' };
     case 'waitlist':
       return { page: 'waitlist' };
+    case 'capture':
+      return { page: 'capture' };
     default:
       return { page: 'notFound' };
   }
@@ -129,6 +134,8 @@ export const paths = {
   patientMessages: (patient: string): string => `${base}patients/${encodeURIComponent(patient)}/messages`,
   waitlist: `${base}waitlist`,
   freedSlot: (slot: string): string => `${base}waitlist/${encodeURIComponent(slot)}`,
+  capture: `${base}capture`,
+  captureSession: (appointment: string): string => `${base}capture/${encodeURIComponent(appointment)}`,
 } as const;
 
 const titles: Record<Route['page'], string> = {
@@ -160,6 +167,8 @@ const titles: Record<Route['page'], string> = {
   patientMessages: 'Messages to a patient',
   waitlist: 'Waitlist',
   freedSlot: 'Freed visit',
+  capture: 'Capture',
+  captureSession: 'Session',
   notFound: 'Not found',
 };
 

@@ -22,6 +22,8 @@ import { tellClaims } from './claims/life/sweep.ts';
 import { claimEffects } from './effects/claims.ts';
 import { keepSignIns } from './connections/keep.ts';
 import { signInEndpoints } from './connections/sign-in.ts';
+import { captureEndpoints } from './documentation/endpoints.ts';
+import { readCaptureRules } from './documentation/rules.ts';
 import { createDataAudits } from './data-audit/audits.ts';
 import { dataAuditEndpoints } from './data-audit/endpoints.ts';
 import { readDataRules } from './data-audit/rules.ts';
@@ -306,6 +308,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...dataAuditEndpoints({ ...services, links, rules: dataRules, audits: dataAudits }),
       ...todayEndpoints({ ...services, dataRules }),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
+      ...captureEndpoints({ ...shared, captureRules: await readCaptureRules(services.validator) }),
     ],
     sweep,
     async stop() {

@@ -26,6 +26,8 @@ export interface Shell {
   now(): Date;
   go(path: string): void;
   announce(words: string): void;
+  /** Work that is to be done before the person is signed out. */
+  finish(work: Promise<unknown>): void;
 }
 
 export class PageElement extends LitElement {

@@ -10,6 +10,7 @@ import type { ClinicTables } from '../clinics/tables.ts';
 import type { ConnectionTables } from '../connections/tables.ts';
 import type { ControlNumberTables } from '../control-numbers/tables.ts';
 import type { DataAuditTables } from '../data-audit/tables.ts';
+import type { DocumentationTables } from '../documentation/tables.ts';
 import type { EffectTables } from '../effects/tables.ts';
 import type { EligibilityTables } from '../eligibility/tables.ts';
 import type { ImportTables } from '../imports/tables.ts';
@@ -47,6 +48,7 @@ export interface Tables
     WorkItemTables,
     EffectTables,
     DataAuditTables,
+    DocumentationTables,
     EligibilityTables,
     PatientLinkTables,
     VisitTables,

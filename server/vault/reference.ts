@@ -35,6 +35,7 @@ export const referencePrefixes = {
   proposedVisit: 'pv',
   exerciseProgram: 'exr',
   intakeForm: 'int',
+  session: 'ses',
 } as const;
 
 export type ReferencePrefix = (typeof referencePrefixes)[keyof typeof referencePrefixes];
