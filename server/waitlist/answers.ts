@@ -1,6 +1,7 @@
 // Answers to offers, by the patient or written down by staff, and the moments at which a slot moves on by itself.
 import { ruleOn } from '../../domain/dated-rows.ts';
 import { GaitError } from '../../domain/errors.ts';
+import { messageRules } from '../../domain/outreach/gate.ts';
 import type { AnswerCheck } from '../../domain/waitlist/offer.ts';
 import { standing } from '../../domain/waitlist/rank.ts';
 import type { Trx } from '../database/tables.ts';
@@ -69,10 +70,17 @@ export async function tickSlot(needs: WaitlistNeeds, trx: Trx, row: SlotRow): Pr
   const open = new Set(row.state.offers.filter(({ outcome }) => outcome === 'open').map(({ id }) => id));
   const [first] = lost.filter(({ number }) => open.has(number));
   if (first === undefined) return moveSlot(needs, trx, row, { type: 'tick' }, { tell: false });
-  const why = first.rule ?? 'No message reached the patient';
+  const why = ruleInWords(first.rule);
   await moveSlot(needs, trx, row, { type: 'undelivered', offer: first.number, why }, { tell: false });
   const { ref, clinic } = row;
   return tickSlot(needs, trx, await slotRow(trx, clinic, ref, true));
+}
+
+/** Why a message did not go, as the ledger says it. */
+function ruleInWords(rule: string | null): string {
+  const known = Object.entries(messageRules).find(([id]) => id === rule)?.[1];
+  // What follows the first sentence is for whoever can change it.
+  return known?.split('. ')[0] ?? 'No message reached the patient';
 }
 
 /** A slot whose time is in the schedule again is offered no longer. @returns whether it was taken back for that */

@@ -1,6 +1,6 @@
 // What the schedule tells of a visit that was given up, and what the clinic has set for what it does not tell. Null is unknown.
 import { GaitError } from '../../domain/errors.ts';
-import type { Trx } from '../database/tables.ts';
+import type { Db } from '../database/tables.ts';
 
 /** A freed visit as far as it is known. */
 export interface VisitFacts {
@@ -25,8 +25,8 @@ export interface GivenUpVisit {
 }
 
 /** Throws `reference.unknown`. */
-export async function visitGivenUp(trx: Trx, clinic: string, appointment: string): Promise<GivenUpVisit> {
-  const row = await trx
+export async function visitGivenUp(db: Db, clinic: string, appointment: string): Promise<GivenUpVisit> {
+  const row = await db
     .selectFrom('appointments as a')
     .leftJoin('therapists as t', 't.ref', 'a.therapist')
     .leftJoin('rooms as r', 'r.ref', 'a.room')

@@ -303,6 +303,20 @@ describe('one slot', () => {
     expect(ended).toEqual({ ending: 'unreached', rule: 'message.opted-out' });
   });
 
+  test('who wants no messages is passed over, and the ledger says so in words', async () => {
+    const [stopped, other] = [await patient('P-1'), await patient('P-2')];
+    const entries = [await wait(stopped), await wait(other)];
+    await asDesk('POST', `/v1/console/patients/${stopped}/consents`, { state: 'revoked', categories: ['waitlist'] });
+    const slot = await open({ confirmed: entries });
+    const [first] = await offers(slot);
+    const body = { clinic: clinic.clinic, message: first?.message };
+    await server.call('POST', '/v1/worker/messages/next', { key: clinic.workerKey, body });
+    await next(slot);
+    expect((await offers(slot)).map(({ entry }) => entry)).toEqual(entries);
+    const { lines } = await asDesk('GET', `/v1/console/waitlist/slots/${slot}`);
+    expect(JSON.stringify(lines)).toContain('could not be asked: The patient does not want such messages');
+  });
+
   test('a clinic without a telephone in its settings loses no yes: the desk calls', async () => {
     const entry = await wait(await patient('P-1'));
     await server.services.db
@@ -391,6 +405,40 @@ describe('one slot', () => {
   });
 });
 
+describe('whether offers are fair', () => {
+  test('is counted from the ledgers: by what patients said and who insures them; unknown is its own group', async () => {
+    const entries = [];
+    for (let index = 1; index <= 12; index += 1) {
+      const who = await patient(`P-${index}`);
+      if (index <= 11)
+        await asDesk('POST', `/v1/console/patients/${who}/contact-preference`, {
+          channels: ['email'],
+          zone: null,
+          language: 'es',
+        });
+      entries.push(await wait(who));
+    }
+    const slot = await open({ confirmed: entries });
+    const asked = async (number: number) => (await offers(slot)).find((one) => one.number === String(number))?.ref;
+    for (let number = 1; number <= 11; number += 1) await answer(await asked(number), 'no');
+    await answer(await asked(12), 'yes');
+    const report = await asDesk('GET', '/v1/console/waitlist/fairness');
+    expect(report).toMatchObject({
+      slots: 1,
+      smallCell: 11,
+      total: { people: 12, eligible: 12, offers: 12, acceptances: 1 },
+      groups: {
+        // Eleven Spanish and one unknown: one is too few, and the eleven would tell it.
+        language: [
+          { value: 'es', people: null },
+          { value: null, people: null },
+        ],
+        payerClass: [{ people: 12, offers: 12, acceptances: 1 }],
+      },
+    });
+  });
+});
+
 describe('a cancelled visit', () => {
   /** A visit of tomorrow that the PT system tells is cancelled, with what else it tells. */
   async function cancelled(told: Partial<Record<'therapist' | 'room' | 'location', string> & { minutes: number }>) {
@@ -454,6 +502,11 @@ describe('a cancelled visit', () => {
     const [item, ...others] = await items('waitlist.facts');
     expect(others).toEqual([]);
     expect(item).toMatchObject({ status: 'open', subject: clinic.patient });
+    const { evidence } = await asDesk('GET', `/v1/console/work-items/${item?.id ?? ''}`);
+    expect(evidence).toContainEqual({ label: 'With', value: 'unknown', source: 'PT system' });
+    const { entries, questions } = await asDesk('GET', '/v1/console/waitlist');
+    expect(entries).toMatchObject([{ patientName: 'Abernathy, Quillon', replacesAt: null }]);
+    expect(questions).toMatchObject([{ appointment: visit, missing: ['minutes', 'therapist'] }]);
     const said = await asDesk('POST', '/v1/waitlist/slots', {
       appointment: visit,
       minutes: 45,

@@ -31,6 +31,7 @@ import { systemPrincipal } from '../http/principal.ts';
 import type { Validator } from '../http/validation.ts';
 import type { Vendor } from '../operations/vendor.ts';
 import type { VaultRecord } from '../vault/vault.ts';
+import { waitlistEvidence } from '../waitlist/evidence.ts';
 import { answersThePayer, evidenceOf, payersWords, planEvidence } from './evidence.ts';
 import { missingIn } from './drafts.ts';
 import { fieldsFor, isEditable } from './fields.ts';
@@ -272,6 +273,7 @@ const copiedByHand: ReadonlySet<WorkItemKind> = new Set([
 async function otherEvidence({ db }: ViewNeeds, row: WorkItemRow, kind: WorkItemKind) {
   const { clinic, subject } = row;
   if (isClaimKind(kind)) return claimEvidence(db, clinic, subject);
+  if (kind.startsWith('waitlist.')) return waitlistEvidence(db, row);
   if (kind === 'series.proposal') return seriesEvidence(db, clinic, row.context['series']);
   if (isAboutPatient({ kind, subject })) return patientEvidence(db, clinic, { patient: subject, workItem: row.id });
   switch (kind) {
