@@ -83,7 +83,7 @@ const outcomes = { booked: 'ahead', arrived: 'kept', missed: 'missed', cancelled
 
 /**
  * The visits of each patient as one run of care, with the discharge as a note or a therapist's decision told it.
- * Null: no system ever told of a discharge, so that nobody can tell the end of care from staying away.
+ * Null: nobody ever told of a discharge, so that nobody can tell the end of care from staying away.
  */
 export async function episodesOf(
   db: Db,
@@ -91,26 +91,9 @@ export async function episodesOf(
   visits: readonly HistoryVisit[],
   zone: string,
 ): Promise<readonly Episode[] | null> {
-  const notes = await db
-    .selectFrom('visit_notes')
-    .select(({ fn }) => ['patient', fn.max('date').as('date')])
-    .where('clinic', '=', clinic)
-    .where('kind', '=', 'discharge')
-    .groupBy('patient')
-    .execute();
-  const decided = await db
-    .selectFrom('work_items as w')
-    .innerJoin('work_item_decisions as d', 'd.work_item', 'w.id')
-    .select(['w.subject as patient', 'd.at'])
-    .where('w.clinic', '=', clinic)
-    .where('w.kind', 'in', ['patient.missedSeveral', 'patient.checkIn'])
-    .where('d.decision', '=', 'discharge')
-    .where('d.state', '=', 'accepted')
-    .execute();
-  const discharges = new Map(decided.map(({ patient, at }) => [patient, dateInZone(at.toISOString(), zone)]));
-  for (const { patient, date } of notes) discharges.set(patient, date);
+  const discharges = await dischargesOf(db, clinic, zone);
   if (discharges.size === 0) return null;
-  const exercises = await exercisesOf(db, clinic, zone);
+  const exercises = await exercisesOf(db, clinic);
   return [...Map.groupBy(visits, ({ patient }) => patient)].map(([patient, its]) => ({
     ref: patient,
     patient,
@@ -121,24 +104,53 @@ export async function episodesOf(
   }));
 }
 
-/** Days on which a message asked about exercises and arrived, and whether the answer was yes. */
+/** The latest day on which a patient was discharged: by a note, by the end of a plan, by a decision about missed visits. */
+async function dischargesOf(db: Db, clinic: string, zone: string): Promise<ReadonlyMap<string, string>> {
+  const notes = await db
+    .selectFrom('visit_notes')
+    .select(['patient', 'date'])
+    .where('clinic', '=', clinic)
+    .where('kind', '=', 'discharge')
+    .execute();
+  const plans = await db
+    .selectFrom('plan_decisions')
+    .select(['patient', 'ends_on as date'])
+    .where('clinic', '=', clinic)
+    .where('decision', 'in', ['ends', 'fewer'])
+    .execute();
+  const decided = await db
+    .selectFrom('work_items as w')
+    .innerJoin('work_item_decisions as d', 'd.work_item', 'w.id')
+    .select(['w.subject as patient', 'd.at'])
+    .where('w.clinic', '=', clinic)
+    .where('w.kind', 'in', ['patient.missedSeveral', 'patient.checkIn'])
+    .where('d.decision', '=', 'discharge')
+    .where('d.state', '=', 'accepted')
+    .execute();
+  const days = [
+    ...notes,
+    ...plans,
+    ...decided.map(({ patient, at }) => ({ patient, date: dateInZone(at.toISOString(), zone) })),
+  ];
+  const latest = new Map<string, string>();
+  for (const { patient, date } of days) if (date > (latest.get(patient) ?? '')) latest.set(patient, date);
+  return latest;
+}
+
+/** Days of which a patient said whether they did the exercises; of a day without an answer nobody knows. */
 async function exercisesOf(
   db: Db,
   clinic: string,
-  zone: string,
 ): Promise<ReadonlyMap<string, readonly { readonly date: string; readonly done: boolean }[]>> {
   const rows = await db
-    .selectFrom('messages')
-    .select(['patient', 'created_at', 'answer'])
-    .where('clinic', '=', clinic)
-    .where('purpose', '=', 'exercise.reminder')
-    .where('ending', 'in', ['delivered', 'sent'])
-    .orderBy('created_at')
+    .selectFrom('exercise_answers as e')
+    .innerJoin('exercise_programs as p', 'p.ref', 'e.program')
+    .select(['p.patient', 'e.day as date', 'e.done'])
+    .where('e.clinic', '=', clinic)
+    .orderBy('e.day')
     .execute();
-  const days = rows.map(({ patient, created_at: at, answer }) => ({
-    patient,
-    date: dateInZone(at.toISOString(), zone),
-    done: answer === 'yes',
-  }));
-  return Map.groupBy(days, ({ patient }) => patient);
+  return Map.groupBy(
+    rows.map(({ patient, date, done }) => ({ patient, date, done: done !== 'not' })),
+    ({ patient }) => patient,
+  );
 }

@@ -77,7 +77,8 @@ export async function patientRisks(
     const lastKept = episode.visits.findLast(({ outcome }) => outcome === 'kept')?.date;
     if (since === null || lastKept === undefined) return [];
     if (daysBetween(lastKept, today) > rule.dropOut.quietDays) return [];
-    if (episode.dischargedOn !== null && episode.dischargedOn >= lastKept) return [];
+    const { dischargedOn } = episode;
+    if (dischargedOn !== null && dischargedOn >= lastKept && dischargedOn <= today) return [];
     const facts = dropOutFacts(episode, lastKept);
     const { risk, from, contributions } = foretell(dropOut.model, facts);
     const reasons = dropOutReasons(contributions, facts);
