@@ -83,6 +83,7 @@ import { withinSeconds } from './operations/timeout.ts';
 import { createVendor } from './operations/vendor.ts';
 import { settleHeld } from './schedule/booked.ts';
 import { readPlansOfCare } from './plans-of-care/read.ts';
+import { conflictsAhead } from './schedule/conflicts.ts';
 import { seriesDecisions } from './schedule/decisions.ts';
 import { scheduleEndpoints } from './schedule/endpoints.ts';
 import { readSeriesRules } from './schedule/rules.ts';
@@ -245,7 +246,12 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const importing = repeated(pause, () => logged('an import', () => imports.runWaiting(stopping.signal)));
   const reconciling = { ...shared, workItems, rules: dataRules.reconciliation };
   const comparing = repeated(pause, () => logged('a reconciliation', () => reconcileDue(reconciling, stopping.signal)));
-  const attending = { ...services, workItems, attendanceRules: await readAttendanceRules(services.validator) };
+  const attending = {
+    ...services,
+    workItems,
+    attendanceRules: await readAttendanceRules(services.validator),
+    conflictsAhead: async (clinic: string) => (await conflictsAhead(scheduling, services.db, clinic)).conflicts,
+  };
   const lookingOver = repeated(pause, () => logged('attendance', () => lookOverDue(attending, stopping.signal)));
   const auditing = repeated(pause, () => logged('a data audit', () => dataAudits.runWaiting(stopping.signal)));
 

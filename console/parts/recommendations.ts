@@ -10,8 +10,8 @@ const places: Readonly<Record<Recommendation['kind'], readonly [path: string, wo
   findTime: [paths.messages, 'Messages'],
   fillSlot: [paths.workList, 'Work list'],
   rebook: [paths.attendance, 'Attendance'],
-  load: [paths.attendance, 'Attendance'],
-  conflict: [paths.workList, 'Work list'],
+  load: [paths.schedule, 'Schedule'],
+  conflict: [paths.schedule, 'Schedule'],
 };
 
 export function recommendationsPanel({ lines }: Recommendations): TemplateResult {

@@ -22,6 +22,7 @@ const facts = (more: Partial<ManagerFacts> = {}): ManagerFacts => ({
   baseRate: 0.12,
   visits: [],
   slots: [],
+  conflicts: [],
   rebookings: [],
   loads: [],
   ...more,
@@ -56,6 +57,15 @@ test('who cannot come, hours nobody has, and days unlike their weekday are told 
         { slot: 'slot_1', start: '2026-06-11T15:00:00.000Z', minutes: 45, waiting: 3, asked: 1, isOver: false },
         { slot: 'slot_2', start: '2026-06-10T20:00:00.000Z', minutes: 45, waiting: 0, asked: 4, isOver: true },
       ],
+      conflicts: [
+        {
+          id: 'conflict.room-twice 2026-06-12 appt_8 appt_9',
+          date: '2026-06-12',
+          words: 'The room is booked twice',
+          patient: 'pat_9',
+          suggestion: { words: 'Move the later visit to 11:00' },
+        },
+      ],
       loads: [
         { date: '2026-06-11', therapist: null, booked: 9, usual: 14 },
         { date: '2026-06-12', therapist: null, booked: 13, usual: 14 },
@@ -66,12 +76,14 @@ test('who cannot come, hours nobody has, and days unlike their weekday are told 
   );
   expect(lines.map(({ kind, words }) => `${kind}: ${words}`)).toEqual([
     'findTime: Find another time for the visit of 15:01',
+    'conflict: Fri 12 Jun: The room is booked twice',
     'fillSlot: 20:00 is free (45 minutes)',
     'fillSlot: 15:00 is free (45 minutes)',
     'load: Thu 11 Jun: 9 visits booked, 5 fewer than usual',
     'load: Dana Quill, Mon 15 Jun: 14 visits booked, 5 more than usual',
   ]);
-  expect(lines[1]?.why).toContain('4 asked and nobody took it');
+  expect(lines[1]?.why).toBe('Move the later visit to 11:00');
+  expect(lines[2]?.why).toContain('4 asked and nobody took it');
 });
 
 test('the usual of a weekday is the middle of at least four weeks', () => {

@@ -33,6 +33,14 @@ export interface ManagerFacts {
     readonly asked: number;
     readonly isOver: boolean;
   }[];
+  /** What cannot stand as it is booked, with what would mend it. */
+  readonly conflicts: readonly {
+    readonly id: string;
+    readonly date: string;
+    readonly words: string;
+    readonly patient: string | null;
+    readonly suggestion: { readonly words: string };
+  }[];
   readonly rebookings: readonly Rebooking[];
   /** Visits of a day ahead, of the whole clinic or of one therapist, against the same weekday of the weeks before. */
   readonly loads: readonly {
@@ -44,7 +52,7 @@ export interface ManagerFacts {
   }[];
 }
 
-export const recommendationKinds = ['callFirst', 'findTime', 'fillSlot', 'rebook', 'load', 'conflict'] as const;
+export const recommendationKinds = ['callFirst', 'findTime', 'conflict', 'fillSlot', 'rebook', 'load'] as const;
 
 export interface Recommendation {
   readonly kind: (typeof recommendationKinds)[number];
@@ -65,9 +73,8 @@ const unconfirmed: readonly ConfirmationState[] = ['noAnswer', 'notReached', 'to
 
 /** In the order of kinds; within a kind the likeliest loss or the nearest hour first. */
 export function recommendationsOf(facts: ManagerFacts): readonly Recommendation[] {
-  return [callFirst(facts), findTime(facts), fillSlots(facts), rebook(facts), uneven(facts)].flatMap((ofKind) =>
-    ofKind.slice(0, mostOfAKind),
-  );
+  const kinds = [callFirst, findTime, conflicting, fillSlots, rebook, uneven];
+  return kinds.flatMap((ofKind) => ofKind(facts).slice(0, mostOfAKind));
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
@@ -105,6 +112,18 @@ function findTime({ visits, spoken }: ManagerFacts): Recommendation[] {
     }));
 }
 
+function conflicting({ conflicts, today }: ManagerFacts): Recommendation[] {
+  return [...conflicts]
+    .sort((one, other) => compareText(one.date, other.date) || compareText(one.id, other.id))
+    .map(({ id, date, words, patient, suggestion }) => ({
+      kind: 'conflict',
+      words: `${spokenDate(dayNumber(date), dayNumber(today))}: ${words}`,
+      why: suggestion.words,
+      patient,
+      about: id,
+    }));
+}
+
 function fillSlots({ slots, spoken }: ManagerFacts): Recommendation[] {
   return [...slots]
     .sort((one, other) => compareText(one.start, other.start))
@@ -139,7 +158,7 @@ function uneven({ loads, today }: ManagerFacts): Recommendation[] {
     return [
       {
         kind: 'load',
-        words: `${who}${day}: ${booked} visits booked, ${Math.abs(difference)} ${difference < 0 ? 'fewer' : 'more'} than usual`,
+        words: `${who}${day}: ${booked} ${booked === 1 ? 'visit' : 'visits'} booked, ${Math.abs(difference)} ${difference < 0 ? 'fewer' : 'more'} than usual`,
         why: `${usual} is the middle of that weekday over the last weeks. ${
           difference < 0
             ? 'Offer the free hours to who waits or is behind the plan'

@@ -285,11 +285,12 @@ describe('missed visits', () => {
     });
     const attendanceRules = await readAttendanceRules(services.validator);
     const signal = new AbortController().signal;
-    await lookOverDue({ ...at(services.now), attendanceRules }, signal);
+    const conflictsAhead = () => Promise.resolve([]);
+    await lookOverDue({ ...at(services.now), attendanceRules, conflictsAhead }, signal);
     expect(await items()).toEqual([]);
     const tomorrow = () => new Date(services.now().getTime() + 86_400_000);
-    await lookOverDue({ ...at(tomorrow), attendanceRules }, signal);
-    await lookOverDue({ ...at(tomorrow), attendanceRules }, signal);
+    await lookOverDue({ ...at(tomorrow), attendanceRules, conflictsAhead }, signal);
+    await lookOverDue({ ...at(tomorrow), attendanceRules, conflictsAhead }, signal);
     expect(await items()).toHaveLength(1);
     const kept = await services.db
       .selectFrom('attendance_models')
@@ -311,9 +312,23 @@ describe('a manager', () => {
     const { json } = await look(clinic, 'recommendations');
     const { lines } = json as { lines: { kind: string; words: string }[] };
     expect(lines.filter(({ kind }) => kind === 'load').map(({ words }) => words)).toEqual([
-      expect.stringMatching(/: 1 visits booked, 5 fewer than usual$/),
+      expect.stringMatching(/: 1 visit booked, 5 fewer than usual$/),
     ]);
     expect((await look(clinic, 'recommendations', ['therapist'])).status).toBe(403);
+    // Once the schedule names who treats, the load is theirs; two visits of theirs at one time are a conflict.
+    const { db, now } = server.services;
+    const therapist = newReference('thr');
+    await db
+      .insertInto('therapists')
+      .values({ ref: therapist, clinic: clinic.clinic, name: 'Dana Quill', updated_at: now() })
+      .execute();
+    await visit(clinic, { patient: clinic.patient, date: day, status: 'booked' });
+    await db.updateTable('appointments').set({ therapist }).where('clinic', '=', clinic.clinic).execute();
+    const told = (await look(clinic, 'recommendations')).json as { lines: { kind: string; words: string }[] };
+    expect(told.lines.filter(({ kind }) => kind === 'load').map(({ words }) => words)).toEqual([
+      expect.stringMatching(/^Dana Quill, .*: 2 visits booked, 4 fewer than usual$/),
+    ]);
+    expect(told.lines.some(({ kind }) => kind === 'conflict')).toBe(true);
   });
 
   test('reads figures of this clinic: before and since the first reminder, and not known where nothing was', async () => {

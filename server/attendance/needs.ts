@@ -1,5 +1,6 @@
 // What attendance is made of, and the day it is at a clinic with the rule that holds on it.
 import type { AttendanceRule } from '../../domain/attendance/book-schema.ts';
+import type { ManagerFacts } from '../../domain/attendance/recommendations.ts';
 import { dateInZone } from '../../domain/calendar.ts';
 import { ruleOn } from '../../domain/dated-rows.ts';
 import type { Audit } from '../audit/append.ts';
@@ -16,6 +17,8 @@ export interface AttendanceNeeds {
   readonly validator: Validator;
   readonly workItems: WorkItems;
   readonly attendanceRules: readonly AttendanceRule[];
+  /** What cannot stand as it is booked in the next weeks, with what would mend it. */
+  readonly conflictsAhead: (clinic: string) => Promise<ManagerFacts['conflicts']>;
 }
 
 /** Throws `input.invalid` where no rule is in force. */

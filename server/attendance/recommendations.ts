@@ -41,6 +41,7 @@ export async function recommendations(
       return confirmation === undefined ? [] : [{ ...risk, confirmation }];
     }),
     slots: await freeSlots(needs, clinic),
+    conflicts: await needs.conflictsAhead(clinic),
     rebookings: await rebookingsOf(needs, clinic, day, by),
     loads: await loadsOf(needs, clinic, day),
   });
@@ -91,7 +92,10 @@ async function freeSlots({ db, now }: AttendanceNeeds, clinic: string): Promise<
   );
 }
 
-/** Working days ahead against the same weekday of the weeks before; a weekday without visits was no working day. */
+/**
+ * Working days ahead against the same weekday of the weeks before, for each therapist whom the schedule names, else for the clinic. A
+ * weekday without visits was no working day, and neither is a day off.
+ */
 async function loadsOf(
   { db }: AttendanceNeeds,
   clinic: string,
@@ -99,18 +103,43 @@ async function loadsOf(
 ): Promise<ManagerFacts['loads']> {
   const rows = await db
     .selectFrom('appointments')
-    .select(({ fn }) => ['date', fn.countAll<string>().as('count')])
+    .select(({ fn }) => ['date', 'therapist', fn.countAll<string>().as('count')])
     .where('clinic', '=', clinic)
     .where('status', '<>', 'cancelled')
     .where('date', '>=', addDays(today, -7 * weeksBack))
     .where('date', '<=', addDays(today, daysAhead))
-    .groupBy('date')
+    .groupBy(['date', 'therapist'])
     .execute();
-  const counts = new Map(rows.map(({ date, count }) => [date, Number(count)]));
-  return Array.from({ length: daysAhead }, (_, index) => {
-    const date = addDays(today, index + 1);
+  const named = await db
+    .selectFrom('therapists')
+    .select(['ref', 'name', 'days_off'])
+    .where('clinic', '=', clinic)
+    .where('active', '=', true)
+    .where('name', 'is not', null)
+    .orderBy('name')
+    .execute();
+  const counts = (of: readonly { readonly date: string; readonly count: string }[]) => {
+    const byDate = new Map<string, number>();
+    for (const { date, count } of of) byDate.set(date, (byDate.get(date) ?? 0) + Number(count));
+    return byDate;
+  };
+  const known = named.filter(({ ref }) => rows.some(({ therapist }) => therapist === ref));
+  if (known.length === 0) return loadOf(counts(rows), null, [], today);
+  return known.flatMap(({ ref, name, days_off: daysOff }) =>
+    loadOf(counts(rows.filter(({ therapist }) => therapist === ref)), name, daysOff, today),
+  );
+}
+
+function loadOf(
+  counts: ReadonlyMap<string, number>,
+  therapist: string | null,
+  daysOff: readonly string[],
+  today: string,
+): ManagerFacts['loads'] {
+  return Array.from({ length: daysAhead }, (_, index) => addDays(today, index + 1)).flatMap((date) => {
+    if (daysOff.includes(date)) return [];
     const before = Array.from({ length: weeksBack }, (__, week) => counts.get(addDays(date, -7 * (week + 1))) ?? 0);
     const usual = usualOf(before.filter((count) => count > 0));
-    return { date, therapist: null, booked: counts.get(date) ?? 0, usual };
+    return [{ date, therapist, booked: counts.get(date) ?? 0, usual }];
   });
 }
