@@ -17,8 +17,8 @@ class TodayElement extends PageElement {
   static override properties = { page: { state: true }, visits: { state: true }, first: { state: true } };
   declare page: Today | null;
   declare visits: VisitsOfDay | null;
-  /** Null: not loaded, or not for the reader. */
-  declare first: Recommendations | null;
+  /** Null: not for the reader. */
+  declare first: Recommendations | 'loading' | 'failed' | null;
 
   constructor() {
     super();
@@ -32,15 +32,21 @@ class TodayElement extends PageElement {
   }
 
   async #load(): Promise<void> {
+    const { api, session } = this.shell;
+    if (session.user.roles.some((role) => role === 'frontDesk' || role === 'admin')) void this.#loadFirst();
     await this.attempt(async () => {
-      const { api, session } = this.shell;
-      const isManager = session.user.roles.some((role) => role === 'frontDesk' || role === 'admin');
-      [this.page, this.visits, this.first] = await Promise.all([
-        api.today(),
-        api.visits(this.today),
-        isManager ? api.recommendations() : null,
-      ]);
+      [this.page, this.visits] = await Promise.all([api.today(), api.visits(this.today)]);
     });
+  }
+
+  /** It is worked out over weeks of the schedule: the figures do not wait for it. */
+  async #loadFirst(): Promise<void> {
+    this.first ??= 'loading';
+    try {
+      this.first = await this.shell.api.recommendations();
+    } catch {
+      this.first = 'failed';
+    }
   }
 
   async #again(): Promise<void> {
