@@ -8,6 +8,7 @@ import { instantOf } from '../../domain/zoned-time.ts';
 import { followedClinic, password } from '../authorizations/testing/followed.ts';
 import type { Followed } from '../authorizations/testing/followed.ts';
 import type { Role } from '../http/principal.ts';
+import { readPlansOfCare } from '../plans-of-care/read.ts';
 import { createUser } from '../setup.ts';
 import { testZone } from '../testing/days.ts';
 import { startServer } from '../testing/server.ts';
@@ -229,6 +230,7 @@ describe('missed visits', () => {
     await visit(clinic, { patient: second, date: addDays(today, -1), status: 'missed' });
     await visit(clinic, { patient: second, date: addDays(today, -20), status: 'arrived' });
     await server.services.db.updateTable('patients').set({ chart: null }).where('clinic', '=', clinic.clinic).execute();
+    await server.services.db.deleteFrom('care_plans').where('clinic', '=', clinic.clinic).execute();
     const cookie = await cookieOf(clinic, ['therapist']);
     const post = (path: string, body: Json = {}) =>
       server.call('POST', path, { cookie, headers: { 'x-gait-console': '1' }, body });
@@ -260,7 +262,7 @@ describe('missed visits', () => {
 
   test('the plan of care says how far behind a patient is', async () => {
     const clinic = await fresh();
-    await clinic.report({});
+    await readPlansOfCare(server.services, { clinic: clinic.clinic });
     await visit(clinic, { patient: clinic.patient, date: addDays(today, -3), status: 'missed' });
     const { rebookings } = (await look(clinic, 'attendance')).json as { rebookings: Json[] };
     expect(rebookings).toMatchObject([{ behindPlan: 2, planEnds: '2027-12-31', priority: null }]);

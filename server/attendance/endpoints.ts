@@ -84,7 +84,7 @@ async function attendancePage(needs: AttendanceNeeds, clinic: string, ahead: num
   const models = await modelsOf(needs, clinic, day);
   const visits = await visitRisks(needs, clinic, day, models, ahead);
   const patients = (await patientRisks(needs, clinic, day, models)).slice(0, mostPatients);
-  const rebookings = await rebookingsOf(needs, clinic, day, by);
+  const rebookings = await rebookingsOf(needs, clinic, day);
   const reminders = await remindersOf(needs, clinic, { from: day.today, to: addDays(day.today, ahead) });
   const confirmations = new Map(reminders.map(({ visit, confirmation }) => [visit, confirmation]));
   const people = [...visits, ...patients, ...rebookings].map(({ patient }) => patient);

@@ -1,7 +1,7 @@
 // A clinic's own visits as the models of attendance take them: by reference, with what was known of each before its day.
 import type { Episode } from '../../domain/attendance/drop-out.ts';
 import type { AttendedVisit } from '../../domain/attendance/no-show.ts';
-import { dateInZone } from '../../domain/calendar.ts';
+import { dateInZone, daysBetween } from '../../domain/calendar.ts';
 import { localTime } from '../../domain/zoned-time.ts';
 import type { Db } from '../database/tables.ts';
 
@@ -94,12 +94,13 @@ export async function episodesOf(
   const discharges = await dischargesOf(db, clinic, zone);
   if (discharges.size === 0) return null;
   const exercises = await exercisesOf(db, clinic);
+  const planned = await plannedOf(db, clinic);
   return [...Map.groupBy(visits, ({ patient }) => patient)].map(([patient, its]) => ({
     ref: patient,
     patient,
     visits: its.map(({ date, outcome }) => ({ date, outcome })),
     dischargedOn: discharges.get(patient) ?? null,
-    plannedVisits: null,
+    plannedVisits: planned.get(patient) ?? null,
     exercises: exercises.get(patient) ?? null,
   }));
 }
@@ -135,6 +136,22 @@ async function dischargesOf(db: Db, clinic: string, zone: string): Promise<Reado
   const latest = new Map<string, string>();
   for (const { patient, date } of days) if (date > (latest.get(patient) ?? '')) latest.set(patient, date);
   return latest;
+}
+
+/** Visits that the plans of care ask for, where they name both a frequency and a last day. */
+async function plannedOf(db: Db, clinic: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('care_plans')
+    .select(['patient', 'starts_on', 'ends_on', 'visits_per_week'])
+    .where('clinic', '=', clinic)
+    .execute();
+  return new Map(
+    rows.flatMap(({ patient, starts_on: from, ends_on: to, visits_per_week: perWeek }): [string, number][] =>
+      from === null || to === null || perWeek === null
+        ? []
+        : [[patient, perWeek * Math.ceil((daysBetween(from, to) + 1) / 7)]],
+    ),
+  );
 }
 
 /** Days of which a patient said whether they did the exercises; of a day without an answer nobody knows. */

@@ -2,28 +2,21 @@
 import { missedAlerts, rebookingOrder } from '../../domain/attendance/missed.ts';
 import type { MissedAlert, MissedVisit, Rebooking } from '../../domain/attendance/missed.ts';
 import { addDays, weekStart } from '../../domain/calendar.ts';
-import { planOfCareSchema } from '../../domain/chart/schema.ts';
-import type { PlanOfCare } from '../../domain/chart/schema.ts';
 import { priorities } from '../../domain/waitlist/book-schema.ts';
 import type { Priority } from '../../domain/waitlist/book-schema.ts';
-import { systemPrincipal } from '../http/principal.ts';
-import type { Principal } from '../http/principal.ts';
 import type { AttendanceNeeds, ClinicDay } from './needs.ts';
 
+type Needs = Pick<AttendanceNeeds, 'db'>;
+
 /** One line for each patient whose newest visit of the last weeks was missed or who is behind the plan, in the order to call them. */
-export async function rebookingsOf(
-  needs: AttendanceNeeds,
-  clinic: string,
-  day: ClinicDay,
-  by: Principal,
-): Promise<readonly Rebooking[]> {
+export async function rebookingsOf(needs: Needs, clinic: string, day: ClinicDay): Promise<readonly Rebooking[]> {
   const { db } = needs;
   const { today, rule } = day;
   const missed = await missedSince(needs, clinic, addDays(today, -rule.missed.alertDays), today);
   const newest = new Map(missed.map((one) => [one.patient, one]));
   const patients = [...newest.keys()];
   if (patients.length === 0) return [];
-  const plans = await plansOf(needs, clinic, patients, by);
+  const plans = await plansOf(needs, clinic, patients);
   const urgent = await prioritiesOf(needs, clinic, patients);
   const visits = await db
     .selectFrom('appointments')
@@ -37,8 +30,7 @@ export async function rebookingsOf(
   const sunday = addDays(monday, 6);
   const lines = [...newest.values()].flatMap(({ appointment, patient, date }): MissedVisit[] => {
     const own = visits.filter((one) => one.patient === patient);
-    const plan = plans.get(patient) ?? null;
-    const perWeek = plan?.visitsPerWeek ?? null;
+    const { perWeek, ends: planEnds } = plans.get(patient) ?? { perWeek: null, ends: null };
     const thisWeek = own.filter((one) => one.date >= monday && one.date <= sunday).length;
     const behindPlan = perWeek === null ? null : Math.max(0, perWeek - thisWeek);
     // Another visit stands in its place unless the plan asks for more.
@@ -46,21 +38,21 @@ export async function rebookingsOf(
     if (isReplaced && (behindPlan ?? 0) === 0) return [];
     const lastKept = own.findLast(({ status }) => status === 'arrived')?.date ?? null;
     const priority = urgent.get(patient) ?? null;
-    return [{ appointment, patient, date, priority, behindPlan, planEnds: endOf(plan), lastKept }];
+    return [{ appointment, patient, date, priority, behindPlan, planEnds, lastKept }];
   });
   return rebookingOrder(lines, today);
 }
 
 /** Patients who missed as many as the rule names; told once for the same visits. */
 export async function alertsOf(
-  needs: Pick<AttendanceNeeds, 'db'>,
+  needs: Needs,
   clinic: string,
   { today, rule }: Pick<ClinicDay, 'today' | 'rule'>,
 ): Promise<readonly MissedAlert[]> {
   return missedAlerts(await missedSince(needs, clinic, addDays(today, -rule.missed.alertDays), today), rule, today);
 }
 
-async function missedSince({ db }: Pick<AttendanceNeeds, 'db'>, clinic: string, from: string, to: string) {
+async function missedSince({ db }: Needs, clinic: string, from: string, to: string) {
   return db
     .selectFrom('appointments')
     .select(['ref as appointment', 'patient', 'date'])
@@ -75,7 +67,7 @@ async function missedSince({ db }: Pick<AttendanceNeeds, 'db'>, clinic: string, 
 
 /** How urgent somebody called the next visit: on the waitlist, or the therapist after several missed ones. */
 async function prioritiesOf(
-  { db }: AttendanceNeeds,
+  { db }: Needs,
   clinic: string,
   patients: readonly string[],
 ): Promise<ReadonlyMap<string, Priority>> {
@@ -108,42 +100,15 @@ async function prioritiesOf(
   return found;
 }
 
-/** The plans of care that systems told of; read for this purpose only, with an audit entry. */
-async function plansOf(
-  { db, vault, validator }: AttendanceNeeds,
-  clinic: string,
-  patients: readonly string[],
-  by: Principal,
-): Promise<ReadonlyMap<string, PlanOfCare>> {
+/** What the plans of care ask for: counts and days, as they were read from the charts. */
+async function plansOf({ db }: Needs, clinic: string, patients: readonly string[]) {
   const rows = await db
-    .selectFrom('patients')
-    .select(['ref', 'chart'])
+    .selectFrom('care_plans')
+    .select(['patient', 'ends_on', 'visits_per_week'])
     .where('clinic', '=', clinic)
-    .where('ref', 'in', [...patients])
+    .where('patient', 'in', [...patients])
     .execute();
-  const charts = rows.flatMap(({ chart }) => chart ?? []);
-  if (charts.length === 0) return new Map();
-  const opened = await vault.openMany(clinic, charts, {
-    purpose: 'attendance.rebooking',
-    actor: systemPrincipal('attendance', by),
-  });
-  const isPlan = (value: unknown): value is PlanOfCare => {
-    try {
-      validator.check(planOfCareSchema, value, 'plan');
-      return true;
-    } catch {
-      return false;
-    }
-  };
   return new Map(
-    rows.flatMap(({ ref, chart }): [string, PlanOfCare][] => {
-      const plan: unknown = chart === null ? null : opened.get(chart)?.['planOfCare'];
-      return isPlan(plan) ? [[ref, plan]] : [];
-    }),
+    rows.map(({ patient, ends_on: ends, visits_per_week: perWeek }) => [patient, { perWeek, ends }] as const),
   );
-}
-
-function endOf(plan: PlanOfCare | null): string | null {
-  if (plan === null) return null;
-  return plan.to ?? (plan.weeks === null ? null : addDays(plan.from, plan.weeks * 7 - 1));
 }

@@ -5,7 +5,6 @@ import { dateInZone } from '../../domain/calendar.ts';
 import { ruleOn } from '../../domain/dated-rows.ts';
 import type { Audit } from '../audit/append.ts';
 import type { Db } from '../database/tables.ts';
-import type { Validator } from '../http/validation.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { WorkItems } from '../work-items/items.ts';
 
@@ -14,7 +13,6 @@ export interface AttendanceNeeds {
   readonly now: () => Date;
   readonly audit: Audit;
   readonly vault: Vault;
-  readonly validator: Validator;
   readonly workItems: WorkItems;
   readonly attendanceRules: readonly AttendanceRule[];
   /** What cannot stand as it is booked in the next weeks, with what would mend it. */

@@ -42,7 +42,7 @@ export async function recommendations(
     }),
     slots: await freeSlots(needs, clinic),
     conflicts: await needs.conflictsAhead(clinic),
-    rebookings: await rebookingsOf(needs, clinic, day, by),
+    rebookings: await rebookingsOf(needs, clinic, day),
     loads: await loadsOf(needs, clinic, day),
   });
   const names = await namesOf(
