@@ -71,6 +71,11 @@ test('the longest beginning of a code wins, the first diagnosis before the secon
   expect(protocolFor(protocols, ['M54.50'], '2025-12-31')).toBeNull();
 });
 
+test("a clinic's edit of a protocol is a newer version of the same condition, and is taken", () => {
+  const own = { ...protocol('neck-pain'), version: 2, name: 'Neck pain, as this clinic treats it' };
+  expect(protocolFor([...protocols, own], ['M54.2'], from)?.version).toBe(2);
+});
+
 test('the phase follows what was found on the treated side; what was not found advances nobody', () => {
   const first = draftPlan(planOf('knee-replacement', found()));
   expect(first.phase).toBe('Motion and walking');
