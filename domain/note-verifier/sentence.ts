@@ -2,8 +2,7 @@
 import type { Atom } from './atoms.ts';
 import { atom, readAtoms } from './atoms.ts';
 import { checkClaims } from './claims.ts';
-import type { Context } from './context.ts';
-import { emptyContext, take } from './context.ts';
+import { emptyContext, takeAll } from './context.ts';
 import type { Evidence } from './evidence.ts';
 import { scan } from './scan.ts';
 import { isSameDay } from './sense.ts';
@@ -18,20 +17,12 @@ export function checkSentence(text: string, evidence: Evidence): Sense {
   let begin = 0;
   for (let at = 0; at <= atoms.length; at++) {
     if (at < atoms.length && !endsClause(atoms, begin, at)) continue;
-    const first = firstOf(atoms, begin, at);
-    inherited = checkClaims(evidence, sense, { from: begin, to: at, first, inherited });
+    const first = emptyContext();
+    const isPlain = takeAll(first, atoms, begin, at);
+    inherited = checkClaims(evidence, sense, { from: begin, to: at, first, isPlain, inherited });
     begin = at;
   }
   return sense;
-}
-
-function firstOf(atoms: readonly Atom[], from: number, to: number): Context {
-  const context = emptyContext();
-  for (let at = to - 1; at >= from; at--) {
-    const each = atoms[at];
-    if (each !== undefined) take(context, each);
-  }
-  return context;
 }
 
 /** A mark ends a clause; "and", "versus" and the "to" of "from … to" do where there is a value on either side. */
