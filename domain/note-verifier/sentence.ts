@@ -31,7 +31,9 @@ function endsClause(atoms: readonly Atom[], begin: number, at: number): boolean 
   if (here === undefined || at === begin) return false;
   if (here.what === 'break') return true;
   if (here.what === 'link' && here.word === 'contrast') return true;
-  const isJoint = (here.what === 'link' && here.word === 'and') || (here.what === 'role' && here.word === 'to');
+  const isJoint =
+    (here.what === 'link' && here.word === 'and') ||
+    (here.what === 'role' && here.word === 'to' && atoms[at + 1]?.what === 'value');
   return isJoint && hasAnchor(atoms, begin, at) && hasAnchor(atoms, at + 1, nextBreak(atoms, at + 1));
 }
 
