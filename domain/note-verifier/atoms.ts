@@ -196,7 +196,8 @@ function readWord(reading: Reading, at: number, piece: Piece): number {
   }
   const to = pieces[at + found.length - 1]?.to ?? piece.to;
   // Numbers take their units themselves, so that a word with two meanings is no unit here: "foot", "band".
-  const entry = found.entries.find(({ category }) => category !== 'unit');
+  const [only, second] = found.entries;
+  const entry = only?.category === 'unit' ? second : only;
   if (entry === undefined || entry.category === 'plain') return found.length;
   if (entry.category === 'amount') return readAmount(reading, at, piece, entry.value);
   if (entry.category === 'month') return readMonth(reading, at, piece, Number(entry.value));

@@ -15,7 +15,7 @@ export class Pointers {
 
   /** The value at a pointer; undefined where there is none. */
   valueAt(pointer: string): unknown {
-    const last = pointer.lastIndexOf('/');
+    const last = lastSlash(pointer);
     if (last !== this.#parentPointer.length || !pointer.startsWith(this.#parentPointer)) {
       this.#parentPointer = pointer.slice(0, last);
       this.#parent = walk(this.#source, pointer, last);
@@ -24,8 +24,16 @@ export class Pointers {
   }
 }
 
+function lastSlash(pointer: string): number {
+  let at = pointer.length - 1;
+  while (at >= 0 && pointer.charCodeAt(at) !== 47) at--;
+  return at;
+}
+
 function member(of: unknown, key: string): unknown {
-  return typeof of === 'object' && of !== null ? (of as Readonly<Record<string, unknown>>)[key] : undefined;
+  if (typeof of !== 'object' || of === null) return undefined;
+  if (Array.isArray(of)) return of[Number(key)];
+  return (of as Readonly<Record<string, unknown>>)[key];
 }
 
 function walk(source: NoteSource, pointer: string, end: number): unknown {

@@ -173,13 +173,10 @@ function checkRoman(claim: WordClaim): void {
     doubt(claim, 'grade', `Another grade than ${said(claim)} was recorded of this technique.`, context.names ?? []);
 }
 
-/** The prefix under which a told charge is noted. */
-export const codeMark = 'code:';
-
 function checkCode(claim: WordClaim): void {
   const { evidence, atom } = claim;
   if (evidence.minutesOf(atom.number) !== undefined) {
-    evidence.told.add(codeMark + atom.number);
+    evidence.told.codes.add(atom.number);
     return;
   }
   if (evidence.isDiagnosis(atom.number)) return;
@@ -204,7 +201,11 @@ function checkState(claim: WordClaim): void {
   const borne = touched.filter(({ entry }) =>
     state === 'unmet' ? entry.state !== 'met' && entry.state !== null : entry.state === state,
   );
-  for (const { pointer } of borne) evidence.told.add(pointer);
+  const pointers = borne.map(({ pointer }) => pointer);
+  tell(
+    evidence,
+    evidence.current.all.filter(({ kind, pointer }) => kind === 'goal' && pointers.includes(pointer)),
+  );
   if (borne.length === 0) doubt(claim, 'contradiction', `That is not how the goal stands on record: ${said(claim)}.`);
 }
 

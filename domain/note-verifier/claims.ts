@@ -40,21 +40,23 @@ const claiming: ReadonlySet<Atom['what']> = new Set([
 
 /** Checks the claims of a clause; the context at its end is what the next one goes on from. */
 export function checkClaims(evidence: Evidence, sense: Sense, clause: Clause): Context {
-  const here = emptyContext();
+  const { first, inherited, isPlain } = clause;
+  const here = isPlain ? first : emptyContext();
+  const whole = isPlain ? resolve(first, first, inherited) : null;
   const state: State = { negation: null, isPlaceVouched: false };
   let place: Atom | null = null;
   for (let at = clause.from; at < clause.to; at++) {
     const atom = sense.atoms[at];
     if (atom === undefined) continue;
-    take(here, atom);
+    if (!isPlain) take(here, atom);
     if (atom.what === 'side' || atom.what === 'part') place = placeOf(place, atom);
     else if (atom.what === 'value')
-      checkValue(evidence, sense, clause, state, at, resolve(here, clause.first, clause.inherited));
+      checkValue(evidence, sense, clause, state, at, whole ?? resolve(here, first, inherited));
     else if (atom.what === 'date') checkDate(evidence, sense, at);
     else if (claiming.has(atom.what))
-      checkWord({ evidence, sense, clause, state, at, atom, context: resolve(here, clause.first, clause.inherited) });
+      checkWord({ evidence, sense, clause, state, at, atom, context: whole ?? resolve(here, first, inherited) });
   }
-  const context = resolve(here, clause.first, clause.inherited);
+  const context = whole ?? resolve(here, first, inherited);
   if (place !== null && !state.isPlaceVouched) checkPlace(evidence, sense, context, place);
   return context;
 }

@@ -79,6 +79,35 @@ export function take(context: Context, atom: Atom): boolean {
   }
 }
 
+const bits: Readonly<Partial<Record<Atom['what'], number>>> = {
+  side: 1,
+  part: 2,
+  motion: 4,
+  mode: 8,
+  muscle: 16,
+  when: 32,
+  measure: 64,
+  topic: 128,
+  symptom: 128,
+  name: 256,
+  code: 512,
+  quote: 1024,
+};
+
+/** Takes the first atom of each kind between two places; false if a kind stands there twice. */
+export function takeAll(context: Context, atoms: readonly Atom[], from: number, to: number): boolean {
+  let taken = 0;
+  let isPlain = true;
+  for (let at = to - 1; at >= from; at--) {
+    const each = atoms[at];
+    if (each === undefined || !take(context, each)) continue;
+    const bit = bits[each.what] ?? 0;
+    if ((taken & bit) !== 0) isPlain = false;
+    taken |= bit;
+  }
+  return isPlain;
+}
+
 /** Whether a clause names something of its own, so that it takes nothing over from the one before. */
 function hasHead({ part, measure, names }: Context): boolean {
   return part !== null || measure !== null || names !== null;
@@ -91,7 +120,7 @@ function hasHead({ part, measure, names }: Context): boolean {
  * @param inherited the context of the clause before
  */
 export function resolve(here: Context, first: Context, inherited: Context): Context {
-  const local = merge(here, first);
+  const local = here === first ? { ...first } : merge(here, first);
   if (hasHead(local)) {
     local.topic ??= topicKept(inherited.topic);
     local.goal ??= inherited.goal;

@@ -20,6 +20,15 @@ export interface ReadText extends SourceText {
   readonly isNegated: boolean;
 }
 
+/** What a document has told so far. */
+export interface Told {
+  readonly facts: Set<Fact>;
+  /** Interventions whose response was told. */
+  readonly responses: Set<Fact>;
+  /** Hashes of charged codes. */
+  readonly codes: Set<number>;
+}
+
 export interface Evidence {
   readonly source: NoteSource;
   readonly lexicon: Lexicon;
@@ -27,8 +36,7 @@ export interface Evidence {
   readonly current: Facts;
   readonly episode: Facts;
   readonly dates: readonly KnownDate[];
-  /** Pointers of the facts that the document has told. */
-  readonly told: Set<string>;
+  readonly told: Told;
   /** Free texts by their words, for quotations. */
   readonly quotable: ReadonlyMap<string, string>;
   earlier(at: number): Facts;
@@ -54,7 +62,7 @@ export function evidenceOf(source: NoteSource, lexicon: Lexicon): Evidence {
     current,
     episode: episodeFacts(source),
     dates: knownDates(source),
-    told: new Set(),
+    told: { facts: new Set(), responses: new Set(), codes: new Set() },
     quotable: new Map(texts.map(({ pointer, text }) => [text, pointer])),
     earlier(at) {
       const known = past.get(at);
@@ -130,5 +138,5 @@ function sourceTexts({ session, episode }: NoteSource): SourceText[] {
 
 /** Marks facts of this session as told. */
 export function tell({ told }: Evidence, facts: readonly Fact[]): void {
-  for (const { pointer } of facts) told.add(pointer);
+  for (const fact of facts) told.facts.add(fact);
 }

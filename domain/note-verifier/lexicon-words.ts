@@ -301,7 +301,7 @@ export const lexiconWords = {
   link: {
     and: 'and, versus, vs, while, compared with, compared to, whereas',
     contrast:
-      'but, however, although, reports, reported, complains of, endorses, admits, does report, did report, has, had',
+      'some, but,  however, although, reports, reported, complains of, endorses, admits, does report, did report, has, had',
   },
 } as const;
 

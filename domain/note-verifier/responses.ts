@@ -6,9 +6,6 @@ import type { Fact } from './facts.ts';
 const adverse: ReadonlySet<string> = new Set(['more pain', 'modified', 'stopped']);
 const calm: ReadonlySet<string> = new Set(['well', 'less pain']);
 
-/** The prefix under which a told response is noted, besides the intervention itself. */
-export const responseMark = 'response:';
-
 export function checkResponse(claim: WordClaim): void {
   const { evidence, atom, context } = claim;
   const all = evidence.current.all.filter(({ kind }) => kind === 'intervention');
@@ -19,7 +16,7 @@ export function checkResponse(claim: WordClaim): void {
     doubt(claim, 'negation', `The response on record is another than ${said(claim)}.`, about);
     return;
   }
-  for (const fact of about) if (isTold(fact, atom.word)) evidence.told.add(responseMark + fact.pointer);
+  for (const fact of about) if (isTold(fact, atom.word)) evidence.told.responses.add(fact);
 }
 
 function isTold({ words }: Fact, word: string): boolean {

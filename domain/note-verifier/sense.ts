@@ -41,6 +41,8 @@ export interface Clause {
   readonly from: number;
   readonly to: number;
   readonly first: Context;
+  /** Whether it names nothing twice, so that one context holds in all of it. */
+  readonly isPlain: boolean;
   readonly inherited: Context;
 }
 

@@ -2,8 +2,7 @@
 import type { Atom } from './atoms.ts';
 import { atom, readAtoms } from './atoms.ts';
 import { checkClaims } from './claims.ts';
-import type { Context } from './context.ts';
-import { emptyContext, take } from './context.ts';
+import { emptyContext, takeAll } from './context.ts';
 import type { Evidence } from './evidence.ts';
 import { scan } from './scan.ts';
 import { isSameDay } from './sense.ts';
@@ -18,20 +17,12 @@ export function checkSentence(text: string, evidence: Evidence): Sense {
   let begin = 0;
   for (let at = 0; at <= atoms.length; at++) {
     if (at < atoms.length && !endsClause(atoms, begin, at)) continue;
-    const first = firstOf(atoms, begin, at);
-    inherited = checkClaims(evidence, sense, { from: begin, to: at, first, inherited });
+    const first = emptyContext();
+    const isPlain = takeAll(first, atoms, begin, at);
+    inherited = checkClaims(evidence, sense, { from: begin, to: at, first, isPlain, inherited });
     begin = at;
   }
   return sense;
-}
-
-function firstOf(atoms: readonly Atom[], from: number, to: number): Context {
-  const context = emptyContext();
-  for (let at = to - 1; at >= from; at--) {
-    const each = atoms[at];
-    if (each !== undefined) take(context, each);
-  }
-  return context;
 }
 
 /** A mark ends a clause; "and", "versus" and the "to" of "from … to" do where there is a value on either side. */
@@ -40,7 +31,9 @@ function endsClause(atoms: readonly Atom[], begin: number, at: number): boolean 
   if (here === undefined || at === begin) return false;
   if (here.what === 'break') return true;
   if (here.what === 'link' && here.word === 'contrast') return true;
-  const isJoint = (here.what === 'link' && here.word === 'and') || (here.what === 'role' && here.word === 'to');
+  const isJoint =
+    (here.what === 'link' && here.word === 'and') ||
+    (here.what === 'role' && here.word === 'to' && atoms[at + 1]?.what === 'value');
   return isJoint && hasAnchor(atoms, begin, at) && hasAnchor(atoms, at + 1, nextBreak(atoms, at + 1));
 }
 

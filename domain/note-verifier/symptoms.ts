@@ -77,8 +77,8 @@ function checkPresent(claim: WordClaim): void {
   if (atom.word === 'pain' && isMeasured(claim)) return;
   if (hasOtherGround(claim)) return;
   if (textSays(evidence, 'symptom', atom.word, false)) return;
-  if (sense.isAboutGoal || sense.isPast) return;
   const denied = reportsOf(claim, 'denied');
+  if (denied.length === 0 && (sense.isAboutGoal || sense.isPast)) return;
   doubt(
     claim,
     'negation',

@@ -15,13 +15,14 @@ export function checkTrend(evidence: Evidence, sense: Sense): void {
   const { trend } = sense;
   if (trend === null) return;
   const values = sense.traced.filter(({ facts }) => facts.some(({ kind }) => comparable.has(kind)));
-  const last = values.at(-1);
+  const then = values.find(({ atom }) => isFrom(sense, atom)) ?? values[0];
+  const last = values.findLast((each) => each !== then) ?? values.at(-1);
   if (last === undefined) {
     checkWithoutValues(evidence, sense, trend.word, trend.from, trend.to);
     return;
   }
   const changes =
-    values.length > 1 ? [last.atom.number - (values[0]?.atom.number ?? NaN)] : changesOf(evidence, sense, last);
+    values.length > 1 ? [last.atom.number - (then?.atom.number ?? NaN)] : changesOf(evidence, sense, last);
   const isUndated = changes.length === 0 && sense.earlierDates.length === 0;
   if (isUndated || changes.some((change) => fits(trend.word, change, last.facts))) return;
   sense.doubts.push({
@@ -32,6 +33,12 @@ export function checkTrend(evidence: Evidence, sense: Sense): void {
     fix: 'Say what the values show, or correct the values.',
     pointers: values.flatMap(({ facts }) => facts.map(({ pointer }) => pointer)),
   });
+}
+
+/** "reduced from 52": the value a change began at. */
+function isFrom({ atoms }: Sense, atom: Traced['atom']): boolean {
+  const before = atoms[atoms.indexOf(atom) - 1];
+  return before?.what === 'role' && before.word === 'from';
 }
 
 const comparable: ReadonlySet<FactKind> = new Set(['pain', 'motion', 'strength', 'measure', 'gait', 'balance']);

@@ -3,11 +3,9 @@ import type { NoteDocument } from '../note/document-schema.ts';
 import type { NoteSource } from '../note/source-schema.ts';
 import type { Session } from '../session/schema.ts';
 import { assistanceLevels, strengthGrades } from '../session/words.ts';
-import { codeMark } from './claim-words.ts';
 import type { Evidence } from './evidence.ts';
 import type { Fact } from './facts.ts';
 import type { NoteFinding } from './finding.ts';
-import { responseMark } from './responses.ts';
 import { codeHash } from './scan.ts';
 import type { VerificationRules } from './rules-schema.ts';
 
@@ -35,18 +33,18 @@ export function dropped(
   const findings: NoteFinding[] = [];
   for (const fact of current.all) {
     if (!kinds.has(fact.kind) || fact.isEmpty || (fact.kind === 'goal' && fact.words['state'] === null)) continue;
-    if (!told.has(fact.pointer))
+    if (!told.facts.has(fact))
       findings.push(droppedOf(fact, `The document leaves out what was recorded: ${nameOf(fact)}.`));
-    else if (adverse.has(fact.words['response']) && !told.has(responseMark + fact.pointer))
+    else if (adverse.has(fact.words['response']) && !told.responses.has(fact))
       findings.push(droppedOf(fact, `The document leaves out the response to ${nameOf(fact)}.`));
   }
-  return [...findings, ...droppedCodes(current.all, told)];
+  return [...findings, ...droppedCodes(current.all, told.codes)];
 }
 
 /** Where charges are listed, each of them is. */
-function droppedCodes(facts: readonly Fact[], told: ReadonlySet<string>): NoteFinding[] {
+function droppedCodes(facts: readonly Fact[], told: ReadonlySet<number>): NoteFinding[] {
   const charged = [...new Set(facts.flatMap(({ code }) => code ?? []))];
-  const isTold = (code: string): boolean => told.has(codeMark + codeHash(code));
+  const isTold = (code: string): boolean => told.has(codeHash(code));
   if (!charged.some(isTold)) return [];
   return charged
     .filter((code) => !isTold(code))
