@@ -92,7 +92,8 @@ function* reminders({ story, account, terms, gone }: Books): Generator<string> {
     if (its.length > 1) yield `sent twice: ${its.length} reminders of ${visit.ref}`;
     if (isDue(visit, terms) && its.length === 0) yield `lost: no reminder of ${visit.ref}`;
     const asked = account.messages.filter(({ purpose, about: of }) => purpose === 'visit.missed' && of === visit.ref);
-    if (asked.length !== (visit.missedAt === null ? 0 : 1)) yield `${asked.length} messages for the missed ${visit.ref}`;
+    if (asked.length !== (visit.missedAt === null ? 0 : 1))
+      yield `${asked.length} messages for the missed ${visit.ref}`;
     if (visit.cancelledAt === null) continue;
     const off = Date.parse(visit.cancelledAt) + terms.graceMs;
     for (const { taken, message } of gone)
