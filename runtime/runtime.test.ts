@@ -195,6 +195,7 @@ test('npm run proof is full scale unless it is told otherwise, and measures', ()
     { name: 'four systems', environment: { GAIT_PROOF_PATIENTS: '500' } },
     { name: 'four systems read by a flow', environment: { GAIT_PROOF_PATIENTS: '500' } },
     { name: 'claims life', environment: { GAIT_CLAIM_CYCLES: '6' } },
+    { name: 'fortnight of visits', environment: { GAIT_FORTNIGHT_VISITS: '1200', GAIT_FORTNIGHT_SEED: '42' } },
     { name: 'x12 fuzz', args: [expect.stringContaining('x12.ts'), '--seed', '42', '--report'] },
     { name: 'bench', args: [expect.stringContaining('bench.ts'), '--report'] },
   ]);

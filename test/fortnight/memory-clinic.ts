@@ -59,7 +59,7 @@ export class MemoryClinic {
       this.#time.at(look, () => this.#remind());
     for (const visit of visits) {
       if (visit.cancelledAt !== null) this.#time.at(Date.parse(visit.cancelledAt), () => this.#cancel(visit));
-      else if (visit.missed) this.#time.at(Date.parse(visit.start) + 90 * minuteMs, () => this.#missed(visit));
+      else if (visit.missedAt !== null) this.#time.at(Date.parse(visit.missedAt), () => this.#missed(visit));
     }
     for (const { patient, at, text, times } of remarks)
       this.#time.at(Date.parse(at), () => this.#writes(patient, text, times));

@@ -6,7 +6,6 @@ import type { Purpose } from '../../domain/outreach/words.ts';
 import type { StackClinic } from './stack-clinic.ts';
 import { answerTo, happens } from './story.ts';
 import type { Story, StoryVisit } from './story.ts';
-import { missedAt } from './shortened.ts';
 import type { Pace } from './shortened.ts';
 
 export interface Kill {
@@ -130,14 +129,10 @@ class Player {
     this.#wasAway = isAway;
   }
 
-  #statusAt(visit: StoryVisit, now: number) {
-    const { told, pace } = this.#of;
-    if (Date.parse(visit.bookedAt) > now) return null;
-    if (visit.cancelledAt !== null)
-      return Date.parse(visit.cancelledAt) <= now ? ('cancelled' as const) : ('booked' as const);
-    const original = told.visits.find(({ ref }) => ref === visit.ref);
-    const missed = visit.missed && original !== undefined && missedAt(told, original, pace) <= now;
-    return missed ? ('missed' as const) : ('booked' as const);
+  #statusAt({ bookedAt, cancelledAt, missedAt }: StoryVisit, now: number) {
+    if (Date.parse(bookedAt) > now) return null;
+    if (cancelledAt !== null && Date.parse(cancelledAt) <= now) return 'cancelled' as const;
+    return missedAt !== null && Date.parse(missedAt) <= now ? ('missed' as const) : ('booked' as const);
   }
 
   async #export(now: number): Promise<void> {

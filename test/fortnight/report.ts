@@ -35,7 +35,7 @@ export async function writeFortnight(report: Report): Promise<void> {
     seed,
     visits: story.visits.length,
     cancelled: story.visits.filter(({ cancelledAt }) => cancelledAt !== null).length,
-    missed: story.visits.filter(({ missed }) => missed).length,
+    missed: story.visits.filter(({ missedAt }) => missedAt !== null).length,
     patients: story.patients.length,
     secondsADay: millisecondsADay / 1_000,
     minutes,
