@@ -268,7 +268,7 @@ export async function showDemo(stack: Stack, say: (line: string) => void): Promi
     if (night === 'delivering') say('benefits: some answers are not delivered to billing yet; Gait goes on delivering');
     say('claims: the flow checks 150 claims against their charts within the next minutes …');
     if (!(await firstReminders(stack, today, 90_000))) say('messages: no reminder is due yet');
-    if (!(await firstFreedVisit(stack, exportOf(stack, today), today, 90_000)))
+    if (!(await firstFreedVisit(stack, exportOf(stack, today), today, 180_000)))
       say('waitlist: the cancelled visit has not been offered yet');
     if (!(await firstNewPatient(stack, 120_000))) say('onboarding: the new patient has not arrived yet');
     if (!(await firstCheck(stack, 240_000))) say('claims: the check is not over yet; the console shows how far it is');
