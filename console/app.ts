@@ -298,9 +298,8 @@ class GaitConsole extends LitElement {
     const pages: [Route['page'][], string, string][] = [
       [['workList', 'workItem'], paths.workList, 'Work list'],
       [['today'], paths.today, 'Today'],
-      [['schedule', 'therapists'], paths.schedule, 'Schedule'],
+      [['schedule', 'therapists', 'waitlist', 'freedSlot'], paths.schedule, 'Schedule'],
       [['messages', 'patientMessages', 'attendance'], paths.messages, 'Messages'],
-      [['waitlist', 'freedSlot'], paths.waitlist, 'Waitlist'],
       [['authorizations', 'authorization'], paths.authorizations, 'Authorizations'],
     ];
     if (session.user.roles.some((role) => role !== 'biller')) pages.push([['care'], paths.care, 'Care']);

@@ -285,6 +285,7 @@ class SchedulePage extends PageElement {
           <button class="button" @click=${() => void this.#turn(-7)}>Week before</button>
           <button class="button" @click=${() => void this.#load(null)}>This week</button>
           <button class="button" @click=${() => void this.#turn(7)}>Week after</button>
+          <a class="button" href=${paths.waitlist}>Waitlist</a>
           <a class="button" href=${paths.therapists}>Therapists and rooms</a>
         </div>
       </div>

@@ -1,5 +1,6 @@
 // The waitlist: freed visits with who is asked right now, visits nobody has described yet, who waits, and whether offers are fair.
 import { html, nothing } from 'lit';
+import { paths } from '../router.ts';
 import type { TemplateResult } from 'lit';
 import { instantOf } from '../../domain/zoned-time.ts';
 import { dayInWords, dateInZone, instantInWords } from '../dates.ts';
@@ -129,7 +130,8 @@ class Waitlist extends PageElement {
   protected override render(): TemplateResult {
     const { waiting, slots, fairness } = this;
     const now = this.shell.now();
-    return html`<div class="page-head">
+    return html`<a class="crumb" href=${paths.schedule}>← Schedule</a>
+      <div class="page-head">
         <div>
           <h1>Waitlist</h1>
           <p class="soft" role="status">

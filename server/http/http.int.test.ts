@@ -106,11 +106,16 @@ describe('every endpoint', () => {
       'GET /',
       'GET /console',
       'GET /console/*file',
+      // The form before a first visit: whoever holds the link may fill it in once, and reads no answer.
+      'GET /f/:token',
       'GET /healthz',
       'GET /m.css',
       'GET /m/:token',
       // The return from a vendor's sign-in: it only leads to the page on which a signed-in person finishes it.
       'GET /v1/signed-in',
+      // How the exercises of a day went, by the link of that day's message.
+      'POST /e/:token',
+      'POST /f/:token',
       // A patient's answer by a link: whoever holds it holds that one message.
       'POST /m/:token/:answer',
       'POST /v1/session',
