@@ -14,6 +14,8 @@ export interface WorkerParts {
   /** The activities of the workflows that live on this queue. */
   readonly activities: object;
   readonly taskQueue: string;
+  /** Workflows kept in memory between their tasks; by itself 1,000. */
+  readonly cachedWorkflows?: number;
 }
 
 /** Creates the worker of one task queue; `run()` it. */
@@ -27,7 +29,7 @@ export function createWorker(parts: WorkerParts): Promise<Worker> {
     dataConverter: dataConverter(parts.keys),
     // Without the name of a machine, which may hold a person's.
     identity: `gait-worker-${process.pid}`,
-    maxCachedWorkflows: 1_000,
+    maxCachedWorkflows: parts.cachedWorkflows ?? 1_000,
     maxConcurrentWorkflowTaskExecutions: 40,
     maxConcurrentActivityTaskExecutions: 50,
     workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: 5 },

@@ -9,6 +9,7 @@ import type { Worker, WorkflowBundle } from '@temporalio/worker';
 import type { Decision as DecisionWord, WorkItemKind } from '../../domain/work-item/kinds.ts';
 import { dataConverter } from '../../payload-codec/data-converter.ts';
 import { createWorker } from '../../workers/worker.ts';
+import type { WorkerParts } from '../../workers/worker.ts';
 import { allTold, onSteadyClock } from './clock.ts';
 import { syntheticKeys } from './synthetic-key.ts';
 
@@ -31,10 +32,12 @@ export function testWorker(
   workflowBundle: WorkflowBundle,
   server: TestServer,
   taskQueue: string,
+  options: Pick<WorkerParts, 'cachedWorkflows'> = {},
 ): Promise<Worker> {
   const connection = environment.nativeConnection;
   const activities = onSteadyClock(environment, server.activities);
-  return createWorker({ connection, namespace: 'default', workflowBundle, keys: syntheticKeys, activities, taskQueue });
+  const parts = { connection, namespace: 'default', workflowBundle, keys: syntheticKeys, activities, taskQueue };
+  return createWorker({ ...parts, ...options });
 }
 
 let references = 0;
