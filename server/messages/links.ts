@@ -89,7 +89,10 @@ export async function linked(db: Db, token: string, now: Date, lock = false): Pr
     .where('expires_at', '>', now);
   const link = await (lock ? query.forUpdate() : query).executeTakeFirst();
   if (link === undefined) return null;
-  const row = await messageRow(db, link.clinic, link.message, lock);
+  const found = await messageRow(db, link.clinic, link.message);
+  // An answer to an offer takes the slot before any message: two who say yes at once would wait for each other for ever.
+  const row =
+    lock && !found.purpose.startsWith('waitlist.') ? await messageRow(db, link.clinic, link.message, true) : found;
   return row.answered_at === null && row.withdrawn_at === null ? { row } : null;
 }
 

@@ -15,7 +15,9 @@ import { noLongerFree } from './still-free.ts';
 /** Takes what patients answer to offers; "another time" is for a person to read. */
 export function offerTaker(needs: WaitlistNeeds): AnswerTaker {
   return async (trx, { clinic, about }, answer) =>
-    about !== null && answer !== 'reschedule' && (await answerOffer(needs, trx, clinic, about, answer));
+    about !== null &&
+    answer !== 'reschedule' &&
+    (await answerOffer(needs, trx, clinic, about, { answer, by: 'patient' }));
 }
 
 /** Whether who was asked can still use the slot, now, in the transaction that holds it. */
@@ -30,13 +32,19 @@ async function checkAnswer(needs: WaitlistNeeds, trx: Trx, row: SlotRow, entry: 
     : { eligible: false, why: against.map((one) => one.words).join('; ') };
 }
 
+/** What was said to an offer. Whoever said it on the telephone has heard there what comes of it, and is not written to about it. */
+interface OfferAnswer {
+  readonly answer: 'yes' | 'no';
+  readonly by: 'patient' | 'staff';
+}
+
 /** An answer to an offer, by the patient or written down by staff. Returns false for an offer nobody knows. */
 export async function answerOffer(
   needs: WaitlistNeeds,
   trx: Trx,
   clinic: string,
   offerRef: string,
-  answer: 'yes' | 'no',
+  { answer, by }: OfferAnswer,
 ): Promise<boolean> {
   const known = await trx
     .selectFrom('slot_offers')
@@ -48,10 +56,11 @@ export async function answerOffer(
   let row = await slotRow(trx, clinic, known.slot, true);
   if (await withdrawTaken(needs, trx, row)) row = await slotRow(trx, clinic, known.slot, true);
   const { number, entry } = known;
-  if (answer === 'no') await moveSlot(needs, trx, row, { type: 'declined', offer: number });
+  const spoken = by === 'staff';
+  if (answer === 'no') await moveSlot(needs, trx, row, { type: 'declined', offer: number }, { spoken });
   else {
     const check = await checkAnswer(needs, trx, row, entry);
-    await moveSlot(needs, trx, row, { type: 'accepted', offer: number, check });
+    await moveSlot(needs, trx, row, { type: 'accepted', offer: number, check }, { spoken });
   }
   return true;
 }

@@ -139,7 +139,7 @@ function slotEndpoints(needs: WaitlistNeeds): Endpoint[] {
       async handle({ clinic, params, body }) {
         const known = await needs.db
           .transaction()
-          .execute((trx) => answerOffer(needs, trx, clinic, params.offer, body.answer));
+          .execute((trx) => answerOffer(needs, trx, clinic, params.offer, { answer: body.answer, by: 'staff' }));
         if (!known) throw new GaitError('reference.unknown', 'This clinic made no such offer.', { where: 'offer' });
         return { taken: true };
       },

@@ -11,12 +11,19 @@ import { newReference } from '../vault/reference.ts';
 import { openBookItem, openUnfilledItem } from './items.ts';
 import { entryRow } from './needs.ts';
 import type { SlotRow, WaitlistNeeds } from './needs.ts';
-import { offerOf, tellPatient } from './telling.ts';
+import { isAnswer, offerOf, tellPatient } from './telling.ts';
 
 const by = systemPrincipal('waitlist');
 
 /** An event of the machine; its time is now. */
 export type Happening = SlotEvent extends infer One ? (One extends SlotEvent ? Omit<One, 'at'> : never) : never;
+
+interface Telling {
+  /** Whether whoever follows the slot is told; by itself yes. */
+  readonly tell?: boolean;
+  /** Whether the patient's answer was given on the telephone: what answers it was said there. */
+  readonly spoken?: boolean;
+}
 
 /**
  * Moves a locked slot by one event, and by what its commands bring about at once. Whoever follows it is told, unless it is that one
@@ -27,7 +34,7 @@ export async function moveSlot(
   trx: Trx,
   row: SlotRow,
   happening: Happening,
-  { tell: tells = true }: { readonly tell?: boolean } = {},
+  { tell: tells = true, spoken = false }: Telling = {},
 ): Promise<void> {
   const at = needs.now().toISOString();
   let state = row.state;
@@ -36,6 +43,7 @@ export async function moveSlot(
     const step = advanceSlot(state, { ...next, at });
     state = step.state;
     for (const command of step.commands) {
+      if (spoken && command.type === 'tell' && isAnswer(command.word)) continue;
       const after = await carryOut(needs, trx, { ...row, state }, command, at);
       if (after !== null) waiting.push(after);
     }

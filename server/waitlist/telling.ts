@@ -22,6 +22,11 @@ const purposeOf: Readonly<Record<Word, Purpose>> = {
   notBooked: 'waitlist.notBooked',
 };
 
+/** Whether these words answer what the patient has just said. */
+export function isAnswer(word: Word): boolean {
+  return categoryOf(purposeOf[word]) === 'answer';
+}
+
 /** How long an answer to an answer is of use. */
 const minutesToTell = 120;
 
@@ -44,7 +49,7 @@ export async function tellPatient(
 ): Promise<void> {
   const of = await offerOf(trx, row.ref, number);
   const purpose = purposeOf[word];
-  if (categoryOf(purpose) === 'answer') await withdrawNotices(needs, trx, row.clinic, of.ref);
+  if (isAnswer(word)) await withdrawNotices(needs, trx, row.clinic, of.ref);
   try {
     await queueMessage(
       needs,

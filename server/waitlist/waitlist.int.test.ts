@@ -108,8 +108,26 @@ const row = (slot: string) =>
   server.services.db.selectFrom('freed_slots').selectAll().where('ref', '=', slot).executeTakeFirstOrThrow();
 const offers = (slot: string) =>
   server.services.db.selectFrom('slot_offers').selectAll().where('slot', '=', slot).orderBy('number').execute();
-const answer = (offer: string | undefined, yes: 'yes' | 'no') =>
-  asDesk('POST', `/v1/console/waitlist/offers/${offer ?? ''}/answer`, { answer: yes });
+/** The patient answers the message; `reply` tells one answer from another. */
+const answer = async (offer: string | undefined, said: 'yes' | 'no', reply = 'rpl_1'): Promise<boolean> => {
+  const { services } = server;
+  const outreach = await readOutreachBook(services.validator);
+  const waitlistRules = await readWaitlistRules(services.validator);
+  const { policies, workItems } = clinic;
+  const needs = { ...services, policies, workItems, outreach, waitlistRules, publicUrl: 'https://gait.example' };
+  const { message } = await services.db
+    .selectFrom('slot_offers')
+    .select('message')
+    .where('ref', '=', offer ?? '')
+    .executeTakeFirstOrThrow();
+  return services.db.transaction().execute(async (trx) => {
+    const row = await messageRow(trx, clinic.clinic, message ?? '');
+    return takeAnswer(answering(needs, { 'waitlist.offer': offerTaker(needs) }), trx, row, said, { reply });
+  });
+};
+/** The desk writes down what the patient said on the telephone. */
+const byPhone = (offer: string | undefined, said: 'yes' | 'no') =>
+  asDesk('POST', `/v1/console/waitlist/offers/${offer ?? ''}/answer`, { answer: said });
 const messages = async (purpose: Extract<Purpose, `waitlist.${string}`>) => {
   const rows = await server.services.db
     .selectFrom('messages')
@@ -233,21 +251,23 @@ describe('one slot', () => {
   test('a patient who answers the message itself has the slot, and the answer is taken once', async () => {
     const who = await patient('P-1');
     const slot = await open({ confirmed: [await wait(who)] });
-    const { services } = server;
-    const outreach = await readOutreachBook(services.validator);
-    const waitlistRules = await readWaitlistRules(services.validator);
-    const { policies, workItems } = clinic;
-    const needs = { ...services, policies, workItems, outreach, waitlistRules, publicUrl: 'https://gait.example' };
-    const answers = answering(needs, { 'waitlist.offer': offerTaker(needs) });
     const [offer] = await offers(slot);
-    for (const reply of ['rpl_1', 'rpl_2'])
-      await services.db.transaction().execute(async (trx) => {
-        const message = await messageRow(trx, clinic.clinic, offer?.message ?? '', true);
-        expect(await takeAnswer(answers, trx, message, 'yes', { reply })).toBe(true);
-      });
-    const held = await services.db.selectFrom('slot_holds').select('patient').where('slot', '=', slot).execute();
+    for (const reply of ['rpl_1', 'rpl_2']) expect(await answer(offer?.ref, 'yes', reply)).toBe(true);
+    const held = await server.services.db.selectFrom('slot_holds').select('patient').where('slot', '=', slot).execute();
     expect(held).toEqual([{ patient: who }]);
     expect(await messages('waitlist.booked')).toHaveLength(1);
+    expect(await items('waitlist.book')).toHaveLength(1);
+  });
+
+  test('who answers on the telephone is not written to about it as well: no second text that day', async () => {
+    const entries = [await wait(await patient('P-1')), await wait(await patient('P-2'))];
+    const slot = await open({ confirmed: entries });
+    await byPhone((await offers(slot))[0]?.ref, 'no');
+    await byPhone((await offers(slot))[1]?.ref, 'yes');
+    expect((await row(slot)).phase).toBe('held');
+    expect(await messages('waitlist.offer')).toHaveLength(2);
+    expect(await messages('waitlist.declined')).toEqual([]);
+    expect(await messages('waitlist.booked')).toEqual([]);
     expect(await items('waitlist.book')).toHaveLength(1);
   });
 

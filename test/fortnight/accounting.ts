@@ -77,8 +77,9 @@ function* journals({ account, gone, messages }: Books): Generator<string> {
     yield `sent twice: ${key}`;
 }
 
+/** What a patient is told because they have just written; written down here, apart from the words of the product. */
 function isAnswer({ purpose }: BookedMessage): boolean {
-  return /^(reply|optout)\./.test(purpose) || purpose === 'waitlist.booked' || purpose === 'waitlist.taken';
+  return /^(reply|optout)\./.test(purpose) || /^waitlist\.(booked|taken|ended|notEligible|declined)$/.test(purpose);
 }
 
 /** Every due reminder is one message that reached the patient, or one call for a person; a visit that is off is not reminded of. */
