@@ -89,7 +89,9 @@ export const tall = 1400;
 /** Waits until the page shows what it loads. */
 export async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
-  await page.getByText('Loading …').first().waitFor({ state: 'hidden' });
+  // Parts of a page load by themselves: more than one may be at it.
+  const loading = page.getByText('Loading …');
+  while ((await loading.count()) > 0) await loading.first().waitFor({ state: 'hidden' });
 }
 
 export function consoleVisits(): ConsoleVisits {

@@ -5,7 +5,7 @@ import { onboardingItems } from '../../console/dev/onboarding.ts';
 import { patientRef } from '../../console/dev/outreach.ts';
 import { password } from '../../console/dev/people.ts';
 import { overflow, phone, seriousFindings } from './browser.ts';
-import { consoleVisits, tall } from './console-visits.ts';
+import { consoleVisits, settled, tall } from './console-visits.ts';
 
 const request = 'wi_demo000000000000000001';
 const send = 'wi_demo000000000000000004';
@@ -78,8 +78,7 @@ for (const [colorScheme, only] of [
     await at.signIn(page, 'admin@example.org');
     for (const path of [...pagesOfDesk, ...pagesOfAdmin]) {
       await page.goto(path);
-      await page.getByRole('heading', { level: 1 }).first().waitFor();
-      await page.getByText('Loading …').waitFor({ state: 'hidden' });
+      await settled(page);
       expect({ path, findings: await seriousFindings(page, only) }).toEqual({ path, findings: [] });
     }
     await page.goto(`/console/work-items/${request}`);
@@ -96,7 +95,7 @@ test('no page scrolls sideways on a phone or on a wide screen', async () => {
     await page.setViewportSize(viewport);
     for (const path of [...pagesOfDesk, ...pagesOfAdmin]) {
       await page.goto(path);
-      await page.getByText('Loading …').waitFor({ state: 'hidden' });
+      await settled(page);
       expect({ path, ...viewport, overflow: await overflow(page) }).toEqual({ path, ...viewport, overflow: 0 });
       if (viewport === phone && path === '/console/') await at.picture(page, 'phone-work-list');
       if (viewport === phone && path.endsWith(request)) await at.picture(page, 'phone-item');
