@@ -51,6 +51,8 @@ const kinds: Record<string, string> = {
   'visits.disagree': 'Books disagree',
   'patient.missedSeveral': 'Missed several visits',
   'patient.checkIn': 'Ask how it goes',
+  'note.enter': 'Enter a signed note',
+  'note.uncertain': 'Did the note arrive?',
   'flow.missing': 'No flow answers a step',
   'flow.task': 'To do',
 };

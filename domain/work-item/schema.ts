@@ -57,6 +57,8 @@ const kinds = [
   'visits.disagree',
   'patient.missedSeveral',
   'patient.checkIn',
+  'note.enter',
+  'note.uncertain',
   'flow.missing',
   'flow.task',
 ] as const satisfies readonly WorkItemKind[];
@@ -245,6 +247,7 @@ export function outcomeSchemaFor(kind: WorkItemKind, decision: Decision): object
       return stillPendingOutcomeSchema;
     case 'authorization.uncertain/wasSent':
     case 'claim.uncertain/wasSent':
+    case 'note.uncertain/wasSent':
       return wasSentOutcomeSchema;
     case 'claim.paymentPlan/agreed':
       return agreedOutcomeSchema;
