@@ -18,6 +18,7 @@ import type { KeyTables } from '../keys/tables.ts';
 import type { ListenerTables } from '../listeners/tables.ts';
 import type { MessageTables } from '../messages/tables.ts';
 import type { MorningReportTables } from '../morning-report/tables.ts';
+import type { NoteTables } from '../notes/tables.ts';
 import type { PatientLinkTables, VisitTables } from '../patient-links/tables.ts';
 import type { PlanOfCareTables } from '../plans-of-care/tables.ts';
 import type { PatientPaymentTables } from '../posting/patient-tables.ts';
@@ -50,6 +51,7 @@ export interface Tables
     DataAuditTables,
     DocumentationTables,
     EligibilityTables,
+    NoteTables,
     PatientLinkTables,
     VisitTables,
     PatientPaymentTables,

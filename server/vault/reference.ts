@@ -36,6 +36,8 @@ export const referencePrefixes = {
   exerciseProgram: 'exr',
   intakeForm: 'int',
   session: 'ses',
+  note: 'not',
+  noteVersion: 'nov',
 } as const;
 
 export type ReferencePrefix = (typeof referencePrefixes)[keyof typeof referencePrefixes];
