@@ -36,6 +36,8 @@ export const referencePrefixes = {
   exerciseProgram: 'exr',
   intakeForm: 'int',
   session: 'ses',
+  episode: 'epi',
+  planOfCare: 'poc',
 } as const;
 
 export type ReferencePrefix = (typeof referencePrefixes)[keyof typeof referencePrefixes];
