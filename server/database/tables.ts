@@ -13,6 +13,7 @@ import type { DataAuditTables } from '../data-audit/tables.ts';
 import type { DocumentationTables } from '../documentation/tables.ts';
 import type { EffectTables } from '../effects/tables.ts';
 import type { EligibilityTables } from '../eligibility/tables.ts';
+import type { EpisodeTables } from '../episodes/tables.ts';
 import type { ImportTables } from '../imports/tables.ts';
 import type { KeyTables } from '../keys/tables.ts';
 import type { ListenerTables } from '../listeners/tables.ts';
@@ -52,6 +53,7 @@ export interface Tables
     DocumentationTables,
     EligibilityTables,
     NoteTables,
+    EpisodeTables,
     PatientLinkTables,
     VisitTables,
     PatientPaymentTables,

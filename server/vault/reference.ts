@@ -38,6 +38,8 @@ export const referencePrefixes = {
   session: 'ses',
   note: 'not',
   noteVersion: 'nov',
+  episode: 'epi',
+  planOfCare: 'poc',
 } as const;
 
 export type ReferencePrefix = (typeof referencePrefixes)[keyof typeof referencePrefixes];
