@@ -38,6 +38,7 @@ import { therabillEffects } from './effects/therabill.ts';
 import { createBatches } from './eligibility/batches.ts';
 import { createChecks } from './eligibility/check.ts';
 import { createDeliveries } from './eligibility/deliver.ts';
+import { episodeEndpoints } from './episodes/endpoints.ts';
 import { eligibilityEndpoints } from './eligibility/endpoints.ts';
 import { readEligibilityRules } from './eligibility/rules.ts';
 import { createSettling } from './eligibility/settle.ts';
@@ -308,6 +309,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...dataAuditEndpoints({ ...services, links, rules: dataRules, audits: dataAudits }),
       ...todayEndpoints({ ...services, dataRules }),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
+      ...episodeEndpoints(shared),
       ...captureEndpoints({ ...shared, captureRules: await readCaptureRules(services.validator) }),
     ],
     sweep,
