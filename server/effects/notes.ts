@@ -95,9 +95,7 @@ function versionIn(key: string): number {
 async function meant(trx: Trx, clinic: string, ask: EffectAsk): Promise<FilingRow> {
   const rows = await trx
     .selectFrom('note_filings as f')
-    .innerJoin('note_versions as v', (join) =>
-      join.onRef('v.note', '=', 'f.note').onRef('v.version', '=', 'f.version'),
-    )
+    .innerJoin('note_versions as v', (join) => join.onRef('v.note', '=', 'f.note').onRef('v.version', '=', 'f.version'))
     .select(['f.version', 'v.hash'])
     .where('f.clinic', '=', clinic)
     .where('f.note', '=', ask.subject)

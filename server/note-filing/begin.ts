@@ -1,6 +1,8 @@
 // Begins the filing of every version whose last signature is there, and hands what is new about each to its workflow.
 import type { Audit } from '../audit/append.ts';
 import type { Db, Trx } from '../database/tables.ts';
+import { untoldVersions, versionTold } from '../notes/signed.ts';
+import type { SignedVersion } from '../notes/signed.ts';
 import type { Workflows } from '../temporal/workflows.ts';
 
 interface Needs {
@@ -13,10 +15,10 @@ interface Needs {
 const atOnce = 100;
 
 /** Begins the filing of a signed version, once however often it is told. */
-export async function noteSigned(
+async function beginFiling(
   { audit, now }: Pick<Needs, 'audit' | 'now'>,
   trx: Trx,
-  { clinic, note, version }: { readonly clinic: string; readonly note: string; readonly version: number },
+  { clinic, note, version }: SignedVersion,
 ): Promise<void> {
   const { patient } = await trx
     .selectFrom('notes')
@@ -40,6 +42,16 @@ export async function noteSigned(
     purpose: 'note.file',
     details: { version, patient },
   });
+}
+
+/** One round over the versions that nobody files yet. Returns how many. */
+export async function takeSigned(needs: Pick<Needs, 'db' | 'audit' | 'now'>): Promise<number> {
+  const signed = await untoldVersions(needs.db, atOnce);
+  for (const version of signed) {
+    await needs.db.transaction().execute((trx) => beginFiling(needs, trx, version));
+    await versionTold(needs.db, version, needs.now());
+  }
+  return signed.length;
 }
 
 /** One round. Returns how many workflows were told; throws where Temporal is away. */

@@ -11,7 +11,7 @@ import { signedNote, versionOf } from './signed-note.ts';
 const hoursToEnter = 24;
 const actor = systemPrincipal('noteFiling');
 
-type Needs = Pick<FilingNeeds, 'now' | 'vault' | 'validator' | 'workItems'>;
+type Needs = Pick<FilingNeeds, 'now' | 'vault' | 'validator' | 'attestations' | 'workItems'>;
 
 /** Opens the item, once per version, and leaves the filing to that person. `why` is a sentence without anything of the chart. */
 export async function giveToPerson(
@@ -49,7 +49,7 @@ export async function giveToPerson(
 
 /** Asks a person whether a note that was sent arrived: nobody else can tell. */
 export async function askWhetherItArrived(
-  needs: Pick<FilingNeeds, 'vault' | 'validator' | 'workItems'>,
+  needs: Pick<FilingNeeds, 'vault' | 'validator' | 'attestations' | 'workItems'>,
   trx: Trx,
   filing: FilingRow,
   effect: EffectIdentity,
@@ -81,7 +81,7 @@ async function nameOf(trx: Trx, connection: string | null): Promise<string | nul
 }
 
 async function draftOf(
-  needs: Pick<FilingNeeds, 'vault' | 'validator'>,
+  needs: Pick<FilingNeeds, 'vault' | 'validator' | 'attestations'>,
   trx: Trx,
   filing: FilingRow,
   system: string | null,

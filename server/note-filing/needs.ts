@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely';
 import { GaitError } from '../../domain/errors.ts';
 import type { Filing } from '../../domain/note-filing/course.ts';
+import type { Attestation } from '../../domain/note/signing.ts';
 import type { Audit } from '../audit/append.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import type { Validator } from '../http/validation.ts';
@@ -16,6 +17,8 @@ export interface FilingNeeds {
   readonly vault: Vault;
   readonly validator: Validator;
   readonly workItems: WorkItems;
+  /** The words of signatures, by which a filed note says what was attested. */
+  readonly attestations: readonly Attestation[];
 }
 
 export type FilingRow = Selectable<NoteFilingTables['note_filings']>;

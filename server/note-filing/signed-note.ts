@@ -11,7 +11,7 @@ import type { Validator } from '../http/validation.ts';
 import type { VaultRecord } from '../vault/vault.ts';
 import type { FilingNeeds, FilingRow } from './needs.ts';
 
-type Needs = Pick<FilingNeeds, 'vault' | 'validator'>;
+type Needs = Pick<FilingNeeds, 'vault' | 'validator' | 'attestations'>;
 type Version = Pick<FilingRow, 'note' | 'version' | 'clinic' | 'patient'>;
 
 const purpose = 'note.file';
@@ -32,7 +32,7 @@ export async function versionOf(trx: Trx, { note, version }: Pick<Version, 'note
 
 /** What was signed, out of its opened record. */
 export async function signedNote(
-  { validator }: Pick<Needs, 'validator'>,
+  { validator, attestations }: Pick<Needs, 'validator' | 'attestations'>,
   trx: Trx,
   { note, version }: Pick<Version, 'note' | 'version'>,
   record: VaultRecord,
@@ -42,7 +42,7 @@ export async function signedNote(
     .select(['kind', 'date'])
     .where('ref', '=', note)
     .executeTakeFirstOrThrow();
-  const of = { note, version, kind, date, signatures: await signaturesOf(trx, { note, version }) };
+  const of = { note, version, kind, date, signatures: await signaturesOf(attestations, trx, { note, version }) };
   const shown: unknown = record['shown'];
   const text: unknown = isObject(shown) ? shown['text'] : null;
   if (typeof text === 'string')
@@ -58,6 +58,7 @@ export async function signedNote(
 }
 
 async function signaturesOf(
+  attestations: FilingNeeds['attestations'],
   trx: Trx,
   { note, version }: Pick<Version, 'note' | 'version'>,
 ): Promise<readonly FiledSignature[]> {
@@ -75,10 +76,14 @@ async function signaturesOf(
     .where('c.note', '=', note)
     .where('c.version', '=', version)
     .executeTakeFirst();
-  return [
-    { ...author, as: 'author', at: author.at.toISOString() },
-    ...(cosigner === undefined ? [] : [{ ...cosigner, as: 'cosigner' as const, at: cosigner.at.toISOString() }]),
-  ];
+  const signature = (row: typeof author, as: FiledSignature['as']): FiledSignature => ({
+    as,
+    name: row.name,
+    credential: row.credential,
+    at: row.at.toISOString(),
+    attestation: attestations.find(({ id }) => id === row.attestation)?.text ?? '',
+  });
+  return [signature(author, 'author'), ...(cosigner === undefined ? [] : [signature(cosigner, 'cosigner')])];
 }
 
 /** The note with its patient as the system of this connection knows them. Throws `input.invalid` where it has no number of theirs. */
