@@ -82,6 +82,9 @@ import { patientPaymentEndpoints } from './posting/patient-endpoints.ts';
 import { readArrived } from './posting/files.ts';
 import { onboardingEndpoints } from './onboarding/endpoints.ts';
 import { operationEndpoints } from './operations/endpoints.ts';
+import { noteEndpoints } from './notes/endpoints.ts';
+import { readNoteRules } from './notes/rules.ts';
+import { composerWriter } from './notes/writer.ts';
 import { createOperations } from './operations/operations.ts';
 import { withinSeconds } from './operations/timeout.ts';
 import { createVendor } from './operations/vendor.ts';
@@ -310,6 +313,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...todayEndpoints({ ...services, dataRules }),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
       ...episodeEndpoints(shared),
+      ...noteEndpoints({ ...shared, noteRules: await readNoteRules(services.validator), draftWriter: composerWriter }),
       ...captureEndpoints({ ...shared, captureRules: await readCaptureRules(services.validator) }),
     ],
     sweep,
