@@ -38,6 +38,7 @@ import { therabillEffects } from './effects/therabill.ts';
 import { createBatches } from './eligibility/batches.ts';
 import { createChecks } from './eligibility/check.ts';
 import { createDeliveries } from './eligibility/deliver.ts';
+import { episodeEndpoints } from './episodes/endpoints.ts';
 import { eligibilityEndpoints } from './eligibility/endpoints.ts';
 import { readEligibilityRules } from './eligibility/rules.ts';
 import { createSettling } from './eligibility/settle.ts';
@@ -81,6 +82,9 @@ import { patientPaymentEndpoints } from './posting/patient-endpoints.ts';
 import { readArrived } from './posting/files.ts';
 import { onboardingEndpoints } from './onboarding/endpoints.ts';
 import { operationEndpoints } from './operations/endpoints.ts';
+import { noteEndpoints } from './notes/endpoints.ts';
+import { readNoteRules } from './notes/rules.ts';
+import { composerWriter } from './notes/writer.ts';
 import { createOperations } from './operations/operations.ts';
 import { withinSeconds } from './operations/timeout.ts';
 import { createVendor } from './operations/vendor.ts';
@@ -308,6 +312,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...dataAuditEndpoints({ ...services, links, rules: dataRules, audits: dataAudits }),
       ...todayEndpoints({ ...services, dataRules }),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
+      ...episodeEndpoints(shared),
+      ...noteEndpoints({ ...shared, noteRules: await readNoteRules(services.validator), draftWriter: composerWriter }),
       ...captureEndpoints({ ...shared, captureRules: await readCaptureRules(services.validator) }),
     ],
     sweep,

@@ -13,11 +13,13 @@ import type { DataAuditTables } from '../data-audit/tables.ts';
 import type { DocumentationTables } from '../documentation/tables.ts';
 import type { EffectTables } from '../effects/tables.ts';
 import type { EligibilityTables } from '../eligibility/tables.ts';
+import type { EpisodeTables } from '../episodes/tables.ts';
 import type { ImportTables } from '../imports/tables.ts';
 import type { KeyTables } from '../keys/tables.ts';
 import type { ListenerTables } from '../listeners/tables.ts';
 import type { MessageTables } from '../messages/tables.ts';
 import type { MorningReportTables } from '../morning-report/tables.ts';
+import type { NoteTables } from '../notes/tables.ts';
 import type { PatientLinkTables, VisitTables } from '../patient-links/tables.ts';
 import type { PlanOfCareTables } from '../plans-of-care/tables.ts';
 import type { PatientPaymentTables } from '../posting/patient-tables.ts';
@@ -50,6 +52,8 @@ export interface Tables
     DataAuditTables,
     DocumentationTables,
     EligibilityTables,
+    NoteTables,
+    EpisodeTables,
     PatientLinkTables,
     VisitTables,
     PatientPaymentTables,
