@@ -20,6 +20,7 @@ import type { KeyTables } from '../keys/tables.ts';
 import type { ListenerTables } from '../listeners/tables.ts';
 import type { MessageTables } from '../messages/tables.ts';
 import type { MorningReportTables } from '../morning-report/tables.ts';
+import type { NoteTables } from '../notes/tables.ts';
 import type { PatientLinkTables, VisitTables } from '../patient-links/tables.ts';
 import type { PlanOfCareTables } from '../plans-of-care/tables.ts';
 import type { PatientPaymentTables } from '../posting/patient-tables.ts';
@@ -53,6 +54,7 @@ export interface Tables
     DocumentationTables,
     DocumentationDueTables,
     EligibilityTables,
+    NoteTables,
     EpisodeTables,
     PatientLinkTables,
     VisitTables,

@@ -36,6 +36,8 @@ export const referencePrefixes = {
   exerciseProgram: 'exr',
   intakeForm: 'int',
   session: 'ses',
+  note: 'not',
+  noteVersion: 'nov',
   episode: 'epi',
   planOfCare: 'poc',
 } as const;
