@@ -14,6 +14,10 @@ const endedBack = 60;
 export interface DueCase {
   readonly patient: string;
   readonly episode: DueEpisode;
+  /** Notes drafted here that nobody has signed, by their day. */
+  readonly unsigned: ReadonlyMap<string, string>;
+  /** Closed sessions, by their day: what would be drafted from. */
+  readonly sessions: ReadonlyMap<string, string>;
 }
 
 export interface ChartNeeds {
@@ -42,20 +46,23 @@ export async function dueCases(
   const span = { clinic, patients, since, today };
   const treated = await treatedDays(db, span);
   const notes = await notesOf(db, span);
+  const own = await ownNotes(db, span, zone);
   const booked = await bookedDays(db, span);
   const heard = await notesHeard(db, clinic, zone);
   const lines = new Map<string, Awaited<ReturnType<Policies['lineOfBusiness']>>>();
   for (const { payer } of people)
     if (payer !== null && !lines.has(payer)) lines.set(payer, await policies.lineOfBusiness(db, clinic, payer, today));
   return people.map(({ patient, payer, from, endedOn, plan }) => {
-    const own = new Map<string, ChartVisit[]>();
-    for (const { date, note } of notes.get(patient) ?? [])
-      if (date >= from) own.set(date, [...(own.get(date) ?? []), { date, note }]);
-    for (const { date, hasSession } of treated.get(patient) ?? []) {
-      if (date < from || own.has(date)) continue;
+    const visits = new Map<string, ChartVisit[]>();
+    const written = own.get(patient) ?? [];
+    const days = treated.get(patient) ?? [];
+    for (const { date, note } of [...(notes.get(patient) ?? []), ...written])
+      if (date >= from) visits.set(date, [...(visits.get(date) ?? []), { date, note }]);
+    for (const { date, session } of days) {
+      if (date < from || visits.has(date)) continue;
       // A visit has no note only where notes of that day would be known.
-      const isTold = hasSession || (heard !== null && date < heard);
-      own.set(date, [isTold ? { date, note: null } : { date }]);
+      const isTold = session !== null || (heard !== null && date < heard);
+      visits.set(date, [isTold ? { date, note: null } : { date }]);
     }
     const line = payer === null ? null : (lines.get(payer) ?? null);
     return {
@@ -65,11 +72,13 @@ export async function dueCases(
           patient,
           payer: payer === null ? null : { id: payer, lineOfBusiness: line === 'unknown' ? null : line },
           planOfCare: plan,
-          visits: [...own.values()].flat(),
+          visits: [...visits.values()].flat(),
         },
         booked: booked.get(patient) ?? [],
         endedOn,
       },
+      unsigned: new Map(written.flatMap(({ date, ref, note }) => (note.signedOn === null ? [[date, ref]] : []))),
+      sessions: new Map(days.flatMap(({ date, session }) => (session === null ? [] : [[date, session]]))),
     };
   });
 }
@@ -185,12 +194,12 @@ async function treatedDays(db: Db, { clinic, patients, since, today }: Span) {
         .where('c.date', '<=', today),
     )
     .execute();
-  const days = new Map<string, { date: string; hasSession: boolean }[]>();
+  const days = new Map<string, { date: string; session: string | null }[]>();
   // A day with a session first: what is known of it says more.
   for (const { patient, date, session } of rows.sort((one, other) =>
     other.session === null ? -1 : one.session === null ? 1 : 0,
   ))
-    add(days, patient, { date, hasSession: session !== null });
+    add(days, patient, { date, session });
   return days;
 }
 
@@ -209,6 +218,32 @@ async function notesOf(db: Db, { clinic, patients, since, today }: Span) {
   const notes = new Map<string, { date: string; note: VisitNote }[]>();
   for (const { patient, date, kind, signed_on: signedOn } of rows)
     if (kind !== 'other') add(notes, patient, { date, note: { kind, signedOn } });
+  return notes;
+}
+
+const notesOfTreatment = ['evaluation', 'daily', 'progress', 'recertification', 'discharge'] as const;
+
+/** Notes written here; one that waits for a second signature is not signed. */
+async function ownNotes(db: Db, { clinic, patients, since, today }: Span, zone: string) {
+  const rows = await db
+    .selectFrom('notes as n')
+    .leftJoin('note_versions as v', (join) => join.onRef('v.note', '=', 'n.ref').on('v.version', '=', 1))
+    .select(['n.ref', 'n.patient', 'n.date', 'n.kind', 'n.state', 'v.signed_at', 'v.credential'])
+    .where('n.clinic', '=', clinic)
+    .where('n.patient', 'in', patients)
+    .where('n.date', '>=', since)
+    .where('n.date', '<=', today)
+    .where('n.state', '<>', 'discarded')
+    .orderBy('n.date')
+    .execute();
+  const notes = new Map<string, { date: string; ref: string; note: VisitNote }[]>();
+  for (const { ref, patient, date, kind: told, state, signed_at: at, credential } of rows) {
+    const kind = notesOfTreatment.find((one) => one === told);
+    if (kind === undefined) continue;
+    const isSigned = at !== null && (state === 'signed' || state === 'filed');
+    const signedOn = isSigned ? dateInZone(at.toISOString(), zone) : null;
+    add(notes, patient, { date, ref, note: { kind, signedOn, credential } });
+  }
   return notes;
 }
 

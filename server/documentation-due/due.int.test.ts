@@ -93,6 +93,8 @@ describe('the due list', () => {
         treatmentDays: { soFar: 11, dueBy: 10 },
         state: 'overdue',
         rule: expect.any(String) as string,
+        note: null,
+        session: null,
       },
     ]);
     expect((await forFlow('&state=later')).items.every(({ state }) => state === 'later')).toBe(true);
@@ -102,7 +104,7 @@ describe('the due list', () => {
     const desk = await signIn(server, clinic.clinic, ['frontDesk']);
     const path = `/v1/console/documentation/due?patient=${patient}&kind=progressReport`;
     const { json } = await server.call('GET', path, { cookie: desk });
-    const [line] = (json as Listed).items;
+    const [line] = (json as { due: Listed['items'] }).due;
     expect(line).toMatchObject({ name: { given: 'Rosa', family: 'Delgado' } });
     expect(line?.words).toContain('Treatment day 11');
     const biller = await signIn(server, clinic.clinic, ['biller']);

@@ -5,7 +5,7 @@ import type { SessionPrincipal } from '../http/principal.ts';
 import { nameIn } from '../patient-links/name.ts';
 import type { Vault } from '../vault/vault.ts';
 import { dueCases } from './charts.ts';
-import type { ChartNeeds } from './charts.ts';
+import type { ChartNeeds, DueCase } from './charts.ts';
 
 export interface DueNeeds extends ChartNeeds {
   readonly vault: Vault;
@@ -15,6 +15,10 @@ export interface DueNeeds extends ChartNeeds {
 
 export interface DueLine extends DueItem {
   readonly patient: string;
+  /** The note that would be signed; null: there is none. */
+  readonly note: string | null;
+  /** The session that would be drafted from; null: none was captured here. */
+  readonly session: string | null;
 }
 
 export interface DueList {
@@ -31,15 +35,24 @@ export async function dueList(needs: DueNeeds, clinic: string, patient?: string)
   const cases = await dueCases(needs, clinic, day);
   const items = cases
     .filter((one) => patient === undefined || one.patient === patient)
-    .flatMap(({ patient: whose, episode }) =>
-      documentationDue(episode, needs.dueRules, day.date).map((item): DueLine => ({ patient: whose, ...item })),
-    )
+    .flatMap((one) => documentationDue(one.episode, needs.dueRules, day.date).map((item) => lineOf(one, item)))
     .sort(
       (one, other) => order[one.state] - order[other.state] || ((one.due ?? '9999') < (other.due ?? '9999') ? -1 : 1),
     );
   const counts = { overdue: 0, soon: 0, unknown: 0, later: 0 };
   for (const { state } of items) counts[state] += 1;
   return { today: day.date, counts, items };
+}
+
+function lineOf({ patient, unsigned, sessions }: DueCase, item: DueItem): DueLine {
+  const day =
+    item.kind === 'note' || item.kind === 'signature' ? item.about : ([...sessions.keys()].sort().at(-1) ?? null);
+  return {
+    patient,
+    ...item,
+    note: item.kind === 'signature' ? (unsigned.get(item.about ?? '') ?? null) : null,
+    session: sessions.get(day ?? '') ?? null,
+  };
 }
 
 export interface DueAsk {
@@ -73,5 +86,6 @@ export async function dueForPeople(needs: DueNeeds, clinic: string, ask: DueAsk,
   const list = asked(await dueList(needs, clinic, ask.patient), ask);
   const patients = [...new Set(list.items.map(({ patient }) => patient))];
   const people = await needs.vault.openMany(clinic, patients, { purpose: 'documentation.due', actor: by });
-  return { ...list, items: list.items.map((item) => ({ ...item, name: nameIn(people.get(item.patient)) })) };
+  const { items, ...rest } = list;
+  return { ...rest, due: items.map((item) => ({ ...item, name: nameIn(people.get(item.patient)) })) };
 }
