@@ -57,6 +57,9 @@ const kinds = [
   'visits.disagree',
   'patient.missedSeveral',
   'patient.checkIn',
+  'documentation.overdue',
+  'documentation.certification',
+  'documentation.audit',
   'flow.missing',
   'flow.task',
 ] as const satisfies readonly WorkItemKind[];
