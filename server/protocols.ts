@@ -24,6 +24,9 @@ import { keepSignIns } from './connections/keep.ts';
 import { signInEndpoints } from './connections/sign-in.ts';
 import { captureEndpoints } from './documentation/endpoints.ts';
 import { readCaptureRules } from './documentation/rules.ts';
+import { documentationDueEndpoints } from './documentation-due/endpoints.ts';
+import { lookOverDocumentsDue } from './documentation-due/nightly.ts';
+import { readDueRules } from './documentation-due/rules.ts';
 import { createDataAudits } from './data-audit/audits.ts';
 import { dataAuditEndpoints } from './data-audit/endpoints.ts';
 import { readDataRules } from './data-audit/rules.ts';
@@ -87,6 +90,9 @@ import { patientPaymentEndpoints } from './posting/patient-endpoints.ts';
 import { readArrived } from './posting/files.ts';
 import { onboardingEndpoints } from './onboarding/endpoints.ts';
 import { operationEndpoints } from './operations/endpoints.ts';
+import { noteEndpoints } from './notes/endpoints.ts';
+import { readNoteRules } from './notes/rules.ts';
+import { composerWriter } from './notes/writer.ts';
 import { createOperations } from './operations/operations.ts';
 import { withinSeconds } from './operations/timeout.ts';
 import { createVendor } from './operations/vendor.ts';
@@ -270,6 +276,10 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     attendanceRules: await readAttendanceRules(services.validator),
     conflictsAhead: async (clinic: string) => (await conflictsAhead(scheduling, services.db, clinic)).conflicts,
   };
+  const documenting = { ...shared, workItems, dueRules: await readDueRules(services.validator) };
+  const lookingOverDocuments = repeated(pause, () =>
+    logged('due documents', () => lookOverDocumentsDue(documenting, stopping.signal)),
+  );
   const lookingOver = repeated(pause, () => logged('attendance', () => lookOverDue(attending, stopping.signal)));
   const auditing = repeated(pause, () => logged('a data audit', () => dataAudits.runWaiting(stopping.signal)));
 
@@ -321,6 +331,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...todayEndpoints({ ...services, dataRules }),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
       ...episodeEndpoints(shared),
+      ...noteEndpoints({ ...shared, noteRules: await readNoteRules(services.validator), draftWriter: composerWriter }),
+      ...documentationDueEndpoints(documenting),
       ...noteFilingEndpoints(filing),
       ...captureEndpoints({ ...shared, captureRules: await readCaptureRules(services.validator) }),
     ],
@@ -336,6 +348,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       await withinSeconds(watching, patienceSeconds);
       await auditing;
       await lookingOver;
+      await lookingOverDocuments;
       await withinSeconds(importing, patienceSeconds);
       await withinSeconds(comparing, patienceSeconds);
       await withinSeconds(keeping, patienceSeconds);

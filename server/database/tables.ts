@@ -11,6 +11,7 @@ import type { ConnectionTables } from '../connections/tables.ts';
 import type { ControlNumberTables } from '../control-numbers/tables.ts';
 import type { DataAuditTables } from '../data-audit/tables.ts';
 import type { DocumentationTables } from '../documentation/tables.ts';
+import type { DocumentationDueTables } from '../documentation-due/tables.ts';
 import type { EffectTables } from '../effects/tables.ts';
 import type { EligibilityTables } from '../eligibility/tables.ts';
 import type { EpisodeTables } from '../episodes/tables.ts';
@@ -52,6 +53,7 @@ export interface Tables
     EffectTables,
     DataAuditTables,
     DocumentationTables,
+    DocumentationDueTables,
     EligibilityTables,
     NoteTables,
     EpisodeTables,

@@ -26,7 +26,11 @@ export async function noteRow(db: Db, clinic: string, ref: string, lock = false)
 }
 
 /** Locks the session a note is made of, then the note: always in this order, so that nobody waits for another in a circle. */
-export async function lockedNote(db: Db, clinic: string, ref: string): Promise<NoteRow & { readonly sessionNow: SessionNow }> {
+export async function lockedNote(
+  db: Db,
+  clinic: string,
+  ref: string,
+): Promise<NoteRow & { readonly sessionNow: SessionNow }> {
   const { session } = await noteRow(db, clinic, ref);
   const sessionNow = await db
     .selectFrom('session_records')
@@ -72,7 +76,11 @@ export interface CredentialOnFile {
 }
 
 /** By user id; whoever has none on file is left out. */
-export async function credentialsOf(db: Db, clinic: string, users: readonly string[]): Promise<Map<string, CredentialOnFile>> {
+export async function credentialsOf(
+  db: Db,
+  clinic: string,
+  users: readonly string[],
+): Promise<Map<string, CredentialOnFile>> {
   if (users.length === 0) return new Map();
   const rows = await db
     .selectFrom('clinician_credentials')

@@ -22,6 +22,9 @@ export const kindOptions: INodePropertyOptions[] = [
   { name: 'Claim: Send', value: 'claim.send' },
   { name: 'Claim: Submit', value: 'claim.submit' },
   { name: 'Claim: Uncertain', value: 'claim.uncertain' },
+  { name: 'Documentation: Audit', value: 'documentation.audit' },
+  { name: 'Documentation: Certification', value: 'documentation.certification' },
+  { name: 'Documentation: Overdue', value: 'documentation.overdue' },
   { name: 'Eligibility: Call', value: 'eligibility.call' },
   { name: 'Eligibility: Correct', value: 'eligibility.correct' },
   { name: 'File: Upload', value: 'file.upload' },
@@ -60,6 +63,7 @@ export const kindOptions: INodePropertyOptions[] = [
 export const roleOptions: INodePropertyOptions[] = [
   { name: 'Administrator', value: 'admin' },
   { name: 'Biller', value: 'biller' },
+  { name: 'Clinical Specialist', value: 'clinicalSpecialist' },
   { name: 'Front Desk', value: 'frontDesk' },
   { name: 'Therapist', value: 'therapist' },
 ];
