@@ -24,6 +24,9 @@ import { keepSignIns } from './connections/keep.ts';
 import { signInEndpoints } from './connections/sign-in.ts';
 import { captureEndpoints } from './documentation/endpoints.ts';
 import { readCaptureRules } from './documentation/rules.ts';
+import { documentationDueEndpoints } from './documentation-due/endpoints.ts';
+import { lookOverDocumentsDue } from './documentation-due/nightly.ts';
+import { readDueRules } from './documentation-due/rules.ts';
 import { createDataAudits } from './data-audit/audits.ts';
 import { dataAuditEndpoints } from './data-audit/endpoints.ts';
 import { readDataRules } from './data-audit/rules.ts';
@@ -33,6 +36,7 @@ import { effectEndpoints } from './effects/endpoints.ts';
 import { fileEffects } from './effects/files.ts';
 import { fhirPatientEffects } from './effects/fhir-patient.ts';
 import { messageEffects } from './effects/messages.ts';
+import { noteEffects } from './effects/notes.ts';
 import { reportEffects } from './effects/reports.ts';
 import { therabillEffects } from './effects/therabill.ts';
 import { createBatches } from './eligibility/batches.ts';
@@ -66,6 +70,10 @@ import { readOutreachBook } from './messages/rules.ts';
 import { tellMessages } from './messages/tell.ts';
 import { morningReportEndpoints } from './morning-report/endpoints.ts';
 import { createMorningReports } from './morning-report/reports.ts';
+import { takeSigned, tellFilings } from './note-filing/begin.ts';
+import { filingDecisions } from './note-filing/decisions.ts';
+import { noteFilingEndpoints } from './note-filing/endpoints.ts';
+import { readNoteRules } from './notes/rules.ts';
 import { fetchTold } from './received/fetch.ts';
 import { createHl7Listeners } from './received/mllp.ts';
 import { janeWebhook } from './received/jane.ts';
@@ -134,6 +142,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const waitlistRules = await readWaitlistRules(services.validator);
   const waiting = { ...shared, workItems, outreach, publicUrl: config.publicUrl, waitlistRules };
   const scheduling = { ...shared, workItems, seriesRules: await readSeriesRules(services.validator) };
+  const noteRules = await readNoteRules(services.validator);
+  const filing = { ...services, workItems, attestations: noteRules.signing.attestations };
   const effectOperations = [
     ...serviceReviewEffects(shared),
     ...claimEffects(shared),
@@ -142,11 +152,12 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     ...messageEffects({ ...shared, workItems, outreach, publicUrl: config.publicUrl }),
     ...fhirPatientEffects(shared),
     ...therabillEffects({ ...shared, workItems }),
+    ...noteEffects(filing),
   ];
   const effects = createEffects({
     ...shared,
     operations: new Map(effectOperations.map((one) => [one.name, one])),
-    doubt: doubtOpener({ ...services, workItems }),
+    doubt: doubtOpener(filing),
   });
   const codes = await readPostingCodes(services.validator);
   const posting = { ...shared, workItems, codes };
@@ -160,6 +171,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     waitlist: waitlistDecisions(waiting),
     care: careDecisions(services),
     series: seriesDecisions(scheduling),
+    filings: filingDecisions(services),
   });
   const flows = createFlows(shared);
   const steps = createSteps({ ...shared, flows, workItems, n8nUrl: config.n8nUrl });
@@ -217,6 +229,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       () => tellSlots(shared),
       () => readPlansOfCare(shared),
       () => settleHeld(scheduling),
+      () => takeSigned(services),
+      () => tellFilings(shared),
     ];
     for (const round of rounds) await logged('a sweep', round);
   };
@@ -262,6 +276,10 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     attendanceRules: await readAttendanceRules(services.validator),
     conflictsAhead: async (clinic: string) => (await conflictsAhead(scheduling, services.db, clinic)).conflicts,
   };
+  const documenting = { ...shared, workItems, dueRules: await readDueRules(services.validator) };
+  const lookingOverDocuments = repeated(pause, () =>
+    logged('due documents', () => lookOverDocumentsDue(documenting, stopping.signal)),
+  );
   const lookingOver = repeated(pause, () => logged('attendance', () => lookOverDue(attending, stopping.signal)));
   const auditing = repeated(pause, () => logged('a data audit', () => dataAudits.runWaiting(stopping.signal)));
 
@@ -274,7 +292,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
         decisions,
         openClaimItem: (ask, by) => openClaimItem(claimLife, ask, by),
       }),
-      ...effectEndpoints({ ...shared, effects, workItems }),
+      ...effectEndpoints({ ...shared, ...filing, effects }),
       janeWebhook({ ...services, kept: pushed }),
       stediWebhook(services),
       twilioWebhook({
@@ -314,6 +332,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
       ...episodeEndpoints(shared),
       ...noteEndpoints({ ...shared, noteRules: await readNoteRules(services.validator), draftWriter: composerWriter }),
+      ...documentationDueEndpoints(documenting),
+      ...noteFilingEndpoints(filing),
       ...captureEndpoints({ ...shared, captureRules: await readCaptureRules(services.validator) }),
     ],
     sweep,
@@ -328,6 +348,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       await withinSeconds(watching, patienceSeconds);
       await auditing;
       await lookingOver;
+      await lookingOverDocuments;
       await withinSeconds(importing, patienceSeconds);
       await withinSeconds(comparing, patienceSeconds);
       await withinSeconds(keeping, patienceSeconds);

@@ -115,7 +115,8 @@ class CaptureSessionElement extends PageElement {
 
   async #begin(visit: CaptureVisit, day: string, fromLast: boolean): Promise<void> {
     await this.attempt(async () => {
-      const last = fromLast && visit.last !== null ? await this.shell.api.sessionRecord(visit.last.session) : null;
+      const last =
+        fromLast && visit.last !== null ? await this.shell.api.capture.sessionRecord(visit.last.session) : null;
       const local = beginSession(visit, day, this.shell.session, last?.record ?? null);
       this.#work(local);
       this.sync?.change(local.record);
@@ -272,7 +273,7 @@ class CaptureSessionElement extends PageElement {
       if (!(await sync.flush()))
         throw new ApiError(0, 'unsent', 'The session is not sent yet.', 'Close it when the connection is back.', null);
       const { session, revision } = sync.local;
-      await this.shell.api.closeSession(session, revision);
+      await this.shell.api.capture.closeSession(session, revision);
       await sync.closed('closed');
       this.shell.announce('The session is closed.');
     });
@@ -282,7 +283,7 @@ class CaptureSessionElement extends PageElement {
     await this.attempt(async () => {
       const { status } = sync;
       if (status.kind === 'closed') return sync.reopen(status.theirs);
-      await this.shell.api.reopenSession(sync.local.session);
+      await this.shell.api.capture.reopenSession(sync.local.session);
       await sync.closed('open');
     });
   }

@@ -50,7 +50,7 @@ export async function saveSession(
       .select(['patient', 'date'])
       .where('ref', '=', appointment)
       .where('clinic', '=', clinic)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirst();
     if (visit === undefined) throw new GaitError('reference.unknown', 'There is no such visit.');
     const told = await trx.selectFrom('session_saves').selectAll().where('id', '=', id).executeTakeFirst();
@@ -225,7 +225,7 @@ async function lockedRow(trx: Trx, clinic: string, ref: string): Promise<Row> {
     .select(['ref', 'revision', 'state'])
     .where('ref', '=', ref)
     .where('clinic', '=', clinic)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (row === undefined) throw new GaitError('reference.unknown', 'There is no such session record.');
   return row;

@@ -7,6 +7,7 @@ import { assistantRuleOn, unitRuleOf } from '../../domain/units/rule-schema.ts';
 import { chartGoals } from '../episodes/from-chart.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
 import { recentInterventions } from './interventions.ts';
+import { nameIn } from '../patient-links/name.ts';
 import type { CaptureNeeds } from './needs.ts';
 import { assertSession } from './needs.ts';
 
@@ -190,13 +191,6 @@ function goalsOf(episode: unknown, chart: unknown): ShownGoal[] {
     const words = textAt(goal, 'words');
     return id === null || words === null ? [] : [{ id, words }];
   });
-}
-
-function nameIn(record: unknown): { readonly given: string; readonly family: string } | null {
-  const name = textHolder(record, 'name');
-  const given = textAt(name, 'given');
-  const family = textAt(name, 'family');
-  return given === null || family === null ? null : { given, family };
 }
 
 function textHolder(record: unknown, field: string): unknown {
