@@ -91,7 +91,6 @@ import { readArrived } from './posting/files.ts';
 import { onboardingEndpoints } from './onboarding/endpoints.ts';
 import { operationEndpoints } from './operations/endpoints.ts';
 import { noteEndpoints } from './notes/endpoints.ts';
-import { readNoteRules } from './notes/rules.ts';
 import { composerWriter } from './notes/writer.ts';
 import { createOperations } from './operations/operations.ts';
 import { withinSeconds } from './operations/timeout.ts';

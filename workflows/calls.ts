@@ -21,7 +21,7 @@ interface Question {
   readonly purpose: string;
   readonly step: StepName;
   readonly item: string;
-  readonly structure: 
+  readonly structure:
     | { readonly pollEveryMinutes?: number }
     | { readonly channel: string }
     | { readonly approval: string; readonly effectKey: string };

@@ -363,6 +363,7 @@ export const workItemKinds = {
     title: 'Look over a signed draft and mark it',
     decisions: ['marked', 'notLooked'],
     draft: 'none',
+  },
   // A signed note belongs in the chart: where no program may write it, or it cannot be told whether it arrived, a person sees to it.
   'note.enter': {
     role: 'frontDesk',
@@ -421,7 +422,6 @@ export function isAboutAuthorization({ kind, subject }: ItemSubject): boolean {
 export function isAboutPatient({ kind, subject }: ItemSubject): boolean {
   if (kind === 'flow.task' || kind === 'schedule.conflict') return subject.startsWith('pat_');
   if (kind === 'documentation.overdue' || kind === 'documentation.certification') return true;
-  return /^(patient|record|series)\./.test(kind) || kind === 'visits.disagree';
   return /^(patient|record|series|note)\./.test(kind) || kind === 'visits.disagree';
 }
 
