@@ -56,7 +56,7 @@ function flowEndpoints(needs: NoteNeeds): Endpoint[] {
         additionalProperties: false,
         properties: { limit: { type: 'integer', minimum: 1, maximum: 500 }, clinic: text },
       },
-      handle: async ({ clinic, query }) => ({ sessions: await undrafted(needs, clinic, query.limit ?? 100) }),
+      handle: async ({ clinic, query }) => ({ items: await undrafted(needs, clinic, query.limit ?? 100) }),
     }),
     endpoint({
       method: 'GET',

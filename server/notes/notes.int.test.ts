@@ -1,5 +1,6 @@
 // Documents over HTTP: drafted once, held against the record at every change, signed by whom the rules let, and then never changed.
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '../../domain/calendar.ts';
 import { blankIntervention, blankSession } from '../../domain/session/blank.ts';
@@ -9,12 +10,13 @@ import { followedClinic, password } from '../authorizations/testing/followed.ts'
 import type { Followed } from '../authorizations/testing/followed.ts';
 import type { Role } from '../http/principal.ts';
 import { addVisit } from '../patient-links/testing/patients.ts';
-import { createUser } from '../setup.ts';
+import { createUser, setClinicSettings } from '../setup.ts';
 import { testDay } from '../testing/days.ts';
-import { startServer } from '../testing/server.ts';
+import { actionsOf, startServer } from '../testing/server.ts';
 import type { Answer, TestServer } from '../testing/server.ts';
 import { newReference } from '../vault/reference.ts';
 import type { NoteFacts } from './facts.ts';
+import { untoldVersions, versionTold } from './signed.ts';
 import type { NoteView } from './view.ts';
 
 let server: TestServer;
@@ -26,13 +28,17 @@ interface Person {
   readonly cookie: string;
 }
 let therapist: Person;
+let other: Person;
 let assistant: Person;
+let student: Person;
 
 beforeAll(async () => {
   server = await startServer();
   clinic = await followedClinic(server.services, { today });
   therapist = await person('PT');
+  other = await person('PT');
   assistant = await person('PTA');
+  student = await person('student');
 });
 afterAll(() => server.stop());
 
@@ -279,4 +285,297 @@ test('a finding that stands is bound to its words: a later edit of the sentence 
   );
   const late = await post(`/v1/console/notes/${note}/resolve`, { ...stands, revision: after.revision });
   expect(late.json).toMatchObject({ error: { code: 'reference.unknown' } });
+});
+
+describe('a signature', () => {
+  const ready = async (by: Person = therapist, credential: Credential = 'PT'): Promise<NoteView> =>
+    acceptGaps((await draft(await closed(wholeSession(by, credential), by), by)).note, by);
+
+  test('covers exactly what was shown, is the author’s alone, and told twice it is one', async () => {
+    const shown = await ready();
+    const wrong = { ...signatureOf(shown), hash: 'f'.repeat(64) };
+    const path = `/v1/console/notes/${shown.note}/sign`;
+    expect((await post(path, wrong)).json).toMatchObject({ error: { code: 'state.conflict', where: 'hash' } });
+    expect((await post(path, { ...signatureOf(shown), attestation: 'attest-none' })).json).toMatchObject({
+      error: { where: 'attestation' },
+    });
+    expect((await sign(shown, other)).json).toMatchObject({ error: { code: 'access.forbidden' } });
+    const answers = await Promise.all([sign(shown), sign(shown)]);
+    expect(answers.map(({ json }) => json)).toMatchObject([{ state: 'signed' }, { state: 'signed' }]);
+    const signed = await view(shown.note);
+    expect(signed.versions).toMatchObject([
+      {
+        version: 1,
+        kind: 'document',
+        hash: shown.signing.hash,
+        signedBy: { id: therapist.id },
+        credential: 'PT',
+        isIntact: true,
+      },
+    ]);
+    const untold = (await untoldVersions(server.services.db, 50)).filter(({ note }) => note === shown.note);
+    expect(untold).toEqual([{ clinic: clinic.clinic, note: shown.note, version: 1 }]);
+    for (const version of untold) await versionTold(server.services.db, version, server.services.now());
+    expect((await untoldVersions(server.services.db, 50)).filter(({ note }) => note === shown.note)).toEqual([]);
+    expect(
+      (await actionsOf(server.services, clinic.clinic)).filter((action) => action === 'note.signed').length,
+    ).toBeGreaterThan(0);
+  });
+
+  test('while the text is edited: one of the two is refused, and never an unseen text signed', async () => {
+    const shown = await ready();
+    const sections = textsOf(shown).map(({ id, texts }) => ({
+      id,
+      texts: texts.map((text) => text.replace('Add step downs', 'Add step-downs')),
+    }));
+    const [edited, signed] = await Promise.all([
+      post(`/v1/console/notes/${shown.note}/edit`, { revision: shown.revision, sections }, other),
+      sign(shown),
+    ]);
+    expect([edited.status, signed.status].sort()).toEqual([200, 409]);
+    const { versions, state } = await view(shown.note);
+    expect(versions.map(({ hash }) => hash)).toEqual(state === 'signed' ? [shown.signing.hash] : []);
+  });
+
+  test('is refused once the session was opened again; drafted anew the edits are kept and held against the change', async () => {
+    const record = wholeSession(therapist, 'PT');
+    const session = await closed(record);
+    const { note } = await draft(session);
+    await reworded(note, (text) => (text.startsWith('Plan') ? text : text.replace('The patient was seen', 'Seen')));
+    const shown = await acceptGaps(note);
+    const path = `/v1/console/session-records/${session}`;
+    await post(`${path}/reopen`, {});
+    expect((await sign(shown)).json).toMatchObject({ error: { where: 'session' } });
+    const visit = await server.services.db
+      .selectFrom('session_records')
+      .select('appointment')
+      .where('ref', '=', session)
+      .executeTakeFirstOrThrow();
+    const rangeOfMotion = record.rangeOfMotion.map((one) => (one.side === 'left' ? { ...one, degrees: 120 } : one));
+    const save = { save: randomUUID(), appointment: visit.appointment, base: 1, record: { ...record, rangeOfMotion } };
+    await post(`${path}/saves`, save);
+    await post(`${path}/close`, { revision: 2 });
+    const kept = await draft(session);
+    expect(kept).toMatchObject({ note, state: 'draft' });
+    expect(kept.findings.block).toBeGreaterThan(0);
+    expect((await view(note)).document.sections[0]?.sentences[0]?.text).toMatch(/^Seen/);
+    const anew = await draft(session, therapist, { anew: true });
+    expect(anew).toMatchObject({ note, findings: { block: 0 } });
+    const again = await acceptGaps(note);
+    expect((await sign(again)).json).toMatchObject({ state: 'signed' });
+    expect((await post(`${path}/reopen`, {})).json).toMatchObject({
+      error: { fix: 'Write an addendum to the signed document.' },
+    });
+  });
+
+  test('of nobody whose license is not on file or has run out', async () => {
+    const nobody = await person(null);
+    const shown = await ready();
+    const path = `/v1/console/notes/${shown.note}/take-over`;
+    expect((await post(path, { revision: shown.revision }, nobody)).json).toMatchObject({
+      error: { code: 'access.forbidden' },
+    });
+    expect((await view(shown.note, nobody)).signing.whyNot.map(({ code }) => code)).toContain('noCredential');
+    const { db } = server.services;
+    const late = await person('PT');
+    await post(path, { revision: shown.revision }, late);
+    await db
+      .updateTable('clinician_credentials')
+      .set({ license_expires: addDays(today, -1) })
+      .where('user_id', '=', late.id)
+      .execute();
+    const taken = await view(shown.note, late);
+    expect(taken.signing).toMatchObject({ maySign: false, whyNot: [{ code: 'licenseExpired' }] });
+    expect((await sign(taken, late)).status).toBe(403);
+  });
+
+  test('is kept for good: neither row nor record can be changed, not even by the server’s own hand', async () => {
+    const shown = await ready();
+    await sign(shown);
+    const { db, vault } = server.services;
+    const version = await db
+      .selectFrom('note_versions')
+      .selectAll()
+      .where('note', '=', shown.note)
+      .executeTakeFirstOrThrow();
+    const refused = 'never changed';
+    await expect(
+      db
+        .updateTable('note_versions')
+        .set({ hash: '0'.repeat(64) })
+        .where('note', '=', shown.note)
+        .execute(),
+    ).rejects.toThrow(refused);
+    await expect(db.deleteFrom('note_versions').where('note', '=', shown.note).execute()).rejects.toThrow(refused);
+    await expect(vault.replace(clinic.clinic, version.record, { shown: {} })).rejects.toThrow(refused);
+    await expect(db.deleteFrom('vault_records').where('ref', '=', version.record).execute()).rejects.toThrow(refused);
+    const sections = textsOf(shown);
+    const late = await post(`/v1/console/notes/${shown.note}/edit`, { revision: shown.revision, sections });
+    expect(late.json).toMatchObject({ error: { code: 'state.conflict', fix: 'Write an addendum.' } });
+  });
+
+  test('keeps how far the text is from its draft, for each section', async () => {
+    const { note } = await draft(await closed(wholeSession(therapist, 'PT')));
+    await reworded(note, (text) => text.replace('The patient was seen', 'The patient was duly seen'));
+    await sign(await acceptGaps(note));
+    const figures = await server.services.db.selectFrom('note_edits').selectAll().where('note', '=', note).execute();
+    expect(figures.reduce((sum, one) => sum + one.changed_words, 0)).toBe(1);
+    expect(figures.every((one) => one.signed_words > 0)).toBe(true);
+  });
+
+  test('is followed by addenda under their own signature; the document stays as it was', async () => {
+    const shown = await ready();
+    const path = `/v1/console/notes/${shown.note}/addenda`;
+    expect((await post(path, { text: 'Too early.' })).status).toBe(409);
+    await sign(shown);
+    expect((await post(path, { text: 'The brace was fitted on the same day.' }, other)).json).toMatchObject({
+      version: 2,
+    });
+    const after = await view(shown.note);
+    expect(after.versions).toMatchObject([
+      { version: 1, hash: shown.signing.hash, isIntact: true },
+      {
+        version: 2,
+        kind: 'addendum',
+        text: 'The brace was fitted on the same day.',
+        signedBy: { id: other.id },
+        isIntact: true,
+      },
+    ]);
+    expect(after.document).toEqual(shown.document);
+    const untold = (await untoldVersions(server.services.db, 50)).filter(({ note }) => note === shown.note);
+    expect(untold.map(({ version }) => version)).toEqual([1, 2]);
+  });
+});
+
+describe('a co-signature', () => {
+  const written = async (by: Person, credential: Credential): Promise<NoteView> =>
+    acceptGaps((await draft(await closed(wholeSession(by, credential), by), by)).note, by);
+
+  test('is asked for where no rule says: the assistant says it, or the clinic’s setting does', async () => {
+    const shown = await written(assistant, 'PTA');
+    expect(shown.signing.cosignature).toMatchObject({ needs: 'asked', by: ['PT'] });
+    expect((await sign(shown, assistant)).json).toMatchObject({ error: { code: 'input.invalid', where: 'cosign' } });
+    expect((await sign(shown, assistant, { cosign: 'needed' })).json).toMatchObject({ state: 'awaitingCosign' });
+    expect((await untoldVersions(server.services.db, 50)).some(({ note }) => note === shown.note)).toBe(false);
+    const waiting = await view(shown.note, other);
+    expect(waiting.signing).toMatchObject({ as: 'cosigner', maySign: true, hash: shown.signing.hash });
+    const path = `/v1/console/notes/${shown.note}/cosign`;
+    const body = { hash: waiting.signing.hash, attestation: waiting.signing.attestation?.id };
+    expect((await post(path, body, assistant)).json).toMatchObject({ error: { code: 'access.forbidden' } });
+    expect((await post(path, body, student)).json).toMatchObject({ error: { code: 'access.forbidden' } });
+    for (let round = 0; round < 2; round += 1)
+      expect((await post(path, body, other)).json).toMatchObject({ state: 'signed' });
+    expect((await view(shown.note)).versions[0]?.cosigned).toMatchObject({ by: { id: other.id }, credential: 'PT' });
+    expect((await untoldVersions(server.services.db, 50)).some(({ note }) => note === shown.note)).toBe(true);
+  });
+
+  test('of a student’s note is always needed; a clinic may set what its state asks of assistants', async () => {
+    const mine = await written(student, 'student');
+    expect((await sign(mine, student)).json).toMatchObject({ state: 'awaitingCosign' });
+    const { settings } = await server.services.db
+      .selectFrom('clinics')
+      .select('settings')
+      .where('id', '=', clinic.clinic)
+      .executeTakeFirstOrThrow();
+    await setClinicSettings(server.services, clinic.clinic, {
+      ...settings,
+      documentation: { cosignature: { PTA: 'required' } },
+    });
+    const theirs = await written(assistant, 'PTA');
+    expect(theirs.signing.cosignature.needs).toBe('required');
+    await setClinicSettings(server.services, clinic.clinic, settings);
+  });
+});
+
+test('a discarded draft has its reason and stays away from flows; a person may draft anew', async () => {
+  const session = await closed(wholeSession(therapist, 'PT'));
+  const { note, revision } = await draft(session);
+  expect((await post(`/v1/console/notes/${note}/discard`, { revision, reason: 'x' })).status).toBe(400);
+  const gone = await post(`/v1/console/notes/${note}/discard`, { revision, reason: 'Wrong visit.' });
+  expect(gone.json).toMatchObject({ state: 'discarded' });
+  const flow = await server.call('POST', '/v1/notes/drafts', { key: clinic.key, body: { session } });
+  expect(flow.json).toMatchObject({ note, state: 'discarded', maySign: false });
+  expect((await draft(session)).note).not.toBe(note);
+});
+
+describe('a clinic’s own documents', () => {
+  test('have its structure, payer’s structure, style and phrases; what cannot be composed is refused by its field', async () => {
+    const { settings } = await server.services.db
+      .selectFrom('clinics')
+      .select('settings')
+      .where('id', '=', clinic.clinic)
+      .executeTakeFirstOrThrow();
+    const set = (documentation: object) =>
+      setClinicSettings(server.services, clinic.clinic, { ...settings, documentation });
+    await expect(set({ structure: 'nowhere' })).rejects.toMatchObject({ where: 'settings.documentation.structure' });
+    await expect(set({ phrases: [{ id: 'visit', text: 'Seen by {witch}.' }] })).rejects.toMatchObject({
+      where: 'settings.documentation.phrases.0.text',
+    });
+    const before = await view((await draft(await closed(wholeSession(therapist, 'PT')))).note);
+    expect(before.system).toBe('webpt');
+    await set({
+      structure: 'plain',
+      style: 'brief',
+      phrases: [{ id: 'visit', text: 'Visit of {date}.' }],
+      automationSentence: 'A program drafted this; your therapist signed it.',
+    });
+    const own = await view((await draft(await closed(wholeSession(therapist, 'PT')))).note);
+    expect(own.system).toBe('plain');
+    expect(own.automation).toBe('A program drafted this; your therapist signed it.');
+    expect(own.document.sections.flatMap(({ sentences }) => sentences.map(({ text }) => text)).join(' ')).toMatch(
+      /Visit of /,
+    );
+    await set({ structure: 'plain', payers: [{ payer: 'sunrise-medicare', structure: 'breezynotes' }] });
+    expect((await view((await draft(await closed(wholeSession(therapist, 'PT')))).note)).system).toBe('breezynotes');
+    await setClinicSettings(server.services, clinic.clinic, settings);
+  });
+});
+
+describe('who may', () => {
+  test('therapists write, an admin reads, the front desk and billers do neither, a key gets counts only', async () => {
+    const { note, revision } = await draft(await closed(wholeSession(therapist, 'PT')));
+    const admin = await person(null, ['admin']);
+    const outside = [await person(null, ['frontDesk']), await person(null, ['biller'])];
+    const reads = [`/v1/console/notes/${note}`, '/v1/console/notes'];
+    for (const path of reads) {
+      expect((await server.call('GET', path, { cookie: admin.cookie })).status, path).toBe(200);
+      expect((await server.call('GET', path, { key: clinic.key })).status, path).toBe(401);
+      for (const { cookie } of outside) expect((await server.call('GET', path, { cookie })).status, path).toBe(403);
+    }
+    const hash = 'a'.repeat(64);
+    const writes: [string, object][] = [
+      ['edit', { revision, sections: [] }],
+      ['resolve', { revision, findings: ['a'.repeat(32)], how: 'stands', reason: 'None.' }],
+      ['take-over', { revision }],
+      ['discard', { revision, reason: 'None.' }],
+      ['sign', { revision, hash, attestation: 'attest-author' }],
+      ['cosign', { hash, attestation: 'attest-cosigner' }],
+      ['addenda', { text: 'None.' }],
+    ];
+    for (const [action, body] of writes)
+      for (const by of [admin, ...outside])
+        expect((await post(`/v1/console/notes/${note}/${action}`, body, by)).status, action).toBe(403);
+    const stranger = await followedClinic(server.services, { name: 'south', today });
+    expect((await server.call('GET', `/v1/notes/${note}`, { key: stranger.key })).status).toBe(404);
+    const facts = await server.call('GET', `/v1/notes/${note}`, { key: clinic.key });
+    expect(facts.json).toMatchObject({ note, state: 'draft' });
+    const list = await server.call('GET', '/v1/console/notes?state=draft&author=me', { cookie: therapist.cookie });
+    expect(list.json).toMatchObject({ hasMore: false });
+    expect(list.text).toContain(note);
+  });
+
+  test('nothing of a note lies readable in the database, the logs or the audit chain', async () => {
+    const { note } = await draft(await closed(wholeSession(therapist, 'PT', { assessment: 'Zanzibar marker words' })));
+    const shown = await acceptGaps(note);
+    expect(JSON.stringify(shown.document)).toContain('Zanzibar');
+    await sign(shown);
+    await post(`/v1/console/notes/${note}/addenda`, { text: 'Zanzibar once more.' });
+    const { db } = server.services;
+    const { rows } = await sql<{ line: string }>`
+      select n::text as line from notes n union all select v::text from note_versions v
+      union all select e::text from note_edits e union all select a::text from audit_entries a
+      union all select encode(sealed, 'escape') from vault_records`.execute(db);
+    expect([...server.logs, ...rows.map(({ line }) => line)].join('\n')).not.toContain('Zanzibar');
+  });
 });

@@ -32,11 +32,14 @@ export async function wordingOf(
   const structures: readonly StructureRow[] = [...(own.structures ?? []), ...noteRules.structures];
   const forPayer = own.payers?.find((row) => row.payer === payer)?.structure;
   const system = asked ?? forPayer ?? own.structure ?? (await systemOfClinic(db, clinic, structures)) ?? 'plain';
+  const style = own.style ?? 'narrative';
+  // What a clinic words itself goes before what ships, in whichever style.
+  const ownPhrases = (own.phrases ?? []).map((row) => ({ ...row, style: row.style ?? style }));
   return {
     source,
     system,
     structure: structureOf(structures, system, kind),
-    phrases: phrasesOf([...noteRules.phrases, ...(own.phrases ?? [])], own.style ?? 'narrative'),
+    phrases: phrasesOf([...noteRules.phrases, ...ownPhrases], style),
   };
 }
 
