@@ -73,11 +73,11 @@ export const findingWords: Record<FindingClass, string> = {
 
 export const filingWords: Record<Filing['state'], string> = {
   waiting: 'Waits to be filed',
-  sending: 'Is being filed',
-  filed: 'Filed',
-  byHand: 'To be entered by hand',
   uncertain: 'Nobody knows yet whether it arrived',
-  failed: 'Could not be filed',
+  byHand: 'To be entered by hand',
+  filed: 'Filed',
+  shadow: 'Tried out: it would have been sent',
+  notNeeded: 'A person said that it need not be filed',
 };
 
 export const flagWords: Record<FlagKind, string> = {

@@ -2,9 +2,12 @@
 import type { DueItem } from '../domain/documentation-due/item.ts';
 import type { DatedScore } from '../domain/measures/change.ts';
 import type { Measure } from '../domain/measures/schema.ts';
+import type { FilingState } from '../domain/note-filing/course.ts';
 import type { NoteDocument } from '../domain/note/document-schema.ts';
+import type { Writers } from '../domain/note/edit.ts';
 import type { Missing } from '../domain/note/requirements.ts';
 import type { DocumentKind, Episode } from '../domain/note/source-schema.ts';
+import type { SourceWords } from '../domain/note/source-words.ts';
 import type { NoteFinding } from '../domain/note-verifier/finding.ts';
 import type { Trace } from '../domain/note-verifier/verify.ts';
 import type { PlanDraft } from '../domain/plan-of-care/draft.ts';
@@ -72,13 +75,6 @@ export interface ShownMissing extends Missing {
   readonly resolution: Resolution | null;
 }
 
-/** What a place of the record says. */
-export interface SourceWords {
-  readonly words: string;
-  readonly date: string | null;
-  readonly session: string | null;
-}
-
 export interface NoteVersion {
   readonly version: number;
   readonly kind: 'document' | 'addendum';
@@ -94,12 +90,17 @@ export interface NoteVersion {
   readonly isIntact: boolean;
 }
 
+/** Where a signed document is on its way to the chart. */
 export interface Filing {
-  readonly state: 'waiting' | 'sending' | 'filed' | 'byHand' | 'uncertain' | 'failed';
-  /** The connection or the person it was filed by. */
+  readonly state: FilingState;
+  /** Who said that it stands there; null: the system acknowledged it itself. */
   readonly by: string | null;
   readonly at: string | null;
+  /** What it is known by there. */
   readonly receipt: string | null;
+  readonly system: string | null;
+  readonly reason: string | null;
+  readonly workItem: string | null;
 }
 
 /** Words that are signed under. */
@@ -134,7 +135,7 @@ export interface NotePage {
   readonly writtenBy: 'composer' | 'model';
   readonly document: NoteDocument;
   /** For each section, who worded each sentence. */
-  readonly writers: readonly (readonly ('composer' | 'model' | 'person')[])[];
+  readonly writers: Writers;
   /** What each place says that the document cites, a trace or a finding names, by its pointer. */
   readonly sources: Readonly<Record<string, SourceWords>>;
   readonly verification: { readonly findings: readonly ShownNoteFinding[]; readonly traces: readonly Trace[] };

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { dayInWords, instantInWords } from '../dates.ts';
 import { filingWords, findingWords, inOrder } from '../note-words.ts';
-import type { NotePage, NoteVersion, ShownMissing } from '../notes.ts';
+import type { Filing, NotePage, NoteVersion, ShownMissing } from '../notes.ts';
 import { paths } from '../router.ts';
 import { whoSettled } from './note-text.ts';
 import { personInWords, shortHash } from './page.ts';
@@ -121,17 +121,22 @@ export function filingPanel({ filing, state }: NotePage, shell: Shell, zone: str
     <div class="panel-body">
       ${filing === null || filing === undefined
         ? html`<p class="small soft">It is not known yet where it is filed.</p>`
-        : html`<p>
-              <strong>${filingWords[filing.state]}</strong>${filing.by === null ? nothing : html` · ${filing.by}`}
-            </p>
-            ${filing.at === null
-              ? nothing
-              : html`<p class="small soft">${instantInWords(filing.at, shell.now(), zone)}</p>`}
-            ${filing.receipt === null
-              ? nothing
-              : html`<p class="small">Receipt <span class="mono">${filing.receipt}</span></p>`}`}
+        : filingFigure(filing, shell, zone)}
     </div>
   </section>`;
+}
+
+function filingFigure(filing: Filing, shell: Shell, zone: string): TemplateResult {
+  const { state, system, by, at, receipt, reason, workItem } = filing;
+  return html`<p>
+      <strong>${filingWords[state]}</strong>${[system, by].map((name) => (name === null ? '' : ` · ${name}`))}
+    </p>
+    ${at === null ? nothing : html`<p class="small soft">${instantInWords(at, shell.now(), zone)}</p>`}
+    ${receipt === null ? nothing : html`<p class="small">Receipt <span class="mono">${receipt}</span></p>`}
+    ${reason === null ? nothing : html`<p class="small soft">Because of ${reason}</p>`}
+    ${workItem === null
+      ? nothing
+      : html`<p class="small"><a href=${paths.workItem(workItem)}>Open the work item</a></p>`}`;
 }
 
 /** Signatures and addenda, the first version on top; what was signed is never changed. */
