@@ -107,7 +107,7 @@ async function insertDraft(needs: NoteNeeds, clinic: string, made: Made): Promis
       .selectFrom('session_records')
       .select(['revision', 'state'])
       .where('ref', '=', built.session)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirstOrThrow();
     // Whoever came first while this one was worded has drafted it.
     const first = await trx

@@ -20,7 +20,7 @@ export type NoteRow = Selectable<NoteTables['notes']>;
 /** The row of a note; `lock` lets one change at a time through. Throws `reference.unknown`. */
 export async function noteRow(db: Db, clinic: string, ref: string, lock = false): Promise<NoteRow> {
   const query = db.selectFrom('notes').selectAll().where('clinic', '=', clinic).where('ref', '=', ref);
-  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
+  const row = await (lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
   if (row === undefined) throw new GaitError('reference.unknown', 'This clinic has no such note.', { where: 'note' });
   return row;
 }
@@ -36,7 +36,7 @@ export async function lockedNote(
     .selectFrom('session_records')
     .select(['revision', 'state'])
     .where('ref', '=', session)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
   return { ...(await noteRow(db, clinic, ref, true)), sessionNow };
 }

@@ -52,7 +52,7 @@ export async function setCredential(
       .select('id')
       .where('clinic', '=', clinic)
       .where('email', '=', email.trim().toLowerCase())
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirst();
     if (user === undefined)
       throw new GaitError('reference.unknown', 'The clinic has no user with this e-mail.', {
