@@ -7,6 +7,7 @@ import { CaptureCalls } from './calls/capture.ts';
 import { CareCalls } from './calls/care.ts';
 import { ClaimCalls } from './calls/claims.ts';
 import { DataCalls } from './calls/data.ts';
+import { NoteCalls } from './calls/notes.ts';
 import { OutreachCalls } from './calls/outreach.ts';
 import { ScheduleCalls } from './calls/schedule.ts';
 import { WaitlistCalls } from './calls/waitlist.ts';
@@ -27,6 +28,7 @@ export class Api {
   readonly admin: AdminCalls;
   readonly waitlist: WaitlistCalls;
   readonly capture: CaptureCalls;
+  readonly notes: NoteCalls;
 
   constructor(onSignedOut: () => void) {
     const server = new Server(onSignedOut);
@@ -42,6 +44,7 @@ export class Api {
     this.admin = new AdminCalls(server);
     this.waitlist = new WaitlistCalls(server);
     this.capture = new CaptureCalls(server);
+    this.notes = new NoteCalls(server);
   }
 
   session(): Promise<Session> {

@@ -2,9 +2,12 @@
 import type { DueItem } from '../domain/documentation-due/item.ts';
 import type { DatedScore } from '../domain/measures/change.ts';
 import type { Measure } from '../domain/measures/schema.ts';
+import type { FilingState } from '../domain/note-filing/course.ts';
 import type { NoteDocument } from '../domain/note/document-schema.ts';
-import type { Completeness } from '../domain/note/requirements.ts';
+import type { Writers } from '../domain/note/edit.ts';
+import type { Missing } from '../domain/note/requirements.ts';
 import type { DocumentKind, Episode } from '../domain/note/source-schema.ts';
+import type { SourceWords } from '../domain/note/source-words.ts';
 import type { NoteFinding } from '../domain/note-verifier/finding.ts';
 import type { Trace } from '../domain/note-verifier/verify.ts';
 import type { PlanDraft } from '../domain/plan-of-care/draft.ts';
@@ -16,11 +19,19 @@ import type { CareName } from './care.ts';
 
 export type NoteState = 'draft' | 'awaitingCosign' | 'signed' | 'filed' | 'discarded';
 
+/** What stands open, in counts. */
+export interface OpenCounts {
+  readonly block: number;
+  readonly ask: number;
+  readonly gaps: number;
+  readonly missing: number;
+}
+
 export interface NoteLine {
   readonly note: string;
-  readonly patient: string;
-  readonly name: CareName | null;
   readonly session: string;
+  readonly patient: string;
+  readonly patientName: CareName | null;
   readonly kind: DocumentKind;
   readonly date: string;
   readonly state: NoteState;
@@ -31,11 +42,14 @@ export interface NoteLine {
   readonly missing: number;
 }
 
-/** How a person settled a finding or a gap; a later change of the sentence voids it. */
+export type HowSettled = 'stands' | 'gapAccepted';
+
+/** How a person settled what was open; a later change of the text voids it. */
 export interface Resolution {
-  readonly how: 'stands' | 'gapAccepted';
+  readonly key: string;
+  readonly how: HowSettled;
   readonly reason: string;
-  readonly by: Person;
+  readonly by: string;
   readonly at: string;
 }
 
@@ -52,14 +66,13 @@ export interface ShownGap {
   readonly sentence: number;
   readonly from: number;
   readonly to: number;
+  readonly text: string;
   readonly resolution: Resolution | null;
 }
 
-/** What a place of the record says. */
-export interface SourceWords {
-  readonly words: string;
-  readonly date: string | null;
-  readonly session: string | null;
+export interface ShownMissing extends Missing {
+  readonly key: string;
+  readonly resolution: Resolution | null;
 }
 
 export interface NoteVersion {
@@ -67,63 +80,76 @@ export interface NoteVersion {
   readonly kind: 'document' | 'addendum';
   readonly hash: string;
   readonly signedBy: Person;
-  readonly credential: Credential;
+  readonly credential: string;
   readonly signedAt: string;
   readonly attestation: string;
   /** The words of an addendum; null: the document itself. */
   readonly text: string | null;
-  readonly cosigned: {
-    readonly by: Person;
-    readonly credential: Credential;
-    readonly at: string;
-    readonly attestation: string;
-  } | null;
+  readonly cosigned: { readonly by: Person; readonly credential: string; readonly at: string } | null;
+  /** Whether what is kept still is what was signed. */
+  readonly isIntact: boolean;
 }
 
+/** Where a signed document is on its way to the chart. */
 export interface Filing {
-  readonly state: 'waiting' | 'sending' | 'filed' | 'byHand' | 'uncertain' | 'failed';
-  /** The connection or the person it was filed by. */
+  readonly state: FilingState;
+  /** Who said that it stands there; null: the system acknowledged it itself. */
   readonly by: string | null;
   readonly at: string | null;
+  /** What it is known by there. */
   readonly receipt: string | null;
+  readonly system: string | null;
+  readonly reason: string | null;
+  readonly workItem: string | null;
+}
+
+/** Words that are signed under. */
+interface Attestation {
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface NoteSigning {
+  /** As what the signed-in person would sign now; null: nothing is to be signed. */
+  readonly as: 'author' | 'cosigner' | null;
+  readonly maySign: boolean;
+  /** Why not; `notAuthor` and `credentialChanged` are mended by taking the note over. */
+  readonly whyNot: readonly { readonly code: string; readonly words: string }[];
+  /** Of what is shown; it is what is signed. */
+  readonly hash: string;
+  readonly attestation: Attestation | null;
+  readonly addendumAttestation: Attestation;
+  readonly cosignature: { readonly needs: 'required' | 'notRequired' | 'asked'; readonly words: string };
 }
 
 export interface NotePage {
   readonly note: string;
-  readonly patient: string;
-  readonly name: CareName | null;
-  readonly session: string;
-  /** Of the session, to lead to its capture page; null: its visit is unknown. */
-  readonly appointment: string | null;
   readonly kind: DocumentKind;
-  readonly system: string;
-  readonly revision: number;
   readonly state: NoteState;
+  readonly revision: number;
+  readonly system: string;
+  readonly date: string;
+  readonly patient: { readonly ref: string; readonly name: CareName | null };
+  readonly session: { readonly ref: string; readonly revision: number; readonly isAsDrafted: boolean };
+  readonly author: (Person & { readonly credential: Credential | null }) | null;
   readonly writtenBy: 'composer' | 'model';
-  readonly author: Person | null;
-  /** Of what stands here; it is what is signed. */
-  readonly hash: string;
   readonly document: NoteDocument;
   /** For each section, who worded each sentence. */
-  readonly writers: readonly (readonly ('composer' | 'model' | 'person')[])[];
-  /** What each pointer that the document cites, a trace or a finding names says, by pointer. */
+  readonly writers: Writers;
+  /** What each place says that the document cites, a trace or a finding names, by its pointer. */
   readonly sources: Readonly<Record<string, SourceWords>>;
-  readonly findings: readonly ShownNoteFinding[];
+  readonly verification: { readonly findings: readonly ShownNoteFinding[]; readonly traces: readonly Trace[] };
   readonly gaps: readonly ShownGap[];
-  readonly traces: readonly Trace[];
-  readonly completeness: Completeness;
-  /** The session has changed since the draft was made of it. */
-  readonly sessionChanged: boolean;
-  readonly signing: {
-    readonly maySign: boolean;
-    readonly mayCosign: boolean;
-    /** Why not, in words; empty where nothing stands in the way of whoever reads it. */
-    readonly whyNot: readonly string[];
-    readonly attestation: string;
-    readonly cosignature: { readonly needs: 'required' | 'notRequired' | 'asked'; readonly words: string };
-  };
+  readonly completeness: { readonly required: number; readonly missing: readonly ShownMissing[] };
+  readonly open: OpenCounts;
+  /** All that were given; `isVoid`: what it was about is no longer there. */
+  readonly resolutions: readonly (Resolution & { readonly byName: string; readonly isVoid: boolean })[];
+  readonly signing: NoteSigning;
   readonly versions: readonly NoteVersion[];
-  readonly filing: Filing | null;
+  /** What the patient is told about how the document came to be. */
+  readonly automation: string;
+  /** Where it was filed; left out where it is not known. */
+  readonly filing?: Filing | null;
 }
 
 export interface DueLine extends DueItem {
@@ -169,16 +195,19 @@ export interface ProgressGoalLine {
   readonly stateOn: string | null;
 }
 
+export interface MeasureCourse {
+  readonly measure: Measure;
+  readonly scores: readonly DatedScore[];
+  /** Whom thresholds are to be of; null: those of any. */
+  readonly population: string | null;
+}
+
 export interface ProgressPage {
   readonly patient: string;
   readonly name: CareName | null;
   readonly treatmentDays: number | null;
   readonly goals: readonly ProgressGoalLine[];
-  readonly measures: readonly {
-    readonly measure: Measure;
-    readonly scores: readonly DatedScore[];
-    readonly population: string | null;
-  }[];
+  readonly measures: readonly MeasureCourse[];
   readonly flags: readonly ProgressFlag[];
   /** The draft or plan in force; null: none was drafted here. */
   readonly plan: string | null;

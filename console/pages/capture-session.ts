@@ -225,6 +225,7 @@ class CaptureSessionElement extends PageElement {
       look: (view) => (this.view = { ...this.view, ...view }),
     };
     return html`${syncNotice(sync, () => void this.#reopen(sync))}
+      ${sync.local.state === 'closed' ? this.#next(sync) : nothing}
       <div class="capture-layout">
         <div class="capture-main">
           ${locked ? nothing : this.#carried(editing)} ${peopleSection(editing)} ${painSection(editing)}
@@ -266,6 +267,25 @@ class CaptureSessionElement extends PageElement {
     if (day === null || visit === null) return;
     sync.resolve(withTimedMinutes(record, this.#check(day, visit, record)), status.theirs);
     this.shell.announce('Both sides were put together.');
+  }
+
+  /** A closed session leads on to its document. */
+  #next({ local }: SessionSync): TemplateResult {
+    return html`<div class="notice good">
+      <strong>The session is closed.</strong>
+      <span>The draft of its document is made of what you recorded. You read it, correct it and sign it.</span>
+      <div class="buttons">
+        <button class="button primary" @click=${() => void this.#draft(local.session)}>Draft the note</button>
+        <a class="button" href=${paths.progress(local.record.patient)}>Progress</a>
+      </div>
+    </div>`;
+  }
+
+  async #draft(session: string): Promise<void> {
+    await this.attempt(async () => {
+      const { note } = await this.shell.api.notes.draft(session, null);
+      this.shell.go(paths.note(note));
+    });
   }
 
   async #close(sync: SessionSync): Promise<void> {

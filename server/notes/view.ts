@@ -10,6 +10,8 @@ import type { Trace } from '../../domain/note-verifier/verify.ts';
 import type { Credential } from '../../domain/session/words.ts';
 import type { Db } from '../database/tables.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
+import { filingOf } from '../note-filing/views.ts';
+import type { FilingFigure } from '../note-filing/views.ts';
 import { openContent, openVersion } from './content.ts';
 import type { NoteContent, Resolution } from './content.ts';
 import { hashOf } from './hash.ts';
@@ -97,6 +99,8 @@ export interface NoteView {
   readonly versions: readonly VersionView[];
   /** What the patient is told about how the document came to be. */
   readonly automation: string;
+  /** How far the signed document is on its way to the chart; null before the last signature. */
+  readonly filing: FilingFigure | null;
   readonly discarded: NoteContent['discarded'];
 }
 
@@ -181,6 +185,7 @@ export async function noteView(
     automation:
       (await documentationOf(db, clinic)).automationSentence ??
       automationSentence(noteRules.signing, row.written_by, today),
+    filing: await filingOf(db, clinic, note),
     discarded: content.discarded,
   };
 }
