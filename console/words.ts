@@ -54,6 +54,8 @@ const kinds: Record<string, string> = {
   'documentation.overdue': 'Document overdue',
   'documentation.certification': 'Plan not certified',
   'documentation.audit': 'Mark a draft',
+  'note.enter': 'Enter a signed note',
+  'note.uncertain': 'Did the note arrive?',
   'flow.missing': 'No flow answers a step',
   'flow.task': 'To do',
 };

@@ -44,7 +44,12 @@ export const demo = {
   users: [
     { email: 'frontdesk@example.org', displayName: 'Demo Front Desk', roles: ['frontDesk'] },
     { email: 'biller@example.org', displayName: 'Demo Biller', roles: ['biller'] },
-    { email: 'therapist@example.org', displayName: 'Demo Therapist', roles: ['therapist'] },
+    {
+      email: 'therapist@example.org',
+      displayName: 'Demo Therapist',
+      roles: ['therapist'],
+      credential: { credential: 'PT', license: 'DEMO-1', licenseState: 'TX', licenseExpires: null },
+    },
     { email: 'admin@example.org', displayName: 'Demo Admin', roles: ['frontDesk', 'biller', 'admin'] },
   ],
 } as const;

@@ -36,6 +36,7 @@ import { effectEndpoints } from './effects/endpoints.ts';
 import { fileEffects } from './effects/files.ts';
 import { fhirPatientEffects } from './effects/fhir-patient.ts';
 import { messageEffects } from './effects/messages.ts';
+import { noteEffects } from './effects/notes.ts';
 import { reportEffects } from './effects/reports.ts';
 import { therabillEffects } from './effects/therabill.ts';
 import { createBatches } from './eligibility/batches.ts';
@@ -69,6 +70,10 @@ import { readOutreachBook } from './messages/rules.ts';
 import { tellMessages } from './messages/tell.ts';
 import { morningReportEndpoints } from './morning-report/endpoints.ts';
 import { createMorningReports } from './morning-report/reports.ts';
+import { takeSigned, tellFilings } from './note-filing/begin.ts';
+import { filingDecisions } from './note-filing/decisions.ts';
+import { noteFilingEndpoints } from './note-filing/endpoints.ts';
+import { readNoteRules } from './notes/rules.ts';
 import { fetchTold } from './received/fetch.ts';
 import { createHl7Listeners } from './received/mllp.ts';
 import { janeWebhook } from './received/jane.ts';
@@ -85,6 +90,8 @@ import { patientPaymentEndpoints } from './posting/patient-endpoints.ts';
 import { readArrived } from './posting/files.ts';
 import { onboardingEndpoints } from './onboarding/endpoints.ts';
 import { operationEndpoints } from './operations/endpoints.ts';
+import { noteEndpoints } from './notes/endpoints.ts';
+import { composerWriter } from './notes/writer.ts';
 import { createOperations } from './operations/operations.ts';
 import { withinSeconds } from './operations/timeout.ts';
 import { createVendor } from './operations/vendor.ts';
@@ -137,6 +144,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const waitlistRules = await readWaitlistRules(services.validator);
   const waiting = { ...shared, workItems, outreach, publicUrl: config.publicUrl, waitlistRules };
   const scheduling = { ...shared, workItems, seriesRules: await readSeriesRules(services.validator) };
+  const noteRules = await readNoteRules(services.validator);
+  const filing = { ...services, workItems, attestations: noteRules.signing.attestations };
   const effectOperations = [
     ...serviceReviewEffects(shared),
     ...claimEffects(shared),
@@ -145,11 +154,12 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     ...messageEffects({ ...shared, workItems, outreach, publicUrl: config.publicUrl }),
     ...fhirPatientEffects(shared),
     ...therabillEffects({ ...shared, workItems }),
+    ...noteEffects(filing),
   ];
   const effects = createEffects({
     ...shared,
     operations: new Map(effectOperations.map((one) => [one.name, one])),
-    doubt: doubtOpener({ ...services, workItems }),
+    doubt: doubtOpener(filing),
   });
   const codes = await readPostingCodes(services.validator);
   const posting = { ...shared, workItems, codes };
@@ -163,6 +173,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     waitlist: waitlistDecisions(waiting),
     care: careDecisions(services),
     series: seriesDecisions(scheduling),
+    filings: filingDecisions(services),
   });
   const flows = createFlows(shared);
   const steps = createSteps({ ...shared, flows, workItems, n8nUrl: config.n8nUrl });
@@ -220,6 +231,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       () => tellSlots(shared),
       () => readPlansOfCare(shared),
       () => settleHeld(scheduling),
+      () => takeSigned(services),
+      () => tellFilings(shared),
     ];
     for (const round of rounds) await logged('a sweep', round);
   };
@@ -282,7 +295,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
         decisions,
         openClaimItem: (ask, by) => openClaimItem(claimLife, ask, by),
       }),
-      ...effectEndpoints({ ...shared, effects, workItems }),
+      ...effectEndpoints({ ...shared, ...filing, effects }),
       janeWebhook({ ...services, kept: pushed }),
       stediWebhook(services),
       twilioWebhook({
@@ -321,9 +334,11 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...todayEndpoints({ ...services, dataRules }),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
       ...episodeEndpoints(shared),
+      ...noteEndpoints({ ...shared, noteRules: await readNoteRules(services.validator), draftWriter: composerWriter }),
       ...documentationDueEndpoints(documenting),
       ...planOfCareEndpoints(planning),
       ...progressEndpoints(planning),
+      ...noteFilingEndpoints(filing),
       ...captureEndpoints({ ...shared, captureRules: await readCaptureRules(services.validator) }),
     ],
     sweep,

@@ -1,19 +1,16 @@
-// Claims made by words: help, results, symptoms and their denial, responses, states of goals, exercises, codes, dates, places.
-import type { Atom } from './atoms.ts';
+// Claims made by words: help, results, symptoms and their denial, responses, states of goals, exercises, codes.
 import type { WordClaim } from './claim-types.ts';
-import { doubt, fixWords, said } from './claim-types.ts';
+import { doubt, said } from './claim-types.ts';
 import type { Context } from './context.ts';
 import type { Evidence } from './evidence.ts';
 import { tell } from './evidence.ts';
+import { ofKind } from './facts.ts';
 import type { Fact } from './facts.ts';
 import type { FindingClass } from './finding.ts';
-import { textDenies, textHasPlace, textSays } from './free-text.ts';
-import { kinds, scan } from './scan.ts';
-import type { Sense } from './sense.ts';
-import { isSameDay } from './sense.ts';
-import { checkResponse } from './responses.ts';
+import { textDenies, textSays } from './free-text.ts';
+import { amongNames, checkResponse } from './responses.ts';
+import { hasHash, kinds, scan } from './scan.ts';
 import { checkSymptom } from './symptoms.ts';
-import { agreesAboutPlace } from './trace.ts';
 
 export function checkWord(claim: WordClaim): void {
   switch (claim.atom.what) {
@@ -83,13 +80,18 @@ export function checkWord(claim: WordClaim): void {
 /** A closed word that facts carry: the same word on a fact that the clause is about. */
 function checkClosed(claim: WordClaim, field: string, of: FindingClass, what: string): void {
   const { evidence, atom, context, state } = claim;
-  const about = evidence.current.all.filter((fact) => fact.words[field] !== undefined && isAbout(fact, context, field));
-  const facts = about.filter(({ words }) => words[field] === atom.word);
-  if (facts.length > 0) {
-    tell(evidence, facts);
-    if (context.side !== null && facts.some(({ side }) => side === context.side)) state.isPlaceVouched = true;
-    return;
+  const about: Fact[] = [];
+  let isTold = false;
+  for (const fact of evidence.current.all) {
+    const word = fact.words[field];
+    if (word === undefined || !isAbout(fact, context, field)) continue;
+    about.push(fact);
+    if (word !== atom.word) continue;
+    isTold = true;
+    evidence.told.facts.add(fact);
+    if (context.side !== null && fact.side === context.side) state.isPlaceVouched = true;
   }
+  if (isTold) return;
   if (context.names === null && textSays(evidence, atom.what, atom.word, false)) return;
   doubt(claim, of, `The ${what} on record is another than ${said(claim)}.`, about);
 }
@@ -97,53 +99,62 @@ function checkClosed(claim: WordClaim, field: string, of: FindingClass, what: st
 function isAbout(fact: Fact, { names, topic }: Context, field: string): boolean {
   if (field === 'done') return true;
   if (names !== null)
-    return (
-      names.includes(fact) ||
-      (topic === 'gait' && fact.kind === 'gait' && !names.some(({ words }) => words[field] !== undefined))
-    );
+    return names.includes(fact) || (topic === 'gait' && fact.kind === 'gait' && !hasWordOf(names, field));
   if (topic === 'gait') return fact.kind === 'gait';
   return true;
 }
 
+function hasWordOf(facts: readonly Fact[], field: string): boolean {
+  for (const { words } of facts) if (words[field] !== undefined) return true;
+  return false;
+}
+
 function checkResult(claim: WordClaim): void {
   const { evidence, atom, context, state } = claim;
-  const tests = evidence.current.all.filter(({ kind }) => kind === 'test');
-  const about =
-    context.names === null
-      ? tests
-      : tests.filter(
-          (fact) => context.names?.includes(fact) === true && (context.side === null || fact.side === context.side),
-        );
-  const isBorne =
-    context.names === null
-      ? about.length > 0 && about.every(({ words }) => words['result'] === atom.word)
-      : about.some(({ words }) => words['result'] === atom.word);
+  const { names, side } = context;
+  const tests = ofKind(evidence.current, 'test');
+  const about = names === null ? tests : ofSide(amongNames(tests, names), side);
+  const borne = countResults(about, atom.word);
+  const isBorne = names === null ? about.length > 0 && borne === about.length : borne > 0;
   if (isBorne) {
     tell(evidence, about);
     state.isPlaceVouched = true;
     return;
   }
-  if (context.names !== null && about.length === 0 && !context.names.some(({ kind }) => kind === 'test')) return;
+  if (names !== null && about.length === 0 && !names.some(isTest)) return;
   doubt(claim, 'negation', `The result on record is not ${said(claim)}.`, about);
+}
+
+function ofSide(facts: readonly Fact[], side: string | null): readonly Fact[] {
+  return side === null ? facts : facts.filter((fact) => fact.side === side);
+}
+
+function countResults(facts: readonly Fact[], word: string): number {
+  let count = 0;
+  for (const { words } of facts) if (words['result'] === word) count++;
+  return count;
+}
+
+function isTest({ kind }: Fact): boolean {
+  return kind === 'test';
 }
 
 function checkName(claim: WordClaim): void {
   const { evidence, atom, context } = claim;
-  const facts = atom.facts.filter(
-    ({ side, kind, hasDose }) =>
-      kind === 'intervention' && !hasDose && (context.side === null || side === null || side === context.side),
-  );
-  tell(evidence, facts);
+  for (const fact of atom.facts) {
+    const { side, kind, hasDose } = fact;
+    const isOfSide = context.side === null || side === null || side === context.side;
+    if (kind === 'intervention' && !hasDose && isOfSide) evidence.told.facts.add(fact);
+  }
 }
 
 /** An exercise or treatment that no name of the record covers. */
 function checkTreatment(claim: WordClaim): void {
   const { evidence, sense, at, atom } = claim;
   const before = sense.atoms[at - 1];
-  const words = scan(sense.text, atom.from, atom.to)
-    .filter(({ kind }) => kind === kinds.word)
-    .map(({ hash }) => hash);
-  if (!words.every((hash) => evidence.hasWord(hash))) {
+  const words: number[] = [];
+  for (const { kind, hash } of scan(sense.text, atom.from, atom.to)) if (kind === kinds.word) words.push(hash);
+  if (!hasWords(evidence, words)) {
     doubt(claim, 'exercise', `${said(claim)} is not among what was done or planned.`);
     return;
   }
@@ -154,23 +165,32 @@ function checkTreatment(claim: WordClaim): void {
     doubt(claim, 'exercise', `${said(claim)} was recorded of another exercise.`);
 }
 
+function hasWords(evidence: Evidence, words: readonly number[]): boolean {
+  for (const word of words) if (!evidence.hasWord(word)) return false;
+  return true;
+}
+
 function namedTogether(evidence: Evidence, modifier: number, words: readonly number[]): boolean {
-  return evidence.texts().some(({ text }) => {
-    const own = scan(text).map(({ hash }) => hash);
-    return own.includes(modifier) && words.every((hash) => own.includes(hash));
-  });
+  for (const { text } of evidence.texts()) {
+    const pieces = scan(text);
+    if (hasHash(pieces, modifier) && words.every((hash) => hasHash(pieces, hash))) return true;
+  }
+  return false;
 }
 
 /** "grade III": of the technique that was recorded. */
 function checkRoman(claim: WordClaim): void {
   const { evidence, atom, context } = claim;
-  const names = context.names?.flatMap(({ name }) => (name === null ? [] : [name])) ?? [];
-  const isBorne =
-    names.length > 0
-      ? names.some((name) => scan(name).some(({ hash, kind }) => kind === kinds.word && hash === atom.number))
-      : evidence.hasWord(atom.number);
+  const names = context.names?.filter(({ name }) => name !== null) ?? [];
+  const isBorne = names.length > 0 ? someNameHas(names, atom.number) : evidence.hasWord(atom.number);
   if (!isBorne)
     doubt(claim, 'grade', `Another grade than ${said(claim)} was recorded of this technique.`, context.names ?? []);
+}
+
+function someNameHas(facts: readonly Fact[], word: number): boolean {
+  for (const { name } of facts)
+    if (name !== null) for (const { hash, kind } of scan(name)) if (kind === kinds.word && hash === word) return true;
+  return false;
 }
 
 function checkCode(claim: WordClaim): void {
@@ -180,8 +200,8 @@ function checkCode(claim: WordClaim): void {
     return;
   }
   if (evidence.isDiagnosis(atom.number)) return;
-  if (evidence.texts().some(({ atoms }) => atoms.some((own) => own.what === 'code' && own.number === atom.number)))
-    return;
+  for (const { atoms } of evidence.texts())
+    for (const { what, number } of atoms) if (what === 'code' && number === atom.number) return;
   doubt(claim, 'code', `The code ${said(claim)} is neither a diagnosis nor a charge on record.`);
 }
 
@@ -195,34 +215,39 @@ function checkState(claim: WordClaim): void {
   if (state === undefined) return;
   const { session, episode } = evidence.source;
   const id = context.goal === null ? undefined : episode.goals[context.goal]?.id;
-  const touched = session.goals.flatMap((entry, index) =>
-    id === undefined || entry.goal === id ? [{ entry, pointer: `/session/goals/${index}` }] : [],
-  );
-  const borne = touched.filter(({ entry }) =>
-    state === 'unmet' ? entry.state !== 'met' && entry.state !== null : entry.state === state,
-  );
-  const pointers = borne.map(({ pointer }) => pointer);
-  tell(
-    evidence,
-    evidence.current.all.filter(({ kind, pointer }) => kind === 'goal' && pointers.includes(pointer)),
-  );
-  if (borne.length === 0) doubt(claim, 'contradiction', `That is not how the goal stands on record: ${said(claim)}.`);
+  let isBorne = false;
+  for (const [index, entry] of session.goals.entries()) {
+    if (id !== undefined && entry.goal !== id) continue;
+    if (state === 'unmet' ? entry.state === 'met' || entry.state === null : entry.state !== state) continue;
+    isBorne = true;
+    tellGoal(evidence, `/session/goals/${index}`);
+  }
+  if (!isBorne) doubt(claim, 'contradiction', `That is not how the goal stands on record: ${said(claim)}.`);
+}
+
+function tellGoal(evidence: Evidence, pointer: string): void {
+  for (const fact of ofKind(evidence.current, 'goal')) if (fact.pointer === pointer) evidence.told.facts.add(fact);
 }
 
 function checkSkill(claim: WordClaim): void {
   const { evidence, atom, context, state } = claim;
   if (state.negation !== null) return;
-  const all = evidence.current.all.filter(({ kind }) => kind === 'intervention');
-  const about = context.names === null ? all : all.filter((fact) => context.names?.includes(fact));
-  const isBorne = (about.length > 0 ? about : all).some(({ skills }) => skills.includes(atom.word));
+  const all = ofKind(evidence.current, 'intervention');
+  const about = context.names === null ? all : amongNames(all, context.names);
+  const isBorne = hasSkill(about.length > 0 ? about : all, atom.word);
   if (!isBorne) doubt(claim, 'statement', `${said(claim)} was not recorded of this treatment.`, about);
 }
 
+function hasSkill(facts: readonly Fact[], skill: string): boolean {
+  for (const { skills } of facts) if (skills.includes(skill)) return true;
+  return false;
+}
+
 function checkCredential(claim: WordClaim): void {
-  const { source } = claim.evidence;
-  const who = [...source.session.clinicians, ...(source.author === null ? [] : [source.author])];
-  if (!who.some(({ credential }) => credential === claim.atom.word))
-    doubt(claim, 'statement', `No clinician on record is ${said(claim)}.`);
+  const { session, author } = claim.evidence.source;
+  if (author?.credential === claim.atom.word) return;
+  for (const { credential } of session.clinicians) if (credential === claim.atom.word) return;
+  doubt(claim, 'statement', `No clinician on record is ${said(claim)}.`);
 }
 
 /** A denial that is about no symptom, test or response: somebody must have written it. */
@@ -243,128 +268,4 @@ function checkDenial(claim: WordClaim): void {
   }
   if (words.length > 0 && !textDenies(evidence, words))
     doubt(claim, 'negation', `Nobody recorded this denial: ${said(claim)}.`);
-}
-
-/** A side or a joint that no traced claim has vouched for. */
-export function checkPlace(evidence: Evidence, sense: Sense, context: Context, atom: Atom): void {
-  if (
-    context.part !== null &&
-    sense.atoms.some(({ what, number }) => what === 'code' && evidence.isDiagnosis(number))
-  ) {
-    checkDiagnosisPlace(evidence, sense, context.part, atom);
-    return;
-  }
-  const isBorne =
-    context.names === null ? placeIsRecorded(evidence, sense, context) : placeIsNamed(evidence, context, context.names);
-  if (isBorne) return;
-  const { side, part } = context;
-  const isSide = side !== null && (part === null || evidence.current.all.some((fact) => fact.part === part));
-  const about = evidence.current.all.filter((fact) => fact.part !== null && fact.part === part);
-  sense.doubts.push({
-    class: isSide ? 'side' : 'part',
-    from: atom.from,
-    to: atom.to,
-    message: `Nothing on record is about ${isSide ? 'this side' : 'this part of the body'} here: “${sense.text.slice(atom.from, atom.to)}”.`,
-    fix: fixWords,
-    pointers: about.map(({ pointer }) => pointer),
-  });
-}
-
-/** Beside the code of a diagnosis stands the part of the body that the diagnosis names. */
-function checkDiagnosisPlace(evidence: Evidence, sense: Sense, part: string, { from, to }: Atom): void {
-  const own = evidence.source.episode.diagnoses.flatMap(({ words }) =>
-    words === null ? [] : partsOf(evidence, words),
-  );
-  if (own.includes(part)) return;
-  sense.doubts.push({
-    class: 'part',
-    from,
-    to,
-    message: `The diagnosis on record does not name this part of the body: “${sense.text.slice(from, to)}”.`,
-    fix: fixWords,
-    pointers: ['/episode/diagnoses'],
-  });
-}
-
-function placeIsRecorded(evidence: Evidence, sense: Sense, context: Context): boolean {
-  const { side, part, motion } = context;
-  const isHere = (fact: Fact): boolean =>
-    (fact.side !== null || fact.part !== null) &&
-    agreesAboutPlace(fact, context) &&
-    (part === null || motion === null || fact.motion === null || fact.motion === motion);
-  if (evidence.current.all.some(isHere) || textHasPlace(evidence, side, part, motion)) return true;
-  const isBefore = sense.isPast || sense.isAboutGoal || sense.trend !== null;
-  return (
-    isBefore &&
-    [...evidence.episode.all, ...evidence.source.earlier.flatMap((_, at) => evidence.earlier(at).all)].some(isHere)
-  );
-}
-
-/** Of a named exercise or test: its side is the recorded one, and a joint is its own or one that its name holds. */
-function placeIsNamed(evidence: Evidence, { side, part }: Context, names: readonly Fact[]): boolean {
-  return names.some((fact) => {
-    if (side !== null && fact.side !== side && hasSide(fact)) return false;
-    if (part === null || fact.part === part || fact.name === null) return true;
-    const own = partsOf(evidence, fact.name);
-    return (
-      own.includes(part) ||
-      (own.length === 0 && fact.part === null && evidence.current.all.some((other) => other.part === part))
-    );
-  });
-}
-
-function hasSide({ kind }: Fact): boolean {
-  return kind === 'intervention' || kind === 'test' || kind === 'balance';
-}
-
-function partsOf({ lexicon }: Evidence, name: string): string[] {
-  const pieces = scan(name);
-  return pieces.flatMap((_, at) => {
-    const entry = lexicon.longestAt(pieces, at)?.entries.find(({ category }) => category === 'part');
-    return entry === undefined ? [] : [entry.value];
-  });
-}
-
-type Role = Evidence['dates'][number]['role'];
-
-const rolesByWord: Readonly<Record<string, readonly Role[]>> = {
-  onset: ['onset'],
-  due: ['due'],
-  from: ['from', 'start'],
-  to: ['to', 'session'],
-  began: ['start'],
-  on: ['session', 'earlier', 'due'],
-};
-
-/** A date must be one of the record, and the one that the words before it ask for. */
-export function checkDate(evidence: Evidence, sense: Sense, at: number): void {
-  const atom = sense.atoms[at];
-  if (atom === undefined) return;
-  const roles = rolesBefore(sense, at);
-  const isKnown = evidence.dates.some(
-    ({ value, role }) => isSameDay(value, atom.number) && (roles === null || roles.includes(role)),
-  );
-  if (isKnown) return;
-  sense.doubts.push({
-    class: 'date',
-    from: atom.from,
-    to: atom.to,
-    message: `“${sense.text.slice(atom.from, atom.to)}” is not the date on record.`,
-    fix: fixWords,
-    pointers: [],
-  });
-}
-
-function rolesBefore({ atoms, trend, isPast }: Sense, at: number): readonly Role[] | null {
-  for (let before = at - 1; before >= Math.max(0, at - 4); before--) {
-    const atom = atoms[before];
-    if (atom === undefined || atom.what === 'date' || (atom.what === 'break' && atom.word === ';')) return null;
-    if (atom.what === 'past') return ['earlier', 'start', 'onset'];
-    if (atom.what !== 'role') continue;
-    if (atom.word !== 'on') return trend === null ? (rolesByWord[atom.word] ?? null) : null;
-    const beforeIt = atoms[before - 1];
-    if (beforeIt?.what === 'role' && beforeIt.word !== 'on') return rolesByWord[beforeIt.word] ?? null;
-    return trend !== null || isPast ? ['earlier', 'start', 'session'] : ['session', 'due', 'start'];
-  }
-  return null;
 }

@@ -1,8 +1,10 @@
 // The claims of one clause, each checked by its kind.
 import type { Atom } from './atoms.ts';
 import type { Context } from './context.ts';
-import { emptyContext, resolve, take } from './context.ts';
-import { checkDate, checkPlace, checkWord } from './claim-words.ts';
+import { emptyContext, inherit, resolve, take } from './context.ts';
+import { checkWord } from './claim-words.ts';
+import { checkDate } from './dates.ts';
+import { checkPlace } from './places.ts';
 import type { Evidence } from './evidence.ts';
 import { tell } from './evidence.ts';
 import type { Fact } from './facts.ts';
@@ -11,7 +13,7 @@ import { textHasValue } from './free-text.ts';
 import type { State } from './claim-types.ts';
 import type { Clause, Sense } from './sense.ts';
 import { isSameDay } from './sense.ts';
-import { scan } from './scan.ts';
+import { hasHash, scan } from './scan.ts';
 import { agrees, support } from './trace.ts';
 import type { Claim, Times } from './trace.ts';
 
@@ -41,14 +43,14 @@ const claiming: ReadonlySet<Atom['what']> = new Set([
 /** Checks the claims of a clause; the context at its end is what the next one goes on from. */
 export function checkClaims(evidence: Evidence, sense: Sense, clause: Clause): Context {
   const { first, inherited, isPlain } = clause;
-  const here = isPlain ? first : emptyContext();
-  const whole = isPlain ? resolve(first, first, inherited) : null;
+  const whole = isPlain ? inherit(first, inherited) : null;
+  const here = whole ?? emptyContext();
   const state: State = { negation: null, isPlaceVouched: false };
   let place: Atom | null = null;
   for (let at = clause.from; at < clause.to; at++) {
     const atom = sense.atoms[at];
     if (atom === undefined) continue;
-    if (!isPlain) take(here, atom);
+    if (whole === null) take(here, atom);
     if (atom.what === 'side' || atom.what === 'part') place = placeOf(place, atom);
     else if (atom.what === 'value')
       checkValue(evidence, sense, clause, state, at, whole ?? resolve(here, first, inherited));
@@ -91,7 +93,7 @@ function checkValue(
   }
   if (facts.length > 0) {
     // A goal's baseline is no word about what was found today.
-    if (!facts.some(({ at: time }) => time === ofEpisode)) tell(evidence, facts);
+    if (!facts.some(isOfEpisode)) tell(evidence, facts);
     sense.traced.push({ atom, facts, context });
     if (context.side !== null) state.isPlaceVouched = true;
     checkCarried(sense, facts, atom);
@@ -116,10 +118,16 @@ function isNamedByWords({ atoms }: Sense, at: number, facts: readonly Fact[]): b
     if (named.has(atom.what)) words.push(atom.number);
   }
   if (words.length === 0) return true;
-  return facts.some(({ name }) => {
-    const own = new Set(name === null ? [] : scan(name).map(({ hash }) => hash));
-    return words.filter((word) => own.has(word)).length * 2 > words.length;
-  });
+  for (const { name } of facts) if (name !== null && holdsMost(name, words)) return true;
+  return false;
+}
+
+/** Whether more than half of the words are of a name. */
+function holdsMost(name: string, words: readonly number[]): boolean {
+  const pieces = scan(name);
+  let held = 0;
+  for (const word of words) if (hasHash(pieces, word)) held++;
+  return held * 2 > words.length;
 }
 
 const named: ReadonlySet<Atom['what']> = new Set(['word', 'part', 'motion', 'muscle', 'treatment']);
@@ -129,6 +137,9 @@ function isFree({ names, measure, motion, muscle, when, code, topic }: Context):
   if (topic === 'total' || topic === 'timed') return false;
   return names === null && measure === null && motion === null && muscle === null && when === null && code === null;
 }
+
+const nowOnly: Times = { isNowAllowed: true, earlier: [], isGoalAllowed: false };
+const nowOrGoal: Times = { isNowAllowed: true, earlier: [], isGoalAllowed: true };
 
 /** Which sessions a value may come from, by the words around it. */
 function timesOf(evidence: Evidence, sense: Sense, clause: Clause, at: number): Times {
@@ -141,8 +152,9 @@ function timesOf(evidence: Evidence, sense: Sense, clause: Clause, at: number): 
     const earlier = known.flatMap((each) => (each.role === 'earlier' ? [each.at] : []));
     return { isNowAllowed: known.some(({ role }) => role === 'session'), earlier, isGoalAllowed };
   }
-  const all = sense.earlierDates.length > 0 ? sense.earlierDates : evidence.source.earlier.map((_, index) => index);
-  return { isNowAllowed: true, earlier: isPastHere ? all : [], isGoalAllowed };
+  if (!isPastHere) return isGoalAllowed ? nowOrGoal : nowOnly;
+  const all = sense.earlierDates.length > 0 ? sense.earlierDates : [...evidence.source.earlier.keys()];
+  return { isNowAllowed: true, earlier: all, isGoalAllowed };
 }
 
 /** "from 95° on 05/04/2026": the date that stands behind a value. */
@@ -170,8 +182,16 @@ function roleBefore({ atoms }: Sense, at: number): string | null {
   return before?.what === 'role' ? before.word : null;
 }
 
+function isOfEpisode({ at }: Fact): boolean {
+  return at === ofEpisode;
+}
+
+function isCarriedNow({ carried, at }: Fact): boolean {
+  return carried && at === now;
+}
+
 function checkCarried(sense: Sense, facts: readonly Fact[], atom: Atom): void {
-  if (sense.isCarried || !facts.every(({ carried, at }) => carried && at === now)) return;
+  if (sense.isCarried || !facts.every(isCarriedNow)) return;
   sense.doubts.push({
     class: 'carried',
     from: atom.from,

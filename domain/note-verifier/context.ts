@@ -120,19 +120,36 @@ function hasHead({ part, measure, names }: Context): boolean {
  * @param inherited the context of the clause before
  */
 export function resolve(here: Context, first: Context, inherited: Context): Context {
-  const local = here === first ? { ...first } : merge(here, first);
+  return inherit(merge(here, first), inherited);
+}
+
+/** What a clause says of its own, and in it what it takes over from the clause before; `local` itself is filled up. */
+export function inherit(local: Context, inherited: Context): Context {
   if (hasHead(local)) {
     local.topic ??= topicKept(inherited.topic);
     local.goal ??= inherited.goal;
     return local;
   }
-  const joined = merge(local, inherited);
   // A motion or a muscle of its own takes the place of the other one before it.
-  if (local.motion !== null || local.muscle !== null) {
-    joined.motion = local.motion;
-    joined.muscle = local.muscle;
-  }
-  return joined;
+  const isOwnMotion = local.motion !== null || local.muscle !== null;
+  fill(local, inherited);
+  if (isOwnMotion) return local;
+  local.motion = inherited.motion;
+  local.muscle = inherited.muscle;
+  return local;
+}
+
+/** All but motion and muscle, where there is nothing yet. */
+function fill(local: Context, inherited: Context): void {
+  local.side ??= inherited.side;
+  local.part ??= inherited.part;
+  local.mode ??= inherited.mode;
+  local.when ??= inherited.when;
+  local.measure ??= inherited.measure;
+  local.topic ??= inherited.topic;
+  local.names ??= inherited.names;
+  local.code ??= inherited.code;
+  local.goal ??= inherited.goal;
 }
 
 /** "Strength: hip 4/5, knee 5/5": what kind of measurement it is outlasts the joint. */

@@ -2,17 +2,16 @@
 import type { NoteSource } from '../note/source-schema.ts';
 import type { Atom } from './atoms.ts';
 import { readAtoms } from './atoms.ts';
-import { episodeFacts, knownDates, now, sessionFacts } from './facts.ts';
-import type { Fact, Facts, KnownDate } from './facts.ts';
+import type { KnownDate } from './episode-facts.ts';
+import { episodeFacts, knownDates } from './episode-facts.ts';
+import { Collector, now } from './facts.ts';
+import type { Fact, Facts } from './facts.ts';
 import type { Lexicon } from './lexicon.ts';
-import { namesOf } from './names.ts';
-import type { Names } from './names.ts';
+import { Names } from './names.ts';
 import { codeHash, kinds, scan } from './scan.ts';
-
-export interface SourceText {
-  readonly pointer: string;
-  readonly text: string;
-}
+import { sessionFacts } from './session-facts.ts';
+import type { SourceText } from './source-texts.ts';
+import { sourceTexts } from './source-texts.ts';
 
 /** A free text of the record, read. */
 export interface ReadText extends SourceText {
@@ -29,111 +28,87 @@ export interface Told {
   readonly codes: Set<number>;
 }
 
-export interface Evidence {
+const noFacts: Facts = new Collector();
+
+export class Evidence {
   readonly source: NoteSource;
   readonly lexicon: Lexicon;
   readonly names: Names;
   readonly current: Facts;
   readonly episode: Facts;
   readonly dates: readonly KnownDate[];
-  readonly told: Told;
+  readonly told: Told = { facts: new Set(), responses: new Set(), codes: new Set() };
   /** Free texts by their words, for quotations. */
   readonly quotable: ReadonlyMap<string, string>;
-  earlier(at: number): Facts;
-  texts(): readonly ReadText[];
+  readonly #past: Facts[] = [];
+  readonly #texts: readonly SourceText[];
+  #read: ReadText[] | undefined;
+  #words: Set<number> | undefined;
+
+  constructor(source: NoteSource, lexicon: Lexicon) {
+    this.source = source;
+    this.lexicon = lexicon;
+    this.current = sessionFacts(source.session, '/session', now);
+    this.names = new Names(this.current.all);
+    this.episode = episodeFacts(source);
+    this.dates = knownDates(source);
+    this.#texts = sourceTexts(source);
+    const quotable = new Map<string, string>();
+    for (const { pointer, text } of this.#texts) quotable.set(text, pointer);
+    this.quotable = quotable;
+  }
+
+  /** What an earlier session records, by its index. */
+  earlier(at: number): Facts {
+    const session = this.source.earlier[at];
+    if (session === undefined) return noFacts;
+    return (this.#past[at] ??= sessionFacts(session, `/earlier/${at}`, at));
+  }
+
+  texts(): readonly ReadText[] {
+    if (this.#read === undefined) {
+      this.#read = [];
+      for (const text of this.#texts) this.#read.push(readText(text, this));
+    }
+    return this.#read;
+  }
+
   /** Whether a word stands anywhere in the free texts or names of the record. */
-  hasWord(hash: number): boolean;
+  hasWord(hash: number): boolean {
+    this.#words ??= wordsOf(this.#texts);
+    return this.#words.has(hash);
+  }
+
   /** Minutes of the interventions charged under a code; null where one of them has none, undefined for an unknown code. */
-  minutesOf(code: number): number | null | undefined;
-  isDiagnosis(code: number): boolean;
+  minutesOf(code: number): number | null | undefined {
+    let sum: number | null | undefined;
+    for (const { code: own, minutes } of this.source.session.interventions) {
+      if (own === null || codeHash(own) !== code) continue;
+      sum = minutes === null || sum === null ? null : (sum ?? 0) + minutes;
+    }
+    return sum;
+  }
+
+  isDiagnosis(wanted: number): boolean {
+    for (const { code } of this.source.episode.diagnoses) if (codeHash(code) === wanted) return true;
+    return false;
+  }
 }
 
-export function evidenceOf(source: NoteSource, lexicon: Lexicon): Evidence {
-  const current = sessionFacts(source.session, '/session', now);
-  const past = new Map<number, Facts>();
-  const texts = sourceTexts(source);
-  const names = namesOf(current.all);
-  let read: ReadText[] | undefined;
-  let words: Set<number> | undefined;
-  return {
-    source,
-    lexicon,
-    names,
-    current,
-    episode: episodeFacts(source),
-    dates: knownDates(source),
-    told: { facts: new Set(), responses: new Set(), codes: new Set() },
-    quotable: new Map(texts.map(({ pointer, text }) => [text, pointer])),
-    earlier(at) {
-      const known = past.get(at);
-      if (known !== undefined) return known;
-      const session = source.earlier[at];
-      const facts =
-        session === undefined ? { all: [], byUnit: new Map() } : sessionFacts(session, `/earlier/${at}`, at);
-      past.set(at, facts);
-      return facts;
-    },
-    texts: () => (read ??= texts.map((text) => readText(text, lexicon, names))),
-    hasWord(hash) {
-      words ??= new Set(
-        texts.flatMap(({ text }) => scan(text).flatMap((piece) => (piece.kind === kinds.word ? [piece.hash] : []))),
-      );
-      return words.has(hash);
-    },
-    minutesOf: (code) => minutesByCode(source, code),
-    isDiagnosis: (code) => source.episode.diagnoses.some((diagnosis) => codeHash(diagnosis.code) === code),
-  };
-}
-
-function readText({ pointer, text }: SourceText, lexicon: Lexicon, names: Names): ReadText {
+function readText({ pointer, text }: SourceText, { lexicon, names }: Evidence): ReadText {
   const atoms: Atom[] = [];
   readAtoms(scan(text), atoms, lexicon, names);
-  return { pointer, text, atoms, isNegated: atoms.some(({ what }) => what === 'negation') };
+  return { pointer, text, atoms, isNegated: atoms.some(isNegation) };
 }
 
-function minutesByCode({ session }: NoteSource, code: number): number | null | undefined {
-  let sum: number | null | undefined;
-  for (const { code: own, minutes } of session.interventions) {
-    if (own === null || codeHash(own) !== code) continue;
-    sum = minutes === null || sum === null ? null : (sum ?? 0) + minutes;
-  }
-  return sum;
+function isNegation({ what }: Atom): boolean {
+  return what === 'negation';
 }
 
-/** The words that people wrote, with their places. */
-function sourceTexts({ session, episode }: NoteSource): SourceText[] {
-  const texts: SourceText[] = [];
-  const add = (pointer: string, text: string | null): void => {
-    if (text !== null) texts.push({ pointer, text });
-  };
-  add('/session/subjective/words', session.subjective.words);
-  add('/session/homeProgram/words', session.homeProgram?.words ?? null);
-  session.interventions.forEach(({ name, responseWords }, at) => {
-    add(`/session/interventions/${at}/name`, name);
-    add(`/session/interventions/${at}/responseWords`, responseWords);
-  });
-  session.function.forEach(({ activity, words }, at) => {
-    add(`/session/function/${at}/activity`, activity);
-    add(`/session/function/${at}/words`, words);
-  });
-  session.gait?.deviations.forEach((words, at) => add(`/session/gait/deviations/${at}`, words));
-  session.specialTests.forEach(({ name }, at) => add(`/session/specialTests/${at}/name`, name));
-  session.balance.forEach(({ test }, at) => add(`/session/balance/${at}/test`, test));
-  session.education.forEach((words, at) => add(`/session/education/${at}`, words));
-  session.goals.forEach(({ words }, at) => add(`/session/goals/${at}/words`, words));
-  add('/session/assessment', session.assessment);
-  add('/session/plan', session.plan);
-  episode.diagnoses.forEach(({ words }, at) => add(`/episode/diagnoses/${at}/words`, words));
-  add('/episode/history', episode.history);
-  add('/episode/priorFunction', episode.priorFunction);
-  episode.limitations.forEach((words, at) => add(`/episode/limitations/${at}`, words));
-  episode.precautions.forEach((words, at) => add(`/episode/precautions/${at}`, words));
-  episode.goals.forEach(({ words }, at) => add(`/episode/goals/${at}/words`, words));
-  episode.plan?.interventions.forEach((words, at) => add(`/episode/plan/interventions/${at}`, words));
-  add('/episode/dischargeReason', episode.dischargeReason);
-  add('/episode/dischargePlan', episode.dischargePlan);
-  add('/episode/askOfPhysician', episode.askOfPhysician);
-  return texts;
+function wordsOf(texts: readonly SourceText[]): Set<number> {
+  const words = new Set<number>();
+  for (const { text } of texts) for (const { kind, hash } of scan(text)) if (kind === kinds.word) words.add(hash);
+  return words;
 }
 
 /** Marks facts of this session as told. */

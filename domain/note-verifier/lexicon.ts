@@ -21,13 +21,6 @@ export interface Found {
   readonly length: number;
 }
 
-export interface Lexicon {
-  /** The longest phrase that begins at a piece; null for a word that is in none. */
-  longestAt(pieces: readonly Piece[], at: number): Found | null;
-  /** Whether a word tells one exercise from another: "wall" in "wall squat". */
-  isModifier(hash: number): boolean;
-}
-
 function node(): Node {
   return { next: new Map(), entries: [] };
 }
@@ -47,28 +40,40 @@ function add(root: Node, phrases: string, entry: Entry): void {
 }
 
 /** Built once by whoever verifies; it does not change. */
-export function buildLexicon(): Lexicon {
-  const root = node();
-  for (const [category, values] of Object.entries(lexiconWords))
-    for (const [value, phrases] of Object.entries(values))
-      add(root, phrases, { category: category as Category, value });
-  for (const noun of treatmentNouns.split(',')) add(root, noun, { category: 'treatment', value: noun.trim() });
-  for (const word of clinicalWords.split(',')) add(root, word, { category: 'clinical', value: word.trim() });
-  add(root, plainWords, { category: 'plain', value: '' });
-  const modifiers = new Set(treatmentModifiers.split(',').map((word) => wordHash(word.trim())));
-  return {
-    isModifier: (hash) => modifiers.has(hash),
-    longestAt(pieces, at) {
-      let here: Node | undefined = root;
-      let found: Found | null = null;
-      for (let index = at; index < pieces.length; index++) {
-        const piece = pieces[index];
-        if (piece === undefined || piece.kind !== kinds.word) break;
-        here = here.next.get(piece.hash);
-        if (here === undefined) break;
-        if (here.entries.length > 0) found = { entries: here.entries, length: index - at + 1 };
-      }
-      return found;
-    },
-  };
+export class Lexicon {
+  readonly #root = node();
+  readonly #modifiers: ReadonlySet<number>;
+
+  constructor() {
+    const root = this.#root;
+    for (const [category, values] of Object.entries(lexiconWords))
+      for (const [value, phrases] of Object.entries(values))
+        add(root, phrases, { category: category as Category, value });
+    for (const noun of treatmentNouns.split(',')) add(root, noun, { category: 'treatment', value: noun.trim() });
+    for (const word of clinicalWords.split(',')) add(root, word, { category: 'clinical', value: word.trim() });
+    add(root, plainWords, { category: 'plain', value: '' });
+    this.#modifiers = new Set(treatmentModifiers.split(',').map((word) => wordHash(word.trim())));
+  }
+
+  /** Whether a word tells one exercise from another: "wall" in "wall squat". */
+  isModifier(hash: number): boolean {
+    return this.#modifiers.has(hash);
+  }
+
+  /** The longest phrase that begins at a piece; null for a word that is in none. */
+  longestAt(pieces: readonly Piece[], at: number): Found | null {
+    let here: Node | undefined = this.#root;
+    let entries: readonly Entry[] | null = null;
+    let length = 0;
+    for (let index = at; index < pieces.length; index++) {
+      const piece = pieces[index];
+      if (piece === undefined || piece.kind !== kinds.word) break;
+      here = here.next.get(piece.hash);
+      if (here === undefined) break;
+      if (here.entries.length === 0) continue;
+      entries = here.entries;
+      length = index - at + 1;
+    }
+    return entries === null ? null : { entries, length };
+  }
 }

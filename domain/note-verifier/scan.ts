@@ -86,6 +86,12 @@ export function codeHash(code: string): number {
   return hash;
 }
 
+/** Whether one of the pieces has this hash. */
+export function hasHash(pieces: readonly Piece[], hash: number): boolean {
+  for (const one of pieces) if (one.hash === hash) return true;
+  return false;
+}
+
 /** The pieces of a text between two offsets, in order. White space and unknown characters are no pieces. */
 export function scan(text: string, begin = 0, end: number = text.length): Piece[] {
   const pieces: Piece[] = [];

@@ -1,7 +1,9 @@
 // Symptoms that a document reports or denies: asked, answered and written down, or not there.
+import type { Atom } from './atoms.ts';
 import type { WordClaim } from './claim-types.ts';
 import { doubt, said } from './claim-types.ts';
 import { tell } from './evidence.ts';
+import { ofKind, ofUnit } from './facts.ts';
 import type { Fact } from './facts.ts';
 import { textSays } from './free-text.ts';
 import { agreesAboutPlace } from './trace.ts';
@@ -25,13 +27,17 @@ function isDenied({ sense, at }: WordClaim): boolean {
 }
 
 function reportsOf({ evidence, atom, context }: WordClaim, polarity: string): Fact[] {
-  return evidence.current.all.filter(
-    (fact) =>
-      fact.kind === 'report' &&
-      fact.words['symptom'] === atom.word &&
-      fact.words['polarity'] === polarity &&
-      agreesWhere(fact, context),
-  );
+  const found: Fact[] = [];
+  for (const fact of ofKind(evidence.current, 'report')) {
+    const { words } = fact;
+    if (words['symptom'] === atom.word && words['polarity'] === polarity && agreesWhere(fact, context))
+      found.push(fact);
+  }
+  return found;
+}
+
+function hasSide({ side }: Fact): boolean {
+  return side !== null;
 }
 
 function agreesWhere(fact: Fact, context: WordClaim['context']): boolean {
@@ -43,7 +49,7 @@ function checkDenied(claim: WordClaim): void {
   const facts = reportsOf(claim, 'denied');
   if (facts.length > 0) {
     tell(evidence, facts);
-    if (facts.some(({ side }) => side !== null)) state.isPlaceVouched = true;
+    if (facts.some(hasSide)) state.isPlaceVouched = true;
     return;
   }
   if (atom.word === 'pain' && painScores(claim).some((score) => score === 0)) return;
@@ -60,7 +66,7 @@ function checkDenied(claim: WordClaim): void {
 }
 
 function painScores({ evidence, context }: WordClaim): number[] {
-  return (evidence.current.byUnit.get('of10') ?? []).flatMap(({ fact, value }) =>
+  return ofUnit(evidence.current, 'of10').flatMap(({ fact, value }) =>
     fact.kind === 'pain' && agreesAboutPlace(fact, context) ? [value] : [],
   );
 }
@@ -70,7 +76,7 @@ function checkPresent(claim: WordClaim): void {
   const facts = reportsOf(claim, 'present');
   if (facts.length > 0) {
     tell(evidence, facts);
-    if (facts.some(({ side }) => side !== null)) state.isPlaceVouched = true;
+    if (facts.some(hasSide)) state.isPlaceVouched = true;
     return;
   }
   // A score, a time or a change makes it a statement about a measurement, which is checked as one.
@@ -89,15 +95,16 @@ function checkPresent(claim: WordClaim): void {
 
 function isMeasured({ evidence, sense }: WordClaim): boolean {
   if (sense.trend !== null) return true;
-  const hasScore = sense.atoms.some(({ what, unit }) => what === 'value' && (unit === 'of10' || unit === 'plain'));
-  return (
-    hasScore ||
-    (evidence.current.all.some(({ kind, isEmpty }) => kind === 'pain' && !isEmpty) && painIsAboveZero(evidence))
-  );
+  return sense.atoms.some(isScore) || painIsAboveZero(evidence);
+}
+
+function isScore({ what, unit }: Atom): boolean {
+  return what === 'value' && (unit === 'of10' || unit === 'plain');
 }
 
 function painIsAboveZero(evidence: WordClaim['evidence']): boolean {
-  return (evidence.current.byUnit.get('of10') ?? []).some(({ fact, value }) => fact.kind === 'pain' && value > 0);
+  for (const { fact, value } of ofUnit(evidence.current, 'of10')) if (fact.kind === 'pain' && value > 0) return true;
+  return false;
 }
 
 const grounds: Readonly<Record<string, string>> = { fatigue: 'fatigue', pain: 'discomfort' };
@@ -105,6 +112,7 @@ const grounds: Readonly<Record<string, string>> = { fatigue: 'fatigue', pain: 'd
 /** A response of that kind, or a strength below normal, is ground enough for the word. */
 function hasOtherGround({ evidence, atom }: WordClaim): boolean {
   const response = grounds[atom.word];
-  if (response !== undefined && evidence.current.all.some(({ words }) => words['response'] === response)) return true;
-  return atom.word === 'weakness' && (evidence.current.byUnit.get('grade') ?? []).some(({ value }) => value < 50);
+  if (response !== undefined)
+    for (const { words } of ofKind(evidence.current, 'intervention')) if (words['response'] === response) return true;
+  return atom.word === 'weakness' && ofUnit(evidence.current, 'grade').some(({ value }) => value < 50);
 }

@@ -2,7 +2,7 @@
 import type { Context } from './context.ts';
 import type { Evidence } from './evidence.ts';
 import { codeHash } from './scan.ts';
-import { ofEpisode } from './facts.ts';
+import { ofEpisode, ofKind } from './facts.ts';
 import type { Fact, Facts, Unit } from './facts.ts';
 
 export interface Times {
@@ -76,8 +76,8 @@ export function support(evidence: Evidence, claim: Claim): Fact[] {
   const { times, context } = claim;
   if (claim.unit === 'min' && context.code !== null && context.names === null) {
     if (evidence.minutesOf(context.code) !== claim.value) return found;
-    const coded = evidence.current.all.filter(({ code }) => code !== null && codeHash(code) === context.code);
-    found.push(...coded);
+    for (const fact of ofKind(evidence.current, 'intervention'))
+      if (fact.code !== null && codeHash(fact.code) === context.code) found.push(fact);
     return found;
   }
   const units = unitsOf(claim);

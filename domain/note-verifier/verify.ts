@@ -1,11 +1,11 @@
 // Verifies a document, whoever wrote it, against the record alone: it reads the text itself and knows nothing of the composer.
 import type { NoteDocument } from '../note/document-schema.ts';
 import type { NoteSource } from '../note/source-schema.ts';
-import { checkCitations, Pointers } from './citations.ts';
-import { evidenceOf } from './evidence.ts';
-import type { Evidence } from './evidence.ts';
+import { checkCitations, Paths, Pointers } from './citations.ts';
+import { Evidence } from './evidence.ts';
+import type { Fact } from './facts.ts';
 import type { NoteFinding } from './finding.ts';
-import { buildLexicon } from './lexicon.ts';
+import { Lexicon } from './lexicon.ts';
 import type { VerificationRules } from './rules-schema.ts';
 import { checkSentence } from './sentence.ts';
 import type { Doubt, Sense, Traced } from './sense.ts';
@@ -33,39 +33,50 @@ export type Verify = (document: NoteDocument, source: NoteSource) => Verificatio
 
 /** A verifier with its rules. Its words are read once, and it keeps nothing of what it verifies. */
 export function verifier(rules: VerificationRules): Verify {
-  const lexicon = buildLexicon();
-  return (document, source) => {
-    const evidence = evidenceOf(source, lexicon);
-    const pointers = new Pointers(source);
-    const findings: NoteFinding[] = [];
-    const traces: Trace[] = [];
-    const senses: Placed[] = [];
-    document.sections.forEach(({ sentences }, section) => {
-      sentences.forEach((each, sentence) => {
-        const sense = checkSentence(each.text, evidence);
-        checkTrend(evidence, sense);
-        senses.push({ sense, section, sentence });
-        for (const { atom, facts } of sense.traced)
-          traces.push({
-            section,
-            sentence,
-            from: atom.from,
-            to: atom.to,
-            pointers: facts.map(({ pointer }) => pointer),
-          });
-        for (const doubt of checkCitations(pointers, each)) findings.push(placed(doubt, section, sentence));
-      });
-    });
-    for (const { sense, section, sentence } of senses)
-      for (const doubt of sense.doubts)
-        findings.push(...withContradiction(doubt, { sense, section, sentence }, senses, evidence));
-    findings.push(
-      ...dropped(evidence, document, rules),
-      ...authorship(source, document, rules),
-      ...sinceLast(source, rules),
-    );
-    return { findings, traces, maySign: findings.every(({ severity }) => severity !== 'block') };
-  };
+  const lexicon = new Lexicon();
+  const paths = new Paths();
+  return (document, source) =>
+    verifyDocument(document, new Evidence(source, lexicon), new Pointers(source, paths), rules);
+}
+
+function verifyDocument(
+  document: NoteDocument,
+  evidence: Evidence,
+  pointers: Pointers,
+  rules: VerificationRules,
+): Verification {
+  const findings: NoteFinding[] = [];
+  const traces: Trace[] = [];
+  const senses: Placed[] = [];
+  for (const [section, { sentences }] of document.sections.entries())
+    for (const [sentence, each] of sentences.entries()) {
+      const sense = checkSentence(each.text, evidence);
+      if (sense.trend !== null) checkTrend(evidence, sense);
+      senses.push({ sense, section, sentence });
+      addTraces(traces, sense, section, sentence);
+      for (const doubt of checkCitations(pointers, each)) findings.push(placed(doubt, section, sentence));
+    }
+  for (const at of senses)
+    for (const doubt of at.sense.doubts) findings.push(...withContradiction(doubt, at, senses, evidence));
+  findings.push(
+    ...dropped(evidence, document, rules),
+    ...authorship(evidence.source, document, rules),
+    ...sinceLast(evidence.source, rules),
+  );
+  return { findings, traces, maySign: findings.every(maySign) };
+}
+
+function addTraces(traces: Trace[], { traced }: Sense, section: number, sentence: number): void {
+  for (const { atom, facts } of traced)
+    traces.push({ section, sentence, from: atom.from, to: atom.to, pointers: facts.map(pointerOf) });
+}
+
+function pointerOf({ pointer }: Fact): string {
+  return pointer;
+}
+
+function maySign({ severity }: NoteFinding): boolean {
+  return severity !== 'block';
 }
 
 interface Placed {

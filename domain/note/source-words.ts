@@ -42,7 +42,8 @@ function told(record: object, path: readonly string[]): string {
 function said(value: unknown): string {
   if (value === null || value === undefined) return 'not recorded';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value !== 'object') return String(value);
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  if (typeof value !== 'object') return 'not recorded';
   if (Array.isArray(value)) return value.map(said).join(', ');
   return Object.entries(value)
     .filter(([field, each]) => !silent.has(field) && each !== null && !(Array.isArray(each) && each.length === 0))

@@ -364,6 +364,19 @@ export const workItemKinds = {
     decisions: ['marked', 'notLooked'],
     draft: 'none',
   },
+  // A signed note belongs in the chart: where no program may write it, or it cannot be told whether it arrived, a person sees to it.
+  'note.enter': {
+    role: 'frontDesk',
+    title: 'Enter a signed note in the PT system',
+    decisions: ['entered', 'notNeeded'],
+    draft: 'valuesToEnter',
+  },
+  'note.uncertain': {
+    role: 'frontDesk',
+    title: 'Find out whether a signed note arrived in the PT system',
+    decisions: ['wasSent', 'wasNotSent'],
+    draft: 'valuesToEnter',
+  },
   'flow.missing': { role: 'admin', title: 'No published flow answers this step', decisions: ['done'], draft: 'none' },
   // A clinic's own flow asks a person for something; no decision on it changes an authorization.
   'flow.task': {
@@ -409,7 +422,7 @@ export function isAboutAuthorization({ kind, subject }: ItemSubject): boolean {
 export function isAboutPatient({ kind, subject }: ItemSubject): boolean {
   if (kind === 'flow.task' || kind === 'schedule.conflict') return subject.startsWith('pat_');
   if (kind === 'documentation.overdue' || kind === 'documentation.certification') return true;
-  return /^(patient|record|series)\./.test(kind) || kind === 'visits.disagree';
+  return /^(patient|record|series|note)\./.test(kind) || kind === 'visits.disagree';
 }
 
 /** True if `text` names a kind. */

@@ -21,6 +21,7 @@ import type { ListenerTables } from '../listeners/tables.ts';
 import type { MessageTables } from '../messages/tables.ts';
 import type { MorningReportTables } from '../morning-report/tables.ts';
 import type { NoteTables } from '../notes/tables.ts';
+import type { NoteFilingTables } from '../note-filing/tables.ts';
 import type { PatientLinkTables, VisitTables } from '../patient-links/tables.ts';
 import type { PlanOfCareTables } from '../plans-of-care/tables.ts';
 import type { PatientPaymentTables } from '../posting/patient-tables.ts';
@@ -56,6 +57,7 @@ export interface Tables
     EligibilityTables,
     NoteTables,
     EpisodeTables,
+    NoteFilingTables,
     PatientLinkTables,
     VisitTables,
     PatientPaymentTables,

@@ -117,7 +117,12 @@ interface Opened {
 }
 
 /** The sealed content of a note. Every opening is an audit entry. */
-export async function openContent({ vault, validator }: Reading, clinic: string, ref: string, how: Opened): Promise<NoteContent> {
+export async function openContent(
+  { vault, validator }: Reading,
+  clinic: string,
+  ref: string,
+  how: Opened,
+): Promise<NoteContent> {
   const record: unknown = await vault.open(clinic, ref, how);
   return checked<NoteContent>(validator, noteContentSchema, record);
 }

@@ -20,19 +20,23 @@ export type NoteRow = Selectable<NoteTables['notes']>;
 /** The row of a note; `lock` lets one change at a time through. Throws `reference.unknown`. */
 export async function noteRow(db: Db, clinic: string, ref: string, lock = false): Promise<NoteRow> {
   const query = db.selectFrom('notes').selectAll().where('clinic', '=', clinic).where('ref', '=', ref);
-  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
+  const row = await (lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
   if (row === undefined) throw new GaitError('reference.unknown', 'This clinic has no such note.', { where: 'note' });
   return row;
 }
 
 /** Locks the session a note is made of, then the note: always in this order, so that nobody waits for another in a circle. */
-export async function lockedNote(db: Db, clinic: string, ref: string): Promise<NoteRow & { readonly sessionNow: SessionNow }> {
+export async function lockedNote(
+  db: Db,
+  clinic: string,
+  ref: string,
+): Promise<NoteRow & { readonly sessionNow: SessionNow }> {
   const { session } = await noteRow(db, clinic, ref);
   const sessionNow = await db
     .selectFrom('session_records')
     .select(['revision', 'state'])
     .where('ref', '=', session)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
   return { ...(await noteRow(db, clinic, ref, true)), sessionNow };
 }
@@ -72,7 +76,11 @@ export interface CredentialOnFile {
 }
 
 /** By user id; whoever has none on file is left out. */
-export async function credentialsOf(db: Db, clinic: string, users: readonly string[]): Promise<Map<string, CredentialOnFile>> {
+export async function credentialsOf(
+  db: Db,
+  clinic: string,
+  users: readonly string[],
+): Promise<Map<string, CredentialOnFile>> {
   if (users.length === 0) return new Map();
   const rows = await db
     .selectFrom('clinician_credentials')

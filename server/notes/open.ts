@@ -6,6 +6,8 @@ import { isLeftOut } from '../../domain/note/edit.ts';
 import { completeness } from '../../domain/note/requirements.ts';
 import type { Missing } from '../../domain/note/requirements.ts';
 import { mayStand } from '../../domain/note/signing.ts';
+import type { NoteSource } from '../../domain/note/source-schema.ts';
+import { Pointers } from '../../domain/note-verifier/citations.ts';
 import type { NoteFinding } from '../../domain/note-verifier/finding.ts';
 import type { Trace } from '../../domain/note-verifier/verify.ts';
 import type { NoteContent, Resolution } from './content.ts';
@@ -41,7 +43,6 @@ export interface Judgement {
   readonly open: OpenCounts;
 }
 
-/** The same finding in two sentences of the same words is told apart by its turn. */
 export interface OpenCounts {
   readonly block: number;
   readonly ask: number;
@@ -59,7 +60,8 @@ export function judge(
   const resolved = (key: string): Resolution | null => known.get(key) ?? null;
   const { findings, traces } = verify(document, source);
   const judged = findings.map((finding): JudgedFinding => {
-    const key = keys.of([finding.class, finding.message, finding.from, finding.to, finding.pointers, ...place(document, finding)]);
+    const { section: _section, sentence: _sentence, ...what } = finding;
+    const key = keys.of([what, values(source, finding.pointers), ...place(document, finding)]);
     return {
       ...finding,
       key,
@@ -106,6 +108,7 @@ export function openColumns({ block, ask, gaps, missing }: OpenCounts) {
   return { open_block: block, open_ask: ask, open_gaps: gaps, open_missing: missing };
 }
 
+/** The same finding in two sentences of the same words is told apart by its turn. */
 class Keys {
   readonly #turns = new Map<string, number>();
   readonly #keys = new Set<string>();
@@ -122,6 +125,12 @@ class Keys {
   has(key: string): boolean {
     return this.#keys.has(key);
   }
+}
+
+/** What the record holds at these places: another value is another matter. */
+function values(source: NoteSource, pointers: readonly string[]): readonly unknown[] {
+  const places = new Pointers(source);
+  return pointers.map((pointer) => places.valueAt(pointer) ?? null);
 }
 
 /** The section's id and the sentence's words; of the document as a whole there are none. */

@@ -68,7 +68,7 @@ export async function draftPlanOfCare(
   const similar = await similarOf(needs, { clinic, patient, protocol, protocols, today }, by);
   const sealed: SealedPlan = { draft, protocolName: protocol.name, part: protocol.part, side, limits, similar };
   return db.transaction().execute(async (trx) => {
-    await trx.selectFrom('patients').select('ref').where('ref', '=', patient).forUpdate().execute();
+    await trx.selectFrom('patients').select('ref').where('ref', '=', patient).forNoKeyUpdate().execute();
     const other = await waitingDraft(trx, clinic, patients);
     if (other !== null) return { plan: other, created: false };
     await keep(needs, trx, { clinic, patient, ref, session: found.ref, sealed, protocol, isAgain, by });

@@ -39,7 +39,7 @@ export function structureOf({ draft }: Pick<SealedPlan, 'draft'>) {
 /** Throws `reference.unknown`. */
 export async function planRow(db: Db | Trx, clinic: string, ref: string, lock = false) {
   const query = db.selectFrom('plans_of_care').selectAll().where('clinic', '=', clinic).where('ref', '=', ref);
-  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
+  const row = await (lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
   if (row === undefined)
     throw new GaitError('reference.unknown', 'This clinic has no such plan of care.', { where: 'plan' });
   return row;

@@ -30,6 +30,8 @@ export const kindOptions: INodePropertyOptions[] = [
   { name: 'File: Upload', value: 'file.upload' },
   { name: 'Flow: Missing', value: 'flow.missing' },
   { name: 'Flow: To Do', value: 'flow.task' },
+  { name: 'Note: Enter', value: 'note.enter' },
+  { name: 'Note: Uncertain', value: 'note.uncertain' },
   { name: 'Patient: Ask How It Goes', value: 'patient.checkIn' },
   { name: 'Patient: Call', value: 'patient.call' },
   { name: 'Patient: Conflict', value: 'patient.conflict' },
