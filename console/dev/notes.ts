@@ -70,10 +70,10 @@ export class NoteDesk {
       if (source !== undefined)
         this.#add(note, kind, movedTo(source, this.#today, more.daysAgo), { given, family }, more);
     };
-    add(noteRefs.doubted, 27, 'daily', { daysAgo: 0 });
-    add(noteRefs.daily, 9, 'daily', { daysAgo: 0 });
-    add(noteRefs.progress, 16, 'progress', { daysAgo: 1 });
-    add(noteRefs.cosign, 3, 'daily', { daysAgo: 1, author: { ...assistant, credential: 'PTA' } });
+    add(noteRefs.doubted, 1, 'daily', { daysAgo: 0 });
+    add(noteRefs.daily, 29, 'daily', { daysAgo: 0 });
+    add(noteRefs.progress, 23, 'progress', { daysAgo: 1 });
+    add(noteRefs.cosign, 13, 'daily', { daysAgo: 1, author: { ...assistant, credential: 'PTA' } });
     add(noteRefs.signed, 18, 'evaluation', { daysAgo: 6 });
     this.#mislead(noteRefs.doubted);
     this.#sign(noteRefs.cosign, 'awaitingCosign');
@@ -111,18 +111,14 @@ export class NoteDesk {
   /** A person wrote another number over a recorded one: the verifier finds it. */
   #mislead(note: string): void {
     const kept = this.#notes.get(note);
-    const at = kept?.document.sections.findIndex(({ sentences }) =>
-      sentences.some(({ text }) => /\d+ degrees/.test(text)),
-    );
+    const at = kept?.document.sections.findIndex(({ sentences }) => sentences.some(({ text }) => /\d+°/.test(text)));
     if (kept === undefined || at === undefined || at < 0) return;
     this.#write(
       kept,
       kept.document.sections.map(({ id, sentences }, index) => ({
         id,
         texts: sentences.map(({ text }) =>
-          index === at
-            ? text.replace(/(\d+) degrees/, (_, degrees: string) => `${Number(degrees) + 20} degrees`)
-            : text,
+          index === at ? text.replace(/(\d+)°/, (_, degrees: string) => `${Number(degrees) + 20}°`) : text,
         ),
       })),
     );

@@ -24,7 +24,9 @@ export const treatedPatient = 'pat_demo0000000000000000009';
 export const planRef = 'poc_demo000000000000000001';
 export const visitRef = 'appt_demo1';
 const name = { given: 'June', family: 'Okonkwo' };
-const codes = JSON.parse(readFileSync(new URL('../../rules/billing-tables/codes.json', import.meta.url), 'utf8')) as CodesFile;
+const codes = JSON.parse(
+  readFileSync(new URL('../../rules/billing-tables/codes.json', import.meta.url), 'utf8'),
+) as CodesFile;
 
 export class TreatmentDesk {
   readonly #now: () => Date;
