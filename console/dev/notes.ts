@@ -111,17 +111,19 @@ export class NoteDesk {
   /** A person wrote another number over a recorded one: the verifier finds it. */
   #mislead(note: string): void {
     const kept = this.#notes.get(note);
-    const at = kept?.document.sections.findIndex(({ sentences }) => sentences.some(({ text }) => /\d+°/.test(text)));
-    if (kept === undefined || at === undefined || at < 0) return;
-    this.#write(
-      kept,
-      kept.document.sections.map(({ id, sentences }, index) => ({
-        id,
-        texts: sentences.map(({ text }) =>
-          index === at ? text.replace(/(\d+)°/, (_, degrees: string) => `${Number(degrees) + 20}°`) : text,
-        ),
-      })),
-    );
+    if (kept === undefined) return;
+    let told = false;
+    const lied = (text: string): string =>
+      text.replace(/(\d+)°/, (said, degrees: string) => {
+        if (told) return said;
+        told = true;
+        return `${Number(degrees) + 20}°`;
+      });
+    const sections = kept.document.sections.map(({ id, sentences }) => ({
+      id,
+      texts: sentences.map(({ text }) => lied(text)),
+    }));
+    this.#write(kept, sections);
   }
 
   #write(kept: Kept, sections: readonly SectionTexts[]): void {
