@@ -201,7 +201,7 @@ export class NoteDesk {
       case 'cosign':
         return this.#signed(kept, deed, body, session);
       case 'addenda':
-        kept.versions.push(this.#addendum(kept, String(body['text']), session));
+        kept.versions.push(this.#addendum(kept, textIn(body, 'text'), session));
         return ok({});
       case 'discard':
         kept.state = 'discarded';
@@ -212,7 +212,7 @@ export class NoteDesk {
   }
 
   #resolve(kept: Kept, body: Body, session: Session): Answer {
-    const reason = String(body['reason']);
+    const reason = textIn(body, 'reason');
     const how = body['how'] === 'stands' ? 'stands' : 'gapAccepted';
     for (const key of body['findings'] as readonly string[])
       kept.resolutions.push({ key, how, reason, by: session.user.id, at: this.#now().toISOString(), about: '' });
@@ -330,6 +330,11 @@ export class NoteDesk {
       filing: kept.filing,
     };
   }
+}
+
+function textIn(body: Body, name: string): string {
+  const value = body[name];
+  return typeof value === 'string' ? value : '';
 }
 
 function recordIn({ session, earlier }: NoteSource, ref: string): NoteSource['session'] | undefined {

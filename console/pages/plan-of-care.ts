@@ -200,9 +200,11 @@ class PlanOfCare extends PageElement {
     if (unknown.length === 0) return nothing;
     return html`<section class="panel" aria-labelledby="plan-unknown">
       <div class="panel-head"><h2 id="plan-unknown">Find out first</h2></div>
-      <ul class="plan-unknown panel-body">
-        ${unknown.map((words) => html`<li>${words}</li>`)}
-      </ul>
+      <div class="panel-body">
+        <ul class="plan-unknown">
+          ${unknown.map((words) => html`<li>${words}</li>`)}
+        </ul>
+      </div>
     </section>`;
   }
 

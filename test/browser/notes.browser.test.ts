@@ -103,10 +103,8 @@ test('a value shows where it comes from to hand and keys; a lie is corrected, a 
   expect(await page.locator('.note-pencil').count()).toBe(0);
   const deeds = at.server.changes.map(({ path }) => path.replace(/^.*\//, ''));
   expect(deeds.slice(0, 1)).toEqual(['edit']);
-  expect(at.server.changes.at(-1)?.body).toMatchObject({
-    attestation: 'attest-author',
-    hash: expect.stringMatching(/^[0-9a-f]{64}$/),
-  });
+  expect(at.server.changes.at(-1)?.body).toMatchObject({ attestation: 'attest-author' });
+  expect(JSON.stringify(at.server.changes.at(-1)?.body)).toMatch(/"hash":"[0-9a-f]{64}"/);
 });
 
 test('a signed note shows versions and filing, takes an addendum, and prints without the tools', async () => {
