@@ -138,7 +138,12 @@ test('a plan of care is edited and approved as shown; similar patients are count
   await page.getByRole('dialog').getByRole('button', { name: 'Approve', exact: true }).click();
   await page.getByText('Approved', { exact: true }).waitFor();
   await page.getByText('Bends the right knee far enough for the stairs.').waitFor();
-  expect(at.server.changes.map(({ path }) => path.replace(/^.*\//, ''))).toEqual(['edit', 'approve']);
+  await page.getByLabel('Signed order on file').selectOption('yes');
+  await page.getByRole('button', { name: 'Keep the certification' }).click();
+  await expect
+    .poll(() => at.server.changes.map(({ path }) => path.replace(/^.*\//, '')))
+    .toEqual(['edit', 'approve', 'certification']);
+  expect(at.server.changes.at(-1)?.body).toMatchObject({ certifiedOn: null, orderOnFile: true, transmittedOn: null });
 });
 
 test('progress says in words what it draws, unknown as unknown; the episode is entered and kept', async () => {
