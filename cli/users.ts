@@ -2,6 +2,7 @@
 import { needed, parse, print, standardInput, unusable, withServices } from './shared/command-line.ts';
 import type { Role } from '../server/http/principal.ts';
 import { roles } from '../server/http/principal.ts';
+import { setCredential, userCredentials } from '../server/sessions/credentials.ts';
 import type { UserChange } from '../server/sessions/users.ts';
 import { changeUser } from '../server/sessions/users.ts';
 import { createUser, findClinic, operator } from '../server/setup.ts';
@@ -14,13 +15,20 @@ export const usage = `Usage: gait users create EMAIL --clinic NAME --roles ${rol
        gait users enable EMAIL --clinic NAME [--json]
        gait users set-password EMAIL --clinic NAME --password-stdin [--json]
        gait users set-roles EMAIL --clinic NAME --roles ROLE[,ROLE …] [--json]
+       gait users set-credential EMAIL --clinic NAME --credential ${userCredentials.join('|')}
+                  [--license NUMBER --state ST] [--license-expires YYYY-MM-DD] [--json]
 
-  disable, enable, set-password and set-roles end every session of the user: open pages must sign in again.`;
+  disable, enable, set-password and set-roles end every session of the user: open pages must sign in again.
+  set-credential enters what a user is licensed as: nobody signs a document without. Look at the license first.`;
 
 interface Flags {
   readonly roles?: string | undefined;
   readonly name?: string | undefined;
   readonly 'password-stdin': boolean;
+  readonly credential?: string | undefined;
+  readonly license?: string | undefined;
+  readonly state?: string | undefined;
+  readonly 'license-expires'?: string | undefined;
   readonly json: boolean;
 }
 
@@ -30,6 +38,10 @@ export async function run(args: string[]): Promise<number> {
     clinic: { type: 'string' },
     roles: { type: 'string' },
     name: { type: 'string' },
+    credential: { type: 'string' },
+    license: { type: 'string' },
+    state: { type: 'string' },
+    'license-expires': { type: 'string' },
     'password-stdin': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   });
@@ -48,6 +60,8 @@ export async function run(args: string[]): Promise<number> {
       return change(clinic, email, { action: 'passwordChanged', password: await passwordOf(values) }, values.json);
     case 'set-roles':
       return change(clinic, email, { action: 'rolesChanged', roles: rolesOf(values.roles) }, values.json);
+    case 'set-credential':
+      return credential(clinic, needed(email, 'EMAIL', usage), values);
     default:
       throw unusable('Say what to do with users.', usage);
   }
@@ -109,6 +123,24 @@ async function change(
   });
   const access = changed.disabledAt === null ? `may sign in as ${changed.roles.join(', ')}` : 'may not sign in';
   print(json, changed, [`User ${changed.id} ${access}; sessions ended: ${changed.sessionsEnded}.`]);
+  return 0;
+}
+
+async function credential(clinicName: string, email: string, flags: Flags): Promise<number> {
+  const word = needed(flags.credential, '--credential', usage);
+  const held = userCredentials.find((one) => one === word);
+  if (held === undefined) throw unusable(`There is no credential "${word}".`, usage);
+  const set = await withServices(async (services) => {
+    const clinic = await findClinic(services, clinicName);
+    const of = {
+      credential: held,
+      license: flags.license ?? null,
+      licenseState: flags.state ?? null,
+      licenseExpires: flags['license-expires'] ?? null,
+    };
+    return setCredential(services, clinic.id, email, of, operator);
+  });
+  print(flags.json, set, [`User ${set.id} signs as ${set.credential}.`]);
   return 0;
 }
 

@@ -15,6 +15,14 @@ const partner: OperationRow = {
   checked: 'profile',
 };
 const fetched: OperationRow = { wire: 'every way in that is set up, one after the other', checked: 'profile' };
+const filed: OperationRow = {
+  wire: 'a signed note as MDM^T02 over MLLP or into a folder, or as a text with a JSON manifest; else a work item',
+  checked: 'open standard',
+};
+const filedAsFile: OperationRow = {
+  wire: 'a signed note as a text with a JSON manifest in a folder or over SFTP; else a work item',
+  checked: 'profile',
+};
 const tested: OperationRow = { wire: 'every way in that is set up is tried', checked: 'profile' };
 
 const hl7Agreed =
@@ -31,7 +39,11 @@ const clinicient: CatalogueRow = {
     hl7,
     rest: partner,
   },
-  operations: { 'clinicient.records.fetch': fetched, 'clinicient.connection.test': tested },
+  operations: {
+    'clinicient.records.fetch': fetched,
+    'clinicient.note.file': filed,
+    'clinicient.connection.test': tested,
+  },
   limits: [
     'The labels, file names and words of the built-in profile are those usual in the field: compare them with the first export of each report.',
     hl7Agreed,
@@ -57,6 +69,7 @@ const raintree: CatalogueRow = {
       wire: '`POST Patient` with `If-None-Exist`, where the settings allow it, after a named approval',
       checked: 'open standard',
     },
+    'raintree.note.file': filed,
     'raintree.connection.test': tested,
   },
   limits: [
@@ -75,7 +88,11 @@ const prompt: CatalogueRow = {
     reports: { wire: 'patients, authorizations, appointments, notes, charges and outcomes', checked: 'profile' },
     rest: partner,
   },
-  operations: { 'prompt.records.fetch': fetched, 'prompt.connection.test': tested },
+  operations: {
+    'prompt.records.fetch': fetched,
+    'prompt.note.file': filedAsFile,
+    'prompt.connection.test': tested,
+  },
   limits: [
     'The labels, file names and words of the built-in profile are those usual in the field: compare them with the first export of each report.',
     'The name a patient prefers stands where the legal one is not exported: it may differ from what another system says.',
@@ -88,7 +105,11 @@ const breezyNotes: CatalogueRow = {
   transport: 'exported tables (CSV) in a drop folder or over SFTP',
   source: 'no public interface and no document of its exports; lists in the usual words of the field',
   ways: { reports: { wire: 'clients, notes, services and tests', checked: 'profile' } },
-  operations: { 'breezyNotes.records.fetch': fetched, 'breezyNotes.connection.test': tested },
+  operations: {
+    'breezyNotes.records.fetch': fetched,
+    'breezyNotes.note.file': filedAsFile,
+    'breezyNotes.connection.test': tested,
+  },
   limits: [
     'The profile is a proposal: hold it against the first export.',
     'No payers, no authorizations and no schedule come in: who pays for a client is known from another system, or not known.',
@@ -193,6 +214,7 @@ export const ptRows = {
       },
       'webpt.authorization.get': { wire: 'newest authorizations report', checked: 'profile' },
       'webpt.authorization.record': { wire: 'a work item with values to copy', checked: 'profile' },
+      'webpt.note.file': filed,
       'webpt.connection.test': tested,
     },
     limits: ['A report is as old as its export.', hl7Agreed, copied],

@@ -10,6 +10,7 @@ import { janeSource } from './jane-app/source.ts';
 import { lumaSource } from './luma-health/source.ts';
 import { restSettingsSchema } from './partner-api/schema.ts';
 import { restSource } from './partner-api/source.ts';
+import { noteSettingsSchema } from './note-filing/settings.ts';
 import { promptReports, promptReportSettings } from './prompt/config.ts';
 import { systemSchema } from './pt-records/config.ts';
 import type { RecordSource, RecordsFetched, RecordsRequest } from './pt-records/source.ts';
@@ -73,14 +74,20 @@ export function ptSystemOf(id: string): PtSystem | undefined {
 
 /** The forms of the systems with several ways in. */
 export const systemSchemas = {
-  webpt: systemSchema({ ...webptReportSettings, hl7: hl7SettingsSchema }),
-  clinicient: systemSchema({ ...clinicientReportSettings, hl7: hl7SettingsSchema, rest: restSettingsSchema }),
+  webpt: systemSchema({ ...webptReportSettings, hl7: hl7SettingsSchema, notes: noteSettingsSchema }),
+  clinicient: systemSchema({
+    ...clinicientReportSettings,
+    hl7: hl7SettingsSchema,
+    rest: restSettingsSchema,
+    notes: noteSettingsSchema,
+  }),
   raintree: systemSchema({
     ...raintreeReportSettings,
     hl7: hl7SettingsSchema,
     fhir: fhirSettingsSchema,
     rest: restSettingsSchema,
+    notes: noteSettingsSchema,
   }),
-  prompt: systemSchema({ ...promptReportSettings, rest: restSettingsSchema }),
-  breezyNotes: systemSchema({ ...breezyNotesReportSettings }),
+  prompt: systemSchema({ ...promptReportSettings, rest: restSettingsSchema, notes: noteSettingsSchema }),
+  breezyNotes: systemSchema({ ...breezyNotesReportSettings, notes: noteSettingsSchema }),
 };

@@ -16,6 +16,7 @@ import { klaraConfigSchema } from './klara/config.ts';
 import { klaraOperations } from './klara/operations.ts';
 import { lumaHealthConfigSchema, lumaHealthPace } from './luma-health/config.ts';
 import { lumaHealthOperations } from './luma-health/operations.ts';
+import { noteFilings } from './note-filing/operations.ts';
 import { ptSystems, systemSchemas } from './pt-systems.ts';
 import { hasRestSettings, restPace } from './partner-api/settings.ts';
 import { smtpConfigSchema, smtpPace } from './smtp/config.ts';
@@ -60,6 +61,7 @@ export const operations = {
   ...twilioOperations,
   ...webptOperations,
   ...ptOperations,
+  ...noteFilings,
   ...x12FilesOperations,
 } as const;
 

@@ -1,6 +1,6 @@
 // What the server's console endpoints answer and are asked with.
 
-export type Role = 'frontDesk' | 'biller' | 'therapist' | 'admin';
+export type Role = 'frontDesk' | 'biller' | 'therapist' | 'clinicalSpecialist' | 'admin';
 
 export interface Session {
   readonly user: { readonly id: string; readonly displayName: string; readonly roles: readonly Role[] };

@@ -1,9 +1,11 @@
 // The console's frame: who is signed in, which page the address shows, navigation, announcements and automatic sign-out.
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement } from 'lit';
 import type { TemplateResult } from 'lit';
 import { ApiError } from './api-error.ts';
 import { Api } from './api-client.ts';
 import type { Session } from './api.ts';
+import { navigation } from './navigation.ts';
+import { pageOf } from './page-of.ts';
 import { brandMark } from './parts/brand.ts';
 import { Inactivity } from './parts/inactivity.ts';
 import { clinicName, errorNotice } from './parts/page.ts';
@@ -12,36 +14,6 @@ import { paths, routeOf, titleOf } from './router.ts';
 import type { Route } from './router.ts';
 import { roleInWords } from './words.ts';
 import './pages/sign-in.ts';
-import './pages/work-list.ts';
-import './pages/work-item.ts';
-import './pages/today.ts';
-import './pages/care.ts';
-import './pages/authorizations.ts';
-import './pages/authorization.ts';
-import './pages/benefits.ts';
-import './pages/benefit.ts';
-import './pages/claims.ts';
-import './pages/claim.ts';
-import './pages/denials.ts';
-import './pages/remittances.ts';
-import './pages/remittance.ts';
-import './pages/figures.ts';
-import './pages/rules.ts';
-import './pages/morning-report.ts';
-import './pages/connections.ts';
-import './pages/data-audit.ts';
-import './pages/schedule.ts';
-import './pages/therapists.ts';
-import './pages/signed-in.ts';
-import './pages/keys.ts';
-import './pages/audit.ts';
-import './pages/messages.ts';
-import './pages/patient-messages.ts';
-import './pages/attendance.ts';
-import './pages/waitlist.ts';
-import './pages/freed-slot.ts';
-import './pages/capture.ts';
-import './pages/capture-session.ts';
 import { forgetKey, Tablet } from './capture/tablet.ts';
 
 const defaultInactiveMinutes = 15;
@@ -275,7 +247,7 @@ class GaitConsole extends LitElement {
       <header class="bar">
         <div class="bar-inner">
           <a class="brand" href=${paths.workList} aria-label="Gait, work list">${brandMark()}<span>Gait</span></a>
-          <nav aria-label="Pages">${this.#links(session)}</nav>
+          <nav aria-label="Pages">${navigation(session, this.route.page)}</nav>
           <div class="who">
             <p class="who-name">
               <strong>${session.user.displayName}</strong><span>${roles} · ${clinicName(session)}</span>
@@ -284,7 +256,7 @@ class GaitConsole extends LitElement {
           </div>
         </div>
       </header>
-      <main id="content" tabindex="-1">${this.#page(shell)}</main>
+      <main id="content" tabindex="-1">${pageOf(this.route, shell)}</main>
       <p class="visually-hidden" role="status" aria-live="polite">${this.spoken}</p>
       ${this.#dialogs()}`;
   }
@@ -293,110 +265,6 @@ class GaitConsole extends LitElement {
     event.preventDefault();
     this.querySelector<HTMLElement>('main')?.focus();
   };
-
-  #links(session: Session): TemplateResult[] {
-    const pages: [Route['page'][], string, string][] = [
-      [['workList', 'workItem'], paths.workList, 'Work list'],
-      [['today'], paths.today, 'Today'],
-      [['schedule', 'therapists', 'waitlist', 'freedSlot'], paths.schedule, 'Schedule'],
-      [['messages', 'patientMessages', 'attendance'], paths.messages, 'Messages'],
-      [['authorizations', 'authorization'], paths.authorizations, 'Authorizations'],
-    ];
-    if (session.user.roles.some((role) => role !== 'biller')) pages.push([['care'], paths.care, 'Care']);
-    // A therapist treats; what a visit costs is settled at the desk.
-    if (session.user.roles.some((role) => role !== 'therapist'))
-      pages.push([['benefits', 'benefit'], paths.benefits, 'Benefits']);
-    if (session.user.roles.includes('therapist')) pages.push([['capture', 'captureSession'], paths.capture, 'Capture']);
-    pages.push([
-      ['claims', 'claim', 'denials', 'remittances', 'remittance', 'figures', 'rules'],
-      paths.claims,
-      'Claims',
-    ]);
-    pages.push([['morningReport'], paths.morningReport, 'Morning report']);
-    if (session.user.roles.includes('admin'))
-      pages.push(
-        [['connections', 'dataAudit'], paths.connections, 'Connections'],
-        [['keys'], paths.keys, 'API keys'],
-        [['audit'], paths.audit, 'Audit'],
-      );
-    return pages.map(
-      ([names, path, label]) =>
-        html`<a href=${path} aria-current=${names.includes(this.route.page) ? 'page' : nothing}>${label}</a>`,
-    );
-  }
-
-  #page(shell: Shell): TemplateResult {
-    switch (this.route.page) {
-      case 'workList':
-        return html`<gait-work-list .shell=${shell}></gait-work-list>`;
-      case 'workItem':
-        return html`<gait-work-item .shell=${shell} .itemId=${this.route.id}></gait-work-item>`;
-      case 'today':
-        return html`<gait-today .shell=${shell}></gait-today>`;
-      case 'care':
-        return html`<gait-care .shell=${shell}></gait-care>`;
-      case 'authorizations':
-        return html`<gait-authorizations .shell=${shell}></gait-authorizations>`;
-      case 'authorization':
-        return html`<gait-authorization .shell=${shell} .ref=${this.route.ref}></gait-authorization>`;
-      case 'benefits':
-        return html`<gait-benefits .shell=${shell}></gait-benefits>`;
-      case 'benefit':
-        return html`<gait-benefit .shell=${shell} .check=${this.route.check}></gait-benefit>`;
-      case 'claims':
-        return html`<gait-claims .shell=${shell}></gait-claims>`;
-      case 'claim':
-        return html`<gait-claim .shell=${shell} .claim=${this.route.ref}></gait-claim>`;
-      case 'denials':
-        return html`<gait-denials .shell=${shell}></gait-denials>`;
-      case 'remittances':
-        return html`<gait-remittances .shell=${shell}></gait-remittances>`;
-      case 'remittance':
-        return html`<gait-remittance .shell=${shell} .remittance=${this.route.ref}></gait-remittance>`;
-      case 'figures':
-        return html`<gait-figures .shell=${shell}></gait-figures>`;
-      case 'rules':
-        return html`<gait-rules .shell=${shell}></gait-rules>`;
-      case 'morningReport':
-        return html`<gait-morning-report .shell=${shell}></gait-morning-report>`;
-      case 'connections':
-        return html`<gait-connections .shell=${shell}></gait-connections>`;
-      case 'signedIn':
-        return html`<gait-signed-in .shell=${shell}></gait-signed-in>`;
-      case 'keys':
-        return html`<gait-keys .shell=${shell}></gait-keys>`;
-      case 'dataAudit':
-        return html`<gait-data-audit .shell=${shell}></gait-data-audit>`;
-      case 'schedule':
-        return html`<gait-schedule .shell=${shell}></gait-schedule>`;
-      case 'therapists':
-        return html`<gait-therapists .shell=${shell}></gait-therapists>`;
-      case 'audit':
-        return html`<gait-audit .shell=${shell}></gait-audit>`;
-      case 'messages':
-        return html`<gait-messages .shell=${shell}></gait-messages>`;
-      case 'attendance':
-        return html`<gait-attendance .shell=${shell}></gait-attendance>`;
-      case 'patientMessages':
-        return html`<gait-patient-messages .shell=${shell} .patient=${this.route.patient}></gait-patient-messages>`;
-      case 'waitlist':
-        return html`<gait-waitlist .shell=${shell}></gait-waitlist>`;
-      case 'freedSlot':
-        return html`<gait-freed-slot .shell=${shell} .slot=${this.route.slot}></gait-freed-slot>`;
-      case 'capture':
-        return html`<gait-capture .shell=${shell}></gait-capture>`;
-      case 'captureSession':
-        return html`<gait-capture-session
-          .shell=${shell}
-          .appointment=${this.route.appointment}
-        ></gait-capture-session>`;
-      case 'notFound':
-        return html`<div class="panel empty">
-          <h1>There is no such page</h1>
-          <p><a href=${paths.workList}>Go to the work list</a></p>
-        </div>`;
-    }
-  }
 
   #dialogs(): TemplateResult {
     return html`<dialog id="shortcuts" aria-labelledby="shortcuts-title">

@@ -32,6 +32,12 @@ export type Route =
   | { readonly page: 'freedSlot'; readonly slot: string }
   | { readonly page: 'capture' }
   | { readonly page: 'captureSession'; readonly appointment: string }
+  | { readonly page: 'notes' }
+  | { readonly page: 'note'; readonly note: string }
+  | { readonly page: 'session'; readonly session: string }
+  | { readonly page: 'planOfCare'; readonly plan: string }
+  | { readonly page: 'progress'; readonly patient: string }
+  | { readonly page: 'episode'; readonly patient: string }
   | { readonly page: 'notFound' };
 
 const base = '/console/';
@@ -42,8 +48,11 @@ export function routeOf(path: string): Route {
   if (path === '/console') return { page: 'workList' };
   if (!path.startsWith(base)) return { page: 'notFound' };
   const [head = '', id, ...more] = path.slice(base.length).replace(/\/$/, '').split('/');
-  if (head === 'patients' && more.length === 1 && more[0] === 'messages' && id !== undefined && opaque.test(id))
-    return { page: 'patientMessages', patient: id };
+  if (head === 'patients' && more.length === 1 && id !== undefined && opaque.test(id)) {
+    if (more[0] === 'messages') return { page: 'patientMessages', patient: id };
+    if (more[0] === 'progress') return { page: 'progress', patient: id };
+    if (more[0] === 'episode') return { page: 'episode', patient: id };
+  }
   if (more.length > 0 || (id !== undefined && !opaque.test(id))) return { page: 'notFound' };
   if (id !== undefined) {
     if (head === 'work-items') return { page: 'workItem', id };
@@ -53,6 +62,9 @@ export function routeOf(path: string): Route {
     if (head === 'remittances') return { page: 'remittance', ref: id };
     if (head === 'waitlist') return { page: 'freedSlot', slot: id };
     if (head === 'capture') return { page: 'captureSession', appointment: id };
+    if (head === 'notes') return { page: 'note', note: id };
+    if (head === 'sessions') return { page: 'session', session: id };
+    if (head === 'plans-of-care') return { page: 'planOfCare', plan: id };
     return { page: 'notFound' };
   }
   switch (head) {
@@ -101,6 +113,8 @@ export function routeOf(path: string): Route {
       return { page: 'waitlist' };
     case 'capture':
       return { page: 'capture' };
+    case 'notes':
+      return { page: 'notes' };
     default:
       return { page: 'notFound' };
   }
@@ -135,6 +149,12 @@ export const paths = {
   waitlist: `${base}waitlist`,
   freedSlot: (slot: string): string => `${base}waitlist/${encodeURIComponent(slot)}`,
   capture: `${base}capture`,
+  notes: `${base}notes`,
+  note: (note: string): string => `${base}notes/${encodeURIComponent(note)}`,
+  session: (session: string): string => `${base}sessions/${encodeURIComponent(session)}`,
+  planOfCare: (plan: string): string => `${base}plans-of-care/${encodeURIComponent(plan)}`,
+  progress: (patient: string): string => `${base}patients/${encodeURIComponent(patient)}/progress`,
+  episode: (patient: string): string => `${base}patients/${encodeURIComponent(patient)}/episode`,
   captureSession: (appointment: string): string => `${base}capture/${encodeURIComponent(appointment)}`,
 } as const;
 
@@ -169,6 +189,12 @@ const titles: Record<Route['page'], string> = {
   freedSlot: 'Freed visit',
   capture: 'Capture',
   captureSession: 'Session',
+  notes: 'Notes',
+  note: 'Note',
+  session: 'Session record',
+  planOfCare: 'Plan of care',
+  progress: 'Progress',
+  episode: 'Episode of care',
   notFound: 'Not found',
 };
 

@@ -51,6 +51,11 @@ const kinds: Record<string, string> = {
   'visits.disagree': 'Books disagree',
   'patient.missedSeveral': 'Missed several visits',
   'patient.checkIn': 'Ask how it goes',
+  'documentation.overdue': 'Document overdue',
+  'documentation.certification': 'Plan not certified',
+  'documentation.audit': 'Mark a draft',
+  'note.enter': 'Enter a signed note',
+  'note.uncertain': 'Did the note arrive?',
   'flow.missing': 'No flow answers a step',
   'flow.task': 'To do',
 };
@@ -59,6 +64,7 @@ const roles: Record<string, string> = {
   frontDesk: 'Front desk',
   biller: 'Biller',
   therapist: 'Therapist',
+  clinicalSpecialist: 'Clinical specialist',
   admin: 'Admin',
 };
 

@@ -1,6 +1,6 @@
 // The demo clinic of a first start: synthetic patients, simulated payers, one user for each role, the templates installed and run once.
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { dateInZone, dayNumber, spokenDate } from '../domain/calendar.ts';
@@ -44,7 +44,12 @@ export const demo = {
   users: [
     { email: 'frontdesk@example.org', displayName: 'Demo Front Desk', roles: ['frontDesk'] },
     { email: 'biller@example.org', displayName: 'Demo Biller', roles: ['biller'] },
-    { email: 'therapist@example.org', displayName: 'Demo Therapist', roles: ['therapist'] },
+    {
+      email: 'therapist@example.org',
+      displayName: 'Demo Therapist',
+      roles: ['therapist'],
+      credential: { credential: 'PT', license: 'DEMO-1', licenseState: 'TX', licenseExpires: null },
+    },
     { email: 'admin@example.org', displayName: 'Demo Admin', roles: ['frontDesk', 'biller', 'admin'] },
   ],
 } as const;
@@ -62,7 +67,13 @@ async function exists(services: Services): Promise<boolean> {
 export async function createDemoClinic(stack: Stack, pace: DemoPace = {}): Promise<boolean> {
   const services = await stack.openServices();
   try {
-    if (await exists(services)) return false;
+    if (await exists(services)) {
+      if (existsSync(stack.secrets.flowsKey)) return false;
+      throw new Problem(
+        'The demo clinic is there, but not its users and keys: an earlier start was interrupted while it made them.',
+        `Nothing but the demo is lost: remove ${stack.home}, then start again.`,
+      );
+    }
     const clinic = await createClinic(services, {
       name: demo.clinic,
       timezone: demo.timezone,
@@ -105,7 +116,7 @@ export function dropReports(stack: Stack, now: Date): Promise<void> {
   return pull(stack, 'webpt/export', exportOf(stack, todayIn(demo.timezone, now)));
 }
 
-/** Installs and publishes a template through the command line, as a consultant would. */
+/** Installs and publishes a template through the command line, as a consultant would; a copy an interrupted start left is replaced. */
 export async function installTemplate(
   stack: Stack,
   template: keyof typeof demo.templates,
@@ -113,6 +124,7 @@ export async function installTemplate(
 ): Promise<void> {
   const settings = [`timezone=${demo.timezone}`, ...demo.templates[template], ...more];
   const args = ['templates', 'install', template, '--clinic', demo.clinic, '--key-file', stack.secrets.flowsKey];
+  args.push('--replace');
   const where = [
     '--n8n-url',
     stack.urls.n8n,
@@ -243,36 +255,48 @@ export async function summary(stack: Stack): Promise<string> {
   ].join('\n');
 }
 
+/** Does a part of the set-up once in the life of the demo: a start after an interrupted one goes on behind what was done. */
+async function once(stack: Stack, part: string, work: () => Promise<void>): Promise<void> {
+  const done = join(stack.home, 'demo-done', part);
+  if (existsSync(done)) return;
+  await work();
+  mkdirSync(dirname(done), { recursive: true });
+  writeSecret(done, new Date().toISOString());
+}
+
 /** The demo on a running stack: made on the first start, shown on every start. */
 export async function showDemo(stack: Stack, say: (line: string) => void): Promise<string> {
-  const created = await createDemoClinic(stack);
-  const done = join(stack.home, '.demo-installed');
-  if (created || !existsSync(done)) {
-    await dropReports(stack, new Date());
-    say('templates: installing and publishing …');
-    await installTemplate(stack, 'prior-authorization');
-    await installTemplate(stack, 'eligibility');
-    say('first run: the flow starts at the next full minute, about 1 min …');
-    if (!(await firstRun(stack, 150_000))) say(`first run: nothing was tracked yet; the logs are in ${stack.logs}`);
-    const today = todayIn(demo.timezone, new Date());
-    say('several systems: what BreezyNotes and Clinicient hold comes in and is audited, up to 1 min …');
-    if (!(await connectSystems(stack, today, 60_000))) say('several systems: the audit is not over yet');
-    await installTemplate(stack, 'scheduling');
-    await installTemplate(stack, 'patient-onboarding');
-    await newPatient(stack, today);
-    await dropClaims(stack, today);
-    await installTemplate(stack, 'billing-qa', [`checkAt=${soonIn(demo.timezone, new Date())}`]);
-    say('benefits: the first night is checked and delivered now, up to 3 min …');
-    const night = await firstNight(stack, { answers: 120_000, deliveries: 60_000 });
-    if (night === 'asking') say('benefits: some payers have not answered yet; Gait goes on asking');
-    if (night === 'delivering') say('benefits: some answers are not delivered to billing yet; Gait goes on delivering');
-    say('claims: the flow checks 150 claims against their charts within the next minutes …');
-    if (!(await firstReminders(stack, today, 90_000))) say('messages: no reminder is due yet');
-    if (!(await firstFreedVisit(stack, exportOf(stack, today), today, 180_000)))
-      say('waitlist: the cancelled visit has not been offered yet');
-    if (!(await firstNewPatient(stack, 120_000))) say('onboarding: the new patient has not arrived yet');
-    if (!(await firstCheck(stack, 240_000))) say('claims: the check is not over yet; the console shows how far it is');
-    writeSecret(done, new Date().toISOString());
-  }
+  await createDemoClinic(stack);
+  await once(stack, 'whole', () => setUpDemo(stack, say));
   return summary(stack);
+}
+
+async function setUpDemo(stack: Stack, say: (line: string) => void): Promise<void> {
+  const installed = (template: keyof typeof demo.templates, more: readonly string[] = []): Promise<void> =>
+    once(stack, template, () => installTemplate(stack, template, more));
+  const today = todayIn(demo.timezone, new Date());
+  await once(stack, 'reports', () => dropReports(stack, new Date()));
+  say('templates: installing and publishing …');
+  await installed('prior-authorization');
+  await installed('eligibility');
+  say('first run: the flow starts at the next full minute, about 1 min …');
+  if (!(await firstRun(stack, 150_000))) say(`first run: nothing was tracked yet; the logs are in ${stack.logs}`);
+  say('several systems: what BreezyNotes and Clinicient hold comes in and is audited, up to 1 min …');
+  if (!(await connectSystems(stack, today, 60_000))) say('several systems: the audit is not over yet');
+  await installed('scheduling');
+  await installed('patient-onboarding');
+  await once(stack, 'new-patient', () => newPatient(stack, today));
+  await once(stack, 'claims', () => dropClaims(stack, today));
+  // Interrupted before its first check, it would wait for tomorrow: it is put in place anew with a time to come.
+  await installTemplate(stack, 'billing-qa', [`checkAt=${soonIn(demo.timezone, new Date())}`]);
+  say('benefits: the first night is checked and delivered now, up to 3 min …');
+  const night = await firstNight(stack, { answers: 120_000, deliveries: 60_000 });
+  if (night === 'asking') say('benefits: some payers have not answered yet; Gait goes on asking');
+  if (night === 'delivering') say('benefits: some answers are not delivered to billing yet; Gait goes on delivering');
+  say('claims: the flow checks 150 claims against their charts within the next minutes …');
+  if (!(await firstReminders(stack, today, 90_000))) say('messages: no reminder is due yet');
+  if (!(await firstFreedVisit(stack, exportOf(stack, today), today, 180_000)))
+    say('waitlist: the cancelled visit has not been offered yet');
+  if (!(await firstNewPatient(stack, 120_000))) say('onboarding: the new patient has not arrived yet');
+  if (!(await firstCheck(stack, 240_000))) say('claims: the check is not over yet; the console shows how far it is');
 }

@@ -24,6 +24,9 @@ import { keepSignIns } from './connections/keep.ts';
 import { signInEndpoints } from './connections/sign-in.ts';
 import { captureEndpoints } from './documentation/endpoints.ts';
 import { readCaptureRules } from './documentation/rules.ts';
+import { documentationDueEndpoints } from './documentation-due/endpoints.ts';
+import { lookOverDocumentsDue } from './documentation-due/nightly.ts';
+import { readDueRules } from './documentation-due/rules.ts';
 import { createDataAudits } from './data-audit/audits.ts';
 import { dataAuditEndpoints } from './data-audit/endpoints.ts';
 import { readDataRules } from './data-audit/rules.ts';
@@ -33,11 +36,13 @@ import { effectEndpoints } from './effects/endpoints.ts';
 import { fileEffects } from './effects/files.ts';
 import { fhirPatientEffects } from './effects/fhir-patient.ts';
 import { messageEffects } from './effects/messages.ts';
+import { noteEffects } from './effects/notes.ts';
 import { reportEffects } from './effects/reports.ts';
 import { therabillEffects } from './effects/therabill.ts';
 import { createBatches } from './eligibility/batches.ts';
 import { createChecks } from './eligibility/check.ts';
 import { createDeliveries } from './eligibility/deliver.ts';
+import { episodeEndpoints } from './episodes/endpoints.ts';
 import { eligibilityEndpoints } from './eligibility/endpoints.ts';
 import { readEligibilityRules } from './eligibility/rules.ts';
 import { createSettling } from './eligibility/settle.ts';
@@ -65,6 +70,10 @@ import { readOutreachBook } from './messages/rules.ts';
 import { tellMessages } from './messages/tell.ts';
 import { morningReportEndpoints } from './morning-report/endpoints.ts';
 import { createMorningReports } from './morning-report/reports.ts';
+import { takeSigned, tellFilings } from './note-filing/begin.ts';
+import { filingDecisions } from './note-filing/decisions.ts';
+import { noteFilingEndpoints } from './note-filing/endpoints.ts';
+import { readNoteRules } from './notes/rules.ts';
 import { fetchTold } from './received/fetch.ts';
 import { createHl7Listeners } from './received/mllp.ts';
 import { janeWebhook } from './received/jane.ts';
@@ -81,6 +90,8 @@ import { patientPaymentEndpoints } from './posting/patient-endpoints.ts';
 import { readArrived } from './posting/files.ts';
 import { onboardingEndpoints } from './onboarding/endpoints.ts';
 import { operationEndpoints } from './operations/endpoints.ts';
+import { noteEndpoints } from './notes/endpoints.ts';
+import { composerWriter } from './notes/writer.ts';
 import { createOperations } from './operations/operations.ts';
 import { withinSeconds } from './operations/timeout.ts';
 import { createVendor } from './operations/vendor.ts';
@@ -130,6 +141,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
   const waitlistRules = await readWaitlistRules(services.validator);
   const waiting = { ...shared, workItems, outreach, publicUrl: config.publicUrl, waitlistRules };
   const scheduling = { ...shared, workItems, seriesRules: await readSeriesRules(services.validator) };
+  const noteRules = await readNoteRules(services.validator);
+  const filing = { ...services, workItems, attestations: noteRules.signing.attestations };
   const effectOperations = [
     ...serviceReviewEffects(shared),
     ...claimEffects(shared),
@@ -138,11 +151,12 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     ...messageEffects({ ...shared, workItems, outreach, publicUrl: config.publicUrl }),
     ...fhirPatientEffects(shared),
     ...therabillEffects({ ...shared, workItems }),
+    ...noteEffects(filing),
   ];
   const effects = createEffects({
     ...shared,
     operations: new Map(effectOperations.map((one) => [one.name, one])),
-    doubt: doubtOpener({ ...services, workItems }),
+    doubt: doubtOpener(filing),
   });
   const codes = await readPostingCodes(services.validator);
   const posting = { ...shared, workItems, codes };
@@ -156,6 +170,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     waitlist: waitlistDecisions(waiting),
     care: careDecisions(services),
     series: seriesDecisions(scheduling),
+    filings: filingDecisions(services),
   });
   const flows = createFlows(shared);
   const steps = createSteps({ ...shared, flows, workItems, n8nUrl: config.n8nUrl });
@@ -213,6 +228,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       () => tellSlots(shared),
       () => readPlansOfCare(shared),
       () => settleHeld(scheduling),
+      () => takeSigned(services),
+      () => tellFilings(shared),
     ];
     for (const round of rounds) await logged('a sweep', round);
   };
@@ -258,6 +275,10 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     attendanceRules: await readAttendanceRules(services.validator),
     conflictsAhead: async (clinic: string) => (await conflictsAhead(scheduling, services.db, clinic)).conflicts,
   };
+  const documenting = { ...shared, workItems, dueRules: await readDueRules(services.validator) };
+  const lookingOverDocuments = repeated(pause, () =>
+    logged('due documents', () => lookOverDocumentsDue(documenting, stopping.signal)),
+  );
   const lookingOver = repeated(pause, () => logged('attendance', () => lookOverDue(attending, stopping.signal)));
   const auditing = repeated(pause, () => logged('a data audit', () => dataAudits.runWaiting(stopping.signal)));
 
@@ -270,7 +291,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
         decisions,
         openClaimItem: (ask, by) => openClaimItem(claimLife, ask, by),
       }),
-      ...effectEndpoints({ ...shared, effects, workItems }),
+      ...effectEndpoints({ ...shared, ...filing, effects }),
       janeWebhook({ ...services, kept: pushed }),
       stediWebhook(services),
       twilioWebhook({
@@ -308,6 +329,10 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...dataAuditEndpoints({ ...services, links, rules: dataRules, audits: dataAudits }),
       ...todayEndpoints({ ...services, dataRules }),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
+      ...episodeEndpoints(shared),
+      ...noteEndpoints({ ...shared, noteRules: await readNoteRules(services.validator), draftWriter: composerWriter }),
+      ...documentationDueEndpoints(documenting),
+      ...noteFilingEndpoints(filing),
       ...captureEndpoints({ ...shared, captureRules: await readCaptureRules(services.validator) }),
     ],
     sweep,
@@ -322,6 +347,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       await withinSeconds(watching, patienceSeconds);
       await auditing;
       await lookingOver;
+      await lookingOverDocuments;
       await withinSeconds(importing, patienceSeconds);
       await withinSeconds(comparing, patienceSeconds);
       await withinSeconds(keeping, patienceSeconds);

@@ -1,14 +1,18 @@
 // Makes clinics, users, keys and connections: for the command line and for whatever prepares a demo.
 import { GaitError } from '../domain/errors.ts';
+import { assertDocumentationSettings } from '../domain/note/settings.ts';
 import { appendClinicEntry, clinicNamePattern } from './clinics/rules.ts';
 import { assertClinicSettings } from './clinics/settings.ts';
 import type { ClinicSettings } from './clinics/settings.ts';
 import type { ConnectionSummary, NewConnection } from './connections/connections.ts';
 import type { Capability, Principal, Role } from './http/principal.ts';
 import { systemPrincipal } from './http/principal.ts';
+import { readNoteRules } from './notes/rules.ts';
 import type { Services } from './services.ts';
 import { hashPassword } from './sessions/password.ts';
 import type { PasswordCost } from './sessions/password.ts';
+import { assertCredential, writeCredential } from './sessions/credentials.ts';
+import type { HeldCredential } from './sessions/credentials.ts';
 import { newDataKey } from './vault/data-keys.ts';
 import { newReference } from './vault/reference.ts';
 
@@ -97,6 +101,8 @@ export async function setClinicSettings(
   by: Principal = operator,
 ): Promise<ClinicSettings> {
   assertClinicSettings(validator, settings);
+  if (settings.documentation !== undefined)
+    assertDocumentationSettings(settings.documentation, await readNoteRules(validator));
   await db.transaction().execute(async (trx) => {
     await trx
       .updateTable('clinics')
@@ -138,9 +144,12 @@ export async function createUser(
     readonly displayName: string;
     readonly roles: readonly Role[];
     readonly password: string;
+    /** What they are licensed as; without one they sign nothing. */
+    readonly credential?: HeldCredential;
   },
   by: Principal = operator,
 ): Promise<{ readonly id: string }> {
+  if (user.credential !== undefined) assertCredential(user.credential);
   const email = user.email.trim().toLowerCase();
   if (!/^[^\s@]+@[^\s@]+$/.test(email))
     throw new GaitError('input.invalid', 'This is not an e-mail address.', { where: 'email' });
@@ -166,6 +175,7 @@ export async function createUser(
       throw new GaitError('state.conflict', 'There is a user with this e-mail.', { where: 'email' });
     }
     await appendClinicEntry(audit, trx, user.clinic, 'user.created', by, id, { roles: [...user.roles] });
+    if (user.credential !== undefined) await writeCredential({ now, audit }, trx, user.clinic, id, user.credential, by);
   });
   return { id };
 }

@@ -9,11 +9,13 @@ import { authorizationTaskQueue } from '../workflows/authorization/messages.ts';
 import { claimTaskQueue } from '../workflows/claim/messages.ts';
 import { eligibilityTaskQueue } from '../workflows/eligibility-batch/messages.ts';
 import { messageTaskQueue } from '../workflows/message/messages.ts';
+import { noteFilingTaskQueue } from '../workflows/note-filing/messages.ts';
 import { waitlistTaskQueue } from '../workflows/waitlist-offer/messages.ts';
 import { authorizationActivities } from './activities/authorization.ts';
 import { claimActivities } from './activities/claim.ts';
 import { eligibilityActivities } from './activities/eligibility.ts';
 import { messageActivities } from './activities/message.ts';
+import { noteFilingActivities } from './activities/note-filing.ts';
 import { waitlistActivities } from './activities/waitlist-offer.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { readWorkerConfig } from './config.ts';
@@ -77,6 +79,7 @@ async function main(): Promise<void> {
     createWorker({ ...parts, taskQueue: eligibilityTaskQueue, activities: eligibilityActivities(dependencies) }),
     createWorker({ ...parts, taskQueue: messageTaskQueue, activities: messageActivities(dependencies) }),
     createWorker({ ...parts, taskQueue: waitlistTaskQueue, activities: waitlistActivities(dependencies) }),
+    createWorker({ ...parts, taskQueue: noteFilingTaskQueue, activities: noteFilingActivities(dependencies) }),
   ]);
   const isRunning = (): boolean => workers.every((worker) => worker.getState() === 'RUNNING');
   const health = createServer((request, response) => {

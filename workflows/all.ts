@@ -5,3 +5,4 @@ export { claim } from './claim/workflow.ts';
 export { message } from './message/workflow.ts';
 export { waitlistOffer } from './waitlist-offer/workflow.ts';
 export { eligibilityBatch } from './eligibility-batch/workflow.ts';
+export { noteFiling } from './note-filing/workflow.ts';

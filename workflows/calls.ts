@@ -21,7 +21,10 @@ interface Question {
   readonly purpose: string;
   readonly step: StepName;
   readonly item: string;
-  readonly structure: { readonly pollEveryMinutes?: number } | { readonly channel: string };
+  readonly structure:
+    | { readonly pollEveryMinutes?: number }
+    | { readonly channel: string }
+    | { readonly approval: string; readonly effectKey: string };
 }
 
 /** What the activity `askStep` is given. */

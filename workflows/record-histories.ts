@@ -14,6 +14,8 @@ import { withBatch } from './eligibility-batch/testing/bench.ts';
 import { batchPaths } from './eligibility-batch/testing/paths.ts';
 import { withMessage } from './message/testing/bench.ts';
 import { messagePaths } from './message/testing/paths.ts';
+import { withFiling } from './note-filing/testing/bench.ts';
+import { filingPaths } from './note-filing/testing/paths.ts';
 import { withSlot } from './waitlist-offer/testing/bench.ts';
 import { waitlistPaths } from './waitlist-offer/testing/paths.ts';
 import { historiesOf, testClient, testWorker } from './testing/bench.ts';
@@ -71,6 +73,13 @@ try {
     await withSlot(dev.environment, bundle, server, async (handle) => {
       await drive(handle, server);
       write('waitlist-offer', `${name}-1.json`, await handle.fetchHistory());
+    });
+  }
+  for (const { name, server: serverOf, drive } of isWanted('note-filing') ? filingPaths : []) {
+    const server = serverOf();
+    await withFiling(dev.environment, bundle, server, async (handle) => {
+      await drive(handle, server);
+      write('note-filing', `${name}-1.json`, await handle.fetchHistory());
     });
   }
 } finally {

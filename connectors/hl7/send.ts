@@ -154,3 +154,23 @@ export function inquireAppointment(
 ): Promise<Inquiry<MessageSent>> {
   return inquireMessage(context, settings, sending, () => sendAppointment(context, settings, visit, sending));
 }
+
+/** Sends a signed note (T02) whose text was written beforehand. Sends at most once. */
+export function sendNote(
+  context: ConnectorContext,
+  settings: Hl7Settings,
+  text: string,
+  sending: Sending,
+): Promise<Outcome<MessageSent>> {
+  return sendText(context, settings, text, sending.controlId);
+}
+
+/** Whether the note sent with the same control id arrived. */
+export function inquireNote(
+  context: ConnectorContext,
+  settings: Hl7Settings,
+  text: string,
+  sending: Sending,
+): Promise<Inquiry<MessageSent>> {
+  return inquireMessage(context, settings, sending, () => sendNote(context, settings, text, sending));
+}

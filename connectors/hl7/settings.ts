@@ -88,6 +88,21 @@ export const hl7SettingsSchema = {
         application: { ...text, title: 'Receiving application (MSH-5)' },
         facility: { ...text, title: 'Receiving facility (MSH-6)' },
         charset: { enum: charsets, default: 'utf-8', title: 'Character set' },
+        noteTypes: {
+          type: 'object',
+          additionalProperties: false,
+          title: 'Codes of notes (TXA-2)',
+          description: 'What the system calls each kind of note, where it is not the usual code.',
+          properties: {
+            evaluation: text,
+            daily: text,
+            progress: text,
+            'plan-of-care': text,
+            recertification: text,
+            discharge: text,
+            letter: text,
+          },
+        },
       },
     },
     sendingApplications: {

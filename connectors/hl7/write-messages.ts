@@ -24,7 +24,8 @@ export interface Sending {
 
 const longestControlId = 20;
 
-function header(settings: Hl7Settings, [type, event, structure]: [string, string, string], sending: Sending) {
+/** MSH of a message that Gait sends. */
+export function header(settings: Hl7Settings, [type, event, structure]: [string, string, string], sending: Sending) {
   if (!new RegExp(`^[A-Za-z0-9._-]{1,${longestControlId}}$`).test(sending.controlId))
     throw new GaitError('input.invalid', 'a control id has one to twenty letters or digits', { where: 'controlId' });
   const { send } = settings;
@@ -43,7 +44,7 @@ function header(settings: Hl7Settings, [type, event, structure]: [string, string
   return { name: 'MSH', fields } satisfies SegmentValue;
 }
 
-const genderCodes = { female: 'F', male: 'M', other: 'O', unknown: 'U' } as const;
+export const genderCodes = { female: 'F', male: 'M', other: 'O', unknown: 'U' } as const;
 const relationshipCodes = { self: 'SEL', spouse: 'SPO', child: 'CHD', other: 'OTH', unknown: 'UNK' } as const;
 const orders = ['primary', 'secondary', 'tertiary'] as const;
 

@@ -30,6 +30,8 @@ export interface RecordsRequest {
   readonly cursor: string | null;
   /** Pieces already taken, by their `id`. */
   readonly skip: readonly string[];
+  /** Of those the ones that no longer are the word of their kind, each with the instant since when: told again after that, the file holds anew. */
+  readonly superseded?: ReadonlyMap<string, string>;
   readonly clinic: ClinicWords;
   /** About how many rows one answer may hold; `more` then says that others wait. */
   readonly limit?: number;

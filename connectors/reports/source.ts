@@ -1,4 +1,5 @@
-// Exported reports in a drop folder as a way in: each file is a delivery, taken once by its bytes, whatever it is called.
+// Exported reports in a drop folder as a way in: each file is a delivery, taken once by its bytes, whatever it is called;
+// the bytes of an earlier report, exported again after another one, are the newest word and taken anew.
 import { GaitError } from '../../domain/errors.ts';
 import type { ConnectionTest, ConnectorContext } from '../connector.ts';
 import { cursorOver, marksIn, markOf, putAside } from '../files/drop.ts';
@@ -14,18 +15,18 @@ import type { OpenReport } from './report-file.ts';
 /** The folder of a connection, over what holds for its clinic. Throws `input.invalid` naming the field. */
 export type ReadFolder = (config: ConnectorContext['config'], clinic?: ClinicWords) => ReportFolder;
 
-/** Reads one report and closes it. Null: its bytes are among `skip`; 'waiting': they changed meanwhile. */
+/** Reads one report and closes it. 'skipped': `isKnown` says so of its bytes; 'waiting': they changed meanwhile. */
 export async function takeReport<Taken>(
   visit: Visit,
   listing: DropFolderListing,
   file: ReportFile,
-  skip: ReadonlySet<string>,
+  isKnown: (sha256: string) => boolean,
   take: (report: OpenReport) => Promise<Taken | null>,
 ): Promise<{ readonly sha256: string; readonly taken: Taken | 'waiting' | 'skipped' }> {
   const report = await readReport(visit, file, listing.reports.indexOf(file) + 1);
   try {
     const { sha256 } = report;
-    if (skip.has(sha256)) return { sha256, taken: 'skipped' };
+    if (isKnown(sha256)) return { sha256, taken: 'skipped' };
     return { sha256, taken: (await take(report)) ?? 'waiting' };
   } finally {
     await report.close();
@@ -108,7 +109,9 @@ async function fetchReports(
       const of = { id: report.sha256, asOf: file.modifiedAt, file: file.name };
       return deliveryOf(file.kind, report, of, config.profile);
     };
-    const { sha256, taken: told } = await takeReport(visit, listing, file, skip, take);
+    const isKnown = (id: string): boolean =>
+      skip.has(id) && !(Date.parse(request.superseded?.get(id) ?? '') < Date.parse(file.modifiedAt));
+    const { sha256, taken: told } = await takeReport(visit, listing, file, isKnown, take);
     if (told === 'later') break;
     if (told === 'waiting') {
       waiting += 1;

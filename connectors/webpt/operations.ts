@@ -26,8 +26,12 @@ async function authorizationsOf(
     const listing = await listDropFolder(visit, config, context.signal);
     const newest = listing.reports.filter(({ kind, stable }) => stable && kind === 'authorizations').at(-1);
     if (!newest) return { rows: [], asOf: null };
-    const { taken } = await takeReport(visit, listing, newest, new Set(), (report) =>
-      report.rows('authorizations', config.profile),
+    const { taken } = await takeReport(
+      visit,
+      listing,
+      newest,
+      () => false,
+      (report) => report.rows('authorizations', config.profile),
     );
     if (typeof taken === 'string') return { rows: [], asOf: null };
     return { rows: taken.rows.filter((row) => row.recordNumber === recordNumber), asOf: newest.modifiedAt };

@@ -15,7 +15,7 @@ const dayName = 'day';
 export async function openTablet(api: Api, signIn: SignIn): Promise<Tablet | null> {
   if (!canKeep()) return null;
   // Without a connection the store opens with the key that is here; without any nothing can be kept yet.
-  return Tablet.open(signIn, () => api.tabletKey());
+  return Tablet.open(signIn, () => api.capture.tabletKey());
 }
 
 /** The day as the server tells it, or, without a connection, as it was told last. */
@@ -24,7 +24,7 @@ export async function openDay(
   tablet: Tablet | null,
 ): Promise<{ readonly day: CaptureDay; readonly fromTablet: boolean }> {
   try {
-    const day = await api.captureDay();
+    const day = await api.capture.captureDay();
     await tablet?.put(dayName, day);
     return { day, fromTablet: false };
   } catch (error) {
@@ -41,7 +41,7 @@ export async function openSession(api: Api, tablet: Tablet | null, visit: Captur
   const ref = visit.session?.ref ?? local?.session;
   if (ref === undefined) return local;
   try {
-    const { session, revision, state, record } = await api.sessionRecord(ref);
+    const { session, revision, state, record } = await api.capture.sessionRecord(ref);
     const { appointment } = visit;
     const stored: LocalSession = { session, appointment, state, base: record, revision, record, sending: null };
     await tablet?.put(`${localPrefix}${appointment}`, stored);

@@ -3,7 +3,7 @@ import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { Section } from '../../domain/capture/merge.ts';
 import { mergeSessions } from '../../domain/capture/merge.ts';
 import { ApiError } from '../api-error.ts';
-import type { Api } from '../api-client.ts';
+import type { CaptureCalls } from '../calls/capture.ts';
 import type { SessionRecord, StoredSession } from './answers.ts';
 import type { Tablet } from './tablet.ts';
 
@@ -35,7 +35,7 @@ export type SyncStatus =
   | { readonly kind: 'closed'; readonly theirs: StoredSession };
 
 export interface SyncNeeds {
-  readonly api: Pick<Api, 'saveSession' | 'reopenSession'>;
+  readonly api: { readonly capture: Pick<CaptureCalls, 'saveSession' | 'reopenSession'> };
   /** null: this browser keeps nothing, and what is not sent is lost when the page is left. */
   readonly tablet: Tablet | null;
   readonly onChange: (what: 'status' | 'record') => void;
@@ -102,7 +102,7 @@ export class SessionSync {
 
   /** Opens a record again that was closed elsewhere, and goes on. Throws what the server refuses. */
   async reopen(theirs: StoredSession): Promise<void> {
-    await this.#needs.api.reopenSession(theirs.session);
+    await this.#needs.api.capture.reopenSession(theirs.session);
     this.#keep({ ...this.#local, state: 'open' });
     this.#meet({ ...theirs, state: 'open' });
   }
@@ -168,7 +168,7 @@ export class SessionSync {
     this.#tell({ kind: 'sending' }, 'status');
     const { session, appointment, revision: base } = this.#local;
     try {
-      const answer = await this.#needs.api.saveSession(session, { ...sending, appointment, base });
+      const answer = await this.#needs.api.capture.saveSession(session, { ...sending, appointment, base });
       if (answer.outcome === 'conflict') return this.#meet(answer.current);
       this.#keep({ ...this.#local, base: sending.record, revision: answer.revision, sending: null });
       return true;

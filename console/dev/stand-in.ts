@@ -15,6 +15,8 @@ import type { EnteredPayment } from './claim-deeds.ts';
 import { boardOf, denialsOf, makeClaims } from './claims.ts';
 import { comparedVisits, comparisonOf, findingsOf, makeDataAudit, pairPage } from './data-audit.ts';
 import { figuresOf } from './figures.ts';
+import { NoteDesk } from './notes.ts';
+import { TreatmentDesk } from './treatment.ts';
 import { importRunsOf } from './imports.ts';
 import { onboardingPages } from './onboarding.ts';
 import { callItems, callPages, makeWishes, outreachAnswer, outreachDeed } from './outreach.ts';
@@ -64,6 +66,8 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
   const sessions = new Map<string, Session>();
   const changes: { path: string; body: unknown }[] = [];
   const care = new CareDesk(now);
+  const notes = new NoteDesk(now);
+  const treatment = new TreatmentDesk(now);
   let reportMade = true;
 
   function post(path: string, body: Body, session: Session): Answer {
@@ -81,6 +85,8 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     if (written !== null) return written;
     const cared = care.post(path, body);
     if (cared !== null) return cared;
+    const documented = notes.post(path, body, session) ?? treatment.post(path, body, session);
+    if (documented !== null) return documented;
     if (path === '/v1/console/scrub/rules/decisions') return decideRule(body, session);
     if (path === '/v1/console/morning-report') {
       reportMade = true;
@@ -263,6 +269,8 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     if (planned !== null) return planned;
     const cared = care.get(path, session.user.roles);
     if (cared !== null) return cared;
+    const documented = notes.get(path, session) ?? treatment.get(path);
+    if (documented !== null) return documented;
     if (path === '/v1/console/today') return ok(todayOf(now(), session.user.roles));
     if (path === '/v1/console/confirmations') return ok(visitsOf(now(), url.searchParams.get('day') ?? undefined));
     const calls = callItems.flatMap((id) => seed.items.get(id)?.page ?? []);

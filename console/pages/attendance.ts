@@ -32,7 +32,7 @@ class Attendance extends PageElement {
 
   async #load(): Promise<void> {
     await this.attempt(async () => {
-      this.page = await this.shell.api.attendance();
+      this.page = await this.shell.api.outreach.attendance();
     });
   }
 
@@ -40,8 +40,8 @@ class Attendance extends PageElement {
     if (this.busy) return;
     this.busy = true;
     await this.attempt(async () => {
-      const { missedSeveral, checkIns } = await this.shell.api.lookOverAttendance();
-      this.page = await this.shell.api.attendance();
+      const { missedSeveral, checkIns } = await this.shell.api.outreach.lookOverAttendance();
+      this.page = await this.shell.api.outreach.attendance();
       this.shell.announce(`Looked over. New items for therapists: ${missedSeveral + checkIns}.`);
     });
     this.busy = false;

@@ -19,7 +19,7 @@ class Audit extends PageElement {
     this.busy = true;
     this.verdict = null;
     await this.attempt(async () => {
-      this.verdict = await this.shell.api.verifyAudit();
+      this.verdict = await this.shell.api.admin.verifyAudit();
     });
     this.busy = false;
   }

@@ -37,7 +37,7 @@ class Authorization extends PageElement {
   async #load(): Promise<void> {
     const ref = this.ref;
     await this.attempt(async () => {
-      const page = await this.shell.api.authorization(ref);
+      const page = await this.shell.api.authorizations.authorization(ref);
       if (ref === this.ref) this.page = page;
     });
   }

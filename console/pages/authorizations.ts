@@ -32,7 +32,7 @@ class Authorizations extends PageElement {
 
   async #load(): Promise<void> {
     await this.attempt(async () => {
-      this.items = await this.shell.api.authorizations();
+      this.items = await this.shell.api.authorizations.authorizations();
     });
   }
 

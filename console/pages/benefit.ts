@@ -39,7 +39,7 @@ class Benefit extends PageElement {
     const check = this.check;
     const { api } = this.shell;
     await this.attempt(async () => {
-      const [page, words] = await Promise.all([api.benefitCheck(check), api.benefitWords()]);
+      const [page, words] = await Promise.all([api.benefits.benefitCheck(check), api.benefits.benefitWords()]);
       if (check !== this.check) return;
       this.words = words;
       this.page = page;

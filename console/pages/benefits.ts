@@ -55,7 +55,10 @@ class Benefits extends PageElement {
     const { api } = this.shell;
     const show = this.show;
     await this.attempt(async () => {
-      const [items, batches] = await Promise.all([api.benefitChecks(show, this.today), api.benefitBatches()]);
+      const [items, batches] = await Promise.all([
+        api.benefits.benefitChecks(show, this.today),
+        api.benefits.benefitBatches(),
+      ]);
       if (show !== this.show) return;
       this.items = newestOf(items);
       // A call is a batch of one; what a person wants on top is the last round of questions.

@@ -115,7 +115,8 @@ class CaptureSessionElement extends PageElement {
 
   async #begin(visit: CaptureVisit, day: string, fromLast: boolean): Promise<void> {
     await this.attempt(async () => {
-      const last = fromLast && visit.last !== null ? await this.shell.api.sessionRecord(visit.last.session) : null;
+      const last =
+        fromLast && visit.last !== null ? await this.shell.api.capture.sessionRecord(visit.last.session) : null;
       const local = beginSession(visit, day, this.shell.session, last?.record ?? null);
       this.#work(local);
       this.sync?.change(local.record);
@@ -224,6 +225,7 @@ class CaptureSessionElement extends PageElement {
       look: (view) => (this.view = { ...this.view, ...view }),
     };
     return html`${syncNotice(sync, () => void this.#reopen(sync))}
+      ${sync.local.state === 'closed' ? this.#next(sync) : nothing}
       <div class="capture-layout">
         <div class="capture-main">
           ${locked ? nothing : this.#carried(editing)} ${peopleSection(editing)} ${painSection(editing)}
@@ -267,12 +269,31 @@ class CaptureSessionElement extends PageElement {
     this.shell.announce('Both sides were put together.');
   }
 
+  /** A closed session leads on to its document. */
+  #next({ local }: SessionSync): TemplateResult {
+    return html`<div class="notice good">
+      <strong>The session is closed.</strong>
+      <span>The draft of its document is made of what you recorded. You read it, correct it and sign it.</span>
+      <div class="buttons">
+        <button class="button primary" @click=${() => void this.#draft(local.session)}>Draft the note</button>
+        <a class="button" href=${paths.progress(local.record.patient)}>Progress</a>
+      </div>
+    </div>`;
+  }
+
+  async #draft(session: string): Promise<void> {
+    await this.attempt(async () => {
+      const { note } = await this.shell.api.notes.draft(session, null);
+      this.shell.go(paths.note(note));
+    });
+  }
+
   async #close(sync: SessionSync): Promise<void> {
     await this.attempt(async () => {
       if (!(await sync.flush()))
         throw new ApiError(0, 'unsent', 'The session is not sent yet.', 'Close it when the connection is back.', null);
       const { session, revision } = sync.local;
-      await this.shell.api.closeSession(session, revision);
+      await this.shell.api.capture.closeSession(session, revision);
       await sync.closed('closed');
       this.shell.announce('The session is closed.');
     });
@@ -282,7 +303,7 @@ class CaptureSessionElement extends PageElement {
     await this.attempt(async () => {
       const { status } = sync;
       if (status.kind === 'closed') return sync.reopen(status.theirs);
-      await this.shell.api.reopenSession(sync.local.session);
+      await this.shell.api.capture.reopenSession(sync.local.session);
       await sync.closed('open');
     });
   }

@@ -46,7 +46,7 @@ class CaptureElement extends PageElement {
       const waited = this.unsent.size;
       this.unsent = new Set((await sendWaiting(api, tablet, day.day)).keys());
       // What was sent just now changed what the day says of its sessions.
-      if (this.unsent.size < waited) this.day = await api.captureDay();
+      if (this.unsent.size < waited) this.day = await api.capture.captureDay();
     });
   }
 

@@ -40,7 +40,7 @@ class Care extends PageElement {
 
   async #load(): Promise<void> {
     await this.attempt(async () => {
-      this.page = await this.shell.api.care();
+      this.page = await this.shell.api.care.care();
     });
   }
 
@@ -50,12 +50,12 @@ class Care extends PageElement {
       return;
     }
     await this.attempt(async () => {
-      this.opened = await this.shell.api.program(program);
+      this.opened = await this.shell.api.care.program(program);
     });
   }
 
   async #end(program: string): Promise<void> {
-    const ended = await this.attempt(() => this.shell.api.endProgram(program));
+    const ended = await this.attempt(() => this.shell.api.care.endProgram(program));
     if (!ended) return;
     this.opened = null;
     this.shell.announce('Nobody is reminded of this program from tomorrow on.');
@@ -72,7 +72,7 @@ class Care extends PageElement {
       return;
     }
     this.wrong = null;
-    const added = await this.attempt(() => this.shell.api.addProgram(read.patient, read.said));
+    const added = await this.attempt(() => this.shell.api.care.addProgram(read.patient, read.said));
     form.closest('dialog')?.close();
     if (!added) return;
     form.reset();
@@ -85,7 +85,7 @@ class Care extends PageElement {
     const form = event.target;
     if (!(form instanceof HTMLFormElement)) return;
     const link = form.querySelector('input')?.value.trim() ?? '';
-    const written = await this.attempt(() => this.shell.api.setVideoLink(visit, link));
+    const written = await this.attempt(() => this.shell.api.care.setVideoLink(visit, link));
     if (!written) return;
     form.reset();
     this.shell.announce('The link is kept. The reminder goes out with it.');

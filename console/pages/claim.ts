@@ -56,7 +56,10 @@ class ClaimView extends PageElement {
     await this.attempt(async () => {
       const { api } = this.shell;
       const mayReadBooks = this.#hasRole('biller', 'frontDesk', 'admin');
-      const [page, ledger] = await Promise.all([api.claim(this.claim), mayReadBooks ? api.ledger(this.claim) : null]);
+      const [page, ledger] = await Promise.all([
+        api.claims.claim(this.claim),
+        mayReadBooks ? api.claims.ledger(this.claim) : null,
+      ]);
       this.page = page;
       this.ledger = ledger;
     });
@@ -76,7 +79,7 @@ class ClaimView extends PageElement {
   };
 
   async #override(key: string): Promise<void> {
-    const done = await this.attempt(() => this.shell.api.overrideFinding(this.claim, key, this.reason));
+    const done = await this.attempt(() => this.shell.api.claims.overrideFinding(this.claim, key, this.reason));
     if (!done) return;
     this.overriding = null;
     this.reason = '';

@@ -73,7 +73,7 @@ class Claims extends PageElement {
   async #load(): Promise<void> {
     const { show } = this;
     await this.attempt(async () => {
-      const list = await this.shell.api.claims(show === 'closed' ? 'closed' : 'open');
+      const list = await this.shell.api.claims.claims(show === 'closed' ? 'closed' : 'open');
       if (show === this.show) this.list = list;
     });
   }

@@ -75,7 +75,7 @@ class Connections extends PageElement {
 
   async #load(): Promise<void> {
     await this.attempt(async () => {
-      this.items = await this.shell.api.connections();
+      this.items = await this.shell.api.admin.connections();
       await this.#look();
     });
   }
@@ -84,7 +84,7 @@ class Connections extends PageElement {
   async #look(): Promise<void> {
     clearTimeout(this.#again);
     const before = anyUnderWay(this.runs);
-    ({ runs: this.runs, imports: this.imports } = await this.shell.api.imports());
+    ({ runs: this.runs, imports: this.imports } = await this.shell.api.data.imports());
     if (anyUnderWay(this.runs))
       this.#again = setTimeout(() => void this.attempt(() => this.#look()), lookAgainMilliseconds);
     else if (before) this.shell.announce('The import has ended.');
@@ -92,7 +92,7 @@ class Connections extends PageElement {
 
   async #import(connection: Connection): Promise<void> {
     await this.attempt(async () => {
-      const { created } = await this.shell.api.startImport(connection.id);
+      const { created } = await this.shell.api.data.startImport(connection.id);
       this.#tell(connection.id, created ? 'The import was started.' : 'An import is under way.');
       await this.#look();
     });
@@ -100,7 +100,7 @@ class Connections extends PageElement {
 
   async #export(): Promise<void> {
     await this.attempt(async () => {
-      saveTable((await this.shell.api.importTable()).csv, 'imports.csv');
+      saveTable((await this.shell.api.data.importTable()).csv, 'imports.csv');
     });
   }
 
@@ -112,7 +112,7 @@ class Connections extends PageElement {
   async #test(connection: Connection): Promise<void> {
     this.#tell(connection.id, 'Testing …');
     const tested = await this.attempt(async () => {
-      const { outcome, facts = [] } = await this.shell.api.testConnection(connection.id);
+      const { outcome, facts = [] } = await this.shell.api.admin.testConnection(connection.id);
       const known = facts.map(({ label, value }) => `${label}: ${value}`).join(', ');
       this.#tell(
         connection.id,
@@ -125,21 +125,21 @@ class Connections extends PageElement {
 
   async #signIn(connection: Connection): Promise<void> {
     await this.attempt(async () => {
-      const { url } = await this.shell.api.startSignIn(connection.id);
+      const { url } = await this.shell.api.admin.startSignIn(connection.id);
       location.assign(url);
     });
   }
 
   async #setMode(connection: Connection): Promise<void> {
     await this.attempt(async () => {
-      await this.shell.api.connectionMode(connection.id, connection.mode === 'live' ? 'shadow' : 'live');
+      await this.shell.api.admin.connectionMode(connection.id, connection.mode === 'live' ? 'shadow' : 'live');
       await this.#load();
     });
   }
 
   async #setPaused(connection: Connection, paused: boolean): Promise<void> {
     await this.attempt(async () => {
-      await this.shell.api.pauseConnection(connection.id, paused);
+      await this.shell.api.admin.pauseConnection(connection.id, paused);
       this.#tell(connection.id, paused ? 'Nothing is sent over it; reading goes on.' : 'It sends again.');
       await this.#load();
     });
@@ -179,14 +179,14 @@ class Connections extends PageElement {
     this.dialogFailure = null;
     try {
       if (this.agreeing !== null) {
-        await this.shell.api.connectionAgreement(this.agreeing.id, agreement);
+        await this.shell.api.admin.connectionAgreement(this.agreeing.id, agreement);
         this.#tell(this.agreeing.id, 'The agreement is recorded.');
       } else if (this.rotating !== null) {
-        await this.shell.api.rotateConnection(this.rotating.id, filled(secretsOf(this.rotating.system)));
+        await this.shell.api.admin.rotateConnection(this.rotating.id, filled(secretsOf(this.rotating.system)));
         this.#tell(this.rotating.id, 'The secrets were renewed.');
       } else {
         const settings = systems[this.system]?.settings ?? [];
-        await this.shell.api.addConnection({
+        await this.shell.api.admin.addConnection({
           name: value('name'),
           system: this.system,
           mode: value('mode'),

@@ -73,7 +73,10 @@ class DataAudit extends PageElement {
     clearTimeout(this.#again);
     const before = this.page?.newest?.state;
     await this.attempt(async () => {
-      [this.page, this.comparison] = await Promise.all([this.shell.api.dataAudit(), this.shell.api.reconciliation()]);
+      [this.page, this.comparison] = await Promise.all([
+        this.shell.api.data.dataAudit(),
+        this.shell.api.data.reconciliation(),
+      ]);
     });
     const state = this.page?.newest?.state;
     if (state === 'asked' || state === 'running')
@@ -84,7 +87,7 @@ class DataAudit extends PageElement {
   async #start(): Promise<void> {
     this.busy = true;
     const started = await this.attempt(async () => {
-      await this.shell.api.startDataAudit();
+      await this.shell.api.data.startDataAudit();
     });
     this.busy = false;
     if (!started) return;
@@ -102,26 +105,26 @@ class DataAudit extends PageElement {
     this.opened = key;
     this.findings = null;
     await this.attempt(async () => {
-      const { findings } = await this.shell.api.dataFindings(group);
+      const { findings } = await this.shell.api.data.dataFindings(group);
       if (this.opened === key) this.findings = findings;
     });
   }
 
   async #export(): Promise<void> {
     await this.attempt(async () => {
-      saveTable((await this.shell.api.dataAuditTable()).csv, 'data-audit.csv');
+      saveTable((await this.shell.api.data.dataAuditTable()).csv, 'data-audit.csv');
     });
   }
 
   async #exportLinks(): Promise<void> {
     await this.attempt(async () => {
-      saveTable((await this.shell.api.linkTable()).csv, 'patient-links.csv');
+      saveTable((await this.shell.api.data.linkTable()).csv, 'patient-links.csv');
     });
   }
 
   async #undo(link: PatientLink): Promise<void> {
     await this.attempt(async () => {
-      await this.shell.api.takeApart(link.id);
+      await this.shell.api.data.takeApart(link.id);
       this.shell.announce('The two records stand apart again.');
       await this.#load();
     });
@@ -130,8 +133,8 @@ class DataAudit extends PageElement {
   async #compareVisits(): Promise<void> {
     this.busy = true;
     await this.attempt(async () => {
-      this.visits = await this.shell.api.reconcileVisits();
-      this.comparison = await this.shell.api.reconciliation();
+      this.visits = await this.shell.api.data.reconcileVisits();
+      this.comparison = await this.shell.api.data.reconciliation();
       this.shell.announce('The visits were compared.');
     });
     this.busy = false;

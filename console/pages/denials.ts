@@ -34,7 +34,7 @@ class Denials extends PageElement {
 
   async #load(): Promise<void> {
     await this.attempt(async () => {
-      this.items = await this.shell.api.denials();
+      this.items = await this.shell.api.claims.denials();
     });
   }
 

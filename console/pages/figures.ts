@@ -45,8 +45,8 @@ class Figures extends PageElement {
     await this.attempt(async () => {
       const from = span === 'all' ? null : dateOfDay(dayNumber(this.today) + 1 - Number(span));
       const [statistics, attendance] = await Promise.all([
-        this.shell.api.claimStatistics(from),
-        this.shell.api.attendanceFigures(from),
+        this.shell.api.claims.claimStatistics(from),
+        this.shell.api.outreach.attendanceFigures(from),
       ]);
       if (span !== this.span) return;
       this.statistics = statistics;

@@ -46,7 +46,7 @@ class FreedSlot extends PageElement {
 
   async #load(): Promise<void> {
     await this.attempt(async () => {
-      this.page = await this.shell.api.freedSlot(this.slot);
+      this.page = await this.shell.api.waitlist.freedSlot(this.slot);
     });
   }
 
@@ -67,7 +67,7 @@ class FreedSlot extends PageElement {
     event.preventDefault();
     this.dialogFailure = null;
     try {
-      await this.shell.api.takeSlotBack(this.slot);
+      await this.shell.api.waitlist.takeSlotBack(this.slot);
       this.querySelector<HTMLDialogElement>('#take-back')?.close();
       await this.#load();
       this.shell.announce('The visit is not offered any more.');
@@ -177,7 +177,7 @@ class FreedSlot extends PageElement {
       return html`<button
           class="button small"
           aria-label="Said yes by phone: ${name}"
-          @click=${() => void this.#do(() => api.answerOffer(offerRef, 'yes'), 'The answer is written down.')}
+          @click=${() => void this.#do(() => api.waitlist.answerOffer(offerRef, 'yes'), 'The answer is written down.')}
         >
           Said yes by phone
         </button>
@@ -185,7 +185,8 @@ class FreedSlot extends PageElement {
           ? html`<button
               class="button small"
               aria-label="Said no by phone: ${name}"
-              @click=${() => void this.#do(() => api.answerOffer(offerRef, 'no'), 'The answer is written down.')}
+              @click=${() =>
+                void this.#do(() => api.waitlist.answerOffer(offerRef, 'no'), 'The answer is written down.')}
             >
               Said no
             </button>`
@@ -194,7 +195,7 @@ class FreedSlot extends PageElement {
       return html`<button
         class="button small"
         aria-label="I found out: it fits, ask ${name}"
-        @click=${() => void this.#do(() => api.askWaiting(this.slot, entry), `${name} is asked next.`)}
+        @click=${() => void this.#do(() => api.waitlist.askWaiting(this.slot, entry), `${name} is asked next.`)}
       >
         I found out: it fits, ask
       </button>`;

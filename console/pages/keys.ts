@@ -32,7 +32,7 @@ class Keys extends PageElement {
 
   async #load(): Promise<void> {
     await this.attempt(async () => {
-      this.items = await this.shell.api.keys();
+      this.items = await this.shell.api.admin.keys();
     });
   }
 
@@ -48,7 +48,7 @@ class Keys extends PageElement {
     const name = form.querySelector<HTMLInputElement>('#key-name')?.value.trim() ?? '';
     const capability = form.querySelector<HTMLSelectElement>('#key-capability')?.value ?? 'flows';
     try {
-      const { key } = await this.shell.api.addKey({ name, capabilities: [capability] });
+      const { key } = await this.shell.api.admin.addKey({ name, capabilities: [capability] });
       this.made = key;
       form.reset();
       form.closest('dialog')?.close();
@@ -60,7 +60,7 @@ class Keys extends PageElement {
 
   async #revoke(key: ApiKey): Promise<void> {
     try {
-      await this.shell.api.revokeKey(key.id);
+      await this.shell.api.admin.revokeKey(key.id);
       this.querySelector<HTMLDialogElement>('#revoke-key')?.close();
       this.shell.announce('The key was revoked.');
       await this.#load();

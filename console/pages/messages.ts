@@ -40,7 +40,10 @@ class Messages extends PageElement {
     const { day } = this;
     const date = dateOfDay(dayNumber(this.today) + Number(day));
     await this.attempt(async () => {
-      const [visits, calls] = await Promise.all([this.shell.api.visits(date), this.shell.api.calls()]);
+      const [visits, calls] = await Promise.all([
+        this.shell.api.schedule.visits(date),
+        this.shell.api.outreach.calls(),
+      ]);
       if (day === this.day) this.visits = visits;
       this.calls = calls;
     });

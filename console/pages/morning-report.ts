@@ -28,7 +28,7 @@ class MorningReportPage extends PageElement {
   async #load(): Promise<void> {
     await this.attempt(async () => {
       try {
-        this.report = await this.shell.api.morningReport();
+        this.report = await this.shell.api.work.morningReport();
       } catch (error) {
         if (!(error instanceof ApiError) || error.status !== 404) throw error;
         this.report = null;
@@ -40,7 +40,7 @@ class MorningReportPage extends PageElement {
   async #make(): Promise<void> {
     this.busy = true;
     await this.attempt(async () => {
-      await this.shell.api.makeMorningReport();
+      await this.shell.api.work.makeMorningReport();
       await this.#load();
     });
     this.busy = false;

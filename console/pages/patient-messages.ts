@@ -46,7 +46,7 @@ class PatientMessagesElement extends PageElement {
   async #load(): Promise<void> {
     const { patient } = this;
     await this.attempt(async () => {
-      const page = await this.shell.api.patientMessages(patient);
+      const page = await this.shell.api.outreach.patientMessages(patient);
       if (patient === this.patient) this.page = page;
     });
   }
@@ -129,7 +129,7 @@ class PatientMessagesElement extends PageElement {
                 </li>`,
             )}
           </ul>`}
-      ${this.#words(ref, 'Show the words', () => this.shell.api.messageWords(ref))}
+      ${this.#words(ref, 'Show the words', () => this.shell.api.outreach.messageWords(ref))}
     </li>`;
   }
 
@@ -140,7 +140,7 @@ class PatientMessagesElement extends PageElement {
         ${workItem === null ? nothing : html`<a class="small" href=${paths.workItem(workItem)}>The item about it</a>`}
       </div>
       <p class="small soft">from the patient, ${this.#when(at)}</p>
-      ${this.#words(reply, 'Show what they wrote', () => this.shell.api.messageWords(reply))}
+      ${this.#words(reply, 'Show what they wrote', () => this.shell.api.outreach.messageWords(reply))}
     </li>`;
   }
 
@@ -201,7 +201,7 @@ class PatientMessagesElement extends PageElement {
           ? html`<gait-preference-form
               .preference=${preference}
               .send=${async (changed: PatientMessages['preference']) => {
-                await this.shell.api.setContactPreference(this.patient, changed);
+                await this.shell.api.outreach.setContactPreference(this.patient, changed);
                 await this.#load();
                 this.shell.announce('Saved.');
               }}
@@ -221,8 +221,8 @@ class PatientMessagesElement extends PageElement {
           ? html`<details class="consent-more">
               <summary>Write down what they say now</summary>
               <gait-consent-form
-                .send=${async (word: Parameters<typeof this.shell.api.writeConsent>[1]) => {
-                  await this.shell.api.writeConsent(this.patient, word);
+                .send=${async (word: Parameters<typeof this.shell.api.outreach.writeConsent>[1]) => {
+                  await this.shell.api.outreach.writeConsent(this.patient, word);
                   await this.#load();
                   this.shell.announce('Written down.');
                 }}
@@ -250,7 +250,7 @@ class PatientMessagesElement extends PageElement {
       >
       ${word.hasEvidence
         ? this.#words(key, 'How is it known?', async () => {
-            const text = await this.shell.api.consentEvidence(this.patient, word.word);
+            const text = await this.shell.api.outreach.consentEvidence(this.patient, word.word);
             return [{ channel: null, text: text ?? 'unknown' }];
           })
         : nothing}

@@ -27,7 +27,7 @@ class RemittanceView extends PageElement {
 
   async #load(): Promise<void> {
     await this.attempt(async () => {
-      this.page = await this.shell.api.remittance(this.remittance);
+      this.page = await this.shell.api.claims.remittance(this.remittance);
     });
   }
 

@@ -59,7 +59,7 @@ class Remittances extends PageElement {
     // What waits is held as a whole, or posted but for some of its payments.
     const state = show === 'posted' || show === 'setAside' ? show : null;
     await this.attempt(async () => {
-      const { remittances, next } = await this.shell.api.remittances(state, before);
+      const { remittances, next } = await this.shell.api.claims.remittances(state, before);
       if (show !== this.show) return;
       this.items = [...(before === null ? [] : (this.items ?? [])), ...remittances];
       this.next = next;

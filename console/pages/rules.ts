@@ -43,13 +43,13 @@ class Rules extends PageElement {
 
   async #load(): Promise<void> {
     await this.attempt(async () => {
-      this.rules = await this.shell.api.ruleRecords();
+      this.rules = await this.shell.api.claims.ruleRecords();
     });
   }
 
   async #decide({ rule, variant }: RuleRecord, decision: RuleDecision): Promise<void> {
     const { reason } = this;
-    const done = await this.attempt(() => this.shell.api.decideRule({ rule, variant, decision, reason }));
+    const done = await this.attempt(() => this.shell.api.claims.decideRule({ rule, variant, decision, reason }));
     if (!done) return;
     this.#ask(null);
     this.shell.announce(`${decided[decision]}.`);

@@ -67,7 +67,7 @@ class SchedulePage extends PageElement {
   /** @param of any day of the week; null: the present one */
   async #load(of: string | null): Promise<void> {
     await this.attempt(async () => {
-      const week = await this.shell.api.scheduleWeek(of);
+      const week = await this.shell.api.schedule.scheduleWeek(of);
       this.week = week;
       const known = [...week.therapists.map(({ therapist }) => therapist), nobody];
       if (!known.includes(this.therapist)) this.therapist = known[0] ?? nobody;
@@ -78,7 +78,7 @@ class SchedulePage extends PageElement {
 
   async #lookForConflicts(): Promise<void> {
     await this.attempt(async () => {
-      this.conflicts = await this.shell.api.scheduleConflicts();
+      this.conflicts = await this.shell.api.schedule.scheduleConflicts();
     });
   }
 
@@ -102,7 +102,7 @@ class SchedulePage extends PageElement {
     this.refusal = null;
     const asked = (this.#checks += 1);
     try {
-      const breaks = await this.shell.api.checkMove({ series: visit.series, visit: visit.visit }, place);
+      const breaks = await this.shell.api.schedule.checkMove({ series: visit.series, visit: visit.visit }, place);
       if (asked === this.#checks && this.target !== null) this.breaks = breaks;
     } catch (error) {
       if (asked === this.#checks) this.refusal = error;
@@ -132,14 +132,14 @@ class SchedulePage extends PageElement {
     return this.#change(async (visit, series) => {
       if (target === null || breaks === null) return;
       const { therapist } = target;
-      await this.shell.api.moveVisit(visit, target, series.revision, breaks.length > 0);
+      await this.shell.api.schedule.moveVisit(visit, target, series.revision, breaks.length > 0);
       if (therapist !== null) this.therapist = therapist;
     }, 'The visit was moved.');
   }
 
   #remove(): Promise<void> {
     return this.#change(
-      (visit, series) => this.shell.api.removeVisit(visit, series.revision),
+      (visit, series) => this.shell.api.schedule.removeVisit(visit, series.revision),
       'The visit was taken out of the proposal.',
     );
   }
@@ -149,7 +149,7 @@ class SchedulePage extends PageElement {
     const { workItem, hash } = series;
     this.busy = true;
     await this.attempt(async () => {
-      await this.shell.api.decide(workItem, { decision: 'accept', hash });
+      await this.shell.api.work.decide(workItem, { decision: 'accept', hash });
       this.told = 'Accepted. Each visit is held; an item in the work list says what to enter in the PT system.';
       this.shell.announce('Accepted.');
     });
@@ -165,7 +165,7 @@ class SchedulePage extends PageElement {
     this.busy = true;
     this.refusal = null;
     try {
-      const { outcome, series } = await this.shell.api.proposeSeries({
+      const { outcome, series } = await this.shell.api.schedule.proposeSeries({
         patient,
         ...(visitsPerWeek === null ? {} : { visitsPerWeek }),
       });
@@ -204,7 +204,7 @@ class SchedulePage extends PageElement {
     const patient = this.chosen?.patient;
     if (patient === undefined) return;
     await this.attempt(async () => {
-      const times = await this.shell.api.patientTimes(patient);
+      const times = await this.shell.api.schedule.patientTimes(patient);
       this.timesRefusal = null;
       const input = this.querySelector<HTMLInputElement>('#times-hours');
       if (input !== null) input.value = times === null ? '' : hoursInWords(times);
@@ -223,7 +223,7 @@ class SchedulePage extends PageElement {
       return;
     }
     try {
-      await this.shell.api.keepPatientTimes(patient, times);
+      await this.shell.api.schedule.keepPatientTimes(patient, times);
       this.querySelector<HTMLDialogElement>('#patient-times')?.close();
       this.shell.announce('Written down.');
     } catch (error) {

@@ -24,7 +24,7 @@ class SignedIn extends PageElement {
   readonly #finish = async (): Promise<void> => {
     this.busy = true;
     await this.attempt(async () => {
-      const { connection, lastsUntil } = await this.shell.api.finishSignIn({
+      const { connection, lastsUntil } = await this.shell.api.admin.finishSignIn({
         state: this.#told.get('state') ?? '',
         code: this.#told.get('code') ?? '',
       });

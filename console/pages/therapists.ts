@@ -30,7 +30,7 @@ class TherapistsPage extends PageElement {
 
   async #load(): Promise<void> {
     await this.attempt(async () => {
-      this.staff = await this.shell.api.scheduleStaff();
+      this.staff = await this.shell.api.schedule.scheduleStaff();
     });
   }
 
@@ -56,7 +56,7 @@ class TherapistsPage extends PageElement {
     const ref = edited === null ? null : 'therapist' in edited ? edited.therapist : edited.room;
     const active = edited?.active ?? true;
     try {
-      await this.shell.api.keepStaff(kind, ref, {
+      await this.shell.api.schedule.keepStaff(kind, ref, {
         active,
         ...facts,
         ...(edited === null ? {} : { revision: edited.revision }),

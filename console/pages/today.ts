@@ -35,7 +35,7 @@ class TodayElement extends PageElement {
     const { api, session } = this.shell;
     if (session.user.roles.some((role) => role === 'frontDesk' || role === 'admin')) void this.#loadFirst();
     await this.attempt(async () => {
-      [this.page, this.visits] = await Promise.all([api.today(), api.visits(this.today)]);
+      [this.page, this.visits] = await Promise.all([api.work.today(), api.schedule.visits(this.today)]);
     });
   }
 
@@ -43,7 +43,7 @@ class TodayElement extends PageElement {
   async #loadFirst(): Promise<void> {
     this.first ??= 'loading';
     try {
-      this.first = await this.shell.api.recommendations();
+      this.first = await this.shell.api.outreach.recommendations();
     } catch {
       this.first = 'failed';
     }

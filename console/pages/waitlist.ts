@@ -81,9 +81,9 @@ class Waitlist extends PageElement {
     const { api } = this.shell;
     await this.attempt(async () => {
       [this.waiting, this.slots, this.fairness] = await Promise.all([
-        api.waiting(),
-        api.freedSlots(),
-        api.waitlistFairness(),
+        api.waitlist.waiting(),
+        api.waitlist.freedSlots(),
+        api.waitlist.waitlistFairness(),
       ]);
     });
   }
@@ -97,7 +97,7 @@ class Waitlist extends PageElement {
     this.dialogFailure = null;
     this.visits = [];
     await this.attempt(async () => {
-      this.choices ??= await this.shell.api.waitlistChoices();
+      this.choices ??= await this.shell.api.waitlist.waitlistChoices();
     });
     await this.updateComplete;
     this.querySelector<HTMLDialogElement>(id)?.showModal();
@@ -121,7 +121,7 @@ class Waitlist extends PageElement {
   }
 
   async #setState(entry: WaitingEntry, state: 'waiting' | 'paused' | 'removed', said: string): Promise<void> {
-    const done = await this.attempt(() => this.shell.api.waitlistState(entry.entry, state));
+    const done = await this.attempt(() => this.shell.api.waitlist.waitlistState(entry.entry, state));
     if (!done) return;
     await this.#load();
     this.shell.announce(said);
@@ -256,7 +256,7 @@ class Waitlist extends PageElement {
   readonly #onPatient = (patient: string): void => {
     this.visits = [];
     if (patient === '') return;
-    void this.shell.api.movableVisits(patient).then(
+    void this.shell.api.waitlist.movableVisits(patient).then(
       (visits) => {
         this.visits = visits;
       },
@@ -284,7 +284,7 @@ class Waitlist extends PageElement {
           }),
           button: 'Put on the list',
           onSubmit: (event) =>
-            this.#send(event, (data) => api.addWaiting(wishesIn(data)), 'The patient is on the waitlist.'),
+            this.#send(event, (data) => api.waitlist.addWaiting(wishesIn(data)), 'The patient is on the waitlist.'),
         })}
     ${choices === null
       ? nothing
@@ -297,7 +297,7 @@ class Waitlist extends PageElement {
           onSubmit: (event) =>
             this.#send(
               event,
-              (data) => api.openSlot(factsIn(data, asked.appointment, (local) => instantOf(local, this.zone))),
+              (data) => api.waitlist.openSlot(factsIn(data, asked.appointment, (local) => instantOf(local, this.zone))),
               'The visit is offered.',
             ),
         })}
@@ -313,7 +313,11 @@ class Waitlist extends PageElement {
           </p>`,
           button: 'Take off the list',
           onSubmit: (event) =>
-            this.#send(event, () => api.waitlistState(removing.entry, 'removed'), 'The patient is off the waitlist.'),
+            this.#send(
+              event,
+              () => api.waitlist.waitlistState(removing.entry, 'removed'),
+              'The patient is off the waitlist.',
+            ),
         })}`;
   }
 }

@@ -85,7 +85,7 @@ class WorkItem extends PageElement {
   async #load(): Promise<void> {
     const id = this.itemId;
     await this.attempt(async () => {
-      const page = await this.shell.api.workItem(id);
+      const page = await this.shell.api.work.workItem(id);
       if (id !== this.itemId) return;
       this.page = page;
       this.draft = page.draft;
@@ -103,7 +103,7 @@ class WorkItem extends PageElement {
     this.busy = true;
     this.saveFailure = null;
     try {
-      const saved = await this.shell.api.saveRevision(this.itemId, page.revision.hash, this.draft);
+      const saved = await this.shell.api.work.saveRevision(this.itemId, page.revision.hash, this.draft);
       await this.#load();
       this.shell.announce(`Revision ${saved.number} saved.`);
     } catch (error) {
@@ -148,9 +148,9 @@ class WorkItem extends PageElement {
   }
 
   /** A refusal because the item moved on shows the newer state behind the dialog. */
-  async #send(body: Parameters<typeof this.shell.api.decide>[1]): Promise<{ delivered: boolean }> {
+  async #send(body: Parameters<typeof this.shell.api.work.decide>[1]): Promise<{ delivered: boolean }> {
     try {
-      return await this.shell.api.decide(this.itemId, body);
+      return await this.shell.api.work.decide(this.itemId, body);
     } catch (error) {
       if (error instanceof ApiError && error.status === 409) void this.#load();
       throw error;

@@ -41,7 +41,7 @@ class WorkList extends PageElement {
   async #load(): Promise<void> {
     const view = this.shell.listView;
     const loaded = await this.attempt(async () => {
-      view.items = await this.shell.api.workItems(view.show);
+      view.items = await this.shell.api.work.workItems(view.show);
     });
     this.loaded = loaded || this.loaded;
     this.requestUpdate();

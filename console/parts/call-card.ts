@@ -37,7 +37,7 @@ class CallCard extends LitElement {
   async #open(): Promise<void> {
     this.failure = null;
     try {
-      this.page = await this.shell.api.workItem(this.call.workItem);
+      this.page = await this.shell.api.work.workItem(this.call.workItem);
     } catch (error) {
       this.failure = error;
     }
@@ -53,7 +53,10 @@ class CallCard extends LitElement {
       zone,
       send: async (values) => {
         const hash = page.revision?.hash ?? null;
-        await shell.api.decide(call.workItem, decisionBody(decision, hash, values, zone, shell.now().toISOString()));
+        await shell.api.work.decide(
+          call.workItem,
+          decisionBody(decision, hash, values, zone, shell.now().toISOString()),
+        );
         shell.announce(`${decisionDone(decision)}. ${whatHappensNext(decision, page.item)}`);
       },
       done: () => this.dispatchEvent(new CustomEvent('made', { bubbles: true })),

@@ -76,7 +76,10 @@ class CallSheet extends LitElement {
   async #load(): Promise<void> {
     const { api } = this.shell;
     // What is known already helps the caller; without it the call can still be made.
-    const [check, words] = await Promise.allSettled([api.benefitCheck(this.draft.check), api.benefitWords()]);
+    const [check, words] = await Promise.allSettled([
+      api.benefits.benefitCheck(this.draft.check),
+      api.benefits.benefitWords(),
+    ]);
     if (check.status === 'fulfilled') this.check = check.value;
     if (words.status === 'fulfilled') this.words = words.value;
   }
@@ -103,7 +106,11 @@ class CallSheet extends LitElement {
     }
     this.busy = true;
     try {
-      const { delivered } = await this.shell.api.decide(item.id, { decision: 'called', hash: revision.hash, outcome });
+      const { delivered } = await this.shell.api.work.decide(item.id, {
+        decision: 'called',
+        hash: revision.hash,
+        outcome,
+      });
       this.typed = new Map();
       await this.onCalled(delivered);
     } catch (error) {

@@ -85,7 +85,7 @@ class PaymentForm extends LitElement {
     }
     this.busy = true;
     try {
-      await this.shell.api.enterPayment(this.claim, { key: this.#key, ...payment });
+      await this.shell.api.claims.enterPayment(this.claim, { key: this.#key, ...payment });
     } catch (error) {
       await this.#failed(error);
       return;

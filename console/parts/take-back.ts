@@ -37,7 +37,7 @@ class TakeBack extends LitElement {
     this.failure = null;
     this.busy = true;
     try {
-      await this.shell.api.takeBack(this.claim);
+      await this.shell.api.claims.takeBack(this.claim);
     } catch (error) {
       this.failure = error;
       return;

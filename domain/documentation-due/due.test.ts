@@ -81,6 +81,14 @@ test("a clinician's report begins a new period; an assistant's does not", () => 
   expect(one(due({ of: assisted, on: '2026-03-18' }), 'progressReport')?.treatmentDays?.soFar).toBe(8);
 });
 
+test('a report of which the chart does not tell who wrote it leaves it open whether one is due: unknown, not overdue', () => {
+  const untold = [...visits(6), visit('2026-03-16', 'progress', { credential: null }), visit('2026-03-18')];
+  const more = Array.from({ length: 4 }, (_, at) => visit(addDays('2026-03-20', 2 * at)));
+  const item = one(due({ of: [...untold, ...more], on: '2026-04-10' }), 'progressReport');
+  expect(item).toMatchObject({ state: 'unknown', treatmentDays: { soFar: 12, dueBy: 10 } });
+  expect(item?.words).toContain('a report of 2026-03-16');
+});
+
 test('a payer of its own rule: every thirty days since the evaluation, whatever the visits', () => {
   const payer = { id: 'keystone-mutual', lineOfBusiness: 'commercial' } as const;
   const report = one(due({ of: visits(3), on: '2026-03-10', payer }), 'progressReport');

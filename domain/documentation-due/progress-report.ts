@@ -40,8 +40,18 @@ function byTreatmentDays(facts: DueFacts, rule: ProgressRule, period: ReportingP
   const treatmentDays = { soFar, dueBy };
   if (left <= 0) {
     const due = facts.days.filter(({ day }) => day >= period.begins)[dueBy - 1]?.day ?? period.begins;
-    const state = facts.today > due ? 'overdue' : 'soon';
-    return { ...base, due, treatmentDays, state, words: fullWords(facts, rule, treatmentDays, due) };
+    const words = fullWords(facts, rule, treatmentDays, due);
+    const written = period.note;
+    // A report whose author the chart does not tell may serve: that is unknown, and not overdue.
+    if (written !== null && written.author === null)
+      return {
+        ...base,
+        due,
+        treatmentDays,
+        state: 'unknown',
+        words: `${words}; there is a report of ${written.day}, and the chart does not tell whether a clinician wrote it`,
+      };
+    return { ...base, due, treatmentDays, state: facts.today > due ? 'overdue' : 'soon', words };
   }
   const due = facts.ahead?.[left - 1] ?? null;
   const soon = left <= facts.clinic.soonTreatmentDays;

@@ -30,11 +30,15 @@ export function progressRule(facts: DueFacts, on: string): ProgressRule | null {
 }
 
 /** How a plan of care is certified; null: unknown. */
-export function certificationRule(facts: DueFacts, on: string): PayerDue | null {
+export function certificationRule(facts: Pick<DueFacts, 'chart' | 'rules'>, on: string): PayerDue | null {
   return rowFor(facts, on, ({ certification }) => certification !== null);
 }
 
-function rowFor(facts: DueFacts, on: string, says: (row: PayerDue) => boolean): PayerDue | null {
+function rowFor(
+  facts: Pick<DueFacts, 'chart' | 'rules'>,
+  on: string,
+  says: (row: PayerDue) => boolean,
+): PayerDue | null {
   const payer = facts.chart.payer ?? null;
   const line = payer?.lineOfBusiness ?? null;
   const rows = facts.rules.payers.filter((row) => says(row) && holds(row.effectiveFrom, row.effectiveTo, on));

@@ -60,3 +60,8 @@ export function messageKey(of: { message: string; channel: string }): string {
 export function sendKey(of: { patient: string; connection: string; what: 'create'; mark: string }): string {
   return `record.send/${of.patient}/${of.connection}/${of.what}/${of.mark}`;
 }
+
+/** The key of filing a signed note: the note and its signed version, whatever system takes it. */
+export function noteKey(of: { note: string; version: number }): string {
+  return `note.file/${of.note}/${of.version}`;
+}

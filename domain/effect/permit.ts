@@ -60,6 +60,8 @@ export const blockingRules = {
     'The approval names another revision than the one a person approved. Ask with the approved revision.',
   'approval.unnamed': 'The call names no approval. Pass the approval that the step handed over.',
   'request.invalid': 'The approved request lacks elements the payer requires. Edit and approve it again.',
+  'note.byHand': 'A person enters this note by hand. Decide their work item first.',
+  'note.over': 'This version of the note needs no filing any more.',
   ...messageRules,
 } as const;
 export type BlockingRule = keyof typeof blockingRules;
@@ -96,8 +98,8 @@ export interface PermitQuestion {
   /** Another attempt of the same request: what it came to, that nobody knows, or null where none was sent. */
   readonly otherAttempt: 'unsettled' | EffectOutcome | null;
   readonly authorizationHeld: boolean;
-  /** A message to a patient that the rules of outreach keep back now; absent for every other effect. */
-  readonly keptBack?: MessageRule | null;
+  /** A message that the rules of outreach keep back now, or a note that a person sees to; absent for every other effect. */
+  readonly keptBack?: MessageRule | 'note.byHand' | 'note.over' | null;
   /** What the vendor would learn, by the labels of a scope; absent where nobody counts it. */
   readonly holds?: readonly string[];
   readonly missing: readonly string[];

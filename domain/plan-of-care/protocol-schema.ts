@@ -22,7 +22,7 @@ const criterionSchema = {
   },
 } as const;
 
-const interventionSchema = {
+export const interventionSchema = {
   type: 'object',
   additionalProperties: false,
   required: ['id', 'name', 'kind', 'code', 'sets', 'repetitions', 'holdSeconds', 'progression', 'notWith'],
@@ -43,7 +43,7 @@ const interventionSchema = {
   },
 } as const;
 
-const protocolSchema = {
+export const protocolSchema = {
   type: 'object',
   additionalProperties: false,
   required: [

@@ -12,6 +12,7 @@ export const stepNames = [
   'claim.submit',
   'claim.status',
   'message.send',
+  'note.file',
 ] as const;
 export type StepName = (typeof stepNames)[number];
 

@@ -1,6 +1,6 @@
 // The kinds of work items: who gets one, what a person may decide on it and what draft it shows.
 
-export const roles = ['frontDesk', 'biller', 'therapist', 'admin'] as const;
+export const roles = ['frontDesk', 'biller', 'therapist', 'clinicalSpecialist', 'admin'] as const;
 
 export type Role = (typeof roles)[number];
 
@@ -344,6 +344,39 @@ export const workItemKinds = {
     decisions: ['checkedIn', 'planChanged', 'discharge', 'notNeeded'],
     draft: 'none',
   },
+  // Documents that are late; an item closes by itself once what it is about is there.
+  'documentation.overdue': {
+    role: 'therapist',
+    title: 'A document of a patient is overdue',
+    decisions: ['seen', 'notNeeded'],
+    draft: 'none',
+  },
+  'documentation.certification': {
+    role: 'frontDesk',
+    title: 'A plan of care is not certified in time',
+    decisions: ['seen', 'notNeeded'],
+    draft: 'none',
+  },
+  // A sample of what was drafted and signed is marked by somebody else in the first months.
+  'documentation.audit': {
+    role: 'clinicalSpecialist',
+    title: 'Look over a signed draft and mark it',
+    decisions: ['marked', 'notLooked'],
+    draft: 'none',
+  },
+  // A signed note belongs in the chart: where no program may write it, or it cannot be told whether it arrived, a person sees to it.
+  'note.enter': {
+    role: 'frontDesk',
+    title: 'Enter a signed note in the PT system',
+    decisions: ['entered', 'notNeeded'],
+    draft: 'valuesToEnter',
+  },
+  'note.uncertain': {
+    role: 'frontDesk',
+    title: 'Find out whether a signed note arrived in the PT system',
+    decisions: ['wasSent', 'wasNotSent'],
+    draft: 'valuesToEnter',
+  },
   'flow.missing': { role: 'admin', title: 'No published flow answers this step', decisions: ['done'], draft: 'none' },
   // A clinic's own flow asks a person for something; no decision on it changes an authorization.
   'flow.task': {
@@ -388,7 +421,8 @@ export function isAboutAuthorization({ kind, subject }: ItemSubject): boolean {
 /** True if the item's subject is a patient. What a flow asks for is about an authorization or a patient, as its reference says. */
 export function isAboutPatient({ kind, subject }: ItemSubject): boolean {
   if (kind === 'flow.task' || kind === 'schedule.conflict') return subject.startsWith('pat_');
-  return /^(patient|record|series)\./.test(kind) || kind === 'visits.disagree';
+  if (kind === 'documentation.overdue' || kind === 'documentation.certification') return true;
+  return /^(patient|record|series|note)\./.test(kind) || kind === 'visits.disagree';
 }
 
 /** True if `text` names a kind. */

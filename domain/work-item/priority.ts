@@ -66,6 +66,11 @@ const deeds: Readonly<Record<WorkItemKind, readonly [toDo: string, late: string]
   'visits.disagree': ['Correct', 'Should have been corrected'],
   'patient.missedSeveral': ['Decide', 'Should have been decided'],
   'patient.checkIn': ['Ask them', 'Should have been asked'],
+  'documentation.overdue': ['Write it', 'Should have been written'],
+  'documentation.certification': ['Get it signed', 'Should have been certified'],
+  'documentation.audit': ['Look it over', 'Should have been looked over'],
+  'note.enter': ['Enter', 'Should have been entered'],
+  'note.uncertain': ['Settle', 'Should have been settled'],
   'flow.missing': ['Publish', 'Should have been published'],
   'flow.task': ['Do it', 'Should have been done'],
 };

@@ -57,6 +57,11 @@ const kinds = [
   'visits.disagree',
   'patient.missedSeveral',
   'patient.checkIn',
+  'documentation.overdue',
+  'documentation.certification',
+  'documentation.audit',
+  'note.enter',
+  'note.uncertain',
   'flow.missing',
   'flow.task',
 ] as const satisfies readonly WorkItemKind[];
@@ -245,6 +250,7 @@ export function outcomeSchemaFor(kind: WorkItemKind, decision: Decision): object
       return stillPendingOutcomeSchema;
     case 'authorization.uncertain/wasSent':
     case 'claim.uncertain/wasSent':
+    case 'note.uncertain/wasSent':
       return wasSentOutcomeSchema;
     case 'claim.paymentPlan/agreed':
       return agreedOutcomeSchema;

@@ -33,7 +33,7 @@ test('a packet that was sent needs its channel and time', () => {
   expect(ajv.validate(schema, { channel: 'fax', confirmation: null })).toBe(false);
 });
 
-test('decisions with an outcome are these fourteen', () => {
+test('decisions with an outcome are these fifteen', () => {
   const withOutcome = workItemKindNames.flatMap((kind) =>
     decisionsFor(kind)
       .filter((decision) => outcomeSchemaFor(kind, decision) !== null)
@@ -52,6 +52,7 @@ test('decisions with an outcome are these fourteen', () => {
     'claim.uncertain/wasSent',
     'eligibility.call/called',
     'eligibility.correct/called',
+    'note.uncertain/wasSent',
     'patient.merge/merge',
     'remittance.unmatched/match',
   ]);

@@ -24,6 +24,11 @@ export const stepOptions: INodePropertyOptions[] = [
     description: 'Hand each summary to those who bill. Answer with delivered.',
   },
   {
+    name: 'File Note',
+    value: 'note.file',
+    description: 'Put a signed note where the charts are kept. Answer with what the node "Gait Note" says.',
+  },
+  {
     name: 'Record Authorization',
     value: 'authorization.record',
     description: 'Write the decision to the PT system. Answer with recorded or workItem.',

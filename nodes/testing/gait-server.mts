@@ -5,6 +5,7 @@ import { checkResults, eligibilityAnswer } from './eligibility-answers.mts';
 import { messageAnswer } from './message-answers.mts';
 import { recordAnswer } from './record-answers.mts';
 import { scheduleAnswer } from './schedule-answers.mts';
+import { noteAnswer } from './note-answers.mts';
 import { waitlistAnswer } from './waitlist-answers.mts';
 
 type Json = Record<string, unknown>;
@@ -76,6 +77,8 @@ const fields: Record<string, { required: string[]; optional: string[] }> = {
     optional: ['visitsPerWeek', 'minutes', 'daysApart', 'therapist', 'equipment'],
   },
   'POST /v1/schedule/series/get': { required: ['series'], optional: [] },
+  'POST /v1/notes/drafts': { required: ['session'], optional: ['kind'] },
+  'POST /v1/plans-of-care/drafts': { required: ['patient'], optional: [] },
   'POST /v1/waitlist/slots': {
     required: [],
     optional: ['appointment', 'startsAt', 'minutes', 'therapist', 'discipline', 'location', 'equipment'],
@@ -141,6 +144,8 @@ const effects: Record<string, Json> = {
   auth_withdrawn: { state: 'done', outcome: 'cancelled' },
   rec_era: { state: 'done', outcome: 'left', structure: { file: 'remittance-1.edi' }, refs: ['wi_upload'] },
   pat_1: { state: 'done', outcome: 'workItem', structure: { workItem: 'wi_enter' }, refs: ['wi_enter'] },
+  not_1: { state: 'done', outcome: 'filed', structure: { way: 'message', receipt: 'a1b2c3d4e5f6a7b8c9d0' }, refs: ['not_1'] },
+  not_hand: { state: 'done', outcome: 'workItem', structure: { workItem: 'wi_1' }, refs: ['wi_1'] },
   msg_1: { state: 'done', outcome: 'sent', structure: { channel: 'text' }, refs: ['msg_1'] },
   msg_night: { state: 'blocked', rule: 'message.quiet-hours', structure: { rule: 'message.quiet-hours' } },
   auth_decided: { state: 'done', outcome: 'workItem', structure: { workItem: 'wi_record' } },
@@ -308,6 +313,11 @@ function connectionUnknown(body: Json): Answer | null {
     : refusal(404, 'connection.unknown', 'No such connection in this clinic', { where: 'connection' });
 }
 
+function documentAnswer(route: string, call: Call): Answer {
+  const body = noteAnswer(route, call.path, call.body);
+  return body === null ? refusal(404, 'reference.unknown', 'This clinic has no such record') : { body };
+}
+
 function defaultAnswer(route: string, call: Call): Answer {
   const subject = String(call.body['subject']);
   switch (route) {
@@ -367,6 +377,11 @@ function defaultAnswer(route: string, call: Call): Answer {
       const body = waitlistAnswer(route, call.body);
       return body === null ? refusal(404, 'reference.unknown', 'This clinic has no such record') : { body };
     }
+    case 'POST /v1/notes/drafts':
+    case 'GET /v1/notes/undrafted':
+    case 'GET /v1/documentation/due':
+    case 'POST /v1/plans-of-care/drafts':
+      return documentAnswer(route, call);
     case 'POST /v1/effects':
       return (
         connectionUnknown(call.body) ??
@@ -442,6 +457,8 @@ function defaultAnswer(route: string, call: Call): Answer {
     default: {
       const ofEligibility = eligibilityAnswer(route, call.body, call.query);
       if (ofEligibility !== null) return ofEligibility;
+      if (route.startsWith('GET /v1/notes/')) return documentAnswer('GET /v1/notes/:note', call);
+      if (route.startsWith('GET /v1/plans-of-care/')) return documentAnswer('GET /v1/plans-of-care/:plan', call);
       if (route.startsWith('GET /v1/authorizations/')) {
         const authorization = route.slice('GET /v1/authorizations/'.length);
         const found = listed.find((one) => one.authorization === authorization);

@@ -6,7 +6,7 @@ import { generateBilling, medicarePatients } from '../clinic/billing/generate.ts
 import { writeBilling } from '../clinic/billing/write.ts';
 import { generateClinic } from '../clinic/generate.ts';
 import { conditions } from '../clinic/model.ts';
-import type { Clinic } from '../clinic/model.ts';
+import type { Clinic, ClinicVisit } from '../clinic/model.ts';
 import { onePatient } from '../clinic/one-patient.ts';
 import { lever, refuseLever } from '../lever.ts';
 import { dialects } from './dialects.ts';
@@ -26,7 +26,7 @@ const exportSchema = {
     newcomers: { type: 'integer', minimum: 0, maximum: 2000 },
     /** Patients of Medicare Part B, beside the sixty; claims are made of all of them. */
     medicare: { type: 'integer', minimum: 0, maximum: medicarePatients },
-    /** So many visits booked from this day on are cancelled, the next ones first. */
+    /** So many visits booked from this day on are cancelled, the next ones first, each at an hour its therapist then has free. */
     cancel: {
       type: 'object',
       additionalProperties: false,
@@ -67,9 +67,21 @@ const claimsSchema = {
 
 const claimsInFile = 50;
 
+const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+
+function overlaps(one: ClinicVisit, other: ClinicVisit): boolean {
+  if (one.date !== other.date || one.therapist.name !== other.therapist.name) return false;
+  const [begin, since] = [minuteOf(one.time), minuteOf(other.time)];
+  return begin < since + other.minutes && since < begin + one.minutes;
+}
+
 /** The clinic after the front desk cancelled the next visits from a day on. */
 function withCancelled(clinic: Clinic, { from, count }: { readonly from: string; readonly count: number }): Clinic {
-  const given = clinic.visits.filter(({ status, date }) => status === 'booked' && date >= from).slice(0, count);
+  const booked = clinic.visits.filter(({ status, date }) => status === 'booked' && date >= from);
+  // Some visits lie over another one of their therapist: their end frees nothing.
+  const given = booked
+    .filter((visit) => !booked.some((other) => other !== visit && overlaps(visit, other)))
+    .slice(0, count);
   const gone = new Set(given.map(({ appointmentId }) => appointmentId));
   const visits = clinic.visits.map((visit) =>
     gone.has(visit.appointmentId) ? { ...visit, status: 'cancelled' as const, units: null } : visit,

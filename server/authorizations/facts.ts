@@ -45,7 +45,7 @@ export function authorizationOf(row: AuthorizationRow): Authorization {
 /** The row of an authorization; `lock` keeps others from changing it. Throws `reference.unknown`. */
 export async function authorizationRow(db: Db, clinic: string, ref: string, lock = false): Promise<AuthorizationRow> {
   const query = db.selectFrom('authorizations').selectAll().where('clinic', '=', clinic).where('ref', '=', ref);
-  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
+  const row = await (lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
   if (row === undefined)
     throw new GaitError('reference.unknown', 'This clinic has no such authorization.', { where: 'authorization' });
   return row;

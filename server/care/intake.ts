@@ -133,7 +133,7 @@ export async function openForm(db: Db, token: string, now: Date, lock = false): 
     .where('digest', '=', digestOf(token))
     .where('state', '=', 'asked')
     .where('expires_at', '>', now);
-  return (await (lock ? query.forUpdate() : query).executeTakeFirst()) ?? null;
+  return (await (lock ? query.forNoKeyUpdate() : query).executeTakeFirst()) ?? null;
 }
 
 /**

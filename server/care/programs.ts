@@ -129,7 +129,7 @@ export async function endProgram(
 /** The row of a program. Throws `reference.unknown`. */
 export async function programRow(db: Db, clinic: string, ref: string, lock = false): Promise<ProgramRow> {
   const query = db.selectFrom('exercise_programs').selectAll().where('clinic', '=', clinic).where('ref', '=', ref);
-  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
+  const row = await (lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
   if (row === undefined)
     throw new GaitError('reference.unknown', 'This clinic has no such home program.', { where: 'program' });
   return row;

@@ -6,17 +6,14 @@ import { summaryFor } from '../../domain/care/intake.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
 import { GaitError } from '../../domain/errors.ts';
 import { latestIntake, intakeRecord } from './intake.ts';
+import { nameIn } from '../patient-links/name.ts';
+import type { PersonName } from '../patient-links/name.ts';
 import { assertPatient } from '../messages/views.ts';
 import { dayOf } from './needs.ts';
 import type { CareNeeds } from './needs.ts';
 import { carePlans, inTreatment } from './known-plans.ts';
 import { activePrograms, answersOf, programOf, programRow } from './programs.ts';
 import type { PlanDecision } from './tables.ts';
-
-export interface PersonName {
-  readonly given: string;
-  readonly family: string;
-}
 
 /** A program on the list; `lately` covers the days of the rules, up to yesterday. */
 export interface ProgramLine {
@@ -169,14 +166,6 @@ async function videoVisits({ db, now }: CareNeeds, clinic: string) {
 async function treatedPatients({ db }: CareNeeds, clinic: string, today: string): Promise<string[]> {
   const rows = await inTreatment(db, clinic, today).select('p.ref').orderBy('p.ref').limit(most).execute();
   return rows.map(({ ref }) => ref);
-}
-
-function nameIn(record: unknown): PersonName | null {
-  const name: unknown = typeof record === 'object' && record !== null ? Reflect.get(record, 'name') : null;
-  if (typeof name !== 'object' || name === null) return null;
-  const given: unknown = Reflect.get(name, 'given');
-  const family: unknown = Reflect.get(name, 'family');
-  return typeof given === 'string' && typeof family === 'string' ? { given, family } : null;
 }
 
 /** One day of a program; `done` null: no answer. */

@@ -21,7 +21,7 @@ interface Needs {
 /** The row of a claim. Throws `reference.unknown`. */
 export async function claimRow(db: Db, clinic: string, ref: string, lock = false): Promise<ClaimRow> {
   const query = db.selectFrom('claims').selectAll().where('clinic', '=', clinic).where('ref', '=', ref);
-  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
+  const row = await (lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
   if (row === undefined) throw new GaitError('reference.unknown', 'This clinic has no such claim.', { where: 'claim' });
   return row;
 }

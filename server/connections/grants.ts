@@ -86,7 +86,7 @@ export function grantStore(
         .selectFrom('connection_grants')
         .select(['record', 'version'])
         .where('connection', '=', connection)
-        .forUpdate()
+        .forNoKeyUpdate()
         .executeTakeFirstOrThrow();
       if (row.version !== version) return null;
       const next = await change(grant);

@@ -82,7 +82,7 @@ export function createConnections(needs: {
         .where('clinic', '=', clinic)
         .where('id', '=', id)
         .where('removed_at', 'is', null)
-        .forUpdate()
+        .forNoKeyUpdate()
         .executeTakeFirst();
       if (row === undefined) throw unknownConnection();
       await work(trx, row);

@@ -67,7 +67,7 @@ export function createDataAudits(needs: DataAuditNeeds): DataAudits {
           ]),
         );
       if (only !== undefined) query = query.where('id', '=', only);
-      const row = await query.orderBy('asked_at').limit(1).forUpdate().skipLocked().executeTakeFirst();
+      const row = await query.orderBy('asked_at').limit(1).forNoKeyUpdate().skipLocked().executeTakeFirst();
       if (row === undefined) return null;
       await trx
         .updateTable('data_audits')

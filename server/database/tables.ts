@@ -11,13 +11,17 @@ import type { ConnectionTables } from '../connections/tables.ts';
 import type { ControlNumberTables } from '../control-numbers/tables.ts';
 import type { DataAuditTables } from '../data-audit/tables.ts';
 import type { DocumentationTables } from '../documentation/tables.ts';
+import type { DocumentationDueTables } from '../documentation-due/tables.ts';
 import type { EffectTables } from '../effects/tables.ts';
 import type { EligibilityTables } from '../eligibility/tables.ts';
+import type { EpisodeTables } from '../episodes/tables.ts';
 import type { ImportTables } from '../imports/tables.ts';
 import type { KeyTables } from '../keys/tables.ts';
 import type { ListenerTables } from '../listeners/tables.ts';
 import type { MessageTables } from '../messages/tables.ts';
 import type { MorningReportTables } from '../morning-report/tables.ts';
+import type { NoteTables } from '../notes/tables.ts';
+import type { NoteFilingTables } from '../note-filing/tables.ts';
 import type { PatientLinkTables, VisitTables } from '../patient-links/tables.ts';
 import type { PlanOfCareTables } from '../plans-of-care/tables.ts';
 import type { PatientPaymentTables } from '../posting/patient-tables.ts';
@@ -49,7 +53,11 @@ export interface Tables
     EffectTables,
     DataAuditTables,
     DocumentationTables,
+    DocumentationDueTables,
     EligibilityTables,
+    NoteTables,
+    EpisodeTables,
+    NoteFilingTables,
     PatientLinkTables,
     VisitTables,
     PatientPaymentTables,

@@ -50,7 +50,7 @@ export async function saveSession(
       .select(['patient', 'date'])
       .where('ref', '=', appointment)
       .where('clinic', '=', clinic)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirst();
     if (visit === undefined) throw new GaitError('reference.unknown', 'There is no such visit.');
     const told = await trx.selectFrom('session_saves').selectAll().where('id', '=', id).executeTakeFirst();
@@ -183,7 +183,7 @@ export function closeSession(
   });
 }
 
-/** Opens a closed record again. Throws `state.conflict` where it is open. */
+/** Opens a closed record again. Throws `state.conflict` where it is open, or a document made of it is signed. */
 export function reopenSession(
   needs: CaptureNeeds,
   clinic: string,
@@ -193,6 +193,7 @@ export function reopenSession(
   return needs.db.transaction().execute(async (trx) => {
     const { state, revision } = await lockedRow(trx, clinic, ref);
     if (state === 'open') throw new GaitError('state.conflict', 'This session is open.');
+    await assertUnsigned(trx, ref);
     await trx
       .updateTable('session_records')
       .set({ state: 'open', closed_at: null, closed_by: null, updated_at: needs.now() })
@@ -204,13 +205,27 @@ export function reopenSession(
   });
 }
 
+/** What a signed document was made of stays as it was; the lock of the session keeps a signature from coming between. */
+async function assertUnsigned(trx: Trx, session: string): Promise<void> {
+  const signed = await trx
+    .selectFrom('notes')
+    .select('ref')
+    .where('session', '=', session)
+    .where('state', 'in', ['awaitingCosign', 'signed', 'filed'])
+    .executeTakeFirst();
+  if (signed === undefined) return;
+  throw new GaitError('state.conflict', 'A document made of this session is signed.', {
+    fix: 'Write an addendum to the signed document.',
+  });
+}
+
 async function lockedRow(trx: Trx, clinic: string, ref: string): Promise<Row> {
   const row = await trx
     .selectFrom('session_records')
     .select(['ref', 'revision', 'state'])
     .where('ref', '=', ref)
     .where('clinic', '=', clinic)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (row === undefined) throw new GaitError('reference.unknown', 'There is no such session record.');
   return row;

@@ -14,7 +14,7 @@ export async function tabletKey({ db, vault }: CaptureNeeds, by: SessionPrincipa
   const { clinic, user } = by;
   return db.transaction().execute(async (trx) => {
     // Two tablets of one person at once must not make two keys.
-    await trx.selectFrom('users').select('id').where('id', '=', user).forUpdate().execute();
+    await trx.selectFrom('users').select('id').where('id', '=', user).forNoKeyUpdate().execute();
     const ref = await vault.find(clinic, kind, { user }, { trx });
     if (ref === null) {
       const made = randomBytes(32).toString('base64');

@@ -1,12 +1,13 @@
 // What the capture page shows: the visits of a day with what starting one needs, and one record with all it is judged by.
-import { createHash } from 'node:crypto';
 import { dateInZone } from '../../domain/calendar.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Session } from '../../domain/session/schema.ts';
 import type { AssistantRule, UnitRuleRow } from '../../domain/units/rule-schema.ts';
 import { assistantRuleOn, unitRuleOf } from '../../domain/units/rule-schema.ts';
+import { chartGoals } from '../episodes/from-chart.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
 import { recentInterventions } from './interventions.ts';
+import { nameIn } from '../patient-links/name.ts';
 import type { CaptureNeeds } from './needs.ts';
 import { assertSession } from './needs.ts';
 
@@ -16,7 +17,7 @@ export interface PayerCounting {
   readonly assistant: AssistantRule | null;
 }
 
-/** A goal of the plan of care, in the words the PT system told it in. */
+/** A goal of the episode. */
 export interface ShownGoal {
   readonly id: string;
   readonly words: string;
@@ -42,7 +43,17 @@ export async function dayOf(
     .leftJoin('session_records as s', 's.appointment', 'a.ref')
     .leftJoin('users as u', 'u.id', 's.clinician')
     .leftJoin('therapists as t', 't.ref', 'a.therapist')
-    .select(['a.ref', 'a.patient', 'a.starts_at', 'a.status', 'p.payer', 'p.chart', 't.name as therapist'])
+    .leftJoin('episodes as e', (join) => join.onRef('e.patient', '=', 'a.patient').on('e.ended_on', 'is', null))
+    .select([
+      'a.ref',
+      'a.patient',
+      'a.starts_at',
+      'a.status',
+      'p.payer',
+      'p.chart',
+      't.name as therapist',
+      'e.ref as episode',
+    ])
     .select(['s.ref as session', 's.state', 's.revision', 's.updated_at', 'u.display_name as begun_by'])
     .where('a.clinic', '=', clinic)
     .where('a.date', '=', day)
@@ -52,7 +63,9 @@ export async function dayOf(
     .execute();
   const records = await needs.vault.openMany(
     clinic,
-    [...new Set(rows.flatMap(({ patient, chart }) => (chart === null ? [patient] : [patient, chart])))],
+    [...new Set(rows.flatMap(({ patient, chart, episode }) => [patient, chart, episode]))].filter(
+      (ref) => ref !== null,
+    ),
     { purpose: 'session.day', actor: by },
   );
   const last = await lastSessions(
@@ -89,7 +102,7 @@ export async function dayOf(
             },
       last: last.get(row.patient) ?? null,
       counting: counting.get(row.payer ?? '') ?? { rule: null, assistant: null },
-      goals: row.chart === null ? [] : goalsIn(records.get(row.chart)),
+      goals: goalsOf(records.get(row.episode ?? ''), records.get(row.chart ?? '')),
     })),
     people: await therapistsOf(needs, clinic),
     codes: captureRules.codes,
@@ -169,21 +182,15 @@ function therapistsOf({ db }: CaptureNeeds, clinic: string) {
     .execute();
 }
 
-/** The goals of a chart, one to a line or behind a semicolon; the same words are the same goal. */
-function goalsIn(chart: unknown): ShownGoal[] {
-  const words = textAt(textHolder(chart, 'clinical'), 'goals') ?? '';
-  const lines = words.split(/[\n;]/).map((line) => line.trim());
-  return [...new Set(lines.filter((line) => line !== ''))].map((line) => ({
-    id: `goal-${createHash('sha256').update(line).digest('hex').slice(0, 12)}`,
-    words: line,
-  }));
-}
-
-function nameIn(record: unknown): { readonly given: string; readonly family: string } | null {
-  const name = textHolder(record, 'name');
-  const given = textAt(name, 'given');
-  const family = textAt(name, 'family');
-  return given === null || family === null ? null : { given, family };
+/** The goals a clinician entered; where nobody has, those of the chart. */
+function goalsOf(episode: unknown, chart: unknown): ShownGoal[] {
+  const entered: unknown = textHolder(episode, 'goals');
+  const goals: readonly unknown[] = Array.isArray(entered) ? entered : chartGoals(chart);
+  return goals.flatMap((goal) => {
+    const id = textAt(goal, 'id');
+    const words = textAt(goal, 'words');
+    return id === null || words === null ? [] : [{ id, words }];
+  });
 }
 
 function textHolder(record: unknown, field: string): unknown {

@@ -6,8 +6,9 @@ import type { Audit } from '../audit/append.ts';
 import type { Trx } from '../database/tables.ts';
 import { actorOf, systemPrincipal } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
-import type { Vault } from '../vault/vault.ts';
-import type { WorkItems } from '../work-items/items.ts';
+import { askWhetherItArrived } from '../note-filing/by-hand.ts';
+import { filingRow } from '../note-filing/needs.ts';
+import type { FilingNeeds } from '../note-filing/needs.ts';
 import type { EffectIdentity } from './store.ts';
 import { identityOf, lockKey, permitOf, writePermit } from './store.ts';
 
@@ -17,13 +18,10 @@ export interface DoubtOpener {
 }
 
 /** Opens the item with the context a workflow's own item would have, so that the two are one. */
-export function doubtOpener({
-  workItems,
-  vault,
-}: {
-  readonly workItems: WorkItems;
-  readonly vault: Vault;
-}): DoubtOpener {
+export function doubtOpener(
+  needs: Pick<FilingNeeds, 'workItems' | 'vault' | 'validator' | 'attestations'>,
+): DoubtOpener {
+  const { workItems, vault } = needs;
   return {
     async open(trx, effect, about) {
       // Sent again after a person's word, or held again by a restore, an effect may fall into doubt a second time.
@@ -45,6 +43,11 @@ export function doubtOpener({
       const [what, , second = '', third = '', last = ''] = effect.key.split('/');
       // The message's own course brings it to the call list: a person asks the patient, not the vendor.
       if (what === 'message.send') return;
+      if (what === 'note.file') {
+        const filing = await filingRow(trx, effect.clinic, { note: about, version: Number(second) });
+        await askWhetherItArrived(needs, trx, filing, effect, question.key);
+        return;
+      }
       if (what === 'claim.submit') {
         const actor = systemPrincipal('effects');
         await workItems.open(

@@ -7,6 +7,7 @@ import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import type { Principal } from '../http/principal.ts';
 import type { Validator } from '../http/validation.ts';
+import type { FilingNeeds } from '../note-filing/needs.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { WorkItems } from '../work-items/items.ts';
 import type { EffectAnswer } from './answer.ts';
@@ -14,6 +15,7 @@ import type { Effects } from './effects.ts';
 import { enterByPerson, enteredByHand } from './enter.ts';
 import { isWrittenOverFhir, sendPatient } from './fhir-patient.ts';
 import { endHold, holdAll, pauseConnection } from './holds.ts';
+import { fileByPerson, isFiledByHand } from './notes.ts';
 import type { EffectAsk } from './operation.ts';
 import { isRecording, recordByPerson } from './record.ts';
 
@@ -43,6 +45,7 @@ interface Needs {
   readonly connections: Connections;
   readonly effects: Effects;
   readonly workItems: WorkItems;
+  readonly attestations: FilingNeeds['attestations'];
 }
 
 export function effectEndpoints(needs: Needs): Endpoint[] {
@@ -50,7 +53,9 @@ export function effectEndpoints(needs: Needs): Endpoint[] {
     const answer = await (isRecording(effect.operation)
       ? recordByPerson(needs, clinic, effect, by)
       : enteredByHand(effect.operation) === null
-        ? needs.effects.ask(clinic, effect, by)
+        ? (await isFiledByHand(needs, clinic, effect, by))
+          ? fileByPerson(needs, clinic, effect, by)
+          : needs.effects.ask(clinic, effect, by)
         : (await isWrittenOverFhir(needs, clinic, effect, by))
           ? sendPatient(needs, clinic, effect, by)
           : enterByPerson(needs, clinic, effect, by));

@@ -30,7 +30,7 @@ export async function lockKey(trx: Trx, clinic: string, key: string): Promise<Ef
     .selectAll()
     .where('clinic', '=', clinic)
     .where('key', '=', key)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   return row ?? null;
 }

@@ -125,7 +125,7 @@ export function createChecks(needs: CheckNeeds): Checks {
         .where('clinic', '=', clinic)
         .where('ref', 'in', [...subjects, ''])
         .orderBy('ref')
-        .forUpdate()
+        .forNoKeyUpdate()
         .execute();
       const isFree = ({ state, asking_until: until }: CheckRow): boolean =>
         openStates.some((open) => open === state) && (until === null || until <= at);

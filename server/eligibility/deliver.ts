@@ -28,7 +28,7 @@ export function createDeliveries(needs: {
           .where('clinic', '=', clinic)
           .where('ref', 'in', [...checks])
           .orderBy('ref')
-          .forUpdate()
+          .forNoKeyUpdate()
           .execute();
         const results = checks.map((item): DeliveryResult => {
           const row = rows.find(({ ref }) => ref === item);

@@ -33,7 +33,7 @@ export async function endChecks(needs: EndingNeeds, trx: Trx, endings: readonly 
     .where('clinic', '=', clinic)
     .where('ref', 'in', refs)
     .orderBy('ref')
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute();
   const open = new Set(locked.filter(({ settled_at }) => settled_at === null).map(({ ref }) => ref));
   const fresh = endings.filter(({ row }) => open.delete(row.ref));

@@ -8,7 +8,7 @@ import type { CheckRow } from './request.ts';
 /** The row of a check. Throws `reference.unknown`. */
 export async function checkRow(db: Db, clinic: string, ref: string, lock = false): Promise<CheckRow> {
   const query = db.selectFrom('eligibility_checks').selectAll().where('clinic', '=', clinic).where('ref', '=', ref);
-  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
+  const row = await (lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
   if (row === undefined)
     throw new GaitError('reference.unknown', 'This clinic has no such coverage check.', { where: 'check' });
   return row;

@@ -1,6 +1,6 @@
 // Who asks: nobody, an API key, a signed-in person, or the server itself.
 
-export const roles = ['frontDesk', 'biller', 'therapist', 'admin'] as const;
+export const roles = ['frontDesk', 'biller', 'therapist', 'clinicalSpecialist', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
 export const capabilities = ['flows', 'worker', 'admin'] as const;

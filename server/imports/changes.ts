@@ -87,7 +87,7 @@ export function changedRecords(
       .where('told_at', 'is', null)
       .orderBy('seq')
       .limit(of.limit + 1)
-      .forUpdate()
+      .forNoKeyUpdate()
       .skipLocked()
       .execute();
     const told = rows.slice(0, of.limit);

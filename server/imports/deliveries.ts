@@ -163,7 +163,8 @@ export function createStoring(needs: DeliveryNeeds) {
       await db.transaction().execute(async (trx) => {
         await forgetBatches(trx, { clinic, connection, piece: piece.id, kind: piece.kind });
         await storing.report.piece(trx, piece.rows.length + rejected.length, stored, rejected.length);
-        const inserted = await trx
+        const told = { counts: JSON.stringify(counts), rejected: JSON.stringify(rejected), at: now() };
+        await trx
           .insertInto('imports')
           .values({
             id: newReference('rec'),
@@ -171,13 +172,10 @@ export function createStoring(needs: DeliveryNeeds) {
             connection,
             kind: piece.kind,
             sha256: piece.id,
-            counts: JSON.stringify(counts),
-            rejected: JSON.stringify(rejected),
-            at: now(),
+            ...told,
           })
-          .onConflict((conflict) => conflict.doNothing())
-          .executeTakeFirst();
-        if (inserted.numInsertedOrUpdatedRows === 0n) return;
+          .onConflict((conflict) => conflict.columns(['clinic', 'connection', 'sha256']).doUpdateSet(told))
+          .execute();
         await audit.append(trx, {
           clinic,
           actor: actorOf(from.by),

@@ -73,6 +73,20 @@ export interface ImportNeeds extends DeliveryNeeds {
   readonly vendor: Vendor;
 }
 
+/** The pieces after which another one of their kind was taken, each with when. `taken` is in the order it was taken. */
+function supersededBy(
+  taken: readonly { readonly sha256: string; readonly kind: string; readonly at: Date }[],
+): ReadonlyMap<string, string> {
+  const since = new Map<string, string>();
+  const last = new Map<string, string>();
+  for (const { sha256, kind, at } of taken) {
+    const before = last.get(kind);
+    if (before !== undefined) since.set(before, at.toISOString());
+    last.set(kind, sha256);
+  }
+  return since;
+}
+
 /** What was read and stored. */
 type Read = ImportResult['structure'];
 
@@ -142,9 +156,10 @@ export function createImports(needs: ImportNeeds): Imports {
     const readFetched = async (): Promise<Pick<RecordsFetched, 'waiting' | 'unrecognised' | 'more'>> => {
       const taken = await db
         .selectFrom('imports')
-        .select('sha256')
+        .select(['sha256', 'kind', 'at'])
         .where('clinic', '=', clinic)
         .where('connection', '=', connection)
+        .orderBy('at')
         .execute();
       const reading = { clinic, connection, ...(kinds === undefined ? {} : { kinds }) };
       const fetched = done(
@@ -152,6 +167,7 @@ export function createImports(needs: ImportNeeds): Imports {
           ...(kinds === undefined ? {} : { kinds }),
           cursor: await placeOf(db, reading),
           skip: taken.map((one) => one.sha256),
+          superseded: supersededBy(taken),
           clinic: { zone, payers },
           reading: (so) => {
             report.reading(so);

@@ -316,3 +316,33 @@ describe('a payer of the clinic’s own', () => {
     expect((await projected()).policy.name).toBe('Riverbend');
   });
 });
+
+test('a schedule as it was before holds again when it is exported anew; the old file put back does not', async () => {
+  const { patient, visits } = onePatient();
+  await report({ patients: [patient], visits });
+  const next = visits.find(({ status }) => status === 'booked');
+  if (next === undefined) throw new Error('The patient has no visit ahead.');
+  const without = visits.map((visit) => (visit === next ? { ...visit, status: 'cancelled' as const } : visit));
+  const schedule = async (of: readonly ClinicVisit[], secondsFromNow: number): Promise<ImportResult> => {
+    const path = join(folder, 'Schedule_again.csv');
+    await writeFile(path, toCsv(standard.appointments, of, today));
+    const at = Date.now() / 1000 + secondsFromNow;
+    await utimes(path, at, at);
+    return report({});
+  };
+  const booked = async (): Promise<number> => {
+    const { db } = server.services;
+    const all = await db.selectFrom('appointments').select('status').where('clinic', '=', clinic).execute();
+    return all.filter(({ status }) => status === 'booked').length;
+  };
+  const before = await booked();
+  await schedule(visits, -60);
+  await schedule(without, -30);
+  expect(await booked()).toBe(before - 1);
+  // The file that was read before, back in the folder as it was.
+  expect((await schedule(visits, -60)).structure.files).toEqual([]);
+  expect(await booked()).toBe(before - 1);
+  const again = await schedule(visits, 5);
+  expect(again.structure.files).toMatchObject([{ counts: { changed: 1 } }]);
+  expect(await booked()).toBe(before);
+});

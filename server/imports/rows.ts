@@ -198,7 +198,7 @@ async function followAuthorization(
     .select(['ref', 'payer', 'periods', 'required_by_payer'])
     .where('clinic', '=', clinic)
     .where('patient', '=', patient)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   // What a person found out at this payer stands until the export says otherwise.
   const found = coverage.isAnother ? null : (known?.required_by_payer ?? null);
@@ -258,7 +258,7 @@ export async function storePeriods(
     .select(['ref', 'payer', 'periods', 'coverage_changed_on'])
     .where('clinic', '=', clinic)
     .where('patient', '=', patient)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (authorization === undefined) return 'unmatched';
   const known = await numbersKnown(needs, trx, from, authorization.ref, rows);

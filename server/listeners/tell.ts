@@ -203,7 +203,7 @@ export async function claimRecords(
       .where('clinic', '=', clinic)
       .where('call', '=', call)
       .where('removed_at', 'is', null)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirst();
     if (row === undefined || row.call_by === null || row.call_seq === null)
       throw new GaitError('state.conflict', 'This call was given out already, or another took its place.', {

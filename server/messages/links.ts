@@ -87,7 +87,7 @@ export async function linked(db: Db, token: string, now: Date, lock = false): Pr
     .where('digest', '=', digestOfToken(token))
     .where('used_at', 'is', null)
     .where('expires_at', '>', now);
-  const link = await (lock ? query.forUpdate() : query).executeTakeFirst();
+  const link = await (lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
   if (link === undefined) return null;
   const found = await messageRow(db, link.clinic, link.message);
   // An answer to an offer takes the slot before any message: two who say yes at once would wait for each other for ever.

@@ -26,7 +26,7 @@ export type MessageRow = Selectable<MessageTables['messages']>;
 /** The row of a message. Throws `reference.unknown`. */
 export async function messageRow(db: Db, clinic: string, ref: string, lock = false): Promise<MessageRow> {
   const query = db.selectFrom('messages').selectAll().where('clinic', '=', clinic).where('ref', '=', ref);
-  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
+  const row = await (lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
   if (row === undefined)
     throw new GaitError('reference.unknown', 'This clinic has no such message.', { where: 'message' });
   return row;

@@ -73,7 +73,7 @@ function begin(
   const at = now();
   const until = new Date(at.getTime() + (operation.requestTimeoutSeconds + leaseMarginSeconds) * 1000);
   return db.transaction().execute(async (trx) => {
-    await trx.selectFrom('claims').select('ref').where('ref', '=', claim).forUpdate().execute();
+    await trx.selectFrom('claims').select('ref').where('ref', '=', claim).forNoKeyUpdate().execute();
     const open = await trx
       .selectFrom('claim_inquiries')
       .selectAll()

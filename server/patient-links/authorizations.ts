@@ -52,7 +52,7 @@ async function ownOf(trx: Trx, clinic: string, patients: readonly string[]): Pro
     .where('clinic', '=', clinic)
     .where('patient', 'in', patients)
     .orderBy('ref')
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute();
   if (rows.length === 0) return [];
   const asked = await trx

@@ -131,7 +131,7 @@ export function createPatientLinks(needs: Needs): PatientLinks {
           .selectAll()
           .where('clinic', '=', clinic)
           .where('id', '=', link)
-          .forUpdate()
+          .forNoKeyUpdate()
           .executeTakeFirst();
         if (row === undefined)
           throw new GaitError('reference.unknown', 'This clinic has no such link of two records.', { where: 'link' });
@@ -194,7 +194,7 @@ async function standingPair(trx: Trx, { clinic, stays, goes }: Merge): Promise<v
     .where('clinic', '=', clinic)
     .where('ref', 'in', [stays, goes])
     .orderBy('ref')
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute();
   if (rows.length !== 2)
     throw new GaitError('reference.unknown', 'This clinic has no such patient.', { where: 'workItem' });

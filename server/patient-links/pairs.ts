@@ -81,7 +81,7 @@ async function ask(
     .where('clinic', '=', clinic)
     .where('one', '=', one)
     .where('other', '=', other)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   const said = saidBy(keyring, keyring.current, clinic, first.person, second.person);
   if (known?.state === 'asked' && known.master_key === keyring.current && known.said.equals(said))

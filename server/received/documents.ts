@@ -36,7 +36,7 @@ export async function documentRow(db: Db, of: DocumentName, lock = false): Promi
     .where('connection', '=', of.connection)
     .where('source', '=', of.source)
     .where('name', '=', of.name);
-  return (await (lock ? query.forUpdate() : query).executeTakeFirst()) ?? null;
+  return (await (lock ? query.forNoKeyUpdate() : query).executeTakeFirst()) ?? null;
 }
 
 /** Keeps a document; what is kept already stays as it is. Returns its reference, and whether it was new. */

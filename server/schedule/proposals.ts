@@ -30,7 +30,7 @@ export interface VisitMove {
 /** The row of a series; `lock` lets one change at a time. Throws `reference.unknown`. */
 export async function seriesRow(db: Db, clinic: string, ref: string, lock = false): Promise<SeriesRow> {
   const query = db.selectFrom('series').selectAll().where('clinic', '=', clinic).where('ref', '=', ref);
-  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
+  const row = await (lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
   if (row === undefined)
     throw new GaitError('reference.unknown', 'This clinic has no such series of visits.', { where: 'series' });
   return row;

@@ -107,7 +107,7 @@ async function keep(
     .select('record')
     .where('clinic', '=', clinic)
     .where('patient', '=', patient)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   const value = { ...chart, patient };
   if (known !== undefined) {

@@ -33,7 +33,7 @@ export function decideSeverity(needs: Needs, clinic: string, of: Decision, by: S
   if (reason === '') throw new GaitError('input.invalid', 'Say why.', { where: 'reason' });
   return db.transaction().execute(async (trx) => {
     // Two admins may decide at once; the second sees what the first decided.
-    await trx.selectFrom('clinics').select('id').where('id', '=', clinic).forUpdate().execute();
+    await trx.selectFrom('clinics').select('id').where('id', '=', clinic).forNoKeyUpdate().execute();
     const record = await recordOf(needs, trx, clinic, of);
     const severity = severityAfter(record, decision);
     const { date } = await policies.today(trx, clinic, now());

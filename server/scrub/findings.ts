@@ -53,7 +53,7 @@ export async function keepFindings(
     .selectFrom('claim_scrubs')
     .select('record')
     .where('claim', '=', claim)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   const value = { findings, notChecked };
   const record = kept?.record ?? (await vault.put(clinic, 'claimFindings', value, { trx }));

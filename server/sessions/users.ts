@@ -39,7 +39,7 @@ export async function changeUser(
       .select(['id', 'disabled_at'])
       .where('clinic', '=', clinic)
       .where('email', '=', email.trim().toLowerCase())
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirst();
     if (user === undefined) {
       throw new GaitError('reference.unknown', 'The clinic has no user with this e-mail.', {

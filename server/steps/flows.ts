@@ -42,7 +42,9 @@ export function createFlows(needs: { readonly db: Db; readonly audit: Audit; rea
           .where('step', '=', step)
           .where('test', '=', test)
           .where('removed_at', 'is', null);
-        const known = await (test ? standing.where('flow', '=', flow.id) : standing).forUpdate().executeTakeFirst();
+        const known = await (test ? standing.where('flow', '=', flow.id) : standing)
+          .forNoKeyUpdate()
+          .executeTakeFirst();
         if (known !== undefined && known.flow !== flow.id) {
           throw new GaitError('state.conflict', `The flow "${known.flow_name}" answers this step already.`, {
             where: 'step',

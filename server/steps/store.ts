@@ -21,7 +21,7 @@ export async function lockCall(trx: Trx, clinic: string, call: string): Promise<
     .selectAll()
     .where('clinic', '=', clinic)
     .where('call', '=', call)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   return row ?? null;
 }

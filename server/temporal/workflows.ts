@@ -36,6 +36,7 @@ import {
   messageWorkflowId,
   messageWorkflowType,
 } from '../../workflows/message/messages.ts';
+import * as filing from '../../workflows/note-filing/messages.ts';
 import {
   slotChanged,
   waitlistTaskQueue,
@@ -69,6 +70,8 @@ export interface Workflows {
   trackMessage(clinic: string, message: string): Promise<void>;
   /** Makes sure that a workflow follows the freed slot and looks at it again. */
   trackSlot(clinic: string, slot: string): Promise<void>;
+  /** Makes sure that a workflow files this version of the note and looks at it again. */
+  trackFiling(of: filing.FilingRef): Promise<void>;
   decide(workflowId: string, updateId: string, decision: AuthorizationDecision): Promise<Delivery>;
   decideClaim(workflowId: string, updateId: string, decision: ClaimDecision): Promise<Delivery>;
   /** Completes the activity that waits. `gone`: it waits no longer. Throws where Temporal is away. */
@@ -218,6 +221,17 @@ export function connectWorkflows(config: Pick<ServerConfig, 'temporal' | 'keyrin
           taskQueue: waitlistTaskQueue,
           args: [{ clinic, slot }],
           signal: slotChanged,
+          signalArgs: [],
+        }),
+      );
+    },
+    async trackFiling(of) {
+      await within(() =>
+        client.workflow.signalWithStart(filing.noteFilingWorkflowType, {
+          workflowId: filing.noteFilingWorkflowId(of),
+          taskQueue: filing.noteFilingTaskQueue,
+          args: [of],
+          signal: filing.filingChanged,
           signalArgs: [],
         }),
       );

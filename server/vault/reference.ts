@@ -36,6 +36,10 @@ export const referencePrefixes = {
   exerciseProgram: 'exr',
   intakeForm: 'int',
   session: 'ses',
+  note: 'not',
+  noteVersion: 'nov',
+  episode: 'epi',
+  planOfCare: 'poc',
 } as const;
 
 export type ReferencePrefix = (typeof referencePrefixes)[keyof typeof referencePrefixes];

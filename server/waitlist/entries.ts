@@ -33,7 +33,7 @@ export async function addEntry(
     .select('ref')
     .where('clinic', '=', clinic)
     .where('ref', '=', ask.patient)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (patient === undefined)
     throw new GaitError('reference.unknown', 'This clinic has no such patient.', { where: 'patient' });

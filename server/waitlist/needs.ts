@@ -18,7 +18,7 @@ export type EntryRow = Selectable<WaitlistTables['waitlist_entries']>;
 /** The row of a slot; `lock` lets one answer at a time decide who has it. Throws `reference.unknown`. */
 export async function slotRow(db: Db, clinic: string, ref: string, lock = false): Promise<SlotRow> {
   const query = db.selectFrom('freed_slots').selectAll().where('clinic', '=', clinic).where('ref', '=', ref);
-  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
+  const row = await (lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
   if (row === undefined)
     throw new GaitError('reference.unknown', 'This clinic has no such freed slot.', { where: 'slot' });
   return row;
@@ -27,7 +27,7 @@ export async function slotRow(db: Db, clinic: string, ref: string, lock = false)
 /** The row of an entry; `lock` lets it take one slot at a time. Throws `reference.unknown`. */
 export async function entryRow(db: Db, clinic: string, ref: string, lock = false): Promise<EntryRow> {
   const query = db.selectFrom('waitlist_entries').selectAll().where('clinic', '=', clinic).where('ref', '=', ref);
-  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
+  const row = await (lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
   if (row === undefined)
     throw new GaitError('reference.unknown', 'This clinic has no such entry on its waitlist.', { where: 'entry' });
   return row;

@@ -1,4 +1,5 @@
 // A freed slot on a real database: ranked with what the clinic's books know, offered by message, held once, booked by a person.
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addDays, dateInZone } from '../../domain/calendar.ts';
 import { instantOf } from '../../domain/zoned-time.ts';
@@ -594,4 +595,25 @@ describe('a cancelled visit', () => {
     await server.services.db.updateTable('appointments').set(before).where('ref', '=', visit).execute();
     expect(await openVisit(visit)).toMatchObject({ slot: null, outcome: 'over' });
   });
+});
+
+test('a patient is put on the list while a message to them is being written: neither waits for the other for ever', async () => {
+  const of = await patient('PT9901');
+  const { db, audit } = server.services;
+  const entry = { clinic: clinic.clinic, actor: 'system:test', subject: of, details: {} };
+  const adding: Promise<string>[] = [];
+  await db.transaction().execute(async (trx) => {
+    // As a message does: an entry of the chain first, then a row that names the patient.
+    await audit.append(trx, { ...entry, action: 'message.queued' });
+    adding.push(wait(of));
+    await expect
+      .poll(async () => {
+        const { rows } = await sql`select 1 from pg_locks where not granted`.execute(db);
+        return rows.length;
+      })
+      .toBeGreaterThan(0);
+    // What PostgreSQL itself does for a row that refers to the patient.
+    await sql`select 1 from patients where ref = ${of} for key share`.execute(trx);
+  });
+  expect(await Promise.all(adding)).toEqual([expect.stringMatching(/^wait_/)]);
 });

@@ -21,6 +21,7 @@ import type { MessageDecisions } from '../messages/decisions.ts';
 import type { CareDecisions } from '../care/decisions.ts';
 import type { SeriesDecisions } from '../schedule/decisions.ts';
 import type { WaitlistDecisions } from '../waitlist/decisions.ts';
+import type { FilingDecisions } from '../note-filing/decisions.ts';
 import type { RemittanceDecisions } from '../posting/decisions.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import { requestOf } from './approval.ts';
@@ -68,6 +69,8 @@ interface Needs extends DraftNeeds {
   readonly care?: CareDecisions;
   /** Those who hold the time of accepted visits. */
   readonly series?: SeriesDecisions;
+  /** Those about notes that a person enters into the chart. */
+  readonly filings?: FilingDecisions;
 }
 
 /** The decisions that end something without doing it: whoever reads them later must find out why. */
@@ -193,6 +196,7 @@ export function createDecisions(needs: Needs): Decisions {
         await needs.waitlist?.settle(trx, item, row);
         await needs.care?.settle(trx, item, row);
         await needs.series?.settle(trx, item, row);
+        await needs.filings?.settle(trx, item, row);
       }
       await audit.append(trx, {
         clinic: row.clinic,
@@ -323,7 +327,7 @@ function assertRequest(needs: Needs, draft: unknown): asserts draft is Authoriza
 
 /** A person's word on a doubtful submission settles the effect in the transaction that settles the decision. */
 async function settleDoubt(needs: Needs, trx: Trx, item: WorkItemRow, row: DecisionRow): Promise<void> {
-  if (item.kind !== 'authorization.uncertain' && item.kind !== 'claim.uncertain') return;
+  if (!/^(authorization|claim|note)\.uncertain$/.test(item.kind)) return;
   const request = requestOf(item);
   const key = item.effect_key ?? (request === null ? null : submissionKey(request));
   if (key === null || (row.decision !== 'wasSent' && row.decision !== 'wasNotSent')) return;

@@ -53,7 +53,7 @@ export interface WorkItemNeeds extends DraftNeeds {
 /** The row of an item. Throws `reference.unknown`. */
 export async function itemRow(db: Db, clinic: string, id: string, lock = false): Promise<WorkItemRow> {
   const query = db.selectFrom('work_items').selectAll().where('clinic', '=', clinic).where('id', '=', id);
-  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
+  const row = await (lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
   if (row === undefined)
     throw new GaitError('reference.unknown', 'This clinic has no such work item.', { where: 'workItem' });
   return row;

@@ -267,6 +267,7 @@ const copiedByHand: ReadonlySet<WorkItemKind> = new Set([
   'patient.welcome',
   'patient.call',
   'series.book',
+  'note.enter',
 ]);
 
 /** What the decision on an item rests on that is about no authorization. */

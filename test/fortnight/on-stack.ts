@@ -44,6 +44,11 @@ export interface Played {
 /** So many who wait are asked about one slot, one after the other. */
 const askedForASlot = 3;
 const mostFaults = 60;
+const refusing = [
+  { fault: 'throttled', retryAfterSeconds: 2 },
+  { fault: 'errorBeforeAccepting' },
+  { fault: 'resetBeforeAccepting' },
+] as const;
 
 export async function play(of: Play): Promise<Played> {
   const player = new Player(of);
@@ -117,9 +122,11 @@ class Player {
     const { outage } = this.#story;
     const isAway = now >= Date.parse(outage.from) && now < Date.parse(outage.to);
     if (isAway) {
-      const one = { fault: 'throttled', on: 'messageCreate' };
-      const call = { fault: 'throttled', on: 'callCreate' };
-      const next = Array.from({ length: mostFaults }, (_, index) => (index % 6 === 5 ? call : one));
+      // In turn too much asked, an error and no answer at all; whoever is told to wait is told a short while of the story.
+      const next = Array.from({ length: mostFaults }, (_, index) => ({
+        ...(refusing[index % refusing.length] ?? refusing[0]),
+        on: index % 6 === 5 ? 'callCreate' : 'messageCreate',
+      }));
       const waiting = await clinic.faults([], false);
       if (this.#wasAway) this.#refusals += mostFaults - Math.min(waiting, mostFaults);
       await clinic.faults(next, true);

@@ -52,6 +52,7 @@ export const noWorkflows: Workflows = {
   startEligibilityBatch: () => Promise.resolve(),
   trackClaim: () => Promise.resolve(),
   trackMessage: () => Promise.resolve(),
+  trackFiling: () => Promise.resolve(),
   trackSlot: () => Promise.resolve(),
   tellClaim: () => Promise.resolve(),
   checkClaimNow: () => Promise.resolve(false),

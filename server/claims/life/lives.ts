@@ -68,7 +68,7 @@ export function createClaimLives(needs: LifeNeeds): ClaimLives {
           .selectFrom('claim_lives')
           .select(['state', 'since'])
           .where('claim', '=', claim)
-          .forUpdate()
+          .forNoKeyUpdate()
           .executeTakeFirst();
         await trx
           .updateTable('claim_lives')

@@ -129,7 +129,7 @@ export function effectsOf(
     policies: followed.policies,
     vendor: createVendor(services),
     operations: new Map([[operation.name, operation]]),
-    doubt: doubtOpener({ ...services, workItems: followed.workItems }),
+    doubt: doubtOpener({ ...services, workItems: followed.workItems, attestations: [] }),
   });
 }
 
