@@ -535,13 +535,15 @@ describe('a clinic’s own documents', () => {
 });
 
 describe('who may', () => {
-  test('therapists write, an admin reads, the front desk and billers do neither, a key gets counts only', async () => {
+  test('therapists write, an admin and a specialist read, the front desk and billers do neither, a key gets counts only', async () => {
     const { note, revision } = await draft(await closed(wholeSession(therapist, 'PT')));
     const admin = await person(null, ['admin']);
+    const specialist = await person(null, ['clinicalSpecialist']);
     const outside = [await person(null, ['frontDesk']), await person(null, ['biller'])];
     const reads = [`/v1/console/notes/${note}`, '/v1/console/notes'];
     for (const path of reads) {
-      expect((await server.call('GET', path, { cookie: admin.cookie })).status, path).toBe(200);
+      for (const { cookie } of [admin, specialist])
+        expect((await server.call('GET', path, { cookie })).status, path).toBe(200);
       expect((await server.call('GET', path, { key: clinic.key })).status, path).toBe(401);
       for (const { cookie } of outside) expect((await server.call('GET', path, { cookie })).status, path).toBe(403);
     }
@@ -556,7 +558,7 @@ describe('who may', () => {
       ['addenda', { text: 'None.' }],
     ];
     for (const [action, body] of writes)
-      for (const by of [admin, ...outside])
+      for (const by of [admin, specialist, ...outside])
         expect((await post(`/v1/console/notes/${note}/${action}`, body, by)).status, action).toBe(403);
     const stranger = await followedClinic(server.services, { name: 'south', today });
     expect((await server.call('GET', `/v1/notes/${note}`, { key: stranger.key })).status).toBe(404);
