@@ -149,3 +149,30 @@ test('the list, progress, episode and session of the patient answer from the rea
   expect(await seriousFindings(page)).toEqual([]);
   expect(faults).toEqual([]);
 });
+
+test('a plan of care is drafted from the protocol, changed, approved by name and certified', async () => {
+  await page.goto(`/console/patients/${clinic.patient}/episode`);
+  await page.getByLabel('Diagnoses, one a line: code, then words').fill('Z96.651 Right knee replaced');
+  await page.getByLabel('Start of care').fill(today);
+  await page.getByRole('button', { name: 'Keep the episode' }).click();
+  await page.getByText('Revision 2.').waitFor();
+  await page.getByRole('link', { name: 'Progress' }).click();
+  await page.getByRole('heading', { name: 'What stands out' }).waitFor();
+  await page.getByRole('button', { name: 'Draft a plan of care' }).click();
+  const goal = page.getByLabel('Goal 1', { exact: true });
+  await goal.fill('Walks to the shop and back.');
+  await goal.press('Tab');
+  await page.getByRole('button', { name: 'Keep the changes' }).click();
+  await page.getByRole('button', { name: 'Approve …' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Approve', exact: true }).click();
+  await page.getByText('Approved', { exact: true }).waitFor();
+  await page.getByLabel('Signed by the physician on').fill(today);
+  await page.getByRole('button', { name: 'Keep the certification' }).click();
+  await expect
+    .poll(() => server.services.db.selectFrom('plan_certifications').select('certified_on').execute())
+    .toEqual([{ certified_on: today }]);
+  await page.getByRole('link', { name: 'Progress' }).click();
+  await page.getByText('Walks to the shop and back.').waitFor();
+  await page.getByRole('link', { name: 'Plan of care' }).waitFor();
+  expect(faults).toEqual([]);
+});
