@@ -80,7 +80,7 @@ test(
     await context.setOffline(true);
     await page.getByRole('group', { name: 'Demo Therapist' }).getByRole('button', { name: 'PT', exact: true }).click();
     await page.getByRole('button', { name: 'Total minutes: 30' }).click();
-    await page.getByRole('button', { name: '+ gait training' }).click();
+    await page.getByRole('button', { name: '+ bridge' }).click();
     await page.getByLabel('Minutes', { exact: true }).locator('visible=true').last().fill('23');
     await page.getByLabel('Minutes', { exact: true }).locator('visible=true').last().press('Enter');
     await page.getByLabel('Your assessment').fill(`${canary} walks the corridor without the cane.`);
@@ -141,8 +141,8 @@ test(
     const messages = await received();
     expect(messages.map(({ event }) => event)).toEqual(['MDM^T02^MDM_T02']);
     expect(text(messages[0]?.['text'], 'message')).toContain(`${canary} walks the corridor without the cane.`);
-    await page.reload();
-    await page.getByText('In the chart').first().waitFor();
+    await page.goto(`/console/notes/${note}`);
+    await page.getByRole('region', { name: 'Filing' }).getByText('Filed').waitFor();
   },
   5 * minutes,
 );
