@@ -1,4 +1,4 @@
-// The catalogue's rows of vendors that carry messages and nothing else: their wires and what is known not to work.
+// The catalogue's rows of vendors of messages and of language: their wires and what is known not to work.
 import type { CatalogueRows } from './catalogue-row.ts';
 
 export const messagingRows = {
@@ -38,6 +38,20 @@ export const messagingRows = {
       'A mail server cannot be asked what it took: a message in doubt is left to a person. Its Message-ID stays the same, so that a mailbox can tell a repeat.',
       'That it was taken does not say that it arrived: what comes back later goes to the sender’s mailbox, which Gait does not read.',
       'Encrypted is the way to the clinic’s own mail server; beyond it nobody can promise that. What the message says must be fit for it.',
+    ],
+  },
+  languageModel: {
+    transport: 'REST over HTTPS with a bearer key; plain HTTP only to a numeric address of the own network',
+    source: 'OpenAI API reference: chat completions, audio transcriptions, models; as vLLM, llama.cpp and others offer them',
+    operations: {
+      'languageModel.sentences.rewrite': { wire: '`POST /chat/completions` once', checked: 'vendor document' },
+      'languageModel.speech.transcribe': { wire: '`POST /audio/transcriptions` once', checked: 'vendor document' },
+      'languageModel.connection.test': { wire: '`GET /models`', checked: 'vendor document' },
+    },
+    limits: [
+      'Nothing else of an endpoint is called: no tools, no files, no streams, no second try.',
+      'A vendor needs an agreement whose scope holds clinicalText; for speech also name, for people say names.',
+      'What it answers counts for nothing until the verifier has found every claim of it on record.',
     ],
   },
 } as const satisfies CatalogueRows;

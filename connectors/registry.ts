@@ -14,6 +14,8 @@ import { janeAppConfigSchema, janeAppPace } from './jane-app/config.ts';
 import { janeAppOperations } from './jane-app/operations.ts';
 import { klaraConfigSchema } from './klara/config.ts';
 import { klaraOperations } from './klara/operations.ts';
+import { languageModelConfigSchema } from './language-model/config.ts';
+import { languageModelOperations } from './language-model/operations.ts';
 import { lumaHealthConfigSchema, lumaHealthPace } from './luma-health/config.ts';
 import { lumaHealthOperations } from './luma-health/operations.ts';
 import { noteFilings } from './note-filing/operations.ts';
@@ -58,6 +60,7 @@ export const operations = {
   ...klaraOperations,
   ...lumaHealthOperations,
   ...smtpOperations,
+  ...languageModelOperations,
   ...twilioOperations,
   ...webptOperations,
   ...ptOperations,
@@ -211,6 +214,13 @@ export const systems = {
     secrets: [{ name: 'password', title: 'Password', optional: true }],
     test: 'smtp.connection.test',
     pace: smtpPace,
+  },
+  languageModel: {
+    id: 'languageModel',
+    title: 'Language model (OpenAI-compatible)',
+    configSchema: languageModelConfigSchema,
+    secrets: [{ name: 'apiKey', title: 'API key', optional: true }],
+    test: 'languageModel.connection.test',
   },
   therabill: {
     id: 'therabill',

@@ -255,6 +255,21 @@ export const systems: Record<string, { readonly name: string; readonly settings:
       },
     ],
   },
+  languageModel: {
+    name: 'Language model (OpenAI-compatible)',
+    settings: [
+      {
+        name: 'place',
+        label: 'Where it runs',
+        choices: ['agreement', 'selfHosted'],
+        hint: 'A vendor needs an agreement (BAA) at this connection. Self-hosted: this machine or the clinic’s network.',
+      },
+      { name: 'baseUrl', label: 'Base address', hint: 'With the version, such as https://…/v1.' },
+      { name: 'model', label: 'Model that words sentences', optional: true },
+      { name: 'transcriptionModel', label: 'Model that writes down speech', optional: true },
+      { name: 'apiKey', label: 'API key', secret: true, optional: true },
+    ],
+  },
   x12Files: {
     name: 'X12 files (drop folder or SFTP)',
     settings: [

@@ -51,7 +51,7 @@ export class Pointers {
   #parentPath: Path['parent'] | null = null;
   #parent: unknown = undefined;
 
-  constructor(source: NoteSource, paths: Paths) {
+  constructor(source: NoteSource, paths: Paths = new Paths()) {
     this.#source = source;
     this.#paths = paths;
   }

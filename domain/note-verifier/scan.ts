@@ -15,7 +15,11 @@ export interface Piece {
   readonly to: number;
 }
 
-const prefixes = new Int32Array(64);
+/** So many letters of a word count. */
+const longest = 63;
+/** The letters of the word that is read, from 1, and the hash up to each of them. */
+const letters = new Uint8Array(longest + 1);
+const prefixes = new Int32Array(longest + 1);
 
 const basis = 0x811c9dc5 | 0;
 const prime = 0x01000193;
@@ -33,42 +37,39 @@ function isDigit(code: number): boolean {
 function stemHash(text: string, from: number, to: number): number {
   let length = 0;
   let hash = basis;
-  let last = 0;
-  let second = 0;
-  let third = 0;
-  let fourth = 0;
-  for (let at = from; at < to && length < 63; at++) {
+  for (let at = from; at < to && length < longest; at++) {
     const low = text.charCodeAt(at) | 32;
     if (low < 97 || low > 122) continue;
     hash = Math.imul(hash ^ low, prime);
     length++;
+    letters[length] = low;
     prefixes[length] = hash;
-    fourth = third;
-    third = second;
-    second = last;
-    last = low;
   }
+  return stemOf(length, hash);
+}
+
+/** The same for the letters that were read last into `letters` and `prefixes`. */
+function stemOf(read: number, hash: number): number {
+  let length = read;
   if (length < 4) return hash;
-  if (last === 115 && second !== 115 && second !== 117 && second !== 105) {
+  const last = letters[length];
+  if (last === 115) {
+    const second = letters[length - 1];
+    if (second === 115 || second === 117 || second === 105) return hash;
     length--;
-    last = second;
-    second = third;
-    third = fourth;
-  } else if (last === 103 && second === 110 && third === 105 && length >= 6) {
-    length -= 3;
-    return prefixes[doubled(text, from, length) ? length - 1 : length] ?? hash;
-  } else if (last === 100 && second === 101 && length >= 6) {
-    length -= 2;
-    return prefixes[doubled(text, from, length) ? length - 1 : length] ?? hash;
+  } else if (last === 103 && length >= 6 && letters[length - 1] === 110 && letters[length - 2] === 105) {
+    return prefixes[doubled(length - 3) ? length - 4 : length - 3] ?? hash;
+  } else if (last === 100 && length >= 6 && letters[length - 1] === 101) {
+    return prefixes[doubled(length - 2) ? length - 3 : length - 2] ?? hash;
   }
-  if (last === 101 && length >= 5) length--;
+  if (letters[length] === 101 && length >= 5) length--;
   return prefixes[length] ?? hash;
 }
 
 /** "squatt", "stepp": a consonant that is doubled before an ending. */
-function doubled(text: string, from: number, length: number): boolean {
-  const last = text.charCodeAt(from + length - 1) | 32;
-  return last === (text.charCodeAt(from + length - 2) | 32) && last !== 108 && last !== 115;
+function doubled(length: number): boolean {
+  const last = letters[length];
+  return last === letters[length - 1] && last !== 108 && last !== 115;
 }
 
 /** The hash a word of a text has, for the tables that words are looked up in. */
@@ -116,16 +117,24 @@ function piece(kind: number, hash: number, value: number, other: number, from: n
 }
 
 function scanWord(text: string, from: number, end: number, pieces: Piece[]): number {
-  let to = from + 1;
-  while (to < end) {
+  let length = 0;
+  let hash = basis;
+  let to = from;
+  for (; to < end; to++) {
     const code = text.charCodeAt(to);
-    if (isLetter(code) || ((code === 39 || code === 8217) && isLetter(text.charCodeAt(to + 1)))) to++;
-    else break;
+    const low = code | 32;
+    if (low >= 97 && low <= 122) {
+      if (length === longest) continue;
+      hash = Math.imul(hash ^ low, prime);
+      length++;
+      letters[length] = low;
+      prefixes[length] = hash;
+    } else if ((code !== 39 && code !== 8217) || !isLetter(text.charCodeAt(to + 1))) break;
   }
   // A letter with digits behind it is a code: M54.50, S83.511D, G0283, L4.
-  if (to < end && isDigit(text.charCodeAt(to)) && to - from <= 2) return scanCode(text, from, end, pieces);
+  if (to - from <= 2 && to < end && isDigit(text.charCodeAt(to))) return scanCode(text, from, end, pieces);
   const isCapital = to - from === 1 && text.charCodeAt(from) < 97;
-  pieces.push(piece(kinds.word, stemHash(text, from, to), 0, isCapital ? 1 : 0, from, to));
+  pieces.push(piece(kinds.word, stemOf(length, hash), 0, isCapital ? 1 : 0, from, to));
   return to;
 }
 

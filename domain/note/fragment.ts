@@ -66,6 +66,7 @@ export function listed(items: readonly Fragment[], last = ' and '): Fragment {
 
 /** The same with a capital at its start and a full stop at its end. */
 export function asSentence({ text, sources, gaps }: Fragment): Sentence {
-  const capital = text.slice(0, 1).toUpperCase() + text.slice(1);
-  return { text: /[.!?\]]["”]?$/.test(capital) ? capital : `${capital}.`, sources, gaps };
+  const stop = /[.!?\]]["”]?$/.test(text) ? '' : '.';
+  // Joined, not added: whoever reads the text next finds its letters in one row.
+  return { text: [text.slice(0, 1).toUpperCase(), text.slice(1), stop].join(''), sources, gaps };
 }

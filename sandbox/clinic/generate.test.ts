@@ -5,6 +5,8 @@ import { mondayOf, addDays } from './calendar.ts';
 import { coverageRows } from '../webpt/write-export.ts';
 import { generateClinic } from './generate.ts';
 import { conditions } from './model.ts';
+import { onePatient } from './one-patient.ts';
+import { overlaps } from './overlap.ts';
 import type { Clinic, ClinicAuthorization, Condition } from './model.ts';
 
 const today = '2026-11-18';
@@ -199,4 +201,11 @@ test('every fifth patient has a second payer, exported as a row of its own', () 
     expect(further[0]?.payerId).not.toBe(coverage.payerId);
   }
   expect(coverageRows(clinic.patients)).toHaveLength(72);
+});
+
+test('a patient as somebody new comes when their therapist has time, so that a visit given up leaves its hour free', () => {
+  const only = { condition: 'visitsBeforeDate', payer: 'harbor-health', mark: 'NEW1' } as const;
+  const { visits } = onePatient(clinic, only);
+  expect(visits.length).toBeGreaterThan(5);
+  expect(visits.filter((visit) => clinic.visits.some((other) => overlaps(visit, other)))).toEqual([]);
 });

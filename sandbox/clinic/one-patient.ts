@@ -1,5 +1,6 @@
 // One patient of the synthetic clinic as somebody new: the demonstration and the tests follow a person nobody has imported yet.
 import type { Clinic, Condition } from './model.ts';
+import { movedToFreeHour } from './overlap.ts';
 
 /** Which patient to take, and the letters and digits that make the copy unlike every other patient. */
 export interface OnePatient {
@@ -8,7 +9,10 @@ export interface OnePatient {
   readonly mark: string;
 }
 
-/** A clinic of that patient alone, under other numbers and a name that ends in the mark. Throws when there is none. */
+/**
+ * A clinic of that patient alone, under other numbers and a name that ends in the mark, coming when their therapist has time. Throws
+ * when there is none.
+ */
 export function onePatient(clinic: Clinic, { condition, payer, mark }: OnePatient): Clinic {
   const patient = clinic.patients.find(
     (one) => clinic.conditions[one.recordNumber] === condition && one.coverage.payerId === payer,
@@ -32,7 +36,10 @@ export function onePatient(clinic: Clinic, { condition, payer, mark }: OnePatien
       ...row,
       number: row.number === null ? null : `${row.number}${mark}`,
     })),
-    visits: own(clinic.visits).map((row) => ({ ...row, appointmentId: `${row.appointmentId}-${mark}` })),
+    visits: movedToFreeHour(own(clinic.visits), clinic.visits).map((row) => ({
+      ...row,
+      appointmentId: `${row.appointmentId}-${mark}`,
+    })),
     conditions: { [recordNumber]: condition },
   };
 }

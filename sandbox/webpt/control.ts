@@ -6,8 +6,9 @@ import { generateBilling, medicarePatients } from '../clinic/billing/generate.ts
 import { writeBilling } from '../clinic/billing/write.ts';
 import { generateClinic } from '../clinic/generate.ts';
 import { conditions } from '../clinic/model.ts';
-import type { Clinic, ClinicVisit } from '../clinic/model.ts';
+import type { Clinic } from '../clinic/model.ts';
 import { onePatient } from '../clinic/one-patient.ts';
+import { overlaps } from '../clinic/overlap.ts';
 import { lever, refuseLever } from '../lever.ts';
 import { dialects } from './dialects.ts';
 import { writeExport } from './write-export.ts';
@@ -66,14 +67,6 @@ const claimsSchema = {
 } as const;
 
 const claimsInFile = 50;
-
-const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
-
-function overlaps(one: ClinicVisit, other: ClinicVisit): boolean {
-  if (one.date !== other.date || one.therapist.name !== other.therapist.name) return false;
-  const [begin, since] = [minuteOf(one.time), minuteOf(other.time)];
-  return begin < since + other.minutes && since < begin + one.minutes;
-}
 
 /** The clinic after the front desk cancelled the next visits from a day on. */
 function withCancelled(clinic: Clinic, { from, count }: { readonly from: string; readonly count: number }): Clinic {
