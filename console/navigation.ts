@@ -23,7 +23,11 @@ export function navigation(session: Session, current: Route['page']): TemplateRe
       [['capture', 'captureSession'], paths.capture, 'Capture'],
       [['notes', 'note', 'session', 'planOfCare', 'progress', 'episode'], paths.notes, 'Notes'],
     );
-  pages.push([['claims', 'claim', 'denials', 'remittances', 'remittance', 'figures', 'rules'], paths.claims, 'Claims']);
+  pages.push([
+    ['claims', 'claim', 'charges', 'denials', 'remittances', 'remittance', 'figures', 'rules'],
+    paths.claims,
+    'Claims',
+  ]);
   pages.push([['morningReport'], paths.morningReport, 'Morning report']);
   if (session.user.roles.includes('admin'))
     pages.push(
