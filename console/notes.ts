@@ -169,17 +169,26 @@ export interface StoredEpisode {
   readonly episode: Episode;
 }
 
+/** How a plan was certified; null: not known, or not so. */
+export interface Certification {
+  readonly certifiedOn: string | null;
+  readonly orderOnFile: boolean | null;
+  readonly transmittedOn: string | null;
+}
+
 export interface PlanPage {
   readonly plan: string;
   readonly patient: string;
   readonly name: CareName | null;
   readonly revision: number;
-  readonly state: 'draft' | 'approved' | 'discarded';
+  readonly state: 'draft' | 'approved' | 'replaced' | 'discarded';
+  readonly recertification: boolean;
   readonly hash: string;
   readonly protocolName: string;
   readonly draft: PlanDraft;
   readonly similar: SimilarPatients | null;
   readonly approved: { readonly by: Person; readonly at: string } | null;
+  readonly certification: Certification | null;
 }
 
 export interface ProgressGoalLine {

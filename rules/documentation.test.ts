@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { phrasesFileSchema } from '../domain/note/phrases.ts';
 import { requirementsFileSchema } from '../domain/note/requirements.ts';
 import { documentKinds } from '../domain/note/source-schema.ts';
+import { signingFileSchema } from '../domain/note/signing.ts';
 import { structuresFileSchema } from '../domain/note/structure.ts';
 import { verificationFileSchema } from '../domain/note-verifier/rules-schema.ts';
 import { createValidator } from '../server/http/validation.ts';
@@ -16,6 +17,7 @@ test.each([
   ['structures', structuresFileSchema],
   ['requirements', requirementsFileSchema],
   ['verification', verificationFileSchema],
+  ['signing', signingFileSchema],
 ] as const)('%s.json has the shape it must have', (name, schema) => {
   const file: unknown = JSON.parse(readFileSync(new URL(`documentation/${name}.json`, import.meta.url), 'utf8'));
   validator.check(schema, file, name);

@@ -10,6 +10,7 @@ import { benefitsTable, firstNight } from './demo/benefits.ts';
 import { claimsTable, dropClaims, firstCheck } from './demo/claims.ts';
 import { addDemoConnections } from './demo/connections.ts';
 import type { DemoPace } from './demo/connections.ts';
+import { firstNotes, notesTable } from './demo/documentation.ts';
 import { firstReminders, messagesTable } from './demo/messages.ts';
 import { pull } from './demo/pull.ts';
 import { firstFreedVisit, waitlistTable } from './demo/waitlist.ts';
@@ -33,6 +34,7 @@ export const demo = {
     eligibility: ['clearinghouse=Availity', 'newEveryMinutes=1'],
     'patient-onboarding': ['ptSystem=WebPT', 'billing=Therabill', 'documentation=BreezyNotes'],
     scheduling: ['texts=Twilio', 'mail=E-mail', 'remindEveryMinutes=1'],
+    documentation: ['chart=WebPT', 'draftEveryMinutes=1'],
     'billing-qa': ['therabill=Therabill', 'clearinghouse=Change Healthcare', 'reportsEveryMinutes=1'],
   },
   settings: {
@@ -233,6 +235,7 @@ export async function summary(stack: Stack): Promise<string> {
     await systemsTable(stack),
     await messagesTable(stack, todayIn(demo.timezone, new Date())),
     await waitlistTable(stack, demo.timezone),
+    await notesTable(stack),
     `Needs a person besides: ${items.length}`,
     table(['priority', 'what', 'role', 'due', 'why'], people.slice(0, mostShown)),
     ...(people.length > mostShown ? [`… and ${people.length - mostShown} more in the console`] : []),
@@ -285,6 +288,7 @@ async function setUpDemo(stack: Stack, say: (line: string) => void): Promise<voi
   if (!(await connectSystems(stack, today, 60_000))) say('several systems: the audit is not over yet');
   await installed('scheduling');
   await installed('patient-onboarding');
+  await installed('documentation');
   await once(stack, 'new-patient', () => newPatient(stack, today));
   await once(stack, 'claims', () => dropClaims(stack, today));
   // Interrupted before its first check, it would wait for tomorrow: it is put in place anew with a time to come.
@@ -297,6 +301,7 @@ async function setUpDemo(stack: Stack, say: (line: string) => void): Promise<voi
   if (!(await firstReminders(stack, today, 90_000))) say('messages: no reminder is due yet');
   if (!(await firstFreedVisit(stack, exportOf(stack, today), today, 180_000)))
     say('waitlist: the cancelled visit has not been offered yet');
+  if (!(await firstNotes(stack, today, 120_000))) say('documents: not every closed session has been drafted yet');
   if (!(await firstNewPatient(stack, 120_000))) say('onboarding: the new patient has not arrived yet');
   if (!(await firstCheck(stack, 240_000))) say('claims: the check is not over yet; the console shows how far it is');
 }

@@ -70,6 +70,7 @@ export function sandboxEnvironment(surroundings: Surroundings): ProcessEnvironme
     ...common(surroundings),
     GAIT_SANDBOX_PORT: String(surroundings.ports.sandbox),
     GAIT_SANDBOX_SMTP_PORT: String(surroundings.ports.sandboxMail),
+    GAIT_SANDBOX_HL7_PORT: String(surroundings.ports.sandboxHl7),
     GAIT_SANDBOX_SEED: String(surroundings.sandboxSeed),
     GAIT_SANDBOX_STATE: join(surroundings.home, 'sandbox'),
   };

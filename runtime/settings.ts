@@ -11,6 +11,7 @@ export interface StackPorts {
   readonly postgres: number;
   readonly sandbox: number;
   readonly sandboxMail: number;
+  readonly sandboxHl7: number;
   readonly workerHealth: number;
   readonly n8nBroker: number;
 }
@@ -33,6 +34,7 @@ export const portTable: readonly PortRow[] = [
   { key: 'workerHealth', title: 'the worker', setting: 'GAIT_WORKER_HEALTH_PORT', fallback: 7316 },
   { key: 'n8nBroker', title: "n8n's task runner", setting: 'GAIT_N8N_BROKER_PORT', fallback: 7317 },
   { key: 'sandboxMail', title: "the sandbox's mail server", setting: 'GAIT_SANDBOX_SMTP_PORT', fallback: 7318 },
+  { key: 'sandboxHl7', title: "the sandbox's HL7 receiver", setting: 'GAIT_SANDBOX_HL7_PORT', fallback: 7319 },
 ];
 
 function portOf(env: Readonly<Record<string, string | undefined>>, row: PortRow): number {
@@ -58,6 +60,7 @@ function fromTable(portFor: (row: PortRow) => number): StackPorts {
     postgres: of('postgres'),
     sandbox: of('sandbox'),
     sandboxMail: of('sandboxMail'),
+    sandboxHl7: of('sandboxHl7'),
     workerHealth: of('workerHealth'),
     n8nBroker: of('n8nBroker'),
   };

@@ -18,6 +18,7 @@ import { payers } from './clinic/payers.ts';
 import { clinicientDialect } from './clinicient/dialects.ts';
 import { fhirSandbox } from './fhir/sandbox.ts';
 import { hl7Control } from './hl7/control.ts';
+import { Receiver } from './hl7/wire.ts';
 import { janeAppControl } from './jane-app/control.ts';
 import { janeAppRouter } from './jane-app/router.ts';
 import { janeStore } from './jane-app/store.ts';
@@ -64,6 +65,8 @@ export interface Sandbox {
   readonly x12Files: X12FilesStore;
   readonly desk: PayersDesk;
   readonly mail: SmtpStore;
+  /** Takes HL7 messages once it is started. */
+  readonly hl7: Receiver;
 }
 
 /** State under `stateFolder` is read at once and written on every change. */
@@ -104,7 +107,8 @@ export function createSandbox({ stateFolder, seed, now }: SandboxOptions): Sandb
   app.use('/partner-api', partnerApiRouter(partner));
   for (const [path, dialect] of Object.entries(reportDialects))
     app.use(`/sandbox/${path}`, reportControl({ ...people, dialect }));
-  app.use('/sandbox/hl7', hl7Control(people));
+  const hl7 = new Receiver();
+  app.use('/sandbox/hl7', hl7Control({ ...people, receiver: hl7 }));
   app.use('/sandbox/fhir', fhir.control);
   app.use('/fhir', fhir.router);
   app.use('/sandbox/availity', availityControl(store, inquiries));
@@ -122,5 +126,5 @@ export function createSandbox({ stateFolder, seed, now }: SandboxOptions): Sandb
   app.use('/stedi', stediRouter({ store: stedi, desk, now }));
   app.use('/availity', availity);
   app.use('/', availity);
-  return { app, x12Files, desk, mail };
+  return { app, x12Files, desk, mail, hl7 };
 }

@@ -9,6 +9,8 @@ export interface SandboxConfig {
   readonly sftpPort: number | null;
   /** Null: no mail server. */
   readonly smtpPort: number | null;
+  /** Null: nobody takes HL7 messages before a lever says so. */
+  readonly hl7Port: number | null;
 }
 
 const greatestSeed = 2 ** 31;
@@ -22,8 +24,8 @@ function wholeNumber(name: string, text: string, smallest: number, greatest: num
 }
 
 /**
- * Reads `GAIT_SANDBOX_PORT` (7315), `GAIT_SANDBOX_SEED` (1), `GAIT_SANDBOX_SFTP_PORT` and `GAIT_SANDBOX_SMTP_PORT` (no
- * SFTP, no mail server without them) and the state folder: `GAIT_SANDBOX_STATE`, or `sandbox` inside `GAIT_HOME`. Throws an Error whose message is one sentence.
+ * Reads `GAIT_SANDBOX_PORT` (7315), `GAIT_SANDBOX_SEED` (1), `GAIT_SANDBOX_SFTP_PORT`, `GAIT_SANDBOX_SMTP_PORT` and
+ * `GAIT_SANDBOX_HL7_PORT` (no SFTP, no mail server, no HL7 receiver without them) and the state folder: `GAIT_SANDBOX_STATE`, or `sandbox` inside `GAIT_HOME`. Throws an Error whose message is one sentence.
  */
 export function readSandboxConfig(env: Readonly<Record<string, string | undefined>>): SandboxConfig {
   const home = env['GAIT_HOME'];
@@ -39,5 +41,6 @@ export function readSandboxConfig(env: Readonly<Record<string, string | undefine
     stateFolder,
     sftpPort: ownPort('GAIT_SANDBOX_SFTP_PORT'),
     smtpPort: ownPort('GAIT_SANDBOX_SMTP_PORT'),
+    hl7Port: ownPort('GAIT_SANDBOX_HL7_PORT'),
   };
 }

@@ -12,9 +12,10 @@ const sweepMilliseconds = 500;
 
 try {
   const config = readSandboxConfig(process.env);
-  const { app, x12Files, desk, mail } = createSandbox({ ...config, now: () => new Date() });
+  const { app, x12Files, desk, mail, hl7 } = createSandbox({ ...config, now: () => new Date() });
   const sftp = config.sftpPort === null ? null : await startSftp(x12Files, config.sftpPort);
   const mailServer = config.smtpPort === null ? null : await startMail(mail, { port: config.smtpPort });
+  if (config.hl7Port !== null) await hl7.start(config.hl7Port);
   const sweeping = setInterval(() => {
     try {
       sweep(x12Files, desk, new Date());
@@ -34,6 +35,7 @@ try {
     clearInterval(sweeping);
     void sftp?.stop();
     void mailServer?.stop();
+    void hl7.stop();
     server.close(() => process.exit(0));
     server.closeIdleConnections();
     setTimeout(() => {

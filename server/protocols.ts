@@ -96,7 +96,10 @@ import { createOperations } from './operations/operations.ts';
 import { withinSeconds } from './operations/timeout.ts';
 import { createVendor } from './operations/vendor.ts';
 import { settleHeld } from './schedule/booked.ts';
+import { planOfCareEndpoints } from './plans-of-care/endpoints.ts';
 import { readPlansOfCare } from './plans-of-care/read.ts';
+import { readPlanRules } from './plans-of-care/rules.ts';
+import { progressEndpoints } from './progress/endpoints.ts';
 import { conflictsAhead } from './schedule/conflicts.ts';
 import { seriesDecisions } from './schedule/decisions.ts';
 import { scheduleEndpoints } from './schedule/endpoints.ts';
@@ -276,6 +279,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     conflictsAhead: async (clinic: string) => (await conflictsAhead(scheduling, services.db, clinic)).conflicts,
   };
   const documenting = { ...shared, workItems, dueRules: await readDueRules(services.validator) };
+  const planning = { ...documenting, planRules: await readPlanRules(services.validator) };
   const lookingOverDocuments = repeated(pause, () =>
     logged('due documents', () => lookOverDocumentsDue(documenting, stopping.signal)),
   );
@@ -332,6 +336,8 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...episodeEndpoints(shared),
       ...noteEndpoints({ ...shared, noteRules, draftWriter: modelWriter({ ...shared, noteRules }) }),
       ...documentationDueEndpoints(documenting),
+      ...planOfCareEndpoints(planning),
+      ...progressEndpoints(planning),
       ...noteFilingEndpoints(filing),
       ...captureEndpoints({ ...shared, captureRules: await readCaptureRules(services.validator) }),
     ],

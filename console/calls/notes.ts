@@ -1,7 +1,16 @@
 // The calls of notes, plans of care, episodes and progress.
 import type { PlanDraft } from '../../domain/plan-of-care/draft.ts';
 import type { DocumentKind, Episode } from '../../domain/note/source-schema.ts';
-import type { DueLine, HowSettled, NoteLine, NotePage, PlanPage, ProgressPage, StoredEpisode } from '../notes.ts';
+import type {
+  Certification,
+  DueLine,
+  HowSettled,
+  NoteLine,
+  NotePage,
+  PlanPage,
+  ProgressPage,
+  StoredEpisode,
+} from '../notes.ts';
 import type { Server } from './server.ts';
 
 const notePath = (note: string): string => `/v1/console/notes/${encodeURIComponent(note)}`;
@@ -103,7 +112,7 @@ export class NoteCalls {
   }
 
   draftPlan(patient: string): Promise<{ readonly plan: string }> {
-    return this.#server.post('/v1/plans-of-care/drafts', { patient });
+    return this.#server.post('/v1/console/plans-of-care/drafts', { patient });
   }
 
   editPlan(plan: string, revision: number, draft: PlanDraft): Promise<unknown> {
@@ -114,7 +123,12 @@ export class NoteCalls {
     return this.#server.post(`${planPath(plan)}/approve`, said);
   }
 
-  discardPlan(plan: string, revision: number, reason: string): Promise<unknown> {
-    return this.#server.post(`${planPath(plan)}/discard`, { revision, reason });
+  /** Records how a plan was certified: signed on a day, or sent with an order on file. */
+  certify(patient: string, certification: Certification & { readonly startsOn: string }): Promise<unknown> {
+    return this.#server.post(`${patientPath(patient)}/certification`, certification);
+  }
+
+  discardPlan(plan: string, revision: number): Promise<unknown> {
+    return this.#server.post(`${planPath(plan)}/discard`, { revision });
   }
 }

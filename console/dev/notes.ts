@@ -70,10 +70,10 @@ export class NoteDesk {
       if (source !== undefined)
         this.#add(note, kind, movedTo(source, this.#today, more.daysAgo), { given, family }, more);
     };
-    add(noteRefs.doubted, 27, 'daily', { daysAgo: 0 });
-    add(noteRefs.daily, 9, 'daily', { daysAgo: 0 });
-    add(noteRefs.progress, 16, 'progress', { daysAgo: 1 });
-    add(noteRefs.cosign, 3, 'daily', { daysAgo: 1, author: { ...assistant, credential: 'PTA' } });
+    add(noteRefs.doubted, 1, 'daily', { daysAgo: 0 });
+    add(noteRefs.daily, 29, 'daily', { daysAgo: 0 });
+    add(noteRefs.progress, 23, 'progress', { daysAgo: 1 });
+    add(noteRefs.cosign, 13, 'daily', { daysAgo: 1, author: { ...assistant, credential: 'PTA' } });
     add(noteRefs.signed, 18, 'evaluation', { daysAgo: 6 });
     this.#mislead(noteRefs.doubted);
     this.#sign(noteRefs.cosign, 'awaitingCosign');
@@ -111,21 +111,19 @@ export class NoteDesk {
   /** A person wrote another number over a recorded one: the verifier finds it. */
   #mislead(note: string): void {
     const kept = this.#notes.get(note);
-    const at = kept?.document.sections.findIndex(({ sentences }) =>
-      sentences.some(({ text }) => /\d+ degrees/.test(text)),
-    );
-    if (kept === undefined || at === undefined || at < 0) return;
-    this.#write(
-      kept,
-      kept.document.sections.map(({ id, sentences }, index) => ({
-        id,
-        texts: sentences.map(({ text }) =>
-          index === at
-            ? text.replace(/(\d+) degrees/, (_, degrees: string) => `${Number(degrees) + 20} degrees`)
-            : text,
-        ),
-      })),
-    );
+    if (kept === undefined) return;
+    let told = false;
+    const lied = (text: string): string =>
+      text.replace(/(\d+)°/, (said, degrees: string) => {
+        if (told) return said;
+        told = true;
+        return `${Number(degrees) + 20}°`;
+      });
+    const sections = kept.document.sections.map(({ id, sentences }) => ({
+      id,
+      texts: sentences.map(({ text }) => lied(text)),
+    }));
+    this.#write(kept, sections);
   }
 
   #write(kept: Kept, sections: readonly SectionTexts[]): void {
@@ -203,7 +201,7 @@ export class NoteDesk {
       case 'cosign':
         return this.#signed(kept, deed, body, session);
       case 'addenda':
-        kept.versions.push(this.#addendum(kept, String(body['text']), session));
+        kept.versions.push(this.#addendum(kept, textIn(body, 'text'), session));
         return ok({});
       case 'discard':
         kept.state = 'discarded';
@@ -214,7 +212,7 @@ export class NoteDesk {
   }
 
   #resolve(kept: Kept, body: Body, session: Session): Answer {
-    const reason = String(body['reason']);
+    const reason = textIn(body, 'reason');
     const how = body['how'] === 'stands' ? 'stands' : 'gapAccepted';
     for (const key of body['findings'] as readonly string[])
       kept.resolutions.push({ key, how, reason, by: session.user.id, at: this.#now().toISOString(), about: '' });
@@ -332,6 +330,11 @@ export class NoteDesk {
       filing: kept.filing,
     };
   }
+}
+
+function textIn(body: Body, name: string): string {
+  const value = body[name];
+  return typeof value === 'string' ? value : '';
 }
 
 function recordIn({ session, earlier }: NoteSource, ref: string): NoteSource['session'] | undefined {

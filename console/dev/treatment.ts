@@ -14,7 +14,7 @@ import { blankSession } from '../../domain/session/blank.ts';
 import { hashOf } from '../../server/notes/hash.ts';
 import type { Session } from '../api.ts';
 import type { CaptureDay } from '../capture/answers.ts';
-import type { DueLine, PlanPage, ProgressPage, StoredEpisode } from '../notes.ts';
+import type { Certification, DueLine, PlanPage, ProgressPage, StoredEpisode } from '../notes.ts';
 import { ok, refused } from './answers.ts';
 import type { Answer, Body } from './answers.ts';
 import { noteRefs } from './notes.ts';
@@ -24,7 +24,9 @@ export const treatedPatient = 'pat_demo0000000000000000009';
 export const planRef = 'poc_demo000000000000000001';
 export const visitRef = 'appt_demo1';
 const name = { given: 'June', family: 'Okonkwo' };
-const codes = JSON.parse(readFileSync(new URL('../../rules/billing-tables/codes.json', import.meta.url), 'utf8')) as CodesFile;
+const codes = JSON.parse(
+  readFileSync(new URL('../../rules/billing-tables/codes.json', import.meta.url), 'utf8'),
+) as CodesFile;
 
 export class TreatmentDesk {
   readonly #now: () => Date;
@@ -133,6 +135,8 @@ export class TreatmentDesk {
       hash: hashOf(draft),
       draft,
       approved: null,
+      recertification: false,
+      certification: null,
       ...of,
     };
   }
@@ -156,7 +160,7 @@ export class TreatmentDesk {
   }
 
   post(path: string, body: Body, { user }: Session): Answer | null {
-    if (path === '/v1/plans-of-care/drafts') return ok({ plan: planRef });
+    if (path === '/v1/console/plans-of-care/drafts') return ok({ plan: planRef });
     if (path === '/v1/console/capture/key') return ok({ key: Buffer.alloc(32, 7).toString('base64') });
     if (path === `/v1/console/patients/${treatedPatient}/episode`) {
       if (body['revision'] !== this.#episode.revision)
@@ -164,6 +168,11 @@ export class TreatmentDesk {
       const episode = body['episode'] as unknown as Episode;
       this.#episode = { ...this.#episode, revision: this.#episode.revision + 1, episode };
       return ok({ revision: this.#episode.revision });
+    }
+    if (path === `/v1/console/patients/${treatedPatient}/certification`) {
+      const { startsOn: _startsOn, ...certification } = body as unknown as Certification & { startsOn: string };
+      this.#plan = { ...this.#plan, certification };
+      return ok({});
     }
     const deed = new RegExp(`^/v1/console/plans-of-care/${planRef}/(\\w+)$`).exec(path)?.[1];
     if (deed === undefined) return null;

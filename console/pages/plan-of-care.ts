@@ -6,12 +6,13 @@ import { nameInWords } from '../care.ts';
 import { dayInWords, instantInWords } from '../dates.ts';
 import type { PlanPage } from '../notes.ts';
 import { PageElement, personInWords, shortHash } from '../parts/page.ts';
+import { certificationIn, certificationPanel } from '../parts/certification.ts';
 import { changed } from '../parts/plan-form.ts';
 import { planGoals, planInterventions, planVisits } from '../parts/plan-parts.ts';
 import { SayDialog } from '../parts/say-dialog.ts';
 import { paths } from '../router.ts';
 
-const stateWords = { draft: 'Draft', approved: 'Approved', discarded: 'Discarded' } as const;
+const stateWords = { draft: 'Draft', approved: 'Approved', replaced: 'Replaced', discarded: 'Discarded' } as const;
 
 class PlanOfCare extends PageElement {
   static override properties = {
@@ -53,6 +54,21 @@ class PlanOfCare extends PageElement {
     await this.#load();
   };
 
+  readonly #certify = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const { page } = this;
+    if (page === null || !(event.target instanceof HTMLFormElement)) return;
+    const certification = certificationIn(new FormData(event.target));
+    const kept = await this.attempt(() =>
+      this.shell.api.notes
+        .certify(page.patient, { startsOn: page.draft.frequency.from, ...certification })
+        .then(() => undefined),
+    );
+    if (!kept) return;
+    this.shell.announce('The certification is kept.');
+    await this.#load();
+  };
+
   #approve(page: PlanPage): void {
     const dialog = this.querySelector('gait-say-dialog');
     if (!(dialog instanceof SayDialog)) return;
@@ -89,12 +105,12 @@ class PlanOfCare extends PageElement {
       title: 'Discard this draft?',
       text: [],
       summary: [],
-      words: { label: 'Your reason', hint: 'It is kept.', value: '' },
+      words: null,
       choice: null,
       button: 'Discard',
       isDanger: true,
-      send: async ({ words }) => {
-        await this.shell.api.notes.discardPlan(page.plan, page.revision, words);
+      send: async () => {
+        await this.shell.api.notes.discardPlan(page.plan, page.revision);
       },
       done: () => void this.#load(),
     });
@@ -105,7 +121,7 @@ class PlanOfCare extends PageElement {
     return html`<nav class="crumb" aria-label="Way back"><a href=${paths.notes}>Notes</a></nav>
       <div class="page-head">
         <div>
-          <h1>Plan of care</h1>
+          <h1>${page?.recertification === true ? 'Recertification of the plan of care' : 'Plan of care'}</h1>
           ${page === null
             ? nothing
             : html`<p class="item-meta">
@@ -131,7 +147,8 @@ class PlanOfCare extends PageElement {
         ? this.failure === null
           ? html`<p class="loading" role="status">Loading …</p>`
           : nothing
-        : html`${this.#body(page)}<gait-say-dialog></gait-say-dialog>`}`;
+        : html`${this.#body(page)} ${page.state === 'approved' ? certificationPanel(page, (event) => void this.#certify(event)) : nothing}
+            <gait-say-dialog></gait-say-dialog>`}`;
   }
 
   #body(page: PlanPage): TemplateResult {
@@ -200,9 +217,11 @@ class PlanOfCare extends PageElement {
     if (unknown.length === 0) return nothing;
     return html`<section class="panel" aria-labelledby="plan-unknown">
       <div class="panel-head"><h2 id="plan-unknown">Find out first</h2></div>
-      <ul class="plan-unknown panel-body">
-        ${unknown.map((words) => html`<li>${words}</li>`)}
-      </ul>
+      <div class="panel-body">
+        <ul class="plan-unknown">
+          ${unknown.map((words) => html`<li>${words}</li>`)}
+        </ul>
+      </div>
     </section>`;
   }
 

@@ -121,7 +121,8 @@ class Progress extends PageElement {
   }
 
   #goal({ words, term, baseline, target, unit, due, state, stateOn }: ProgressGoalLine): TemplateResult {
-    const value = (score: number | null): string => (score === null ? 'unknown' : `${score} ${unit ?? ''}`.trim());
+    const value = (score: number | null): string =>
+      score !== null ? `${score} ${unit ?? ''}`.trim() : unit === null ? 'in words' : 'unknown';
     return html`<tr class="row">
       <td><strong>${words}</strong>${term === null ? nothing : html`<span class="under">${term} term</span>`}</td>
       <td data-label="From">${value(baseline)}</td>

@@ -92,18 +92,18 @@ function pieceOf({ page, onPoint }: NoteText, piece: Piece, findings: readonly S
   if (piece.gap !== null) return html`<span class="note-gap">${text}</span>`;
   if (pointers.length === 0) return mark === '' ? html`${text}` : html`<mark class="note-mark ${mark}">${text}</mark>`;
   const said = pointers.flatMap((pointer) => page.sources[pointer]?.words ?? []).join(' ');
-  // A space at the end of a button is lost by the browser; it stands behind it.
-  const [, before = '', word = text, after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? [];
-  return html`${before}<button
-      type="button"
-      class="note-value ${mark}"
-      title=${said}
-      @mouseenter=${() => onPoint(pointers)}
-      @focus=${() => onPoint(pointers)}
-      @click=${() => onPoint(pointers)}
-    >
-      ${word}</button
-    >${after}`;
+  const point = (): void => onPoint(pointers);
+  // No button element: one does not break over lines, and long quotes would tear the text apart.
+  return html`<span
+    role="button"
+    tabindex="-1"
+    class="note-value ${mark}"
+    title=${said}
+    @mouseenter=${point}
+    @focus=${point}
+    @click=${point}
+    >${text}</span
+  >`;
 }
 
 function editor(view: NoteText, place: SentencePlace, text: string): TemplateResult {
@@ -194,9 +194,9 @@ export function whoSettled({ resolutions }: NotePage, { key, by }: Resolution): 
 /** Left and right go from value to value, Home and End to the first and the last: Tab alone would be a long way. */
 function moveByArrows(event: KeyboardEvent): void {
   const { target, currentTarget, key } = event;
-  if (!(target instanceof HTMLButtonElement) || !(currentTarget instanceof HTMLElement)) return;
+  if (!(target instanceof HTMLElement) || !(currentTarget instanceof HTMLElement)) return;
   if (!target.matches('.note-value, .note-pencil')) return;
-  const stops = [...currentTarget.querySelectorAll<HTMLButtonElement>('.note-value, .note-pencil')];
+  const stops = [...currentTarget.querySelectorAll<HTMLElement>('.note-value, .note-pencil')];
   const at = stops.indexOf(target);
   const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: stops.length - 1 }[key];
   const stop = to === undefined ? undefined : stops[to];
@@ -208,7 +208,7 @@ function moveByArrows(event: KeyboardEvent): void {
 
 /** Leaves one stop of the text in the order of Tab. */
 export function oneStop(root: ParentNode): void {
-  const stops = [...root.querySelectorAll<HTMLButtonElement>('.note-value, .note-pencil')];
+  const stops = [...root.querySelectorAll<HTMLElement>('.note-value, .note-pencil')];
   const kept = stops.find((stop) => stop === root.ownerDocument?.activeElement) ?? stops[0];
   for (const stop of stops) stop.tabIndex = stop === kept ? 0 : -1;
 }

@@ -74,8 +74,7 @@ export function planInterventions({ draft, isOpen, change }: PartView): Template
               </div>`
             : html`<p><strong>${one.name}</strong> ${doseOf(one)}</p>`}
           <p class="small soft">
-            ${one.code}${one.progression === null ? '' : `; made harder by ${one.progression}`}${one.holdSeconds ===
-            null
+            ${one.code}${one.progression === null ? '' : `; made harder ${one.progression}`}${one.holdSeconds === null
               ? ''
               : `; held ${one.holdSeconds} s`}
           </p>

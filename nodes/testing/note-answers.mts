@@ -4,7 +4,7 @@ type Json = Record<string, unknown>;
 
 const facts = {"kind": "daily", "state": "draft", "revision": 1, "findings": {"block": 1, "ask": 0}, "gaps": 2, "missing": 0, "maySign": false, "writtenBy": "composer"};
 
-const due = {"patient": "pat_1", "kind": "progressReport", "about": "2026-05-01", "due": "2026-06-03", "treatmentDays": {"soFar": 9, "dueBy": 10}, "state": "soon", "words": "By the 10th treatment day", "rule": "progress-report-treatment-days", "source": "Medicare Benefit Policy Manual ch. 15 §220.3 D"};
+const due = {"patient": "pat_1", "kind": "progressReport", "about": "2026-05-01", "due": "2026-06-03", "treatmentDays": {"soFar": 9, "dueBy": 10}, "state": "soon", "rule": "progress-report-treatment-days", "note": null, "session": "ses_1"};
 
 /** @param route one of the routes of documents; null: the reference is none */
 export function noteAnswer(route: string, path: string, body: Json): Json | null {

@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { PhraseRow } from '../../domain/note/phrases.ts';
 import type { RequirementRow } from '../../domain/note/requirements.ts';
+import type { SigningRules } from '../../domain/note/signing.ts';
 import type { StructureRow } from '../../domain/note/structure.ts';
 import type { VerificationRules } from '../../domain/note-verifier/rules-schema.ts';
 import type { DueRules } from '../../domain/documentation-due/item.ts';
@@ -46,4 +47,5 @@ function rulesIn<Value>(name: string): Value {
 export const phraseRows = rulesIn<{ rows: PhraseRow[] }>('phrases').rows;
 export const structureRows = rulesIn<{ rows: StructureRow[] }>('structures').rows;
 export const verificationRules = rulesIn<VerificationRules>('verification');
+export const signingRules = rulesIn<SigningRules>('signing');
 export const requirementRows = rulesIn<{ rows: RequirementRow[] }>('requirements').rows;

@@ -52,9 +52,13 @@ export async function addDemoConnections(
     name: 'WebPT',
     system: 'webpt',
     mode: 'live',
-    config: { dropFolder: stack.webptDrop, profile: 'webpt-standard' },
+    config: {
+      dropFolder: stack.webptDrop,
+      profile: 'webpt-standard',
+      hl7: { send: { host: '127.0.0.1', port: stack.ports.sandboxHl7, timeoutSeconds: 5, knowsRepeats: true } },
+    },
     secrets: {},
-    agreement: null,
+    agreement: agreementWith('webpt'),
   });
   await addConnection(services, clinic, {
     name: 'Therabill',

@@ -55,12 +55,13 @@ type Written = Omit<FromSchema<typeof exportSchema>, 'folder'>;
 export interface Hl7ControlOptions {
   readonly seed: number;
   readonly now: () => Date;
+  /** Takes what is sent to it; one of its own where none is given. */
+  readonly receiver?: Receiver;
 }
 
 /** Mounted at `/sandbox/hl7`. `today` defaults to the sandbox's date in UTC, `zone` to America/Denver. */
-export function hl7Control({ seed, now }: Hl7ControlOptions): Router {
+export function hl7Control({ seed, now, receiver = new Receiver() }: Hl7ControlOptions): Router {
   const router = express.Router();
-  const receiver = new Receiver();
   router.use(express.json());
 
   const written = (body: Written) => {

@@ -70,8 +70,10 @@ export async function saveSession(
     } else {
       if (row.ref !== ref || row.revision !== base || row.state === 'closed')
         return { outcome: 'conflict', current: await storedOf(needs, trx, clinic, row, by) };
-      assertAbout(record, row);
-      await needs.vault.replace(clinic, ref, { ...record }, { trx });
+      const about = (await wereOnce(trx, clinic, record.patient, row.patient)) ? row.patient : record.patient;
+      const known = { ...record, patient: about };
+      assertAbout(known, row);
+      await needs.vault.replace(clinic, ref, known, { trx });
       await trx
         .updateTable('session_records')
         .set({ revision: base + 1, updated_at: at })
@@ -82,6 +84,19 @@ export async function saveSession(
     await trx.insertInto('session_saves').values({ id, session: ref, revision, by_user: by.user, at }).execute();
     return { outcome: 'saved', revision };
   });
+}
+
+/** Whether somebody put the two records of a person together, or took them apart again: a tablet may know the other one still. */
+async function wereOnce(trx: Trx, clinic: string, one: string, other: string): Promise<boolean> {
+  if (one === other) return false;
+  const link = await trx
+    .selectFrom('patient_links')
+    .select('id')
+    .where('clinic', '=', clinic)
+    .where('patient', 'in', [one, other])
+    .where('stands_for', 'in', [one, other])
+    .executeTakeFirst();
+  return link !== undefined;
 }
 
 /** Patient and day of a record are those of its visit. */

@@ -149,7 +149,7 @@ export async function saveEpisode(
       .select('ref')
       .where('clinic', '=', clinic)
       .where('ref', '=', patient)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirst();
     if (known === undefined)
       throw new GaitError('reference.unknown', 'This clinic has no such patient.', { where: 'patient' });
@@ -159,7 +159,7 @@ export async function saveEpisode(
       .where('clinic', '=', clinic)
       .where('patient', 'in', await allOf(trx, clinic, patient))
       .where('ended_on', 'is', null)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirst();
     if ((row?.revision ?? 0) !== entry.revision)
       throw new GaitError('state.conflict', 'The episode was changed by somebody else meanwhile.', {

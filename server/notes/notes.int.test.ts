@@ -9,7 +9,8 @@ import type { Credential } from '../../domain/session/words.ts';
 import { followedClinic, password } from '../authorizations/testing/followed.ts';
 import type { Followed } from '../authorizations/testing/followed.ts';
 import type { Role } from '../http/principal.ts';
-import { addVisit } from '../patient-links/testing/patients.ts';
+import { createPatientLinks } from '../patient-links/links.ts';
+import { addPatient, addVisit } from '../patient-links/testing/patients.ts';
 import { createUser, setClinicSettings } from '../setup.ts';
 import { testDay } from '../testing/days.ts';
 import { actionsOf, startServer } from '../testing/server.ts';
@@ -101,8 +102,9 @@ function wholeSession(by: Person, credential: Credential, change: Partial<Sessio
 
 /** Captures and closes it, on a visit of its own. */
 async function closed(record: Session, by: Person = therapist): Promise<string> {
-  const { clinic: id, patient, webpt: connection } = clinic;
-  const appointment = await addVisit(server.services, { clinic: id, connection, patient, date: record.date });
+  const { clinic: id, webpt: connection } = clinic;
+  const { patient, date } = record;
+  const appointment = await addVisit(server.services, { clinic: id, connection, patient, date });
   const path = `/v1/console/session-records/${record.ref}`;
   const saved = await post(`${path}/saves`, { save: randomUUID(), appointment, base: 0, record }, by);
   expect([saved.status, saved.text]).toEqual([200, saved.text]);
@@ -578,4 +580,75 @@ describe('who may', () => {
       union all select encode(sealed, 'escape') from vault_records`.execute(db);
     expect([...server.logs, ...rows.map(({ line }) => line)].join('\n')).not.toContain('Zanzibar');
   });
+});
+
+test('records of one person put together: sessions and notes go along with the visit, and come back when it is undone', async () => {
+  const of = { clinic: clinic.clinic, connection: clinic.webpt };
+  const [stays, goes] = [await addPatient(server.services, of), await addPatient(server.services, of)];
+  const record = wholeSession(therapist, 'PT', { patient: goes });
+  const session = await closed(record);
+  const { note } = await draft(session);
+  const links = createPatientLinks(server.services);
+  const { db } = server.services;
+  const link = await db
+    .transaction()
+    .execute((trx) => links.merge(trx, { clinic: clinic.clinic, stays, goes, workItem: null, by: clinic.user.user }));
+  const whose = async (): Promise<readonly string[]> => {
+    const row = await db
+      .selectFrom('session_records')
+      .select(['patient'])
+      .where('ref', '=', session)
+      .executeTakeFirstOrThrow();
+    return [row.patient, (await view(note)).patient.ref];
+  };
+  expect(await whose()).toEqual([stays, stays]);
+  const mine = await server.call('GET', `/v1/console/notes?patient=${goes}`, { cookie: therapist.cookie });
+  expect(mine.text).toContain(note);
+  // A tablet that still knows the other record may save what it has.
+  await post(`/v1/console/session-records/${session}/reopen`, {});
+  const { appointment } = await db
+    .selectFrom('session_records')
+    .select('appointment')
+    .where('ref', '=', session)
+    .executeTakeFirstOrThrow();
+  const save = { save: randomUUID(), appointment, base: 1, record: { ...record, plan: 'Later words' } };
+  expect((await post(`/v1/console/session-records/${session}/saves`, save)).json).toEqual({
+    outcome: 'saved',
+    revision: 2,
+  });
+  await links.undo(clinic.clinic, link, clinic.user);
+  expect(await whose()).toEqual([goes, goes]);
+});
+
+test('what breaks off while a draft is worded or signed leaves nothing half done', async () => {
+  const session = await closed(wholeSession(therapist, 'PT'));
+  const { db } = server.services;
+  const counts = async () => {
+    const { rows } = await sql<{ notes: number; versions: number; records: number; told: number }>`
+      select (select count(*) from notes) as notes, (select count(*) from note_versions) as versions,
+        (select count(*) from vault_records where kind in ('note', 'noteVersion')) as records,
+        (select count(*) from signed_notes) as told`.execute(db);
+    return rows[0];
+  };
+  /** Makes the database refuse the last thing a transaction writes. */
+  const without = async (table: string, work: () => Promise<Answer>): Promise<Answer> => {
+    await sql`create trigger broken before insert on ${sql.table(table)} for each row execute function refuse_change()`.execute(
+      db,
+    );
+    try {
+      return await work();
+    } finally {
+      await sql`drop trigger broken on ${sql.table(table)}`.execute(db);
+    }
+  };
+  const before = await counts();
+  const broken = await without('audit_entries', () => post(`/v1/console/session-records/${session}/draft`, {}));
+  expect(broken.status).toBe(500);
+  expect(await counts()).toEqual(before);
+  const { note } = await draft(session);
+  const shown = await acceptGaps(note);
+  const drafted = await counts();
+  expect((await without('signed_notes', () => sign(shown))).status).toBe(500);
+  expect(await counts()).toEqual(drafted);
+  expect((await sign(shown)).json).toMatchObject({ state: 'signed' });
 });

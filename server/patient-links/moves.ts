@@ -46,6 +46,7 @@ export async function give(
   switch (table) {
     case 'appointments':
       await trx.updateTable('appointments').set({ patient, updated_at: at }).where('ref', 'in', refs).execute();
+      await takeSessionsAlong(trx, refs, patient);
       return;
     case 'visit_notes':
       await trx.updateTable('visit_notes').set({ patient, updated_at: at }).where('ref', 'in', refs).execute();
@@ -65,6 +66,26 @@ export async function give(
     case 'patient_records':
       await trx.updateTable('patient_records').set({ patient, updated_at: at }).where('ref', 'in', refs).execute();
   }
+}
+
+/** What was recorded in a visit, and the documents made of it, are about whom the visit is about. */
+async function takeSessionsAlong(trx: Trx, appointments: readonly string[], patient: string): Promise<void> {
+  const sessions = await trx
+    .updateTable('session_records')
+    .set({ patient })
+    .where('appointment', 'in', appointments)
+    .returning('ref')
+    .execute();
+  if (sessions.length === 0) return;
+  await trx
+    .updateTable('notes')
+    .set({ patient })
+    .where(
+      'session',
+      'in',
+      sessions.map(({ ref }) => ref),
+    )
+    .execute();
 }
 
 /** Rows with what makes two of them one visit, note, charge or score told by two systems. */

@@ -83,7 +83,7 @@ export async function changeProtocol(
   const sent = change.protocol;
   const { date } = await needs.policies.today(needs.db, clinic, needs.now());
   return needs.db.transaction().execute(async (trx) => {
-    await trx.selectFrom('clinics').select('id').where('id', '=', clinic).forUpdate().execute();
+    await trx.selectFrom('clinics').select('id').where('id', '=', clinic).forNoKeyUpdate().execute();
     const row = (await libraryOf({ ...needs, db: trx }, clinic, date)).find(
       ({ protocol }) => protocol.condition === condition,
     );

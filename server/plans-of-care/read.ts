@@ -1,10 +1,11 @@
-// Days and counts of plans of care, taken out of the sealed charts that imports bring, each version of a chart once.
+// Days and counts of plans of care: of the sealed charts that imports bring, each version once, and of the plans approved here.
 import { sql } from 'kysely';
 import { addDays } from '../../domain/calendar.ts';
 import { therapistNameKey } from '../../domain/therapist/name.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import type { Vault, VaultRecord } from '../vault/vault.ts';
+import { planInForce } from './in-force.ts';
 
 const atOnce = 200;
 
@@ -47,7 +48,9 @@ export async function readRound({ vault, now }: Needs, trx: Trx, { clinic, patie
       opening,
     );
     for (const { ref, chart, version } of its) {
-      const row = { clinic: of, chart, chart_version: version, ...factsIn(charts.get(chart)), read_at: now() };
+      const { therapist_key, ...told } = factsIn(charts.get(chart));
+      const facts = await planInForce(trx, ref, told);
+      const row = { clinic: of, chart, chart_version: version, therapist_key, ...facts, read_at: now() };
       await trx
         .insertInto('care_plans')
         .values({ patient: ref, ...row })
