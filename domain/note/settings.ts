@@ -42,6 +42,10 @@ export const documentationSettingsSchema = {
       additionalProperties: false,
       properties: { PTA: needs, student: needs },
     },
+    /** The connection to a language model that may word sentences anew, by name; left out: the composer's stand. */
+    modelConnection: { type: 'string', minLength: 1, maxLength: 80 },
+    /** The connection that writes down speech on the capture page, by name; left out: no recording is offered. */
+    speechConnection: { type: 'string', minLength: 1, maxLength: 80 },
     /** What a patient is told about how documents are drafted, instead of the shipped sentence. */
     automationSentence: { type: 'string', minLength: 1, maxLength: 600 },
   },
