@@ -105,7 +105,7 @@ class NoteElement extends PageElement {
   }
 
   #settle(finding: ShownNoteFinding): void {
-    this.#reason(finding, 'stands', {
+    this.#reason([finding.key], 'stands', {
       title: 'Why is it right as it stands?',
       text: [finding.message],
       hint: 'It is kept with the note, under your name.',
@@ -114,7 +114,7 @@ class NoteElement extends PageElement {
   }
 
   #accept({ key }: ShownGap | ShownMissing, text: string): void {
-    this.#reason({ key }, 'gapAccepted', {
+    this.#reason([key], 'gapAccepted', {
       title: 'Why is it left open?',
       text: [text],
       hint: 'It is kept with the note, under your name. A gap stays readable in it.',
@@ -122,8 +122,18 @@ class NoteElement extends PageElement {
     });
   }
 
+  #acceptAll(gaps: readonly ShownGap[]): void {
+    const keys = gaps.map(({ key }) => key);
+    this.#reason(keys, 'gapAccepted', {
+      title: `Why are these ${gaps.length} gaps left open?`,
+      text: [[...new Set(gaps.map(({ text }) => text))].join(' ')],
+      hint: 'The one reason is kept for each of them. They stay readable in the note.',
+      button: 'Leave them open',
+    });
+  }
+
   #reason(
-    { key }: { readonly key: string },
+    findings: readonly string[],
     how: HowSettled,
     { hint, ...asked }: { title: string; text: readonly string[]; hint: string; button: string },
   ): void {
@@ -133,7 +143,7 @@ class NoteElement extends PageElement {
       words: { label: 'Your reason', hint, value: '' },
       ...this.#deed(
         ({ note, revision }, { words }) =>
-          this.shell.api.notes.settle(note, { revision, findings: [key], how, reason: words }),
+          this.shell.api.notes.settle(note, { revision, findings, how, reason: words }),
         'It is settled, with your reason.',
       ),
     });
@@ -268,7 +278,15 @@ class NoteElement extends PageElement {
           ${versionsPanel(page, this.shell, this.zone)} ${this.#signing(page)}
         </div>
         <aside class="column">
-          ${sourcePanel(page, this.pointed, clock)} ${page.state === 'draft' ? openPanel(page, this.#jump) : nothing}
+          ${sourcePanel(page, this.pointed, clock)}
+          ${page.state === 'draft'
+            ? openPanel({
+                page,
+                isOpen: this.#isOpen,
+                jump: this.#jump,
+                onAcceptAll: (gaps) => this.#acceptAll(gaps),
+              })
+            : nothing}
           ${filingPanel(page, this.shell, this.zone)}
           ${completenessPanel({
             page,
