@@ -276,6 +276,7 @@ class CaptureSessionElement extends PageElement {
       <span>The draft of its document is made of what you recorded. You read it, correct it and sign it.</span>
       <div class="buttons">
         <button class="button primary" @click=${() => void this.#draft(local.session)}>Draft the note</button>
+        <a class="button" href=${paths.session(local.session)}>Another document</a>
         <a class="button" href=${paths.progress(local.record.patient)}>Progress</a>
       </div>
     </div>`;
