@@ -95,7 +95,7 @@ import { readArrived } from './posting/files.ts';
 import { onboardingEndpoints } from './onboarding/endpoints.ts';
 import { operationEndpoints } from './operations/endpoints.ts';
 import { noteEndpoints } from './notes/endpoints.ts';
-import { composerWriter } from './notes/writer.ts';
+import { modelWriter } from './notes/model-writer.ts';
 import { createOperations } from './operations/operations.ts';
 import { withinSeconds } from './operations/timeout.ts';
 import { createVendor } from './operations/vendor.ts';
@@ -346,7 +346,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...todayEndpoints({ ...services, dataRules }),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
       ...episodeEndpoints(shared),
-      ...noteEndpoints({ ...shared, noteRules: await readNoteRules(services.validator), draftWriter: composerWriter }),
+      ...noteEndpoints({ ...shared, noteRules, draftWriter: modelWriter({ ...shared, noteRules }) }),
       ...documentationDueEndpoints(documenting),
       ...planOfCareEndpoints(planning),
       ...draftFigureEndpoints(services),

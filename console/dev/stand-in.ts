@@ -361,12 +361,15 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
       if (!user || body['password'] !== password)
         return refused(401, 'access.unauthenticated', 'E-mail or password is not right.');
       const made = randomBytes(16).toString('hex');
-      const { id, displayName, roles } = user;
+      const { id, displayName, roles, credential } = user;
       sessions.set(made, {
-        user: { id, displayName, roles },
+        user: { id, displayName, roles, credential },
         clinic: { id: 'cl_demo', name: 'demo', displayName: 'Lakeside Physical Therapy', timezone: zone },
       });
-      return { ...ok({ user: { id, displayName, roles } }), cookie: made };
+      return {
+        ...ok({ user: { id, displayName, roles, credential } }),
+        cookie: made,
+      };
     }
     if (!session) return refused(401, 'access.unauthenticated', 'Sign in first.');
     if (url.pathname === '/v1/session/end') {

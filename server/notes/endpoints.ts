@@ -9,7 +9,8 @@ import { factsOf } from './facts.ts';
 import { notesOf, undrafted } from './list.ts';
 import { noteRow } from './needs.ts';
 import type { NoteNeeds } from './needs.ts';
-import { addAddendum, cosignNote, signNote } from './sign.ts';
+import { signNote } from './sign.ts';
+import { addAddendum, cosignNote } from './sign-beside.ts';
 import { noteStates } from './tables.ts';
 import { noteView } from './view.ts';
 
