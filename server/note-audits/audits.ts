@@ -1,6 +1,7 @@
 // Lays a sample of signed drafts before a clinical specialist in a clinic's first days of use, and keeps what was found.
 import { ruleOn } from '../../domain/dated-rows.ts';
 import { GaitError } from '../../domain/errors.ts';
+import { verdicts } from '../../domain/note-audit/figures.ts';
 import { auditFileSchema, sampled } from '../../domain/note-audit/sample.ts';
 import type { AuditRule } from '../../domain/note-audit/sample.ts';
 import type { Selectable } from 'kysely';
@@ -12,7 +13,6 @@ import { readDatedRows } from '../rule-files/dated-rows.ts';
 import type { Services } from '../services.ts';
 import type { WorkItemRow, WorkItems } from '../work-items/items.ts';
 import type { WorkItemTables } from '../work-items/tables.ts';
-import { verdicts } from './tables.ts';
 
 export interface AuditNeeds extends Pick<Services, 'db' | 'now'> {
   readonly workItems: WorkItems;

@@ -1,27 +1,10 @@
 // How good drafts are: how much of each section was changed before it was signed, and what specialists found of the sample.
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
+import type { DraftFigures, SectionFigure } from '../../domain/note-audit/figures.ts';
 import type { Db } from '../database/tables.ts';
-import { verdicts } from './tables.ts';
-import type { Verdict } from './tables.ts';
-
-/** Words of one section over all signed drafts. */
-export interface SectionFigure {
-  readonly section: string;
-  readonly notes: number;
-  readonly draftedWords: number;
-  readonly signedWords: number;
-  readonly changedWords: number;
-  /** Changed words by the longer of both texts, 0 to 1; null: it has no words. */
-  readonly changedShare: number | null;
-}
-
-export interface DraftFigures {
-  readonly from: string | null;
-  readonly signed: { readonly composer: number; readonly model: number };
-  readonly sections: readonly SectionFigure[];
-  readonly audits: { readonly open: number } & Readonly<Record<Verdict, number>>;
-}
+import { verdicts } from '../../domain/note-audit/figures.ts';
+import type { Verdict } from '../../domain/note-audit/figures.ts';
 
 /** @param from only drafts of visits since that day; null: all */
 export async function draftFigures(db: Db, clinic: string, from: string | null): Promise<DraftFigures> {

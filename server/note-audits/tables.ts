@@ -1,8 +1,6 @@
 // The table of sampled drafts and of what a specialist found.
+import type { Verdict } from '../../domain/note-audit/figures.ts';
 import type { Instant } from '../database/columns.ts';
-
-export const verdicts = ['sound', 'minorFaults', 'seriousFaults', 'notLooked'] as const;
-export type Verdict = (typeof verdicts)[number];
 
 export interface NoteAuditTables {
   note_audits: {
