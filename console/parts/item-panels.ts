@@ -61,6 +61,7 @@ function subjectPage({
   if (subject.startsWith('chk_')) return { path: paths.benefit(subject), words: 'Benefit summary' };
   if (subject.startsWith('slot_')) return { path: paths.freedSlot(subject), words: 'Freed visit' };
   if (kind.startsWith('waitlist.')) return { path: paths.waitlist, words: 'Waitlist' };
+  if (subject.startsWith('not_')) return { path: paths.note(subject), words: 'Note' };
   if (subject.startsWith('clm_')) return { path: paths.claim(subject), words: 'Claim' };
   if (subject.startsWith('pat_') && kind.startsWith('documentation.'))
     return { path: paths.progress(subject), words: 'Progress' };
