@@ -31,7 +31,7 @@ export async function filingRow(trx: Trx, clinic: string, of: { note: string; ve
     .where('clinic', '=', clinic)
     .where('note', '=', of.note)
     .where('version', '=', of.version)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (row === undefined)
     throw new GaitError('reference.unknown', 'This clinic has no such signed note.', { where: 'note' });

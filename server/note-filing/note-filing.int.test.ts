@@ -156,7 +156,7 @@ describe('a signed note', () => {
     expect(await next(note.note)).toEqual({ kind: 'over' });
     expect(await figure(note.note)).toMatchObject({
       state: 'filed',
-      by: 'Chart',
+      by: null,
       system: 'Chart',
       way: 'message',
       receipt: receiver.received[0]?.controlId,

@@ -2,7 +2,7 @@
 import type { FilingState } from '../../domain/note-filing/course.ts';
 import type { Db } from '../database/tables.ts';
 
-/** `by`: who said that it stands there, or the connection it went over. `receipt`: what it is known by there. */
+/** `by`: who said that it stands there; null where the system acknowledged it itself. `receipt`: what it is known by there. */
 export interface FilingFigure {
   readonly version: number;
   readonly state: FilingState;
@@ -36,7 +36,7 @@ export async function filingsOf(db: Db, clinic: string, note: string): Promise<r
     .where('f.note', '=', note)
     .orderBy('f.version')
     .execute();
-  return rows.map((row) => ({ ...row, by: row.by ?? row.system, at: row.at?.toISOString() ?? null }));
+  return rows.map((row) => ({ ...row, at: row.at?.toISOString() ?? null }));
 }
 
 /** The figure of the document itself; null before it was signed. */
