@@ -21,12 +21,6 @@ export function navigation(session: Session, current: Route['page']): TemplateRe
   if (session.user.roles.includes('therapist')) pages.push([['capture', 'captureSession'], paths.capture, 'Capture']);
   if (session.user.roles.some((role) => role === 'therapist' || role === 'clinicalSpecialist'))
     pages.push([['notes', 'note', 'session', 'planOfCare', 'progress', 'episode'], paths.notes, 'Notes']);
-  pages.push([['claims', 'claim', 'denials', 'remittances', 'remittance', 'figures', 'rules'], paths.claims, 'Claims']);
-  if (session.user.roles.includes('therapist'))
-    pages.push(
-      [['capture', 'captureSession'], paths.capture, 'Capture'],
-      [['notes', 'note', 'session', 'planOfCare', 'progress', 'episode'], paths.notes, 'Notes'],
-    );
   pages.push([
     ['claims', 'claim', 'charges', 'denials', 'remittances', 'remittance', 'figures', 'rules'],
     paths.claims,
