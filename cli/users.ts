@@ -89,8 +89,10 @@ async function list(clinicName: string, json: boolean): Promise<number> {
     const clinic = await findClinic(services, clinicName);
     const rows = await services.db
       .selectFrom('users')
+      .leftJoin('clinician_credentials as c', 'c.user_id', 'users.id')
       .select(['id', 'email', 'display_name', 'roles', 'disabled_at'])
-      .where('clinic', '=', clinic.id)
+      .select(['credential', 'license', 'license_state as licenseState', 'license_expires as licenseExpires'])
+      .where('users.clinic', '=', clinic.id)
       .orderBy('email')
       .execute();
     return rows.map(({ display_name, disabled_at, ...row }) => ({
@@ -102,9 +104,12 @@ async function list(clinicName: string, json: boolean): Promise<number> {
   print(
     json,
     { users },
-    users.map(
-      (user) =>
-        `${user.email.padEnd(32)} ${user.roles.join(',')}${user.disabledAt === null ? '' : `  disabled ${user.disabledAt}`}`,
+    users.map((user) =>
+      [
+        `${user.email.padEnd(32)} ${user.roles.join(',')}`,
+        ...(user.credential === null ? [] : [`signs as ${user.credential}`]),
+        ...(user.disabledAt === null ? [] : [`disabled ${user.disabledAt}`]),
+      ].join('  '),
     ),
   );
   return 0;

@@ -42,7 +42,8 @@ export const messagingRows = {
   },
   languageModel: {
     transport: 'REST over HTTPS with a bearer key; plain HTTP only to a numeric address of the own network',
-    source: 'OpenAI API reference: chat completions, audio transcriptions, models; as vLLM, llama.cpp and others offer them',
+    source:
+      'OpenAI API reference: chat completions, audio transcriptions, models; as vLLM, llama.cpp and others offer them',
     operations: {
       'languageModel.sentences.rewrite': { wire: '`POST /chat/completions` once', checked: 'vendor document' },
       'languageModel.speech.transcribe': { wire: '`POST /audio/transcriptions` once', checked: 'vendor document' },

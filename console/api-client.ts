@@ -5,6 +5,7 @@ import { AuthorizationCalls } from './calls/authorizations.ts';
 import { BenefitCalls } from './calls/benefits.ts';
 import { CaptureCalls } from './calls/capture.ts';
 import { CareCalls } from './calls/care.ts';
+import { ChargeCalls } from './calls/charges.ts';
 import { ClaimCalls } from './calls/claims.ts';
 import { DataCalls } from './calls/data.ts';
 import { NoteCalls } from './calls/notes.ts';
@@ -29,6 +30,7 @@ export class Api {
   readonly waitlist: WaitlistCalls;
   readonly capture: CaptureCalls;
   readonly notes: NoteCalls;
+  readonly charges: ChargeCalls;
 
   constructor(onSignedOut: () => void) {
     const server = new Server(onSignedOut);
@@ -45,6 +47,7 @@ export class Api {
     this.waitlist = new WaitlistCalls(server);
     this.capture = new CaptureCalls(server);
     this.notes = new NoteCalls(server);
+    this.charges = new ChargeCalls(server);
   }
 
   session(): Promise<Session> {

@@ -1,9 +1,16 @@
 // What the server's console endpoints answer and are asked with.
+import type { Credential } from '../domain/session/words.ts';
 
 export type Role = 'frontDesk' | 'biller' | 'therapist' | 'clinicalSpecialist' | 'admin';
 
 export interface Session {
-  readonly user: { readonly id: string; readonly displayName: string; readonly roles: readonly Role[] };
+  readonly user: {
+    readonly id: string;
+    readonly displayName: string;
+    readonly roles: readonly Role[];
+    /** What they are licensed as, as it is on file. */
+    readonly credential: Credential | null;
+  };
   readonly clinic: {
     readonly id: string;
     readonly name: string;

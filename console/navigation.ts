@@ -18,12 +18,14 @@ export function navigation(session: Session, current: Route['page']): TemplateRe
   // A therapist treats; what a visit costs is settled at the desk.
   if (session.user.roles.some((role) => role !== 'therapist'))
     pages.push([['benefits', 'benefit'], paths.benefits, 'Benefits']);
-  if (session.user.roles.includes('therapist'))
-    pages.push(
-      [['capture', 'captureSession'], paths.capture, 'Capture'],
-      [['notes', 'note', 'session', 'planOfCare', 'progress', 'episode'], paths.notes, 'Notes'],
-    );
-  pages.push([['claims', 'claim', 'denials', 'remittances', 'remittance', 'figures', 'rules'], paths.claims, 'Claims']);
+  if (session.user.roles.includes('therapist')) pages.push([['capture', 'captureSession'], paths.capture, 'Capture']);
+  if (session.user.roles.some((role) => role === 'therapist' || role === 'clinicalSpecialist'))
+    pages.push([['notes', 'note', 'session', 'planOfCare', 'progress', 'episode'], paths.notes, 'Notes']);
+  pages.push([
+    ['claims', 'claim', 'charges', 'denials', 'remittances', 'remittance', 'figures', 'rules'],
+    paths.claims,
+    'Claims',
+  ]);
   pages.push([['morningReport'], paths.morningReport, 'Morning report']);
   if (session.user.roles.includes('admin'))
     pages.push(

@@ -14,6 +14,7 @@ import './pages/benefits.ts';
 import './pages/benefit.ts';
 import './pages/claims.ts';
 import './pages/claim.ts';
+import './pages/charges.ts';
 import './pages/denials.ts';
 import './pages/remittances.ts';
 import './pages/remittance.ts';
@@ -64,6 +65,8 @@ export function pageOf(route: Route, shell: Shell): TemplateResult {
       return html`<gait-claims .shell=${shell}></gait-claims>`;
     case 'claim':
       return html`<gait-claim .shell=${shell} .claim=${route.ref}></gait-claim>`;
+    case 'charges':
+      return html`<gait-charges .shell=${shell}></gait-charges>`;
     case 'denials':
       return html`<gait-denials .shell=${shell}></gait-denials>`;
     case 'remittances':

@@ -9,6 +9,7 @@ test('every address the console makes leads back to its page', () => {
   expect(routeOf(paths.claim('clm_0aB'))).toEqual({ page: 'claim', ref: 'clm_0aB' });
   expect(routeOf(paths.claims)).toEqual({ page: 'claims' });
   expect(routeOf(paths.denials)).toEqual({ page: 'denials' });
+  expect(routeOf(paths.charges)).toEqual({ page: 'charges' });
   expect(routeOf(paths.remittances)).toEqual({ page: 'remittances' });
   expect(routeOf(paths.remittance('rec_0aB'))).toEqual({ page: 'remittance', ref: 'rec_0aB' });
   expect(routeOf(paths.figures)).toEqual({ page: 'figures' });

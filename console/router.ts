@@ -13,6 +13,7 @@ export type Route =
   | { readonly page: 'claims' }
   | { readonly page: 'claim'; readonly ref: string }
   | { readonly page: 'denials' }
+  | { readonly page: 'charges' }
   | { readonly page: 'remittances' }
   | { readonly page: 'remittance'; readonly ref: string }
   | { readonly page: 'figures' }
@@ -83,6 +84,8 @@ export function routeOf(path: string): Route {
       return { page: 'claims' };
     case 'denials':
       return { page: 'denials' };
+    case 'charges':
+      return { page: 'charges' };
     case 'remittances':
       return { page: 'remittances' };
     case 'figures':
@@ -132,6 +135,7 @@ export const paths = {
   claims: `${base}claims`,
   claim: (ref: string): string => `${base}claims/${encodeURIComponent(ref)}`,
   denials: `${base}denials`,
+  charges: `${base}charges`,
   remittances: `${base}remittances`,
   remittance: (ref: string): string => `${base}remittances/${encodeURIComponent(ref)}`,
   figures: `${base}figures`,
@@ -170,6 +174,7 @@ const titles: Record<Route['page'], string> = {
   claims: 'Claims',
   claim: 'Claim',
   denials: 'Denials',
+  charges: 'Charges',
   remittances: 'Remittances',
   remittance: 'Remittance',
   figures: 'Figures',

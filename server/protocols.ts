@@ -12,6 +12,8 @@ import { authorizationEndpoints } from './authorizations/endpoints.ts';
 import { createAuthorizations } from './authorizations/events.ts';
 import { createPolicies, readRuleBook } from './authorizations/policies.ts';
 import { connectWorkflows } from './temporal/workflows.ts';
+import { chargeProposalEndpoints } from './charge-proposals/endpoints.ts';
+import { proposeRound } from './charge-proposals/propose.ts';
 import { claimEndpoints } from './claims/endpoints.ts';
 import { claimFigureEndpoints } from './claims/figures/endpoints.ts';
 import { claimLifeEndpoints } from './claims/life/endpoints.ts';
@@ -91,7 +93,7 @@ import { readArrived } from './posting/files.ts';
 import { onboardingEndpoints } from './onboarding/endpoints.ts';
 import { operationEndpoints } from './operations/endpoints.ts';
 import { noteEndpoints } from './notes/endpoints.ts';
-import { composerWriter } from './notes/writer.ts';
+import { modelWriter } from './notes/model-writer.ts';
 import { createOperations } from './operations/operations.ts';
 import { withinSeconds } from './operations/timeout.ts';
 import { createVendor } from './operations/vendor.ts';
@@ -218,6 +220,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     }
   };
 
+  const capturing = { ...shared, captureRules: await readCaptureRules(services.validator) };
   const sweep = async (): Promise<void> => {
     const rounds = [
       () => sweepLeases(services),
@@ -230,6 +233,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       () => tellMessages(shared),
       () => tellSlots(shared),
       () => readPlansOfCare(shared),
+      () => proposeRound(capturing),
       () => settleHeld(scheduling),
       () => takeSigned(services),
       () => tellFilings(shared),
@@ -334,12 +338,13 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...todayEndpoints({ ...services, dataRules }),
       ...morningReportEndpoints({ ...shared, reports: createMorningReports(shared) }),
       ...episodeEndpoints(shared),
-      ...noteEndpoints({ ...shared, noteRules: await readNoteRules(services.validator), draftWriter: composerWriter }),
+      ...noteEndpoints({ ...shared, noteRules, draftWriter: modelWriter({ ...shared, noteRules }) }),
       ...documentationDueEndpoints(documenting),
       ...planOfCareEndpoints(planning),
       ...progressEndpoints(planning),
       ...noteFilingEndpoints(filing),
-      ...captureEndpoints({ ...shared, captureRules: await readCaptureRules(services.validator) }),
+      ...captureEndpoints(capturing),
+      ...chargeProposalEndpoints(capturing),
     ],
     sweep,
     async stop() {

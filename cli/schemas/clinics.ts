@@ -2,6 +2,7 @@
 import { agreementSchema } from '../../server/connections/agreement.ts';
 import { clinicSettingsSchema } from '../../server/clinics/settings.ts';
 import { capabilities, roles } from '../../server/http/principal.ts';
+import { userCredentials } from '../../server/sessions/credentials.ts';
 import type { Output } from './output.ts';
 import { count, document, fields, instant, listOf, nullableInstant, nullableText, text } from './output.ts';
 
@@ -76,9 +77,19 @@ export const clinicOutputs: readonly Output[] = [
           displayName: text,
           roles: listOf({ enum: roles }),
           disabledAt: nullableInstant,
+          credential: { enum: [...userCredentials, null] },
+          license: { type: ['string', 'null'] },
+          licenseState: { type: ['string', 'null'] },
+          licenseExpires: { type: ['string', 'null'], format: 'date' },
         }),
       ),
     }),
+  },
+  {
+    name: 'users.set-credential',
+    example:
+      './gait users set-credential pat@example.org --clinic riverside --credential PT --license PT-12345 --state IL --license-expires 2030-09-30 --json',
+    schema: document('A user with a license on file', { id: text, credential: { enum: userCredentials } }),
   },
   {
     name: 'users.set-password',

@@ -6,6 +6,7 @@ import { confirmed, touched } from '../../domain/capture/carry.ts';
 import type { MinutesCheck } from '../../domain/capture/minutes.ts';
 import type { BodyPart, Side, Topic } from '../../domain/session/words.ts';
 import type { CaptureDay, CaptureVisit, SessionRecord } from './answers.ts';
+import { choices } from './controls.ts';
 
 /** What is open on the page and chosen on its pads; kept in memory only. */
 export interface View {
@@ -33,6 +34,15 @@ export const sideOptions = [
   ['both', 'Both'],
   ['midline', 'Midline'],
 ] as const satisfies readonly (readonly [Side, string])[];
+
+/** On which side an entry is. */
+export function sideChoice(
+  { side }: { readonly side: Side | null },
+  disabled: boolean,
+  onChoose: (side: Side | null) => void,
+): TemplateResult {
+  return choices({ label: 'Side', options: sideOptions, chosen: side, disabled, onChoose });
+}
 
 export function replaceAt<T>(list: readonly T[], at: number, entry: T): T[] {
   return list.map((one, index) => (index === at ? entry : one));
@@ -138,4 +148,30 @@ export function entryHead<Entry extends Marked>(
 
 export function entryClass({ carriedForward }: Marked): string {
   return carriedForward === true ? 'entry carried' : 'entry';
+}
+
+/** A section that is a list: its entries one under the other, then what adds one. */
+export function listSection<Entry extends Marked>(
+  editing: Editing,
+  of: { readonly title: string; readonly topic: Topic; readonly list: ListEditing<Entry> },
+  show: {
+    readonly nameOf: (entry: Entry) => string;
+    readonly body: (entry: Entry, at: number, name: string) => TemplateResult;
+    /** Left away where nothing can be changed. */
+    readonly adding: () => TemplateResult;
+  },
+): TemplateResult {
+  const { title, topic, list } = of;
+  const { locked } = editing;
+  return section(
+    editing,
+    { title, topic, filled: list.entries.length > 0 },
+    html`${list.entries.map((entry, at) => {
+      const name = show.nameOf(entry);
+      return html`<div class=${entryClass(entry)}>
+        ${entryHead(html`<strong>${name}</strong>`, name, list, at, locked)} ${show.body(entry, at, name)}
+      </div>`;
+    })}
+    ${locked ? nothing : show.adding()}`,
+  );
 }

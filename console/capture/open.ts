@@ -63,7 +63,8 @@ export function beginSession(
   const kind = 'treatment';
   const blank = blankSession({ ref: session, patient: visit.patient, date: day, kind });
   const started = last === null ? blank : carriedFrom(last, blank);
-  const credential = last?.clinicians.find(({ ref }) => ref === signIn.user.id)?.credential ?? null;
+  const told = last?.clinicians.find(({ ref }) => ref === signIn.user.id)?.credential ?? null;
+  const credential = signIn.user.credential ?? told;
   const record = { ...started, clinicians: [{ ref: signIn.user.id, credential }] };
   return { session, appointment: visit.appointment, state: 'open', base: blank, revision: 0, record, sending: null };
 }

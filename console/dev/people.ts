@@ -5,13 +5,32 @@ export const zone = 'America/Chicago';
 export const password = 'correct horse battery';
 
 export const users: readonly (Session['user'] & { readonly email: string })[] = [
-  { id: 'usr_frontdesk00000000000001', displayName: 'Dana Reyes', roles: ['frontDesk'], email: 'desk@example.org' },
-  { id: 'usr_biller0000000000000002', displayName: 'Sam Okafor', roles: ['biller'], email: 'biller@example.org' },
-  { id: 'usr_therapist00000000000004', displayName: 'Kim Adair', roles: ['therapist'], email: 'pt@example.org' },
+  {
+    id: 'usr_frontdesk00000000000001',
+    displayName: 'Dana Reyes',
+    roles: ['frontDesk'],
+    credential: null,
+    email: 'desk@example.org',
+  },
+  {
+    id: 'usr_biller0000000000000002',
+    displayName: 'Sam Okafor',
+    roles: ['biller'],
+    credential: null,
+    email: 'biller@example.org',
+  },
+  {
+    id: 'usr_therapist00000000000004',
+    displayName: 'Kim Adair',
+    roles: ['therapist'],
+    credential: 'PT',
+    email: 'pt@example.org',
+  },
   {
     id: 'usr_admin00000000000000003',
     displayName: 'Lee Novak',
     roles: ['admin', 'frontDesk', 'biller'],
+    credential: null,
     email: 'admin@example.org',
   },
 ];

@@ -12,6 +12,7 @@ import type { Answer, Body } from './answers.ts';
 import { linesOf, makeBenefits } from './benefits.ts';
 import { claimDeed } from './claim-deeds.ts';
 import type { EnteredPayment } from './claim-deeds.ts';
+import { chargesOf } from './charges.ts';
 import { boardOf, denialsOf, makeClaims } from './claims.ts';
 import { comparedVisits, comparisonOf, findingsOf, makeDataAudit, pairPage } from './data-audit.ts';
 import { figuresOf } from './figures.ts';
@@ -148,6 +149,7 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     if (path === 'scrub/rules') return ok(claims.rules);
     if (path === 'claims/statistics') return ok(figuresOf(now(), url.searchParams.get('from')));
     if (path === 'claims') return ok(boardOf(claims, url.searchParams.get('state') ?? 'open'));
+    if (path === 'charge-proposals') return ok({ proposals: chargesOf(url.searchParams.get('state')) });
     if (path === 'denials') return ok({ items: denialsOf(claims) });
     if (path === 'remittances')
       return ok({ remittances: remittanceListOf(remittances, url.searchParams.get('state')), next: null });
@@ -359,12 +361,15 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
       if (!user || body['password'] !== password)
         return refused(401, 'access.unauthenticated', 'E-mail or password is not right.');
       const made = randomBytes(16).toString('hex');
-      const { id, displayName, roles } = user;
+      const { id, displayName, roles, credential } = user;
       sessions.set(made, {
-        user: { id, displayName, roles },
+        user: { id, displayName, roles, credential },
         clinic: { id: 'cl_demo', name: 'demo', displayName: 'Lakeside Physical Therapy', timezone: zone },
       });
-      return { ...ok({ user: { id, displayName, roles } }), cookie: made };
+      return {
+        ...ok({ user: { id, displayName, roles, credential } }),
+        cookie: made,
+      };
     }
     if (!session) return refused(401, 'access.unauthenticated', 'Sign in first.');
     if (url.pathname === '/v1/session/end') {

@@ -74,6 +74,16 @@ export function todayOf(now: Date, roles: readonly Role[]): Today {
       { words: 'Sent or delivered today', value: 11 },
       { words: 'Nobody reached today', value: 1, page: 'messages' },
     ]),
+    ...(roles.some((role) => role === 'therapist' || role === 'admin')
+      ? [
+          sourceOf('documentation', at(0.5), [
+            { words: 'Drafts to sign', value: 3, page: 'notes', urgent: true },
+            { words: 'Waiting for a co-signature', value: 1, page: 'notes', urgent: true },
+            { words: 'Closed sessions without a note', value: 2, page: 'notes', urgent: true },
+            { words: 'Documents overdue', value: 1, page: 'workList', urgent: true },
+          ]),
+        ]
+      : []),
     sourceOf(
       'imports',
       at(0.2),

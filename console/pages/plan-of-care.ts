@@ -147,7 +147,8 @@ class PlanOfCare extends PageElement {
         ? this.failure === null
           ? html`<p class="loading" role="status">Loading …</p>`
           : nothing
-        : html`${this.#body(page)} ${page.state === 'approved' ? certificationPanel(page, (event) => void this.#certify(event)) : nothing}
+        : html`${this.#body(page)}
+            ${page.state === 'approved' ? certificationPanel(page, (event) => void this.#certify(event)) : nothing}
             <gait-say-dialog></gait-say-dialog>`}`;
   }
 

@@ -1,4 +1,4 @@
-// The pages of billing beside each other: claims, denials, remittances, figures, rules.
+// The pages of billing beside each other: claims, proposed charges, denials, remittances, figures, rules.
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Session } from '../api.ts';
@@ -6,6 +6,7 @@ import { paths } from '../router.ts';
 
 const tabs = [
   { id: 'claims', path: paths.claims, words: 'Claims', billing: false },
+  { id: 'charges', path: paths.charges, words: 'Charges', billing: true },
   { id: 'denials', path: paths.denials, words: 'Denials', billing: true },
   { id: 'remittances', path: paths.remittances, words: 'Remittances', billing: true },
   { id: 'figures', path: paths.figures, words: 'Figures', billing: true },

@@ -1,75 +1,40 @@
 // Writes down a word of a patient on messages: what they agree to or do not want, on which channels, and how that is known.
-import { html, LitElement, nothing } from 'lit';
+import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { categories, channels } from '../../domain/outreach/words.ts';
 import { categoryInWords, channelWords } from '../outreach-words.ts';
 import type { WrittenConsent } from '../outreach.ts';
-import { errorNotice } from './page.ts';
+import { SentForm } from './sent-form.ts';
 
 const asked = categories.filter((category) => category !== 'answer');
 
-class ConsentForm extends LitElement {
-  static override properties = {
-    send: { attribute: false },
-    failure: { state: true },
-    busy: { state: true },
-    complaint: { state: true },
-  };
-  /** Stores the word; a refusal rejects and stays on the form with what was typed. */
-  declare send: (word: WrittenConsent) => Promise<void>;
-  declare failure: unknown;
-  declare busy: boolean;
-  declare complaint: string | null;
-
-  constructor() {
-    super();
-    this.failure = null;
-    this.busy = false;
-    this.complaint = null;
-  }
-
-  protected override createRenderRoot(): this {
-    return this;
-  }
-
-  readonly #submit = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    const form = event.target;
-    if (!(form instanceof HTMLFormElement) || this.busy) return;
-    const data = new FormData(form);
+class ConsentForm extends SentForm<WrittenConsent> {
+  protected override read(data: FormData) {
     const picked = <One extends string>(name: string, all: readonly One[]): readonly One[] =>
       all.filter((one) => data.getAll(name).includes(one));
     const [ofCategories, ofChannels] = [picked('category', asked), picked('channel', channels)];
     const text = data.get('evidence');
     const evidence = typeof text === 'string' ? text.trim() : '';
-    const state = data.get('state') === 'granted' ? 'granted' : 'revoked';
-    this.complaint =
-      ofCategories.length === 0 || ofChannels.length === 0
-        ? 'Pick at least one kind of message and one channel.'
-        : state === 'granted' && evidence === ''
-          ? 'Say how you know that they agreed.'
-          : null;
-    if (this.complaint !== null) return;
-    this.busy = true;
-    this.failure = null;
-    try {
-      await this.send({
-        state,
-        ...(ofCategories.length === asked.length ? {} : { categories: ofCategories }),
-        ...(ofChannels.length === channels.length ? {} : { channels: ofChannels }),
-        source: data.get('source') === 'intake' ? 'intake' : 'staff',
-        ...(evidence === '' ? {} : { evidence }),
-      });
-      form.reset();
-    } catch (error) {
-      this.failure = error;
-    } finally {
-      this.busy = false;
-    }
-  };
+    const state = data.get('state') === 'granted' ? ('granted' as const) : ('revoked' as const);
+    if (ofCategories.length === 0 || ofChannels.length === 0)
+      return { complaint: 'Pick at least one kind of message and one channel.' };
+    if (state === 'granted' && evidence === '') return { complaint: 'Say how you know that they agreed.' };
+    const said: WrittenConsent = {
+      state,
+      ...(ofCategories.length === asked.length ? {} : { categories: ofCategories }),
+      ...(ofChannels.length === channels.length ? {} : { channels: ofChannels }),
+      source: data.get('source') === 'intake' ? 'intake' : 'staff',
+      ...(evidence === '' ? {} : { evidence }),
+    };
+    return { said };
+  }
+
+  protected override stored(form: HTMLFormElement): void {
+    form.reset();
+  }
 
   protected override render(): TemplateResult {
-    return html`<form class="consent-form" novalidate @submit=${this.#submit}>
+    return html`<form class="consent-form" novalidate @submit=${this.submit}>
       <fieldset class="field">
         <legend class="label">The patient</legend>
         <div class="choices">
@@ -113,13 +78,7 @@ class ConsentForm extends LitElement {
           >When and how they said so, or which form they signed. Needed where they agree.</span
         >
       </div>
-      ${this.complaint === null
-        ? nothing
-        : html`<div class="notice danger" role="alert"><strong>${this.complaint}</strong></div>`}
-      ${this.failure === null ? nothing : errorNotice(this.failure)}
-      <div class="buttons">
-        <button class="button primary" ?disabled=${this.busy}>${this.busy ? 'Sending …' : 'Write it down'}</button>
-      </div>
+      ${this.foot('Write it down')}
     </form>`;
   }
 }

@@ -1,10 +1,10 @@
 // How a patient likes to be reached: the channel they like best, language, the zone they live in, the hours they want messages in.
-import { html, LitElement, nothing } from 'lit';
-import type { PropertyValues, TemplateResult } from 'lit';
+import { html } from 'lit';
+import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import { channels } from '../../domain/outreach/words.ts';
 import { channelWords } from '../outreach-words.ts';
 import type { ContactPreference } from '../outreach.ts';
-import { errorNotice } from './page.ts';
+import { SentForm } from './sent-form.ts';
 
 const languages = [
   ['en', 'English'],
@@ -21,75 +21,38 @@ const zones = [
   'Pacific/Honolulu',
 ] as const;
 
-class PreferenceForm extends LitElement {
-  static override properties = {
-    preference: { attribute: false },
-    send: { attribute: false },
-    failure: { state: true },
-    busy: { state: true },
-    complaint: { state: true },
-  };
+class PreferenceForm extends SentForm<ContactPreference> {
+  static override properties: PropertyDeclarations = { ...SentForm.properties, preference: { attribute: false } };
   declare preference: ContactPreference;
-  declare send: (preference: ContactPreference) => Promise<void>;
-  declare failure: unknown;
-  declare busy: boolean;
-  declare complaint: string | null;
-
-  constructor() {
-    super();
-    this.failure = null;
-    this.busy = false;
-    this.complaint = null;
-  }
-
-  protected override createRenderRoot(): this {
-    return this;
-  }
 
   protected override updated(changed: PropertyValues): void {
     // What is stored is what the form shows anew.
     if (changed.has('preference')) this.querySelector('form')?.reset();
   }
 
-  readonly #submit = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    const form = event.target;
-    if (!(form instanceof HTMLFormElement) || this.busy) return;
-    const data = new FormData(form);
+  protected override read(data: FormData) {
     const value = (name: string): string | null => {
       const text = data.get(name);
       return typeof text === 'string' && text !== '' ? text : null;
     };
     const best = channels.find((channel) => channel === value('channel'));
     const [from, to] = [value('from'), value('to')];
-    this.complaint =
-      (from === null) !== (to === null)
-        ? 'Give both hours or none.'
-        : from !== null && to !== null && from >= to
-          ? 'The hours end before they begin.'
-          : null;
-    if (this.complaint !== null) return;
-    this.busy = true;
-    this.failure = null;
-    try {
-      await this.send({
-        // The others follow in the order they had.
-        channels: best === undefined ? [] : [best, ...this.preference.channels.filter((one) => one !== best)],
-        language: value('language'),
-        zone: value('zone'),
-        hours: from === null || to === null ? null : { from, to },
-      });
-    } catch (error) {
-      this.failure = error;
-    } finally {
-      this.busy = false;
-    }
-  };
+    if ((from === null) !== (to === null)) return { complaint: 'Give both hours or none.' };
+    if (from !== null && to !== null && from >= to) return { complaint: 'The hours end before they begin.' };
+    const said: ContactPreference = {
+      // The others follow in the order they had.
+      channels: best === undefined ? [] : [best, ...this.preference.channels.filter((one) => one !== best)],
+      language: value('language'),
+      zone: value('zone'),
+      hours: from === null || to === null ? null : { from, to },
+    };
+    return { said };
+  }
 
   protected override render(): TemplateResult {
     const { channels: order, language, zone, hours } = this.preference;
     const known = zone === null || zones.some((one) => one === zone) ? zones : [...zones, zone];
-    return html`<form class="preference-form" novalidate @submit=${this.#submit}>
+    return html`<form class="preference-form" novalidate @submit=${this.submit}>
       ${this.#select('channel', 'Likes best', 'Nobody asked', order[0] ?? null, [
         ...channels.map((one) => [one, channelWords[one]] as const),
       ])}
@@ -110,13 +73,7 @@ class PreferenceForm extends LitElement {
         </div>
         <span class="hint">By the patient's clock. Empty: any hour that the rules allow.</span>
       </div>
-      ${this.complaint === null
-        ? nothing
-        : html`<div class="notice danger" role="alert"><strong>${this.complaint}</strong></div>`}
-      ${this.failure === null ? nothing : errorNotice(this.failure)}
-      <div class="buttons">
-        <button class="button primary" ?disabled=${this.busy}>${this.busy ? 'Sending …' : 'Save'}</button>
-      </div>
+      ${this.foot('Save')}
     </form>`;
   }
 

@@ -113,6 +113,18 @@ test('a clinic’s settings are refused where no document could be composed with
   expect(() => assertDocumentationSettings({ payers: [{ payer: 'x', structure: 'none' }] }, shipped)).toThrow(
     'no structure',
   );
+  const [plain] = structureRows.filter(({ id }) => id === 'plain');
+  if (plain === undefined) throw new Error('No plain structure ships.');
+  const own = { ...plain, id: 'ours' };
+  expect(() => assertDocumentationSettings({ structure: 'ours', structures: [own] }, shipped)).not.toThrow();
+  const halves = { ...own, documents: own.documents.slice(1) };
+  expect(() => assertDocumentationSettings({ structures: [halves] }, shipped)).toThrow('lacks documents');
+  const twice = own.documents.map((one) => ({ ...one, sections: [...one.sections, ...one.sections] }));
+  expect(() => assertDocumentationSettings({ structures: [{ ...own, documents: twice }] }, shipped)).toThrow(
+    'stands twice',
+  );
+  expect(() => assertDocumentationSettings({ style: 'verse' }, shipped)).toThrow('No phrase has this style');
+  expect(() => assertDocumentationSettings({ style: 'brief' }, shipped)).not.toThrow();
   expect(() => assertDocumentationSettings({ phrases: [{ id: 'none', text: 'x' }] }, shipped)).toThrow(
     'No document asks',
   );

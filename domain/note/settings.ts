@@ -5,6 +5,10 @@ import { phraseRowSchema } from './phrases.ts';
 import type { PhraseRow } from './phrases.ts';
 import { structuresFileSchema } from './structure.ts';
 import type { StructureRow } from './structure.ts';
+import { documentKinds } from './source-schema.ts';
+
+/** The style of phrases that name none. */
+export const plainStyle = 'narrative';
 
 const structureId = { type: 'string', pattern: '^[a-z][a-z-]*$', maxLength: 40 } as const;
 const needs = { enum: ['required', 'notRequired'] } as const;
@@ -38,6 +42,10 @@ export const documentationSettingsSchema = {
       additionalProperties: false,
       properties: { PTA: needs, student: needs },
     },
+    /** The connection to a language model that may word sentences anew, by name; left out: the composer's stand. */
+    modelConnection: { type: 'string', minLength: 1, maxLength: 80 },
+    /** The connection that writes down speech on the capture page, by name; left out: no recording is offered. */
+    speechConnection: { type: 'string', minLength: 1, maxLength: 80 },
     /** What a patient is told about how documents are drafted, instead of the shipped sentence. */
     automationSentence: { type: 'string', minLength: 1, maxLength: 600 },
   },
@@ -65,8 +73,33 @@ export function assertDocumentationSettings(
         where: `settings.documentation.${where}`,
         fix: `Use one of ${[...known].join(', ')}, or add it under structures.`,
       });
+  (settings.structures ?? []).forEach((structure, at) => {
+    assertWhole(structure, `settings.documentation.structures.${at}`);
+  });
+  const styles = new Set([...shipped.phrases, ...(settings.phrases ?? [])].flatMap(({ style }) => style ?? []));
+  if (settings.style !== undefined && settings.style !== plainStyle && !styles.has(settings.style))
+    throw new GaitError('input.invalid', 'No phrase has this style.', {
+      where: 'settings.documentation.style',
+      fix: `Use one of ${[plainStyle, ...styles].join(', ')}, or word phrases of it.`,
+    });
   (settings.phrases ?? []).forEach((phrase, at) => {
     assertPhrase(phrase, shipped.phrases, `settings.documentation.phrases.${at}`);
+  });
+}
+
+/** A structure has a document of every kind, and no section of one stands twice. */
+function assertWhole({ documents }: StructureRow, where: string): void {
+  const lacking = documentKinds.filter((kind) => !documents.some((document) => document.kind === kind));
+  if (lacking.length > 0)
+    throw new GaitError('input.invalid', `The structure lacks documents: ${lacking.join(', ')}.`, {
+      where: `${where}.documents`,
+      fix: 'Copy them from a shipped structure and change what is yours.',
+    });
+  documents.forEach(({ sections }, at) => {
+    if (new Set(sections.map(({ id }) => id)).size !== sections.length)
+      throw new GaitError('input.invalid', 'A section stands twice in one document.', {
+        where: `${where}.documents.${at}.sections`,
+      });
   });
 }
 

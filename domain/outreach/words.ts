@@ -39,6 +39,9 @@ export function isTelephone(channel: Channel): boolean {
   return channel !== 'email';
 }
 
+/** What START brings back: messages that Gait starts about care. Payment and marketing need a word of their own. */
+export const startedAgain: readonly Category[] = ['reminder', 'waitlist', 'exercise'];
+
 const categoryOfPurpose = {
   'visit.reminder': 'reminder',
   'visit.booked': 'reminder',

@@ -13,7 +13,8 @@ export type TodayPage =
   | 'connections'
   | 'dataAudit'
   | 'messages'
-  | 'attendance';
+  | 'attendance'
+  | 'notes';
 
 export interface TodayFigure {
   readonly words: string;
@@ -59,6 +60,7 @@ export const sourceTitles = {
   coverage: 'Coverage',
   claims: 'Claims',
   messages: 'Messages',
+  documentation: 'Documents',
   imports: 'Imports',
   dataAudit: 'Data audit',
   reconciliation: 'Visits compared',

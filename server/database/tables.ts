@@ -4,6 +4,7 @@ import type { AttendanceTables } from '../attendance/tables.ts';
 import type { AuditTables } from '../audit/tables.ts';
 import type { AuthorizationTables } from '../authorizations/tables.ts';
 import type { CareTables } from '../care/tables.ts';
+import type { ChargeProposalTables } from '../charge-proposals/tables.ts';
 import type { ClaimLifeTables } from '../claims/life/tables.ts';
 import type { ClaimTables } from '../claims/tables.ts';
 import type { ClinicTables } from '../clinics/tables.ts';
@@ -48,6 +49,7 @@ export interface Tables
     AuditTables,
     AuthorizationTables,
     CareTables,
+    ChargeProposalTables,
     WaitlistTables,
     WorkItemTables,
     EffectTables,

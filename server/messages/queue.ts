@@ -14,7 +14,7 @@ import { heldOf } from '../imports/held.ts';
 import { newReference } from '../vault/reference.ts';
 import { clinicOf } from './needs.ts';
 import type { ClinicVoice, MessageNeeds } from './needs.ts';
-import { phoneDigits } from './record.ts';
+import { lookupOf, phoneDigits } from './record.ts';
 import type { MessageRecord } from './record.ts';
 
 /** What a message is to be written for. `key` names the occasion: a second message for it is not written. */
@@ -130,12 +130,6 @@ function tokenOf(): string {
 
 function untried(channel: Channel): Way {
   return { channel, state: 'untried', reason: null, notBefore: null, sentAt: null };
-}
-
-/** By what a reply finds the messages it may answer. */
-function lookupOf({ phone, email }: MessageRecord): Record<string, string> {
-  const digits = phoneDigits(phone);
-  return { ...(digits === null ? {} : { phone: digits }), ...(email === null ? {} : { email }) };
 }
 
 /** Channels for which there are words and an address. */

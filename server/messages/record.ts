@@ -55,3 +55,9 @@ export function internationalNumber(phone: string | null): string | null {
   if (digits === null) return null;
   return digits.length === 10 ? `+1${digits}` : `+${digits}`;
 }
+
+/** By what a reply finds the messages it may answer, and a message the replies that came from there. */
+export function lookupOf({ phone, email }: Pick<MessageRecord, 'phone' | 'email'>): Record<string, string> {
+  const digits = phoneDigits(phone);
+  return { ...(digits === null ? {} : { phone: digits }), ...(email === null ? {} : { email }) };
+}

@@ -4,6 +4,7 @@ import { meantBy } from '../../domain/outreach/asked.ts';
 import type { AskedMessage } from '../../domain/outreach/asked.ts';
 import { readReply } from '../../domain/outreach/replies.ts';
 import type { ReadReply } from '../../domain/outreach/replies.ts';
+import { startedAgain } from '../../domain/outreach/words.ts';
 import type { Channel } from '../../domain/outreach/words.ts';
 import type { Trx } from '../database/tables.ts';
 import { systemPrincipal } from '../http/principal.ts';
@@ -48,7 +49,8 @@ export async function takeReply(needs: AnswerNeeds, trx: Trx, incoming: Incoming
   const answered = meant.kind === 'answers' ? about : null;
   const patient = about?.patient ?? (patients.length === 1 ? (patients[0] ?? null) : null);
   const reply = newReference('rpl');
-  await needs.vault.put(clinic, 'reply', { text, from: incoming.from, channel }, { ref: reply, trx });
+  const lookup = lookupFrom(incoming);
+  await needs.vault.put(clinic, 'reply', { text, from: incoming.from, channel }, { ref: reply, trx, lookup });
   await trx
     .insertInto('message_replies')
     .values({
@@ -90,14 +92,15 @@ export async function takeReply(needs: AnswerNeeds, trx: Trx, incoming: Incoming
   return { reply, intent: read.intent, patient };
 }
 
+/** By what messages to where it came from are found. */
+function lookupFrom({ channel, from }: IncomingReply): Record<string, string> {
+  return channel === 'email' ? { email: from } : { phone: phoneDigits(from) ?? from };
+}
+
 /** What was sent to this number or address, newest first. */
-async function messagesTo(
-  needs: AnswerNeeds,
-  trx: Trx,
-  { clinic, channel, from }: IncomingReply,
-): Promise<MessageRow[]> {
-  const lookup = channel === 'email' ? { email: from } : { phone: phoneDigits(from) ?? from };
-  const refs = await needs.vault.findAll(clinic, 'message', lookup, { trx });
+async function messagesTo(needs: AnswerNeeds, trx: Trx, incoming: IncomingReply): Promise<MessageRow[]> {
+  const { clinic } = incoming;
+  const refs = await needs.vault.findAll(clinic, 'message', lookupFrom(incoming), { trx });
   if (refs.length === 0) return [];
   return trx
     .selectFrom('messages')
@@ -160,7 +163,7 @@ async function act(needs: AnswerNeeds, trx: Trx, of: Act): Promise<void> {
           clinic,
           patient: one,
           state: 'granted',
-          categories: ['reminder', 'waitlist', 'exercise'],
+          categories: startedAgain,
           channels: channel === 'email' ? ['email'] : ['text', 'voice'],
           source: 'reply',
           by,

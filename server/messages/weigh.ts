@@ -7,7 +7,7 @@ import { limitsFor, mayMessage } from '../../domain/outreach/gate.ts';
 import type { GateDecision, SentMessage } from '../../domain/outreach/gate.ts';
 import { zonesOf } from '../../domain/outreach/quiet.ts';
 import { inForceOn } from '../../domain/dated-rows.ts';
-import { channels, isTelephone } from '../../domain/outreach/words.ts';
+import { channels, isTelephone, startedAgain } from '../../domain/outreach/words.ts';
 import type { Channel } from '../../domain/outreach/words.ts';
 import type { Db, Trx } from '../database/tables.ts';
 import { systemPrincipal } from '../http/principal.ts';
@@ -15,7 +15,8 @@ import type { Validator } from '../http/validation.ts';
 import type { Vault } from '../vault/vault.ts';
 import { clinicOf } from './needs.ts';
 import type { MessageRow } from './needs.ts';
-import { assertMessage, phoneDigits } from './record.ts';
+import { assertMessage, lookupOf, phoneDigits } from './record.ts';
+import type { MessageRecord } from './record.ts';
 import type { OutreachBook } from './rules.ts';
 
 export interface WeighNeeds {
@@ -55,6 +56,7 @@ export async function weigh(needs: WeighNeeds, trx: Trx, row: MessageRow): Promi
     consents: [
       ...(await consentsOf(trx, clinic, patient)),
       ...(await wordsFrom(needs, trx, { clinic, patient, phone: phoneDigits(record.phone) })),
+      ...(await wordsOfStrangers(needs, trx, clinic, record)),
     ],
     sent: [
       ...(await sentTo(trx, clinic, patient, new Date(needs.now().getTime() - daysBack * 86_400_000))),
@@ -120,6 +122,41 @@ async function wordsFrom(
     .orderBy('seq')
     .execute();
   return rows.map(({ at, ...word }) => ({ ...word, channels: channels.filter(isTelephone), at: at.toISOString() }));
+}
+
+/** What was written from the same telephone or address before anybody was known to be reached there. */
+async function wordsOfStrangers(
+  { vault }: WeighNeeds,
+  trx: Trx,
+  clinic: string,
+  { phone, email }: Pick<MessageRecord, 'phone' | 'email'>,
+): Promise<ConsentEntry[]> {
+  const entries: ConsentEntry[] = [];
+  for (const own of [channels.filter(isTelephone), ['email']] as const) {
+    const lookup = lookupOf({
+      phone: own.includes('email') ? null : phone,
+      email: own.includes('email') ? email : null,
+    });
+    if (Object.keys(lookup).length === 0) continue;
+    const refs = await vault.findAll(clinic, 'reply', lookup, { trx });
+    if (refs.length === 0) continue;
+    const rows = await trx
+      .selectFrom('message_replies')
+      .select(['intent', 'at'])
+      .where('ref', 'in', refs)
+      .where('patient', 'is', null)
+      .where('intent', 'in', ['stop', 'cancel', 'wrongNumber', 'start'])
+      .execute();
+    for (const { intent, at } of rows) {
+      const word = { channels: own, source: 'reply', at: at.toISOString() } as const;
+      entries.push(
+        intent === 'start'
+          ? { ...word, state: 'granted', categories: startedAgain }
+          : { ...word, state: 'revoked', categories: null },
+      );
+    }
+  }
+  return entries;
 }
 
 async function sentTo(trx: Trx, clinic: string, patient: string, since: Date): Promise<SentMessage[]> {

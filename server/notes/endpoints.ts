@@ -9,14 +9,15 @@ import { factsOf } from './facts.ts';
 import { notesOf, undrafted } from './list.ts';
 import { noteRow } from './needs.ts';
 import type { NoteNeeds } from './needs.ts';
-import { addAddendum, cosignNote, signNote } from './sign.ts';
+import { signNote } from './sign.ts';
+import { addAddendum, cosignNote } from './sign-beside.ts';
 import { noteStates } from './tables.ts';
 import { noteView } from './view.ts';
 
 const flows = { kind: 'key', capability: 'flows' } as const;
 const therapist = { kind: 'session', roles: ['therapist'] } as const;
 /** Whoever answers for the clinic's documentation may read it; only who treats writes it. */
-const reader = { kind: 'session', roles: ['therapist', 'admin'] } as const;
+const reader = { kind: 'session', roles: ['therapist', 'clinicalSpecialist', 'admin'] } as const;
 const text = { type: 'string', minLength: 1, maxLength: 60 } as const;
 const reason = { type: 'string', minLength: 3, maxLength: 500, pattern: '\\S' } as const;
 const revision = { type: 'integer', minimum: 1 } as const;

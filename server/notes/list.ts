@@ -1,4 +1,5 @@
 // The documents of a clinic as a list: what is to be signed, what waits, what is signed; and the sessions without one.
+import { sql } from 'kysely';
 import type { SessionPrincipal } from '../http/principal.ts';
 import { allOf } from '../patient-links/same-as.ts';
 import { factsOf } from './facts.ts';
@@ -29,7 +30,7 @@ export interface NoteFilter {
   readonly author?: string | undefined;
 }
 
-/** What is to be done first: drafts and what waits for a co-signature by the day of the session, then the newest signed. */
+/** What is to be done first: drafts and what waits for a co-signature, the oldest first, then the newest signed. */
 export async function notesOf(
   { db, vault }: NoteNeeds,
   clinic: string,
@@ -47,6 +48,7 @@ export async function notesOf(
   if (author !== undefined) query = query.where('n.author', '=', author === 'me' ? by.user : author);
   const rows = await query
     .orderBy((order) => order('n.state', 'in', ['signed', 'filed', 'discarded']))
+    .orderBy(sql`case when n.state in ('draft', 'awaitingCosign') then n.date end`)
     .orderBy('n.date', 'desc')
     .orderBy('n.ref')
     .limit(atMost + 1)

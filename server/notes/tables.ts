@@ -46,7 +46,7 @@ export interface NoteTables {
     hash: string;
     signed_by: string;
     signed_at: Instant;
-    credential: string;
+    credential: Credential;
     attestation: string;
     cosign_needed: boolean;
     cosign_rule: string | null;
@@ -57,7 +57,7 @@ export interface NoteTables {
     clinic: string;
     by_user: string;
     at: Instant;
-    credential: string;
+    credential: Credential;
     attestation: string;
     hash: string;
   };

@@ -1,6 +1,5 @@
 // One document as a clinician sees it: its words, where each comes from, what stands open, who may sign it and why not.
-import { automationSentence, attestationOn } from '../../domain/note/signing.ts';
-import type { Cosignature } from '../../domain/note/signing.ts';
+import { automationSentence } from '../../domain/note/signing.ts';
 import type { NoteDocument } from '../../domain/note/document-schema.ts';
 import type { Writers } from '../../domain/note/edit.ts';
 import { sourceWords } from '../../domain/note/source-words.ts';
@@ -17,45 +16,19 @@ import type { NoteContent, Resolution } from './content.ts';
 import { hashOf } from './hash.ts';
 import { nameIn } from './list.ts';
 import type { PersonName } from './list.ts';
-import { credentialsOf, noteRow } from './needs.ts';
-import type { CredentialOnFile, NoteNeeds, NoteRow } from './needs.ts';
-import { isClear, judge } from './open.ts';
+import { noteRow } from './needs.ts';
+import type { NoteNeeds } from './needs.ts';
+import { judge } from './open.ts';
 import type { Gap, JudgedFinding, JudgedMissing, Judgement, OpenCounts } from './open.ts';
-import { cosignatureFor, sessionStands, shownOf } from './sign.ts';
+import { sessionStands } from './signing-facts.ts';
+import { signingView } from './signing-view.ts';
+import type { SigningView } from './signing-view.ts';
 import type { NoteState, WrittenBy } from './tables.ts';
 import { documentationOf } from './wording.ts';
 
 export interface NamedUser {
   readonly id: string;
   readonly displayName: string;
-}
-
-/** What keeps who is signed in from signing, in words. */
-export interface Hindrance {
-  readonly code:
-    | 'open'
-    | 'notAuthor'
-    | 'noCredential'
-    | 'licenseExpired'
-    | 'sessionChanged'
-    | 'credentialChanged'
-    | 'signed'
-    | 'notCosigner';
-  readonly words: string;
-}
-
-export interface SigningView {
-  /** As what the signed-in person would sign now; null: nothing is to be signed. */
-  readonly as: 'author' | 'cosigner' | null;
-  readonly maySign: boolean;
-  readonly whyNot: readonly Hindrance[];
-  /** Of what is shown; sent back with the signature. */
-  readonly hash: string;
-  readonly attestation: { readonly id: string; readonly text: string } | null;
-  readonly addendumAttestation: { readonly id: string; readonly text: string };
-  readonly cosignature: Cosignature;
-  /** What is on file for the signed-in person. */
-  readonly own: CredentialOnFile | null;
 }
 
 export interface VersionView {
@@ -228,90 +201,4 @@ async function namesOf(db: Db, ids: readonly (string | null)[]): Promise<Map<str
   if (wanted.length === 0) return new Map();
   const rows = await db.selectFrom('users').select(['id', 'display_name']).where('id', 'in', wanted).execute();
   return new Map(rows.map(({ id, display_name: name }) => [id, name]));
-}
-
-interface Judged {
-  readonly row: NoteRow;
-  readonly sessionStands: boolean;
-  readonly content: NoteContent;
-  readonly judgement: Judgement;
-  readonly today: string;
-  readonly by: SessionPrincipal;
-  readonly versions: readonly { readonly version: number; readonly hash: string; readonly signed_by: string }[];
-}
-
-async function signingView(needs: NoteNeeds, judged: Judged): Promise<SigningView> {
-  const { row, content, judgement, today, by, versions } = judged;
-  const { signing } = needs.noteRules;
-  const own = (await credentialsOf(needs.db, row.clinic, [by.user])).get(by.user) ?? null;
-  const cosignature = await cosignatureFor(needs, needs.db, row, content.document.author?.credential ?? null);
-  const as = row.state === 'draft' ? 'author' : row.state === 'awaitingCosign' ? 'cosigner' : null;
-  const whyNot = [
-    ...credentialHindrances(own, today),
-    ...(as === 'author'
-      ? authorHindrances(judged, own)
-      : as === 'cosigner'
-        ? cosignerHindrances(judged, own, cosignature)
-        : signedAlready),
-  ];
-  const attestation = as === null ? null : attestationOn(signing, as, today);
-  const addendum = attestationOn(signing, 'addendum', today);
-  return {
-    as,
-    maySign: whyNot.length === 0,
-    whyNot,
-    hash: versions[0]?.hash ?? hashOf(shownOf(row.ref, content, judgement)),
-    attestation: attestation === null ? null : { id: attestation.id, text: attestation.text },
-    addendumAttestation: { id: addendum.id, text: addendum.text },
-    cosignature,
-    own,
-  };
-}
-
-const signedAlready: readonly Hindrance[] = [{ code: 'signed', words: 'Nothing is to be signed here.' }];
-
-function credentialHindrances(own: CredentialOnFile | null, today: string): Hindrance[] {
-  if (own === null)
-    return [{ code: 'noCredential', words: 'No credential is on file for you; an operator enters it.' }];
-  if (own.licenseExpires !== null && own.licenseExpires < today)
-    return [{ code: 'licenseExpired', words: 'Your license on file has run out.' }];
-  return [];
-}
-
-function authorHindrances(
-  { row, sessionStands: stands, content, judgement, by }: Judged,
-  own: CredentialOnFile | null,
-): Hindrance[] {
-  const { open } = judgement;
-  const hindrances: Hindrance[] = [];
-  if (!isClear(open))
-    hindrances.push({
-      code: 'open',
-      words: `Still open: unsupported statements ${open.block}, gaps ${open.gaps}, missing contents ${open.missing}.`,
-    });
-  if (row.author !== by.user)
-    hindrances.push({ code: 'notAuthor', words: 'Only the author signs. Take it over to answer for it yourself.' });
-  else if (own !== null && content.document.author?.credential !== own.credential)
-    hindrances.push({
-      code: 'credentialChanged',
-      words: 'Your credential on file changed. Take the document over again.',
-    });
-  if (!stands)
-    hindrances.push({
-      code: 'sessionChanged',
-      words: 'The session was opened or changed since. Close it and draft again.',
-    });
-  return hindrances;
-}
-
-function cosignerHindrances(
-  { by, versions }: Judged,
-  own: CredentialOnFile | null,
-  { by: who }: Cosignature,
-): Hindrance[] {
-  if (versions[0]?.signed_by === by.user)
-    return [{ code: 'notCosigner', words: 'You signed it as its author; another person co-signs.' }];
-  if (own !== null && !who.includes(own.credential))
-    return [{ code: 'notCosigner', words: `A co-signature here is one of: ${who.join(', ')}.` }];
-  return [];
 }

@@ -2,6 +2,7 @@
 import type { NoteSource, DocumentKind } from '../../domain/note/source-schema.ts';
 import type { ComposeInput } from '../../domain/note/compose.ts';
 import { phrasesOf } from '../../domain/note/phrases.ts';
+import { plainStyle } from '../../domain/note/settings.ts';
 import type { DocumentationSettings } from '../../domain/note/settings.ts';
 import { structureOf } from '../../domain/note/structure.ts';
 import type { StructureRow } from '../../domain/note/structure.ts';
@@ -32,7 +33,7 @@ export async function wordingOf(
   const structures: readonly StructureRow[] = [...(own.structures ?? []), ...noteRules.structures];
   const forPayer = own.payers?.find((row) => row.payer === payer)?.structure;
   const system = asked ?? forPayer ?? own.structure ?? (await systemOfClinic(db, clinic, structures)) ?? 'plain';
-  const style = own.style ?? 'narrative';
+  const style = own.style ?? plainStyle;
   // What a clinic words itself goes before what ships, in whichever style.
   const ownPhrases = (own.phrases ?? []).map((row) => ({ ...row, style: row.style ?? style }));
   return {

@@ -47,9 +47,19 @@ export function sessionEndpoints({ db, sessions, config }: Services): Endpoint[]
           .select(['id', 'name', 'display_name', 'timezone'])
           .where('id', '=', clinic)
           .executeTakeFirstOrThrow();
+        const held = await db
+          .selectFrom('clinician_credentials')
+          .select('credential')
+          .where('user_id', '=', principal.user)
+          .executeTakeFirst();
         return {
           inactiveAfterMinutes: idleMinutes,
-          user: { id: principal.user, displayName: principal.displayName, roles: principal.roles },
+          user: {
+            id: principal.user,
+            displayName: principal.displayName,
+            roles: principal.roles,
+            credential: held?.credential ?? null,
+          },
           clinic: { id: row.id, name: row.name, displayName: row.display_name, timezone: row.timezone },
         };
       },

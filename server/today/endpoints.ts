@@ -8,6 +8,7 @@ import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import type { Role } from '../http/principal.ts';
 import { authorizationsToday, coverageToday, messagesToday, visitsToday } from './care.ts';
+import { documentationToday } from './documentation.ts';
 import { claimsToday, dataAuditToday, importsToday, reconciliationToday, workToday } from './office.ts';
 
 interface Needs {
@@ -46,6 +47,7 @@ async function todayOf({ db, dataRules, now: clock }: Needs, clinic: string, rol
     coverageToday(ask),
     claimsToday(ask),
     messagesToday(ask),
+    documentationToday(ask),
     importsToday(ask),
     dataAuditToday(ask, dataRules),
     reconciliationToday(ask),

@@ -56,6 +56,7 @@ test('of a clinic nothing is known of, every source but the work list is unknown
     'coverage',
     'claims',
     'messages',
+    'documentation',
     'imports',
     'dataAudit',
     'reconciliation',
@@ -150,6 +151,8 @@ describe('a clinic at work', () => {
     expect(cents(biller).length).toBe(2);
     expect(cents(therapist)).toEqual([]);
     expect(source(therapist.page, 'coverage')).toBeUndefined();
+    expect(source(biller.page, 'documentation')).toBeUndefined();
+    expect(figures(therapist.page, 'documentation')).toMatchObject({ 'Drafts to sign': null });
     expect(figures(therapist.page, 'work')).toMatchObject({ 'For you': 0, Overdue: 1 });
     expect(figures(therapist.page, 'messages')).toMatchObject({ 'On the call list': 1 });
     const pages = (of: Today) => of.sources.flatMap((one) => one.figures.map(({ page }) => page));

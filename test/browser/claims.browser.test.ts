@@ -279,6 +279,25 @@ test('denials stand by what is to be done, with the reason in words, the money, 
   expect(await region.getByRole('link', { name: /^Decide …/ }).count()).toBeGreaterThan(0);
 });
 
+test('proposed charges tell units, what is unknown and what the billing system has, and are taken over or declined for a reason by hand', async () => {
+  const page = await signedIn('/console/charges', 'biller@example.org');
+  const asks = page.getByRole('region', { name: /Omar Haddad/ });
+  await asks.waitFor();
+  expect(await asks.innerText()).toMatch(/97110\s+unknown\s+unknown/);
+  expect(await asks.innerText()).toContain('97140: captured 0, charged 1');
+  const decline = asks.getByRole('button', { name: /^Decline/ });
+  expect(await decline.isDisabled()).toBe(true);
+  await asks.getByRole('combobox').selectOption('Other codes hold');
+  expect(await decline.isDisabled()).toBe(false);
+  const agrees = page.getByRole('region', { name: /Rosa Delgado/ });
+  expect(await agrees.innerText()).toContain('As charged in the billing system');
+  const sent = page.waitForRequest(
+    (request) => request.url().includes('/charge-proposals/') && request.method() === 'POST',
+  );
+  await agrees.getByRole('button', { name: /^Take over/ }).click();
+  expect((await sent).postDataJSON()).toEqual({ revision: 1, decision: 'accepted' });
+});
+
 test('a payment nobody knows the claim of shows the claims it may be for, and leads to the item in which a person says so', async () => {
   const page = await signedIn('/console/remittances', 'biller@example.org');
   await rows(page, 'Remittances').first().waitFor();
@@ -344,7 +363,7 @@ test('a person without the billing role is not led to what payers paid', async (
 test('no page of billing has a serious accessibility finding, names a patient in its title or scrolls sideways', async () => {
   const page = await board();
   const claim = await rows(page).first().getByRole('link').getAttribute('href');
-  const all = ['claims', 'denials', 'remittances', 'remittances/rec_remit2', 'figures', 'rules'].map(
+  const all = ['claims', 'charges', 'denials', 'remittances', 'remittances/rec_remit2', 'figures', 'rules'].map(
     (path) => `/console/${path}`,
   );
   for (const path of [...all, claim ?? '']) {
@@ -354,7 +373,7 @@ test('no page of billing has a serious accessibility finding, names a patient in
     if (process.env['GAIT_SHOTS'] !== undefined)
       await page.screenshot({ path: `${process.env['GAIT_SHOTS']}${path.replaceAll('/', '-')}.png`, fullPage: true });
     expect({ path, findings: await seriousFindings(page) }).toEqual({ path, findings: [] });
-    expect(await page.title()).toMatch(/^(Claims|Claim|Denials|Remittances|Remittance|Figures|Rules) · Gait$/);
+    expect(await page.title()).toMatch(/^(Claims|Claim|Charges|Denials|Remittances|Remittance|Figures|Rules) · Gait$/);
     for (const width of [phone.width, 760, 1140, 1600]) {
       await page.setViewportSize({ width, height: phone.height });
       if (process.env['GAIT_SHOTS'] !== undefined && width === phone.width)

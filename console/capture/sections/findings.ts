@@ -1,11 +1,11 @@
 // What was measured with hand and eye: range of motion, strength and special tests, from one pad of part, side and motion.
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { RangeOfMotion, SpecialTest, Strength } from '../../../domain/session/schema.ts';
 import { bodyParts, strengthGrades } from '../../../domain/session/words.ts';
 import { adder, asOptions, choices, pick, stepper } from '../controls.ts';
 import type { Editing } from '../frame.ts';
-import { entryClass, entryHead, listEditing, section, sideOptions } from '../frame.ts';
+import { listEditing, listSection, sideChoice, sideOptions } from '../frame.ts';
 import { motionsOf } from '../joints.ts';
 
 /** Part and side that the next taps on a motion are about. */
@@ -35,14 +35,13 @@ export function rangeSection(editing: Editing): TemplateResult {
   const list = listEditing<RangeOfMotion>(record.rangeOfMotion, (rangeOfMotion) =>
     change({ ...record, rangeOfMotion }),
   );
-  return section(
+  return listSection(
     editing,
-    { title: 'Range of motion', topic: 'range of motion', filled: record.rangeOfMotion.length > 0 },
-    html`${record.rangeOfMotion.map((one, at) => {
-      const name = placeInWords(one.side, one.part, one.motion, one.mode);
-      return html`<div class=${entryClass(one)}>
-        ${entryHead(html`<strong>${name}</strong>`, name, list, at, locked)}
-        ${stepper({
+    { title: 'Range of motion', topic: 'range of motion', list },
+    {
+      nameOf: (one) => placeInWords(one.side, one.part, one.motion, one.mode),
+      body: (one, at, name) =>
+        stepper({
           label: `Degrees, ${name}`,
           unit: '°',
           value: one.degrees,
@@ -52,12 +51,9 @@ export function rangeSection(editing: Editing): TemplateResult {
           max: 220,
           disabled: locked,
           onChange: (degrees) => list.set(at, { degrees }),
-        })}
-      </div>`;
-    })}
-    ${locked
-      ? nothing
-      : html`${choices({
+        }),
+      adding: () =>
+        html`${choices({
           label: 'Moved',
           options: [
             ['active', 'Active'],
@@ -68,73 +64,62 @@ export function rangeSection(editing: Editing): TemplateResult {
         })}
         ${pad(editing, (motion) =>
           list.add({ part: view.part, motion, side: view.side, mode: view.mode, degrees: null }),
-        )}`}`,
+        )}`,
+    },
   );
 }
 
 export function strengthSection(editing: Editing): TemplateResult {
   const { record, locked, change, view } = editing;
   const list = listEditing<Strength>(record.strength, (strength) => change({ ...record, strength }));
-  return section(
+  return listSection(
     editing,
-    { title: 'Strength', topic: 'strength', filled: record.strength.length > 0 },
-    html`${record.strength.map((one, at) => {
-      const name = placeInWords(one.side, one.part, one.motion ?? one.muscle);
-      return html`<div class=${entryClass(one)}>
-        ${entryHead(html`<strong>${name}</strong>`, name, list, at, locked)}
-        ${choices({
+    { title: 'Strength', topic: 'strength', list },
+    {
+      nameOf: (one) => placeInWords(one.side, one.part, one.motion ?? one.muscle),
+      body: (one, at, name) =>
+        choices({
           label: `Grade of 5, ${name}`,
           options: asOptions(strengthGrades),
           chosen: one.grade,
           disabled: locked,
           onChoose: (grade) => list.set(at, { grade }),
-        })}
-      </div>`;
-    })}
-    ${locked
-      ? nothing
-      : html`${pad(editing, (motion) =>
+        }),
+      adding: () =>
+        html`${pad(editing, (motion) =>
           list.add({ part: view.part, motion, muscle: null, side: view.side, grade: null }),
         )}
         ${adder('Muscle by name', 'A muscle by name, of the part and side above', (muscle) =>
           list.add({ part: view.part, motion: null, muscle, side: view.side, grade: null }),
-        )}`}`,
+        )}`,
+    },
   );
 }
 
 export function testsSection(editing: Editing): TemplateResult {
   const { record, locked, change, view } = editing;
   const list = listEditing<SpecialTest>(record.specialTests, (specialTests) => change({ ...record, specialTests }));
-  return section(
+  return listSection(
     editing,
-    { title: 'Special tests', topic: 'special tests', filled: record.specialTests.length > 0 },
-    html`${record.specialTests.map(
-      (one, at) =>
-        html`<div class=${entryClass(one)}>
-          ${entryHead(html`<strong>${one.name}</strong>`, one.name, list, at, locked)}
-          <div class="capture-row">
-            ${choices<boolean>({
-              label: `Result, ${one.name}`,
-              options: [
-                [true, 'Positive'],
-                [false, 'Negative'],
-              ],
-              chosen: one.positive,
-              disabled: locked,
-              onChoose: (positive) => list.set(at, { positive }),
-            })}
-            ${choices({
-              label: 'Side',
-              options: sideOptions,
-              chosen: one.side,
-              disabled: locked,
-              onChoose: (side) => list.set(at, { side }),
-            })}
-          </div>
+    { title: 'Special tests', topic: 'special tests', list },
+    {
+      nameOf: ({ name }) => name,
+      body: (one, at) =>
+        html`<div class="capture-row">
+          ${choices<boolean>({
+            label: `Result, ${one.name}`,
+            options: [
+              [true, 'Positive'],
+              [false, 'Negative'],
+            ],
+            chosen: one.positive,
+            disabled: locked,
+            onChoose: (positive) => list.set(at, { positive }),
+          })}
+          ${sideChoice(one, locked, (side) => list.set(at, { side }))}
         </div>`,
-    )}
-    ${locked
-      ? nothing
-      : adder('Name of the test', 'Name of the test', (name) => list.add({ name, side: view.side, positive: null }))}`,
+      adding: () =>
+        adder('Name of the test', 'Name of the test', (name) => list.add({ name, side: view.side, positive: null })),
+    },
   );
 }

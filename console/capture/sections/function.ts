@@ -7,7 +7,7 @@ import { assistanceLevels, devices } from '../../../domain/session/words.ts';
 import type { MeasureId } from '../../../domain/session/words.ts';
 import { adder, asOptions, choices, pick, stepper, words } from '../controls.ts';
 import type { Editing } from '../frame.ts';
-import { entryClass, entryHead, listEditing, section, sideOptions } from '../frame.ts';
+import { entryClass, entryHead, listEditing, listSection, section, sideChoice } from '../frame.ts';
 
 const noGait: Gait = { distance: null, unit: null, device: null, assistance: null, deviations: [] };
 
@@ -50,13 +50,7 @@ export function gaitSection(editing: Editing): TemplateResult {
           disabled: locked,
           onChoose: (device) => set({ device }),
         })}
-        ${pick({
-          label: 'Help needed',
-          options: asOptions(assistanceLevels),
-          chosen: now.assistance,
-          disabled: locked,
-          onChoose: (assistance) => set({ assistance }),
-        })}
+        ${helpChoice(now, locked, (assistance) => set({ assistance }))}
       </div>
       ${textList(now.deviations, locked, 'Deviation', (deviations) => set({ deviations }))}
     </div>`,
@@ -67,40 +61,26 @@ export function balanceSection(editing: Editing): TemplateResult {
   const { record, locked, change, view } = editing;
   const list = listEditing<Balance>(record.balance, (balance) => change({ ...record, balance }));
   const add = (test: string): void => list.add({ test, side: view.side, seconds: null, assistance: null });
-  return section(
+  return listSection(
     editing,
-    { title: 'Balance', topic: 'balance', filled: record.balance.length > 0 },
-    html`${record.balance.map(
-      (one, at) =>
-        html`<div class=${entryClass(one)}>
-          ${entryHead(html`<strong>${one.test}</strong>`, one.test, list, at, locked)}
-          <div class="capture-row">
-            ${stepper({
-              label: `Seconds, ${one.test}`,
-              parts: true,
-              value: one.seconds,
-              first: 10,
-              disabled: locked,
-              onChange: (seconds) => list.set(at, { seconds }),
-            })}
-            ${choices({
-              label: 'Side',
-              options: sideOptions,
-              chosen: one.side,
-              disabled: locked,
-              onChoose: (side) => list.set(at, { side }),
-            })}
-            ${pick({
-              label: 'Help needed',
-              options: asOptions(assistanceLevels),
-              chosen: one.assistance,
-              disabled: locked,
-              onChoose: (assistance) => list.set(at, { assistance }),
-            })}
-          </div>
+    { title: 'Balance', topic: 'balance', list },
+    {
+      nameOf: ({ test }) => test,
+      body: (one, at) =>
+        html`<div class="capture-row">
+          ${stepper({
+            label: `Seconds, ${one.test}`,
+            parts: true,
+            value: one.seconds,
+            first: 10,
+            disabled: locked,
+            onChange: (seconds) => list.set(at, { seconds }),
+          })}
+          ${sideChoice(one, locked, (side) => list.set(at, { side }))}
+          ${helpChoice(one, locked, (assistance) => list.set(at, { assistance }))}
         </div>`,
-    )}
-    ${locked ? nothing : offered(['single leg stance', 'tandem stance', 'feet together'], add, 'Another balance test')}`,
+      adding: () => offered(['single leg stance', 'tandem stance', 'feet together'], add, 'Another balance test'),
+    },
   );
 }
 
@@ -110,32 +90,32 @@ export function functionSection(editing: Editing): TemplateResult {
     change({ ...record, function: activities }),
   );
   const add = (activity: string): void => list.add({ activity, assistance: null, words: null });
-  return section(
+  return listSection(
     editing,
-    { title: 'Function', topic: 'function', filled: record.function.length > 0 },
-    html`${record.function.map(
-      (one, at) =>
-        html`<div class=${entryClass(one)}>
-          ${entryHead(html`<strong>${one.activity}</strong>`, one.activity, list, at, locked)}
-          <div class="capture-row">
-            ${pick({
-              label: 'Help needed',
-              options: asOptions(assistanceLevels),
-              chosen: one.assistance,
-              disabled: locked,
-              onChoose: (assistance) => list.set(at, { assistance }),
-            })}
-            ${words({
-              label: 'How it goes',
-              value: one.words,
-              disabled: locked,
-              onInput: (text) => list.set(at, { words: text }),
-            })}
-          </div>
+    { title: 'Function', topic: 'function', list },
+    {
+      nameOf: ({ activity }) => activity,
+      body: (one, at) =>
+        html`<div class="capture-row">
+          ${helpChoice(one, locked, (assistance) => list.set(at, { assistance }))}
+          ${words({
+            label: 'How it goes',
+            value: one.words,
+            disabled: locked,
+            onInput: (text) => list.set(at, { words: text }),
+          })}
         </div>`,
-    )}
-    ${locked ? nothing : offered(['sit to stand', 'stair climbing', 'transfers'], add, 'Another activity')}`,
+      adding: () => offered(['sit to stand', 'stair climbing', 'transfers'], add, 'Another activity'),
+    },
   );
+}
+
+function helpChoice(
+  { assistance }: Pick<Gait, 'assistance'>,
+  disabled: boolean,
+  onChoose: (assistance: Gait['assistance']) => void,
+): TemplateResult {
+  return pick({ label: 'Help needed', options: asOptions(assistanceLevels), chosen: assistance, disabled, onChoose });
 }
 
 const measures = [
@@ -154,31 +134,28 @@ export function measuresSection(editing: Editing): TemplateResult {
   const { record, locked, change } = editing;
   const list = listEditing<MeasureScore>(record.measures, (scores) => change({ ...record, measures: scores }));
   const open = measures.filter(([id]) => !record.measures.some(({ measure }) => measure === id));
-  return section(
+  return listSection(
     editing,
-    { title: 'Outcome measures', topic: 'measures', filled: record.measures.length > 0 },
-    html`${record.measures.map((one, at) => {
-      const name = measures.find(([id]) => id === one.measure)?.[1] ?? one.measure;
-      return html`<div class=${entryClass(one)}>
-        ${entryHead(html`<strong>${name}</strong>`, name, list, at, locked)}
-        ${stepper({
+    { title: 'Outcome measures', topic: 'measures', list },
+    {
+      nameOf: ({ measure }) => measures.find(([id]) => id === measure)?.[1] ?? measure,
+      body: (one, at, name) =>
+        stepper({
           label: `Score, ${name}`,
           parts: true,
           value: one.score,
           first: 0,
           disabled: locked,
           onChange: (score) => list.set(at, { score }),
-        })}
-      </div>`;
-    })}
-    ${locked
-      ? nothing
-      : html`<div class="choices-row">
+        }),
+      adding: () =>
+        html`<div class="choices-row">
           ${open.map(
             ([measure, name]) =>
               html`<button type="button" @click=${() => list.add({ measure, score: null })}>+ ${name}</button>`,
           )}
-        </div>`}`,
+        </div>`,
+    },
   );
 }
 
