@@ -84,7 +84,11 @@ export type DecisionName =
   | 'bookSoon'
   | 'planChanged'
   | 'discharge'
-  | 'checkedIn';
+  | 'checkedIn'
+  | 'sound'
+  | 'minorFaults'
+  | 'seriousFaults'
+  | 'notLooked';
 
 export interface Payer {
   readonly id: string;

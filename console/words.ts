@@ -262,6 +262,10 @@ const decisions: Record<DecisionName, { button: string; done: string }> = {
   planChanged: { button: 'The plan is changed', done: 'Recorded: the plan is changed' },
   discharge: { button: 'Discharge', done: 'Recorded: to be discharged' },
   checkedIn: { button: 'I asked them', done: 'Asked' },
+  sound: { button: 'Sound', done: 'Found sound' },
+  minorFaults: { button: 'Minor faults', done: 'Minor faults found' },
+  seriousFaults: { button: 'Serious faults', done: 'Serious faults found' },
+  notLooked: { button: 'Not looked over', done: 'Not looked over' },
 };
 
 export function decisionButton(decision: DecisionName): string {
@@ -404,6 +408,11 @@ export function whatHappensNext(decision: DecisionName, item: WorkItemDetail | W
       return 'Change the plan in the PT system; you are asked again only if more visits are missed.';
     case 'discharge':
       return 'Write the discharge in the PT system; the patient no longer counts as somebody who stays away.';
+    case 'sound':
+    case 'minorFaults':
+    case 'seriousFaults':
+    case 'notLooked':
+      return 'It is counted among the figures of drafts. The signed note stays as it is: its author may add to it.';
     case 'checkedIn':
       return 'You are not asked again during this run of visits.';
     case 'ends':

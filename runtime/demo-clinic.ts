@@ -52,6 +52,7 @@ export const demo = {
       roles: ['therapist'],
       credential: { credential: 'PT', license: 'DEMO-1', licenseState: 'TX', licenseExpires: null },
     },
+    { email: 'specialist@example.org', displayName: 'Demo Clinical Specialist', roles: ['clinicalSpecialist'] },
     { email: 'admin@example.org', displayName: 'Demo Admin', roles: ['frontDesk', 'biller', 'admin'] },
   ],
 } as const;

@@ -3,6 +3,7 @@ import { faultNames as availity } from './availity/faults.ts';
 import { faultNames as fhir } from './fhir/faults.ts';
 import { receivingFaults, writingFaults } from './hl7/faults.ts';
 import { faultNames as janeApp } from './jane-app/faults.ts';
+import { failures, lies } from './language-model/lies.ts';
 import { faultNames as lumaHealth } from './luma-health/faults.ts';
 import { faultNames as network } from './medical-network/faults.ts';
 import { faultNames as partner } from './partner-api/faults.ts';
@@ -41,6 +42,7 @@ export const faultNames: Readonly<Partial<Record<string, readonly string[]>>> = 
     'a status that nobody knows',
     'an answer that is no status',
   ],
+  languageModel: all(lies, failures),
   twilio: all(twilio, ['webhooks wrongly signed, changed, for another address or account, unsigned or repeated']),
   smtp,
   therabill,

@@ -13,6 +13,9 @@ import type { Services } from './services.ts';
 
 export { openServices } from './open-services.ts';
 
+/** Only pages of our own may ask for the microphone, and of these only capturing does; nothing else of the machine is used. */
+const permissionsPolicy = 'microphone=(self), camera=(), geolocation=(), display-capture=(), payment=(), usb=()';
+
 export interface App {
   readonly express: Express;
   readonly endpoints: readonly Endpoint[];
@@ -51,6 +54,10 @@ export async function createApp(services: Services): Promise<App> {
       xFrameOptions: { action: 'deny' },
     }),
   );
+  app.use((_request, response, next) => {
+    response.setHeader('Permissions-Policy', permissionsPolicy);
+    next();
+  });
   app.use(
     allowOrigin(
       config.temporalUiOrigin,

@@ -44,6 +44,8 @@ import { therabillEffects } from './effects/therabill.ts';
 import { createBatches } from './eligibility/batches.ts';
 import { createChecks } from './eligibility/check.ts';
 import { createDeliveries } from './eligibility/deliver.ts';
+import { auditDecisions, readAuditRules } from './note-audits/audits.ts';
+import { draftFigureEndpoints } from './note-audits/figures.ts';
 import { episodeEndpoints } from './episodes/endpoints.ts';
 import { eligibilityEndpoints } from './eligibility/endpoints.ts';
 import { readEligibilityRules } from './eligibility/rules.ts';
@@ -174,6 +176,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     messages: messageDecisions({ ...services, workItems, outreach, publicUrl: config.publicUrl }),
     waitlist: waitlistDecisions(waiting),
     care: careDecisions(services),
+    noteAudits: auditDecisions(services),
     series: seriesDecisions(scheduling),
     filings: filingDecisions(services),
   });
@@ -282,7 +285,12 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
     attendanceRules: await readAttendanceRules(services.validator),
     conflictsAhead: async (clinic: string) => (await conflictsAhead(scheduling, services.db, clinic)).conflicts,
   };
-  const documenting = { ...shared, workItems, dueRules: await readDueRules(services.validator) };
+  const documenting = {
+    ...shared,
+    workItems,
+    dueRules: await readDueRules(services.validator),
+    auditRules: await readAuditRules(services.validator),
+  };
   const planning = { ...documenting, planRules: await readPlanRules(services.validator) };
   const lookingOverDocuments = repeated(pause, () =>
     logged('due documents', () => lookOverDocumentsDue(documenting, stopping.signal)),
@@ -341,6 +349,7 @@ export async function composeProtocols(services: Services): Promise<Protocols> {
       ...noteEndpoints({ ...shared, noteRules, draftWriter: modelWriter({ ...shared, noteRules }) }),
       ...documentationDueEndpoints(documenting),
       ...planOfCareEndpoints(planning),
+      ...draftFigureEndpoints(services),
       ...progressEndpoints(planning),
       ...noteFilingEndpoints(filing),
       ...captureEndpoints(capturing),

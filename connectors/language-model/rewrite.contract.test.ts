@@ -166,6 +166,14 @@ test.each([
   expect(model.log.length).toBe(before);
 });
 
+test('a connection test tells whether the models it names are offered', async () => {
+  const outcome = await languageModelOperations['languageModel.connection.test'].run(context({ model: 'other' }), {});
+  expect(outcome).toMatchObject({
+    kind: 'done',
+    result: { facts: [{ value: 'not in the list of models' }, { value: 'offered' }] },
+  });
+});
+
 test('speech is sent once and comes back as text; an empty lie is none', async () => {
   model.behave('honest');
   model.hear(' Terminal knee extension three sets of ten. ');

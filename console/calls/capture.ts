@@ -33,6 +33,12 @@ export class CaptureCalls {
     }
   }
 
+  /** Has a recording written down: `audio` is base64. Nothing of it is kept. */
+  async writtenDown(session: string, mediaType: string, audio: string): Promise<string> {
+    const path = `/v1/console/session-records/${encodeURIComponent(session)}/speech`;
+    return (await this.#server.post<{ text: string }>(path, { mediaType, audio })).text;
+  }
+
   closeSession(ref: string, revision: number): Promise<{ readonly revision: number }> {
     return this.#server.post(`/v1/console/session-records/${encodeURIComponent(ref)}/close`, { revision });
   }

@@ -1,4 +1,5 @@
 // The calls of notes, plans of care, episodes and progress.
+import type { DraftFigures } from '../../domain/note-audit/figures.ts';
 import type { PlanDraft } from '../../domain/plan-of-care/draft.ts';
 import type { DocumentKind, Episode } from '../../domain/note/source-schema.ts';
 import type {
@@ -28,6 +29,12 @@ export class NoteCalls {
 
   constructor(server: Server) {
     this.#server = server;
+  }
+
+  /** Of drafts of visits since a day; null: of all of them. */
+  draftFigures(from: string | null): Promise<DraftFigures> {
+    const query = new URLSearchParams(from === null ? {} : { from });
+    return this.#server.get(`/v1/console/documentation/figures?${query}`);
   }
 
   async notes(): Promise<readonly NoteLine[]> {

@@ -1,5 +1,7 @@
 // What the server answers about capturing: the visits of a day with what starting one needs, and records as they are stored.
 import type { CodesFile } from '../../domain/billing-tables/codes-schema.ts';
+import type { Vocabulary } from '../../domain/dictation/vocabulary-schema.ts';
+import type { Measure } from '../../domain/measures/schema.ts';
 import type { Session as SessionRecord } from '../../domain/session/schema.ts';
 import type { BodyPart } from '../../domain/session/words.ts';
 import type { AssistantRule, UnitRuleRow } from '../../domain/units/rule-schema.ts';
@@ -36,6 +38,12 @@ export interface CaptureDay {
     readonly code: string | null;
     readonly part: BodyPart | null;
   }[];
+  /** What a dictation is read with, on the tablet itself; a day that was kept before it was told has none. */
+  readonly listening?: {
+    readonly vocabulary: Vocabulary;
+    readonly measures: readonly Measure[];
+    readonly hasSpeech: boolean;
+  };
 }
 
 /** A record as the server has it. */

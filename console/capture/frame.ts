@@ -121,8 +121,15 @@ export function entryHead<Entry extends Marked>(
 ): TemplateResult {
   const entry = list.entries[at];
   const carried = entry?.carriedForward === true;
+  const unsure = (entry?.unsure ?? []).length > 0;
   return html`<div class="entry-head">
-    <div class="entry-title">${title}${carried ? html` <span class="mark warn">from last time</span>` : nothing}</div>
+    <div class="entry-title">
+      ${title}${carried
+        ? html` <span class="mark warn">from last time</span>`
+        : unsure
+          ? html` <span class="mark warn">to confirm</span>`
+          : nothing}
+    </div>
     ${locked
       ? nothing
       : html`<div class="entry-buttons">
@@ -135,7 +142,16 @@ export function entryHead<Entry extends Marked>(
               >
                 Same today
               </button>`
-            : nothing}
+            : unsure
+              ? html`<button
+                  type="button"
+                  class="button small primary"
+                  aria-label=${`That is right: ${name}`}
+                  @click=${() => list.confirm(at)}
+                >
+                  That is right
+                </button>`
+              : nothing}
           <button type="button" class="button small" aria-label=${`Remove: ${name}`} @click=${() => list.remove(at)}>
             Remove
           </button>

@@ -1,4 +1,5 @@
-// Proposed charges over synthetic data: one that agrees with the billing system, one that differs and asks.
+// Proposed charges over synthetic data, one that agrees with the billing system and one that asks; and how drafts of notes did.
+import type { DraftFigures } from '../../domain/note-audit/figures.ts';
 import type { ChargeLine } from '../charges.ts';
 
 const agrees: ChargeLine = {
@@ -42,4 +43,16 @@ const asks: ChargeLine = {
 
 export function chargesOf(state: string | null): readonly ChargeLine[] {
   return state === 'proposed' || state === null ? [asks, agrees] : [];
+}
+
+export function draftFiguresOf(): DraftFigures {
+  return {
+    from: null,
+    signed: { composer: 48, model: 0 },
+    sections: [
+      { section: 'assessment', notes: 48, draftedWords: 2304, signedWords: 2410, changedWords: 241, changedShare: 0.1 },
+      { section: 'subjective', notes: 48, draftedWords: 960, signedWords: 970, changedWords: 29, changedShare: 0.03 },
+    ],
+    audits: { open: 1, sound: 3, minorFaults: 1, seriousFaults: 0, notLooked: 0 },
+  };
 }

@@ -12,7 +12,7 @@ import type { Answer, Body } from './answers.ts';
 import { linesOf, makeBenefits } from './benefits.ts';
 import { claimDeed } from './claim-deeds.ts';
 import type { EnteredPayment } from './claim-deeds.ts';
-import { chargesOf } from './charges.ts';
+import { chargesOf, draftFiguresOf } from './charges.ts';
 import { boardOf, denialsOf, makeClaims } from './claims.ts';
 import { comparedVisits, comparisonOf, findingsOf, makeDataAudit, pairPage } from './data-audit.ts';
 import { figuresOf } from './figures.ts';
@@ -149,6 +149,7 @@ export async function startStandIn(dist: string, port = 0, now: () => Date = () 
     if (path === 'scrub/rules') return ok(claims.rules);
     if (path === 'claims/statistics') return ok(figuresOf(now(), url.searchParams.get('from')));
     if (path === 'claims') return ok(boardOf(claims, url.searchParams.get('state') ?? 'open'));
+    if (path === 'documentation/figures') return ok(draftFiguresOf());
     if (path === 'charge-proposals') return ok({ proposals: chargesOf(url.searchParams.get('state')) });
     if (path === 'denials') return ok({ items: denialsOf(claims) });
     if (path === 'remittances')

@@ -1,5 +1,6 @@
 // Synthetic care for the stand-in: what is due, an episode, progress, a plan of care, and the visits to capture.
 import { readFileSync } from 'node:fs';
+import { vocabulary } from '../../rules/testing/dictation.ts';
 import { measureNamed, measureFiles } from '../../rules/testing/measures.ts';
 import { progressFlagRule } from '../../rules/testing/documentation.ts';
 import { protocolFiles, similarRule } from '../../rules/testing/protocols.ts';
@@ -304,6 +305,7 @@ export class TreatmentDesk {
       people: [{ id: 'usr_therapist00000000000004', displayName: 'Kim Adair' }],
       codes,
       interventions: [{ name: 'leg press', code: '97110', part: 'knee' }],
+      listening: { vocabulary, measures: measureFiles.flatMap(({ rows }) => rows), hasSpeech: false },
     };
   }
 }

@@ -9,6 +9,7 @@ import type { MinutesCheck } from '../../domain/capture/minutes.ts';
 import { checkMinutes, withTimedMinutes } from '../../domain/capture/minutes.ts';
 import { ApiError } from '../api-error.ts';
 import type { CaptureDay, CaptureVisit, SessionRecord } from '../capture/answers.ts';
+import '../capture/dictation.ts';
 import { conflictPanel } from '../capture/conflict-panel.ts';
 import type { Editing, View } from '../capture/frame.ts';
 import { minutesInWords, minutesPanel } from '../capture/minutes-panel.ts';
@@ -228,10 +229,18 @@ class CaptureSessionElement extends PageElement {
       ${sync.local.state === 'closed' ? this.#next(sync) : nothing}
       <div class="capture-layout">
         <div class="capture-main">
-          ${locked ? nothing : this.#carried(editing)} ${peopleSection(editing)} ${painSection(editing)}
-          ${interventionsSection(editing)} ${subjectiveSection(editing)} ${rangeSection(editing)}
-          ${strengthSection(editing)} ${testsSection(editing)} ${gaitSection(editing)} ${balanceSection(editing)}
-          ${functionSection(editing)} ${measuresSection(editing)} ${goalsSection(editing)} ${closingSection(editing)}
+          ${locked ? nothing : this.#carried(editing)}
+          ${locked || day.listening === undefined
+            ? nothing
+            : html`<gait-dictation
+                .shell=${this.shell}
+                .editing=${editing}
+                .session=${sync.local.session}
+              ></gait-dictation>`}
+          ${peopleSection(editing)} ${painSection(editing)} ${interventionsSection(editing)}
+          ${subjectiveSection(editing)} ${rangeSection(editing)} ${strengthSection(editing)} ${testsSection(editing)}
+          ${gaitSection(editing)} ${balanceSection(editing)} ${functionSection(editing)} ${measuresSection(editing)}
+          ${goalsSection(editing)} ${closingSection(editing)}
         </div>
         <aside class="capture-aside">${minutesPanel(check, record.totalMinutes, visit)}</aside>
       </div>
@@ -276,6 +285,7 @@ class CaptureSessionElement extends PageElement {
       <span>The draft of its document is made of what you recorded. You read it, correct it and sign it.</span>
       <div class="buttons">
         <button class="button primary" @click=${() => void this.#draft(local.session)}>Draft the note</button>
+        <a class="button" href=${paths.session(local.session)}>Another document</a>
         <a class="button" href=${paths.progress(local.record.patient)}>Progress</a>
       </div>
     </div>`;

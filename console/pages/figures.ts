@@ -2,10 +2,12 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { AttendanceFigures } from '../../domain/attendance/figures.ts';
+import type { DraftFigures } from '../../domain/note-audit/figures.ts';
 import type { ClaimStatistics, PayerClaims } from '../../domain/claim-figures/statistics.ts';
 import { amountInWords, denialClassInWords } from '../claim-words.ts';
 import { dateOfDay, dayInWords, dayNumber } from '../dates.ts';
 import { bandInWords, changeInWords, countInWords, knownInWords, shareInWords, spentInWords } from '../figure-words.ts';
+import { draftFigures } from '../parts/draft-figures.ts';
 import { attendanceFigures } from '../parts/attendance-figures.ts';
 import { claimTabs } from '../parts/claim-tabs.ts';
 import { emptyPanel } from '../parts/empty-panel.ts';
@@ -24,15 +26,22 @@ const spans = [
 type SpanName = (typeof spans)[number][0];
 
 class Figures extends PageElement {
-  static override properties = { statistics: { state: true }, attendance: { state: true }, span: { state: true } };
+  static override properties = {
+    statistics: { state: true },
+    attendance: { state: true },
+    drafts: { state: true },
+    span: { state: true },
+  };
   declare statistics: ClaimStatistics | null;
   declare attendance: AttendanceFigures | null;
+  declare drafts: DraftFigures | null;
   declare span: SpanName;
 
   constructor() {
     super();
     this.statistics = null;
     this.attendance = null;
+    this.drafts = null;
     this.span = '90';
   }
 
@@ -44,13 +53,15 @@ class Figures extends PageElement {
     const { span } = this;
     await this.attempt(async () => {
       const from = span === 'all' ? null : dateOfDay(dayNumber(this.today) + 1 - Number(span));
-      const [statistics, attendance] = await Promise.all([
+      const [statistics, attendance, drafts] = await Promise.all([
         this.shell.api.claims.claimStatistics(from),
         this.shell.api.outreach.attendanceFigures(from),
+        this.shell.api.notes.draftFigures(from),
       ]);
       if (span !== this.span) return;
       this.statistics = statistics;
       this.attendance = attendance;
+      this.drafts = drafts;
     });
   }
 
@@ -59,6 +70,7 @@ class Figures extends PageElement {
     this.span = span;
     this.statistics = null;
     this.attendance = null;
+    this.drafts = null;
     void this.#load();
   }
 
@@ -86,7 +98,8 @@ class Figures extends PageElement {
         })}
       </div>
       ${statistics === null ? nothing : this.#all(statistics)}
-      ${this.attendance === null ? nothing : attendanceFigures(this.attendance, this.today)}`;
+      ${this.attendance === null ? nothing : attendanceFigures(this.attendance, this.today)}
+      ${this.drafts === null ? nothing : draftFigures(this.drafts)}`;
   }
 
   #all(statistics: ClaimStatistics): TemplateResult {

@@ -10,16 +10,11 @@ import { completenessPanel, filingPanel, openPanel, sourcePanel, versionsPanel }
 import { noteText, oneStop, sentenceId } from '../parts/note-text.ts';
 import type { SentencePlace } from '../parts/note-text.ts';
 import { PageElement, shortHash } from '../parts/page.ts';
+import * as asking from '../parts/note-asking.ts';
+import type { Asking } from '../parts/note-asking.ts';
 import { SayDialog } from '../parts/say-dialog.ts';
 import type { SayRequest } from '../parts/say-dialog.ts';
 import { paths } from '../router.ts';
-
-const cosignChoices = [
-  ['needed', 'Yes, somebody else signs as well'],
-  ['notNeeded', 'No'],
-] as const;
-
-const plain = { text: [], summary: [], words: null, choice: null } as const;
 
 class NoteElement extends PageElement {
   static override properties = {
@@ -105,63 +100,48 @@ class NoteElement extends PageElement {
   }
 
   #settle(finding: ShownNoteFinding): void {
-    this.#reason(finding, 'stands', {
-      title: 'Why is it right as it stands?',
-      text: [finding.message],
-      hint: 'It is kept with the note, under your name.',
-      button: 'Let it stand',
-    });
+    this.#reason([finding.key], 'stands', asking.stands(finding));
   }
 
   #accept({ key }: ShownGap | ShownMissing, text: string): void {
-    this.#reason({ key }, 'gapAccepted', {
-      title: 'Why is it left open?',
-      text: [text],
-      hint: 'It is kept with the note, under your name. A gap stays readable in it.',
-      button: 'Leave it open',
-    });
+    this.#reason([key], 'gapAccepted', asking.leftOpen(text));
   }
 
-  #reason(
-    { key }: { readonly key: string },
-    how: HowSettled,
-    { hint, ...asked }: { title: string; text: readonly string[]; hint: string; button: string },
-  ): void {
+  #acceptAll(gaps: readonly ShownGap[]): void {
+    this.#reason(
+      gaps.map(({ key }) => key),
+      'gapAccepted',
+      asking.allLeftOpen(gaps),
+    );
+  }
+
+  #reason(findings: readonly string[], how: HowSettled, asked: Asking): void {
     this.#ask({
-      ...plain,
       ...asked,
-      words: { label: 'Your reason', hint, value: '' },
       ...this.#deed(
         ({ note, revision }, { words }) =>
-          this.shell.api.notes.settle(note, { revision, findings: [key], how, reason: words }),
+          this.shell.api.notes.settle(note, { revision, findings, how, reason: words }),
         'It is settled, with your reason.',
       ),
     });
   }
 
   #sign(page: NotePage): void {
-    const { as, attestation, cosignature, hash } = page.signing;
+    const { as, attestation, hash } = page.signing;
     if (as === null || attestation === null) return;
-    const isAuthor = as === 'author';
-    const isAsked = isAuthor && cosignature.needs === 'asked';
+    const signed = { hash, attestation: attestation.id };
     this.#ask({
-      ...plain,
-      title: `${isAuthor ? 'Sign' : 'Co-sign'} this ${kindWords[page.kind].toLowerCase()}?`,
-      text: [attestation.text, ...(isAsked ? [cosignature.words] : [])],
-      summary: this.#summary(page),
-      choice: isAsked ? { label: 'Is a co-signature needed?', options: cosignChoices } : null,
-      button: isAuthor ? 'Sign' : 'Co-sign',
+      ...asking.signature(page, as, attestation.text, this.today),
       ...this.#deed(
         ({ note, revision }, { choice }) =>
-          isAuthor
-            ? this.shell.api.notes.sign(note, {
+          as === 'cosigner'
+            ? this.shell.api.notes.cosign(note, signed)
+            : this.shell.api.notes.sign(note, {
                 revision,
-                hash,
-                attestation: attestation.id,
+                ...signed,
                 ...(choice === 'needed' || choice === 'notNeeded' ? { cosign: choice } : {}),
-              })
-            : this.shell.api.notes.cosign(note, { hash, attestation: attestation.id }),
-        isAuthor ? 'Signed.' : 'Co-signed.',
+              }),
+        as === 'author' ? 'Signed.' : 'Co-signed.',
       ),
     });
   }
@@ -173,37 +153,22 @@ class NoteElement extends PageElement {
     await this.#load();
   }
 
-  #summary({ patient, date, signing }: NotePage): readonly (readonly [string, string])[] {
-    return [
-      ['Patient', nameInWords(patient.name)],
-      ['Visit', dayInWords(date, this.today)],
-      ['Content', shortHash(signing.hash)],
-    ];
-  }
-
-  readonly #addendum = (): void =>
+  #addendum({ signing }: NotePage): void {
     this.#ask({
-      ...plain,
-      title: 'Add to the signed document',
-      text: [this.page?.signing.addendumAttestation.text ?? ''],
-      words: { label: 'What you add', hint: 'Name no other patient.', value: '' },
-      button: 'Sign the addendum',
+      ...asking.addendum(signing.addendumAttestation.text),
       ...this.#deed(({ note }, { words }) => this.shell.api.notes.addendum(note, words), 'The addendum is signed.'),
     });
+  }
 
-  readonly #discard = (): void =>
+  #discard(): void {
     this.#ask({
-      ...plain,
-      title: 'Discard this draft?',
-      text: ['The session stays as it is. A new draft can be made of it.'],
-      words: { label: 'Your reason', hint: 'It is kept.', value: '' },
-      button: 'Discard',
-      isDanger: true,
+      ...asking.discarding,
       ...this.#deed(
         ({ note, revision }, { words }) => this.shell.api.notes.discard(note, revision, words),
         'The draft is discarded.',
       ),
     });
+  }
 
   readonly #jump = (id: string): void => {
     const place = this.querySelector<HTMLElement>(`#${CSS.escape(id)}`);
@@ -268,7 +233,15 @@ class NoteElement extends PageElement {
           ${versionsPanel(page, this.shell, this.zone)} ${this.#signing(page)}
         </div>
         <aside class="column">
-          ${sourcePanel(page, this.pointed, clock)} ${page.state === 'draft' ? openPanel(page, this.#jump) : nothing}
+          ${sourcePanel(page, this.pointed, clock)}
+          ${page.state === 'draft'
+            ? openPanel({
+                page,
+                isOpen: this.#isOpen,
+                jump: this.#jump,
+                onAcceptAll: (gaps) => this.#acceptAll(gaps),
+              })
+            : nothing}
           ${filingPanel(page, this.shell, this.zone)}
           ${completenessPanel({
             page,
@@ -298,14 +271,16 @@ class NoteElement extends PageElement {
         <p class="small soft">The patient is told: ${page.automation}</p>
         <div class="buttons">
           ${isDone
-            ? html`<button class="button" @click=${this.#addendum}>Add an addendum …</button>`
+            ? html`<button class="button" @click=${() => this.#addendum(page)}>Add an addendum …</button>`
             : html`<button class="button primary" ?disabled=${!signing.maySign} @click=${() => this.#sign(page)}>
                 ${signing.as === 'author' ? 'Sign …' : 'Co-sign …'}
               </button>`}
           ${this.#isOpen && signing.whyNot.some(({ code }) => code === 'notAuthor' || code === 'credentialChanged')
             ? html`<button class="button" @click=${() => void this.#takeOver(page)}>Take it over as its author</button>`
             : nothing}
-          ${this.#isOpen ? html`<button class="button danger" @click=${this.#discard}>Discard …</button>` : nothing}
+          ${this.#isOpen
+            ? html`<button class="button danger" @click=${() => this.#discard()}>Discard …</button>`
+            : nothing}
         </div>
       </div>
     </section>`;

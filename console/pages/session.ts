@@ -1,8 +1,10 @@
 // One session as it was captured, read only: where the values of a document come from.
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { documentKinds } from '../../domain/note/source-schema.ts';
 import type { StoredSession } from '../capture/answers.ts';
 import { dayInWords } from '../dates.ts';
+import { kindWords } from '../note-words.ts';
 import { PageElement } from '../parts/page.ts';
 import { paths } from '../router.ts';
 import { sessionInWords } from '../session-words.ts';
@@ -46,12 +48,40 @@ class SessionElement extends PageElement {
           : nothing}
       </div>
       ${this.failureNotice(() => void this.#load())}
+      ${stored !== null && stored.state === 'closed' && this.shell.session.user.roles.includes('therapist')
+        ? this.#drafting()
+        : nothing}
       ${stored === null
         ? this.failure === null
           ? html`<p class="loading" role="status">Loading …</p>`
           : nothing
         : this.#record(stored)}`;
   }
+
+  /** Another document of the same session: a progress report, a letter. */
+  #drafting(): TemplateResult {
+    return html`<form class="toolbar" @submit=${this.#draft}>
+      <div class="field">
+        <label for="draft-kind">Draft a document of this session</label>
+        <select id="draft-kind" name="kind">
+          <option value="">the one that suits it</option>
+          ${documentKinds.map((kind) => html`<option value=${kind}>${kindWords[kind]}</option>`)}
+        </select>
+      </div>
+      <button class="button">Draft</button>
+    </form>`;
+  }
+
+  readonly #draft = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (!(event.target instanceof HTMLFormElement)) return;
+    const chosen = new FormData(event.target).get('kind');
+    const kind = documentKinds.find((one) => one === chosen) ?? null;
+    void this.attempt(async () => {
+      const { note } = await this.shell.api.notes.draft(this.session, kind);
+      this.shell.go(paths.note(note));
+    });
+  };
 
   #record({ record }: StoredSession): TemplateResult {
     const { totalMinutes, timedMinutes } = record;

@@ -130,6 +130,8 @@ export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
     case 'planChanged':
     case 'discharge':
     case 'checkedIn':
+    case 'sound':
+    case 'notLooked':
     case 'handled':
     case 'meansStop':
     case 'ends':
@@ -140,6 +142,8 @@ export function fieldsOf(decision: DecisionName): readonly DecisionField[] {
     case 'notNeeded':
     case 'writeOff':
     case 'notUploaded':
+    case 'minorFaults':
+    case 'seriousFaults':
     case 'asItIs':
       return [reason(true)];
     case 'merge':

@@ -61,7 +61,10 @@ function subjectPage({
   if (subject.startsWith('chk_')) return { path: paths.benefit(subject), words: 'Benefit summary' };
   if (subject.startsWith('slot_')) return { path: paths.freedSlot(subject), words: 'Freed visit' };
   if (kind.startsWith('waitlist.')) return { path: paths.waitlist, words: 'Waitlist' };
+  if (subject.startsWith('not_')) return { path: paths.note(subject), words: 'Note' };
   if (subject.startsWith('clm_')) return { path: paths.claim(subject), words: 'Claim' };
+  if (subject.startsWith('pat_') && kind.startsWith('documentation.'))
+    return { path: paths.progress(subject), words: 'Progress' };
   if (subject.startsWith('pat_')) return { path: paths.patientMessages(subject), words: 'Messages' };
   // A file in which no remittance could be read has no page, and no payer.
   return kind.startsWith('remittance.') && payer !== null

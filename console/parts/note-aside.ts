@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { dayInWords, instantInWords } from '../dates.ts';
 import { filingWords, findingWords, inOrder } from '../note-words.ts';
-import type { Filing, NotePage, NoteVersion, ShownMissing } from '../notes.ts';
+import type { Filing, NotePage, NoteVersion, ShownGap, ShownMissing } from '../notes.ts';
 import { paths } from '../router.ts';
 import { whoSettled } from './note-text.ts';
 import { personInWords, shortHash } from './page.ts';
@@ -36,8 +36,15 @@ export function sourcePanel(page: NotePage, pointed: readonly string[], { today 
   </section>`;
 }
 
+export interface OpenView {
+  readonly page: NotePage;
+  readonly isOpen: boolean;
+  readonly jump: (id: string) => void;
+  readonly onAcceptAll: (gaps: readonly ShownGap[]) => void;
+}
+
 /** What stands between the draft and its signature, each with a jump to its place. */
-export function openPanel(page: NotePage, jump: (id: string) => void): TemplateResult {
+export function openPanel({ page, isOpen, jump, onAcceptAll }: OpenView): TemplateResult {
   const findings = inOrder(page.verification.findings.filter(({ resolution }) => resolution === null));
   const gaps = page.gaps.filter(({ resolution }) => resolution === null);
   const sentence = (section: number | null, at: number | null): string =>
@@ -69,6 +76,13 @@ export function openPanel(page: NotePage, jump: (id: string) => void): TemplateR
                 <span class="small soft">${sentence(section, at)}</span>
               </li>`,
           )}
+          ${gaps.length < 2 || !isOpen
+            ? nothing
+            : html`<li>
+                <button type="button" class="button small" @click=${() => onAcceptAll(gaps)}>
+                  Leave all gaps open, with one reason
+                </button>
+              </li>`}
         </ul>`}
   </section>`;
 }

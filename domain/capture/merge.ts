@@ -1,5 +1,6 @@
 // Two tablets changed one session: what only one of them changed is taken, what both changed is laid before a person.
 import { canonicalJson } from '../canonical-json.ts';
+import { sessionSchema } from '../session/schema.ts';
 import type { Session } from '../session/schema.ts';
 
 /** A part of the record that is taken as a whole. */
@@ -13,30 +14,8 @@ export interface SessionMerge {
   readonly clashes: readonly Section[];
 }
 
-const sections: readonly Section[] = [
-  'kind',
-  'visitNumber',
-  'clinicians',
-  'supervision',
-  'totalMinutes',
-  'timedMinutes',
-  'subjective',
-  'homeProgram',
-  'pain',
-  'rangeOfMotion',
-  'strength',
-  'specialTests',
-  'gait',
-  'balance',
-  'function',
-  'measures',
-  'interventions',
-  'education',
-  'goals',
-  'assessment',
-  'plan',
-  'notAsked',
-];
+const about: readonly string[] = ['ref', 'patient', 'date'];
+const sections = sessionSchema.required.filter((field): field is Section => !about.includes(field));
 
 /**
  * Three-way merge by section.

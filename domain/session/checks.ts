@@ -5,6 +5,7 @@ import type { UnitRule } from '../units/rule-schema.ts';
 import { countUnits } from '../units/units.ts';
 import type { UnitCount } from '../units/units.ts';
 import type { Session } from './schema.ts';
+import { sidedParts } from './words.ts';
 
 export interface SessionFinding {
   readonly id:
@@ -117,26 +118,7 @@ function unitsOf(session: Session, codes: CodeTable, rule: UnitRule | null): Ses
   }
 }
 
-const sided: ReadonlySet<string | null> = new Set([
-  'shoulder',
-  'scapula',
-  'upper arm',
-  'elbow',
-  'forearm',
-  'wrist',
-  'hand',
-  'thumb',
-  'finger',
-  'hip',
-  'thigh',
-  'knee',
-  'lower leg',
-  'calf',
-  'ankle',
-  'heel',
-  'foot',
-  'toe',
-]);
+const sided: ReadonlySet<string | null> = new Set(sidedParts);
 
 function sideFindings(session: Session): SessionFinding[] {
   const places = [

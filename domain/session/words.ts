@@ -36,6 +36,28 @@ export const bodyParts = [
 ] as const;
 export type BodyPart = (typeof bodyParts)[number];
 
+/** Parts of which there is a left and a right one. */
+export const sidedParts = [
+  'shoulder',
+  'scapula',
+  'upper arm',
+  'elbow',
+  'forearm',
+  'wrist',
+  'hand',
+  'thumb',
+  'finger',
+  'hip',
+  'thigh',
+  'knee',
+  'lower leg',
+  'calf',
+  'ankle',
+  'heel',
+  'foot',
+  'toe',
+] as const satisfies readonly BodyPart[];
+
 export const motions = [
   'flexion',
   'extension',

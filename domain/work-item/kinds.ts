@@ -361,7 +361,7 @@ export const workItemKinds = {
   'documentation.audit': {
     role: 'clinicalSpecialist',
     title: 'Look over a signed draft and mark it',
-    decisions: ['marked', 'notLooked'],
+    decisions: ['sound', 'minorFaults', 'seriousFaults', 'notLooked'],
     draft: 'none',
   },
   // A signed note belongs in the chart: where no program may write it, or it cannot be told whether it arrived, a person sees to it.

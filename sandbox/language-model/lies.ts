@@ -1,5 +1,8 @@
 // The ways a language model goes wrong about a sentence, done on purpose.
 export const lies = ['number', 'side', 'finding', 'negation', 'drop', 'date', 'leak'] as const;
+/** How it fails to answer at all. */
+export const failures = ['junk', 'prose', 'unknownIds', 'hang', 'fail', 'refuse', 'redirect'] as const;
+
 export type Lie = (typeof lies)[number];
 
 /** The sentence with a lie in it; the sentence itself where it holds nothing to lie about. */

@@ -2,11 +2,11 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Lie } from './lies.ts';
-import { honest, lied } from './lies.ts';
+import type { failures, Lie } from './lies.ts';
+import { honest, lied, lies } from './lies.ts';
 
 /** How it behaves: honestly, with one kind of lie in every sentence, or not at all. */
-export type Manner = Lie | 'honest' | 'junk' | 'prose' | 'unknownIds' | 'hang' | 'fail' | 'refuse' | 'redirect';
+export type Manner = Lie | 'honest' | (typeof failures)[number];
 
 export interface LanguageModelSandbox {
   /** `http://127.0.0.1:<port>/v1` */
@@ -56,13 +56,13 @@ function answerTo(body: string, manner: Manner): string {
   if (manner === 'prose') return 'Here is your note: everything is fine.';
   const sentences = sentencesOf(body).map(({ id, text }) => ({
     id: manner === 'unknownIds' ? `x${id}` : id,
-    text: manner === 'honest' || isNoLie(manner) ? honest(text) : lied(text, manner),
+    text: isLie(manner) ? lied(text, manner) : honest(text),
   }));
   return JSON.stringify({ sentences });
 }
 
-function isNoLie(manner: Manner): manner is Exclude<Manner, Lie> {
-  return ['honest', 'junk', 'prose', 'unknownIds', 'hang', 'fail', 'refuse', 'redirect'].includes(manner);
+function isLie(manner: Manner): manner is Lie {
+  return lies.some((lie) => lie === manner);
 }
 
 function sentencesOf(body: string): readonly Sentence[] {

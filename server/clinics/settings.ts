@@ -9,6 +9,7 @@ import { syncedFields } from '../../domain/sync/fields.ts';
 import { outreachSettingsSchema } from '../../domain/outreach/settings.ts';
 import { waitlistSettingsSchema } from '../../domain/waitlist/settings.ts';
 import { careSettingsSchema } from '../../domain/care/settings.ts';
+import { auditSettingsSchema } from '../../domain/note-audit/sample.ts';
 import { documentationSettingsSchema } from '../../domain/note/settings.ts';
 import { policySettingsSchema } from '../../domain/payer/schema.ts';
 import type { Validator } from '../http/validation.ts';
@@ -60,6 +61,8 @@ export const clinicSettingsSchema = {
     care: careSettingsSchema,
     /** Documents: structure, style, phrases, co-signature. */
     documentation: documentationSettingsSchema,
+    /** Which signed drafts a clinical specialist looks over, where it departs from the dated rule. */
+    noteAudit: auditSettingsSchema,
     /** Whose word holds for a field of a patient, by the name of a connection; elsewhere the one that brought the patient. */
     owners: {
       type: 'object',

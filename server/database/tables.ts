@@ -21,6 +21,7 @@ import type { KeyTables } from '../keys/tables.ts';
 import type { ListenerTables } from '../listeners/tables.ts';
 import type { MessageTables } from '../messages/tables.ts';
 import type { MorningReportTables } from '../morning-report/tables.ts';
+import type { NoteAuditTables } from '../note-audits/tables.ts';
 import type { NoteTables } from '../notes/tables.ts';
 import type { NoteFilingTables } from '../note-filing/tables.ts';
 import type { PatientLinkTables, VisitTables } from '../patient-links/tables.ts';
@@ -57,6 +58,7 @@ export interface Tables
     DocumentationTables,
     DocumentationDueTables,
     EligibilityTables,
+    NoteAuditTables,
     NoteTables,
     EpisodeTables,
     NoteFilingTables,

@@ -4,6 +4,7 @@ import { addDays } from '../../domain/calendar.ts';
 import { followedClinic } from '../authorizations/testing/followed.ts';
 import type { Followed } from '../authorizations/testing/followed.ts';
 import { systemPrincipal } from '../http/principal.ts';
+import { readAuditRules } from '../note-audits/audits.ts';
 import { addPatient, addVisit } from '../patient-links/testing/patients.ts';
 import { testDay } from '../testing/days.ts';
 import { signIn } from '../testing/people.ts';
@@ -34,7 +35,8 @@ beforeAll(async () => {
     .execute();
   patient = await addPatient(services, { clinic: clinic.clinic, connection: clinic.webpt, payer });
   const dueRules = await readDueRules(services.validator);
-  needs = { ...services, policies: clinic.policies, workItems: clinic.workItems, dueRules };
+  const auditRules = await readAuditRules(services.validator);
+  needs = { ...services, auditRules, policies: clinic.policies, workItems: clinic.workItems, dueRules };
   await note(start, 'evaluation');
   // Ten treatment days after the evaluation, one of them with two visits.
   for (let day = 1; day <= 10; day += 1) await treated(addDays(start, day * 3));

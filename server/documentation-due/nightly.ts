@@ -3,11 +3,13 @@ import type { DueItem, DueKind } from '../../domain/documentation-due/item.ts';
 import { nextNight } from '../../domain/reconciliation/nightly.ts';
 import { systemPrincipal } from '../http/principal.ts';
 import type { Principal } from '../http/principal.ts';
+import { drawSample } from '../note-audits/audits.ts';
+import type { AuditNeeds } from '../note-audits/audits.ts';
 import type { WorkItems } from '../work-items/items.ts';
 import { dueList } from './list.ts';
 import type { DueLine, DueNeeds } from './list.ts';
 
-export interface DueNightNeeds extends DueNeeds {
+export interface DueNightNeeds extends DueNeeds, AuditNeeds {
   readonly workItems: WorkItems;
 }
 
@@ -114,7 +116,9 @@ export async function lookOverDocumentsDue(needs: DueNightNeeds, signal: AbortSi
       .executeTakeFirst();
     if (taken.numUpdatedRows === 0n) continue;
     try {
-      await lookOverDocuments(needs, clinic, systemPrincipal('documentation-due'));
+      const by = systemPrincipal('documentation-due');
+      await lookOverDocuments(needs, clinic, by);
+      await drawSample(needs, clinic, (await policies.today(db, clinic, now())).date, by);
     } catch (error) {
       const again = new Date(now().getTime() + tryAgainMinutes * 60_000);
       await db.updateTable('documentation_turns').set({ due_at: again }).where('clinic', '=', clinic).execute();

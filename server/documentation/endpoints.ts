@@ -3,19 +3,23 @@ import { GaitError } from '../../domain/errors.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import { reply } from '../http/reply.ts';
+import type { ModelNeeds } from '../notes/model-leave.ts';
 import type { CaptureNeeds } from './needs.ts';
 import { assertSession } from './needs.ts';
 import { closeSession, reopenSession, saveSession } from './records.ts';
 import { tabletKey } from './tablet-key.ts';
+import { writtenDown } from './speech.ts';
 import { dayOf, recordOf } from './views.ts';
 
 const therapist = { kind: 'session', roles: ['therapist'] } as const;
 /** Whoever answers for the clinic's documentation may read it; only who treats writes it. */
 const reader = { kind: 'session', roles: ['therapist', 'admin'] } as const;
 const revision = { type: 'integer', minimum: 0 } as const;
+/** Three minutes of compressed speech, written in base64. */
+const largestSpeech = 8 * 1_048_576;
 const sessionRef = /^ses_[0-9A-Za-z]{22}$/;
 
-export function captureEndpoints(needs: CaptureNeeds): Endpoint[] {
+export function captureEndpoints(needs: CaptureNeeds & ModelNeeds): Endpoint[] {
   return [
     endpoint({
       method: 'GET',
@@ -56,13 +60,31 @@ export function captureEndpoints(needs: CaptureNeeds): Endpoint[] {
         },
       },
       async handle({ clinic, params, body, principal }) {
-        if (!sessionRef.test(params.session))
-          throw new GaitError('input.invalid', 'This is no reference of a session record.', { where: 'session' });
+        assertReference(params.session);
         const record: unknown = body.record;
         assertSession(needs.validator, record);
         const { save: id, appointment, base } = body;
         const saved = await saveSession(needs, clinic, params.session, { id, appointment, base, record }, principal);
         return saved.outcome === 'saved' ? saved : reply(409, { ...conflict().toBody(), ...saved });
+      },
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/v1/console/session-records/:session/speech',
+      access: therapist,
+      bodyBytes: largestSpeech,
+      body: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['mediaType', 'audio'],
+        properties: {
+          mediaType: { enum: ['audio/webm', 'audio/mp4', 'audio/ogg', 'audio/wav'] },
+          audio: { type: 'string', minLength: 4, pattern: '^[A-Za-z0-9+/]+={0,2}$' },
+        },
+      },
+      handle({ clinic, params, body, principal }) {
+        assertReference(params.session);
+        return writtenDown(needs, clinic, { session: params.session, ...body }, principal);
       },
     }),
     endpoint({
@@ -80,6 +102,11 @@ export function captureEndpoints(needs: CaptureNeeds): Endpoint[] {
       handle: ({ clinic, params, principal }) => reopenSession(needs, clinic, params.session, principal),
     }),
   ];
+}
+
+function assertReference(session: string): void {
+  if (sessionRef.test(session)) return;
+  throw new GaitError('input.invalid', 'This is no reference of a session record.', { where: 'session' });
 }
 
 function conflict(): GaitError {

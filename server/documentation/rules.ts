@@ -4,11 +4,16 @@ import { join } from 'node:path';
 import type { FromSchema } from 'json-schema-to-ts';
 import type { CodesFile } from '../../domain/billing-tables/codes-schema.ts';
 import { source } from '../../domain/dated-rows.ts';
+import { vocabularyFileSchema } from '../../domain/dictation/vocabulary-schema.ts';
+import type { Vocabulary } from '../../domain/dictation/vocabulary-schema.ts';
+import { measureFileSchema } from '../../domain/measures/schema.ts';
+import type { Measure } from '../../domain/measures/schema.ts';
 import { bodyParts } from '../../domain/session/words.ts';
 import { readCodes } from '../billing-tables/billing-tables.ts';
 import type { UnitRuleData } from '../billing-tables/unit-rules.ts';
 import { readUnitRules } from '../billing-tables/unit-rules.ts';
 import type { Validator } from '../http/validation.ts';
+import { readDatedFolder, readDatedRows } from '../rule-files/dated-rows.ts';
 
 const starterSchema = {
   type: 'object',
@@ -43,6 +48,9 @@ export interface CaptureRules {
   readonly codes: CodesFile;
   readonly units: UnitRuleData;
   readonly starters: readonly OfferedIntervention[];
+  /** The words of dictation, by the day they hold from, and the measures they name. */
+  readonly vocabularies: readonly Vocabulary[];
+  readonly measures: readonly Measure[];
 }
 
 const starterFile = join(import.meta.dirname, '../../rules/documentation/interventions.json');
@@ -51,8 +59,13 @@ const starterFile = join(import.meta.dirname, '../../rules/documentation/interve
 export async function readCaptureRules(validator: Validator): Promise<CaptureRules> {
   const starters: unknown = JSON.parse(await readFile(starterFile, 'utf8'));
   assertStarters(validator, starters);
-  const [codes, units] = await Promise.all([readCodes(validator), readUnitRules(validator)]);
-  return { codes, units, starters: starters.rows };
+  const [codes, units, vocabularies, measures] = await Promise.all([
+    readCodes(validator),
+    readUnitRules(validator),
+    readDatedRows<Vocabulary>(validator, vocabularyFileSchema, 'dictation/vocabulary.json'),
+    readDatedFolder<Measure>(validator, measureFileSchema, 'measures'),
+  ]);
+  return { codes, units, starters: starters.rows, vocabularies, measures };
 }
 
 function assertStarters(validator: Validator, value: unknown): asserts value is StarterFile {

@@ -1,5 +1,6 @@
 // What the capture page shows: the visits of a day with what starting one needs, and one record with all it is judged by.
 import { dateInZone } from '../../domain/calendar.ts';
+import { ruleOn } from '../../domain/dated-rows.ts';
 import { GaitError } from '../../domain/errors.ts';
 import type { Session } from '../../domain/session/schema.ts';
 import type { AssistantRule, UnitRuleRow } from '../../domain/units/rule-schema.ts';
@@ -7,6 +8,7 @@ import { assistantRuleOn, unitRuleOf } from '../../domain/units/rule-schema.ts';
 import { chartGoals } from '../episodes/from-chart.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
 import { recentInterventions } from './interventions.ts';
+import { documentationOf } from '../notes/wording.ts';
 import { nameIn } from '../patient-links/name.ts';
 import type { CaptureNeeds } from './needs.ts';
 import { assertSession } from './needs.ts';
@@ -107,6 +109,12 @@ export async function dayOf(
     people: await therapistsOf(needs, clinic),
     codes: captureRules.codes,
     interventions: await recentInterventions(needs, clinic, by),
+    listening: {
+      vocabulary: ruleOn(captureRules.vocabularies, day, 'dictation'),
+      measures: captureRules.measures,
+      /** Whether the clinic has somebody who writes down speech. */
+      hasSpeech: (await documentationOf(db, clinic)).speechConnection !== undefined,
+    },
   };
 }
 

@@ -9,6 +9,7 @@ import { setClinicSettings } from '../setup.ts';
 import { testDay } from '../testing/days.ts';
 import { actionsOf, startServer } from '../testing/server.ts';
 import type { Answer, TestServer } from '../testing/server.ts';
+import { rewrapAll, rotateClinicKey } from '../vault/rotation.ts';
 import { untoldVersions, versionTold } from './signed.ts';
 import { notesClinic, signatureOf, textsOf } from './testing/notes-clinic.ts';
 import type { NotesClinic, Person } from './testing/notes-clinic.ts';
@@ -152,6 +153,11 @@ describe('a signature', () => {
     await expect(db.deleteFrom('note_versions').where('note', '=', shown.note).execute()).rejects.toThrow(refused);
     await expect(vault.replace(clinic.clinic, version.record, { shown: {} })).rejects.toThrow(refused);
     await expect(db.deleteFrom('vault_records').where('ref', '=', version.record).execute()).rejects.toThrow(refused);
+    // New keys seal it anew and leave it as it is.
+    const needs = server.services;
+    await rotateClinicKey(needs, clinic.clinic, clinic.user);
+    expect(await rewrapAll(needs, clinic.clinic, clinic.user)).toBeGreaterThan(0);
+    expect((await at.view(shown.note)).versions).toMatchObject([{ hash: shown.signing.hash, isIntact: true }]);
     const sections = textsOf(shown);
     const late = await at.post(`/v1/console/notes/${shown.note}/edit`, { revision: shown.revision, sections });
     expect(late.json).toMatchObject({ error: { code: 'state.conflict', fix: 'Write an addendum.' } });

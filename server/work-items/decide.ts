@@ -18,6 +18,7 @@ import type { SessionPrincipal } from '../http/principal.ts';
 import { settleConflict } from '../imports/decisions.ts';
 import type { PatientDecisions } from '../patient-links/decisions.ts';
 import type { MessageDecisions } from '../messages/decisions.ts';
+import type { AuditDecisions } from '../note-audits/audits.ts';
 import type { CareDecisions } from '../care/decisions.ts';
 import type { SeriesDecisions } from '../schedule/decisions.ts';
 import type { WaitlistDecisions } from '../waitlist/decisions.ts';
@@ -71,6 +72,8 @@ interface Needs extends DraftNeeds {
   readonly series?: SeriesDecisions;
   /** Those about notes that a person enters into the chart. */
   readonly filings?: FilingDecisions;
+  /** Those about signed drafts that were sampled. */
+  readonly noteAudits?: AuditDecisions;
 }
 
 /** The decisions that end something without doing it: whoever reads them later must find out why. */
@@ -82,6 +85,8 @@ const needsReason: Readonly<Partial<Record<Decision, string>>> = {
   writeOff: 'Say why the money is given up.',
   notUploaded: 'Say why it is not uploaded.',
   asItIs: 'Say why it is right as it is.',
+  minorFaults: 'Say what was wrong with it.',
+  seriousFaults: 'Say what was wrong with it.',
 };
 
 /** A decision that could not be delivered is tried again after so many seconds at the soonest. */
@@ -197,6 +202,7 @@ export function createDecisions(needs: Needs): Decisions {
         await needs.care?.settle(trx, item, row);
         await needs.series?.settle(trx, item, row);
         await needs.filings?.settle(trx, item, row);
+        await needs.noteAudits?.settle(trx, item, row);
       }
       await audit.append(trx, {
         clinic: row.clinic,

@@ -22,6 +22,7 @@ import { timelineOf } from '../authorizations/timeline.ts';
 import { namesOf } from '../authorizations/views.ts';
 import type { ViewNeeds } from '../authorizations/views.ts';
 import { claimEvidence, claimPacketSheet, claimSheet } from '../claims/evidence.ts';
+import { auditEvidence } from '../note-audits/evidence.ts';
 import { checkEvidence } from '../eligibility/evidence.ts';
 import { seriesEvidence } from '../schedule/shown.ts';
 import type { SessionPrincipal } from '../http/principal.ts';
@@ -284,6 +285,8 @@ async function otherEvidence({ db }: ViewNeeds, row: WorkItemRow, kind: WorkItem
       return subject.startsWith('pat_')
         ? patientEvidence(db, clinic, { patient: subject, workItem: row.id })
         : [{ label: 'Of', value: subject, source: 'Gait' }];
+    case 'documentation.audit':
+      return auditEvidence(db, clinic, subject);
     case 'remittance.unmatched':
     case 'remittance.unbalanced':
       return remittanceEvidence(db, clinic, subject);

@@ -8,11 +8,11 @@ import { chromium as chromiumOnThisMachine, chromiumFlags } from '../harness/chr
 export const desktop = { width: 1280, height: 860 };
 export const phone = { width: 360, height: 740 };
 
-/** Starts Chromium; close it in `afterAll`. */
-export function startBrowser(): Promise<Browser> {
+/** Starts Chromium; close it in `afterAll`. `flags`: more of its own, such as a microphone that is none. */
+export function startBrowser(flags: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env['GAIT_CHROMIUM'] ?? chromiumOnThisMachine(),
-    args: chromiumFlags.filter((flag) => flag !== '--headless'),
+    args: [...chromiumFlags.filter((flag) => flag !== '--headless'), ...flags],
   });
 }
 

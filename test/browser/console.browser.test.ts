@@ -188,6 +188,7 @@ test('today shows every source with as of when, what is silent as unknown, and l
     'Coverage',
     'Claims',
     'Messages',
+    'Documents',
     'Imports',
     'Data audit',
   ])

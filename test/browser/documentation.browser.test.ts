@@ -15,6 +15,7 @@ import { settled } from './console-visits.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const password = 'correct horse battery staple';
 const today = testDay();
+const patience = { timeout: 15_000 };
 let browser: Browser;
 let server: TestServer;
 let clinic: Followed;
@@ -77,7 +78,7 @@ async function settleAll(name: string, reason: string): Promise<void> {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Your reason').fill(reason);
     await dialog.locator('button.primary').click();
-    await expect.poll(() => open.count()).toBe(left - 1);
+    await expect.poll(() => open.count(), patience).toBe(left - 1);
   }
 }
 
@@ -110,11 +111,14 @@ test('a session is captured, its note drafted, a lie in it stopped, its gaps lef
   await page.locator('.note-sentence.doubted .note-pencil').first().click();
   await words.fill(told);
   await words.press('Control+Enter');
-  await expect.poll(() => page.locator('.note-card.danger').count()).toBe(0);
+  await expect.poll(() => page.locator('.note-card.danger').count(), patience).toBe(0);
 
-  await settleAll('Leave it open, with a reason', 'Not looked at on this day.');
+  await page.getByRole('button', { name: 'Leave all gaps open, with one reason' }).click();
+  await page.getByRole('dialog').getByLabel('Your reason').fill('Not looked at on this day.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave them open' }).click();
+  await expect.poll(() => page.getByRole('button', { name: 'Leave it open, with a reason' }).count(), patience).toBe(0);
   await settleAll('Leave it out, with a reason', 'It stands in the plan of care.');
-  await expect.poll(() => sign.isEnabled()).toBe(true);
+  await expect.poll(() => sign.isEnabled(), patience).toBe(true);
   await sign.click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('I have read this document').waitFor();
@@ -142,6 +146,12 @@ test('the list, progress, episode and session of the patient answer from the rea
   await page.locator('.note-value').first().click();
   await page.getByRole('link', { name: 'Open the session' }).first().click();
   await page.getByText('bridge').waitFor();
+  await page.getByLabel('Draft a document of this session').selectOption('letter');
+  await page.getByRole('button', { name: 'Draft', exact: true }).click();
+  await page.getByRole('button', { name: 'Discard …' }).click();
+  await page.getByRole('dialog').getByLabel('Your reason').fill('No letter is needed.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+  await page.getByText('Discarded', { exact: true }).waitFor();
   await page.goto(`/console/patients/${clinic.patient}/episode`);
   await page.getByLabel('Function before').fill('Walked two miles a day.');
   await page.getByRole('button', { name: 'Keep the episode' }).click();
@@ -169,7 +179,7 @@ test('a plan of care is drafted from the protocol, changed, approved by name and
   await page.getByLabel('Signed by the physician on').fill(today);
   await page.getByRole('button', { name: 'Keep the certification' }).click();
   await expect
-    .poll(() => server.services.db.selectFrom('plan_certifications').select('certified_on').execute())
+    .poll(() => server.services.db.selectFrom('plan_certifications').select('certified_on').execute(), patience)
     .toEqual([{ certified_on: today }]);
   await page.getByRole('link', { name: 'Progress' }).click();
   await page.getByText('Walks to the shop and back.').waitFor();

@@ -7,6 +7,7 @@ import { consoleVisits, settled, tall } from './console-visits.ts';
 
 const at = consoleVisits();
 const tablet = { width: 768, height: 1024 };
+const patience = { timeout: 15_000 };
 const wide = { width: 1280, height: 900 };
 
 const pages = [
@@ -79,7 +80,7 @@ test('a value shows where it comes from to hand and keys; a lie is corrected, a 
   const lie = await words.inputValue();
   await words.fill(lie.replace(/(\d+)°/, (_, degrees: string) => `${Number(degrees) - 20}°`));
   await words.press('Control+Enter');
-  await expect.poll(() => finding.count()).toBe(0);
+  await expect.poll(() => finding.count(), patience).toBe(0);
 
   for (;;) {
     const accept = page.getByRole('button', { name: 'Leave it open, with a reason' });
@@ -91,7 +92,7 @@ test('a value shows where it comes from to hand and keys; a lie is corrected, a 
     await dialog.getByText('Fill in: Your reason').waitFor();
     await dialog.getByLabel('Your reason').fill('The patient had to leave early.');
     await dialog.getByRole('button', { name: 'Leave it open' }).click();
-    await expect.poll(() => accept.count()).toBe(open - 1);
+    await expect.poll(() => accept.count(), patience).toBe(open - 1);
   }
   await sign.click();
   const dialog = page.getByRole('dialog', { name: 'Sign this daily note?' });
@@ -141,7 +142,7 @@ test('a plan of care is edited and approved as shown; similar patients are count
   await page.getByLabel('Signed order on file').selectOption('yes');
   await page.getByRole('button', { name: 'Keep the certification' }).click();
   await expect
-    .poll(() => at.server.changes.map(({ path }) => path.replace(/^.*\//, '')))
+    .poll(() => at.server.changes.map(({ path }) => path.replace(/^.*\//, '')), patience)
     .toEqual(['edit', 'approve', 'certification']);
   expect(at.server.changes.at(-1)?.body).toMatchObject({ certifiedOn: null, orderOnFile: true, transmittedOn: null });
 });

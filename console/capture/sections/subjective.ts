@@ -1,12 +1,12 @@
 // What the patient says: pain from 0 to 10, what they report or deny, the home program, their own words.
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { PainScore, Session } from '../../../domain/session/schema.ts';
 import { bodyParts, symptoms } from '../../../domain/session/words.ts';
 import type { Symptom } from '../../../domain/session/words.ts';
 import { asOptions, choices, pick, words } from '../controls.ts';
 import type { Editing } from '../frame.ts';
-import { entryClass, listEditing, section, sideOptions } from '../frame.ts';
+import { entryClass, entryHead, listEditing, section, sideOptions } from '../frame.ts';
 
 const scores = Array.from({ length: 11 }, (_, score) => [score, String(score)] as const);
 const times = { before: 'Pain before', after: 'Pain after', worst: 'Worst pain', best: 'Least pain' } as const;
@@ -42,9 +42,11 @@ export function painSection(editing: Editing): TemplateResult {
 function painEntry(list: ReturnType<typeof listEditing<PainScore>>, at: number, locked: boolean): unknown {
   const one = list.entries[at];
   if (one === undefined) return null;
+  const name = times[one.when];
   return html`<div class=${entryClass(one)}>
+    ${(one.unsure ?? []).length === 0 ? nothing : entryHead(html`<strong>${name}</strong>`, name, list, at, locked)}
     ${choices<number>({
-      label: times[one.when],
+      label: name,
       options: scores,
       chosen: one.score,
       disabled: locked,
