@@ -3,6 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { Receiver } from '../../sandbox/hl7/wire.ts';
 import { followedClinic, password } from '../authorizations/testing/followed.ts';
 import type { Followed } from '../authorizations/testing/followed.ts';
+import { give } from '../patient-links/moves.ts';
+import { addPatient } from '../patient-links/testing/patients.ts';
 import { addConnection } from '../setup.ts';
 import { testDay } from '../testing/days.ts';
 import { startServer } from '../testing/server.ts';
@@ -294,6 +296,23 @@ describe('in doubt', () => {
     expect(await file(note)).toMatchObject({ state: 'done', outcome: 'filed' });
     expect(receiver.received).toMatchObject([{ times: 1 }]);
   });
+});
+
+test('a filing goes along when its visit is another patient’s after two records were put together', async () => {
+  const note = await signed();
+  const { db } = server.services;
+  const [visit] = await db
+    .selectFrom('session_records as s')
+    .innerJoin('notes as n', 'n.session', 's.ref')
+    .select('s.appointment')
+    .where('n.ref', '=', note.note)
+    .execute();
+  const other = await addPatient(server.services, { clinic: clinic.clinic, connection: clinic.webpt });
+  await db
+    .transaction()
+    .execute((trx) => give(trx, 'appointments', [visit?.appointment ?? ''], other, server.services.now()));
+  const rows = await db.selectFrom('note_filings').select('patient').where('note', '=', note.note).execute();
+  expect(rows).toEqual([{ patient: other }]);
 });
 
 test('nothing of a chart stands in logs, in the audit chain or in what a flow is told', async () => {

@@ -77,13 +77,24 @@ async function takeSessionsAlong(trx: Trx, appointments: readonly string[], pati
     .returning('ref')
     .execute();
   if (sessions.length === 0) return;
-  await trx
+  const notes = await trx
     .updateTable('notes')
     .set({ patient })
     .where(
       'session',
       'in',
       sessions.map(({ ref }) => ref),
+    )
+    .returning('ref')
+    .execute();
+  if (notes.length === 0) return;
+  await trx
+    .updateTable('note_filings')
+    .set({ patient })
+    .where(
+      'note',
+      'in',
+      notes.map(({ ref }) => ref),
     )
     .execute();
 }
