@@ -17,6 +17,12 @@ test('every address the console makes leads back to its page', () => {
   expect(routeOf(paths.attendance)).toEqual({ page: 'attendance' });
   expect(routeOf(paths.patientMessages('pat_0aB'))).toEqual({ page: 'patientMessages', patient: 'pat_0aB' });
   expect(routeOf(paths.rules)).toEqual({ page: 'rules' });
+  expect(routeOf(paths.notes)).toEqual({ page: 'notes' });
+  expect(routeOf(paths.note('not_0aB'))).toEqual({ page: 'note', note: 'not_0aB' });
+  expect(routeOf(paths.session('ses_0aB'))).toEqual({ page: 'session', session: 'ses_0aB' });
+  expect(routeOf(paths.planOfCare('poc_0aB'))).toEqual({ page: 'planOfCare', plan: 'poc_0aB' });
+  expect(routeOf(paths.progress('pat_0aB'))).toEqual({ page: 'progress', patient: 'pat_0aB' });
+  expect(routeOf(paths.episode('pat_0aB'))).toEqual({ page: 'episode', patient: 'pat_0aB' });
   expect(routeOf(paths.workList)).toEqual({ page: 'workList' });
   expect(routeOf('/console/signed-in')).toEqual({ page: 'signedIn' });
   expect(routeOf('/console/morning-report/')).toEqual({ page: 'morningReport' });

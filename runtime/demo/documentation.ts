@@ -37,7 +37,10 @@ const balance: Intervention = {
 };
 
 /** What the tablet recorded; every second record lacks what a daily note tells, so that a draft shows gaps. */
-function recordOf(of: { readonly patient: string; readonly date: string; readonly user: string }, place: number): Session {
+function recordOf(
+  of: { readonly patient: string; readonly date: string; readonly user: string },
+  place: number,
+): Session {
   const isWhole = place % 2 === 0;
   const blank = blankSession({ ref: newReference('ses'), patient: of.patient, date: of.date, kind: 'treatment' });
   return {

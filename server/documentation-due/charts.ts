@@ -60,8 +60,8 @@ export async function dueCases(
       if (date >= from) visits.set(date, [...(visits.get(date) ?? []), { date, note }]);
     for (const { date, session } of days) {
       if (date < from || visits.has(date)) continue;
-      // A visit has no note only where notes of that day would be known.
-      const isTold = session !== null || (heard !== null && date < heard);
+      // A visit has no note only where notes of that day would be known: of a patient of whom no system tells notes nobody knows.
+      const isTold = session !== null || (notes.has(patient) && heard !== null && date < heard);
       visits.set(date, [isTold ? { date, note: null } : { date }]);
     }
     const line = payer === null ? null : (lines.get(payer) ?? null);
