@@ -13,6 +13,8 @@ export interface Entry {
 interface Node {
   readonly next: Map<number, Node>;
   readonly entries: Entry[];
+  /** What is found where a phrase ends here; made once, for it is asked for at every word. */
+  found: Found | null;
 }
 
 export interface Found {
@@ -22,13 +24,14 @@ export interface Found {
 }
 
 function node(): Node {
-  return { next: new Map(), entries: [] };
+  return { next: new Map(), entries: [], found: null };
 }
 
 function add(root: Node, phrases: string, entry: Entry): void {
   for (const phrase of phrases.split(',')) {
     let at = root;
-    for (const word of phrase.trim().split(' ')) {
+    const words = phrase.trim().split(' ');
+    for (const word of words) {
       const hash = wordHash(word);
       const next = at.next.get(hash) ?? node();
       at.next.set(hash, next);
@@ -36,6 +39,7 @@ function add(root: Node, phrases: string, entry: Entry): void {
     }
     if (!at.entries.some(({ category, value }) => category === entry.category && value === entry.value))
       at.entries.push(entry);
+    at.found = { entries: at.entries, length: words.length };
   }
 }
 
@@ -63,17 +67,14 @@ export class Lexicon {
   /** The longest phrase that begins at a piece; null for a word that is in none. */
   longestAt(pieces: readonly Piece[], at: number): Found | null {
     let here: Node | undefined = this.#root;
-    let entries: readonly Entry[] | null = null;
-    let length = 0;
+    let found: Found | null = null;
     for (let index = at; index < pieces.length; index++) {
       const piece = pieces[index];
       if (piece === undefined || piece.kind !== kinds.word) break;
       here = here.next.get(piece.hash);
       if (here === undefined) break;
-      if (here.entries.length === 0) continue;
-      entries = here.entries;
-      length = index - at + 1;
+      if (here.found !== null) found = here.found;
     }
-    return entries === null ? null : { entries, length };
+    return found;
   }
 }
