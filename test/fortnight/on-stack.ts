@@ -44,11 +44,6 @@ export interface Played {
 /** So many who wait are asked about one slot, one after the other. */
 const askedForASlot = 3;
 const mostFaults = 60;
-const refusing = [
-  { fault: 'throttled', retryAfterSeconds: 2 },
-  { fault: 'errorBeforeAccepting' },
-  { fault: 'resetBeforeAccepting' },
-] as const;
 
 export async function play(of: Play): Promise<Played> {
   const player = new Player(of);
@@ -122,9 +117,10 @@ class Player {
     const { outage } = this.#story;
     const isAway = now >= Date.parse(outage.from) && now < Date.parse(outage.to);
     if (isAway) {
-      // In turn too much asked, an error and no answer at all; whoever is told to wait is told a short while of the story.
+      // Told to wait a short while of the story, whoever sends asks again and again; an answer that is lost would take minutes to clear up.
       const next = Array.from({ length: mostFaults }, (_, index) => ({
-        ...(refusing[index % refusing.length] ?? refusing[0]),
+        fault: 'throttled',
+        retryAfterSeconds: 2,
         on: index % 6 === 5 ? 'callCreate' : 'messageCreate',
       }));
       const waiting = await clinic.faults([], false);
