@@ -34,6 +34,8 @@ export interface HeardReply {
   readonly from: string;
   readonly text: string;
   readonly at: string;
+  /** When it was written; what was written several times in one moment has one. */
+  readonly writtenAt: string;
 }
 
 export interface BookedReply {

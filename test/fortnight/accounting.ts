@@ -218,7 +218,7 @@ function* replies({ account }: Books): Generator<string> {
     if (its.length > 1) yield `acted upon ${its.length} times: the reply "${text}" (${id})`;
     for (const { end, intent } of its) if (end === null) yield `lost: nothing came of "${text}" (${id}, ${intent})`;
   }
-  const bursts = Map.groupBy(account.heard, ({ from, text, at }) => `${from} ${text} ${at.slice(0, 16)}`);
+  const bursts = Map.groupBy(account.heard, ({ from, text, writtenAt }) => `${from} ${text} ${writtenAt}`);
   for (const [words, burst] of bursts) {
     const ends = burst.flatMap(({ id }) => booked.get(id) ?? []).filter(({ end }) => end === 'answer');
     if (new Set(ends.map(({ message }) => message)).size > 1) yield `one word answered several questions: ${words}`;

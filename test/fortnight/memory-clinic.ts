@@ -154,9 +154,10 @@ export class MemoryClinic {
     const phone = this.messages.patients.get(patient)?.phone;
     if (phone === undefined || phone === null) return;
     this.messages.vendors.hears(phone, text);
+    const writtenAt = this.messages.instant();
     for (let time = 0; time < times; time += 1) {
       const id = `SM${this.heard.length + 1}`;
-      this.heard.push({ id, from: phone, text, at: this.messages.instant() });
+      this.heard.push({ id, from: phone, text, at: this.messages.instant(), writtenAt });
       const { intent } = this.#read(text);
       this.#replies.push({ id, intent, ...this.#take(phone, text, id) });
     }

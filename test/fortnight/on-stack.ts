@@ -193,7 +193,8 @@ class Player {
   async #write(patient: string, words: string, times: number): Promise<void> {
     const phone = this.#story.patients.find(({ ref }) => ref === patient)?.phone;
     if (phone === undefined || phone === null) return;
-    await Promise.all(Array.from({ length: times }, () => this.#of.clinic.writes(phone, words)));
+    const at = new Date().toISOString();
+    await Promise.all(Array.from({ length: times }, () => this.#of.clinic.writes(phone, words, at)));
   }
 
   readonly #booked = new Set<string>();

@@ -145,7 +145,7 @@ export class StackClinic {
   }
 
   /** A patient writes: Twilio tells the clinic until it is told that it was heard. */
-  async writes(from: string, words: string): Promise<void> {
+  async writes(from: string, words: string, writtenAt: string): Promise<void> {
     let id: string | undefined;
     await insisting(`the reply "${words}"`, async () => {
       const told = await sandbox(this.#settings, '/twilio/replies', {
@@ -157,7 +157,7 @@ export class StackClinic {
       const answers: readonly unknown[] = Array.isArray(told['answers']) ? told['answers'] : [];
       if (!answers.every((status) => typeof status === 'number' && status < 300)) throw new Error('not heard');
     });
-    this.heard.push({ id: id ?? '', from, text: words, at: new Date().toISOString() });
+    this.heard.push({ id: id ?? '', from, text: words, at: new Date().toISOString(), writtenAt });
   }
 
   /** What the vendor of texts and calls does to the next requests. */
